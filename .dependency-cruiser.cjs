@@ -1,0 +1,73 @@
+/** The import table of the design: who may import whom, and which package belongs to which folder. */
+const folders = {
+  notebook: [],
+  protocol: ["notebook"],
+  kernel: ["protocol", "notebook"],
+  containers: ["notebook", "protocol"],
+  extension: ["notebook", "protocol", "containers"],
+  cli: ["notebook", "protocol", "containers"],
+};
+const all = Object.keys(folders);
+const packages = {
+  typescript: "^notebook/",
+  yaml: "^notebook/",
+  ws: "^(protocol|kernel)/",
+  dockerode: "^containers/engine/",
+  vscode: "^extension/",
+};
+
+module.exports = {
+  forbidden: [
+    { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
+    ...all.map((name) => ({
+      name: `${name}-imports`,
+      severity: "error",
+      from: { path: `^${name}/` },
+      to: {
+        path: `^(${all.filter((other) => other !== name && !folders[name].includes(other)).join("|")}|test|scripts|samples)/`,
+      },
+    })),
+    ...Object.entries(packages).map(([name, path]) => ({
+      name: `only-here-${name}`,
+      severity: "error",
+      from: { path: `^(${all.join("|")})/`, pathNot: path },
+      to: { path: `(^|node_modules/)(@types/)?${name}(/|$)` },
+    })),
+    {
+      name: "only-kernel-inspector",
+      severity: "error",
+      from: { path: `^(${all.join("|")})/`, pathNot: "^kernel/" },
+      to: { path: "^(node:)?inspector" },
+    },
+    {
+      name: "pure",
+      severity: "error",
+      comment: "notebook/ and containers/export/ (its writer aside) do no I/O",
+      from: { path: "^(notebook/|containers/export/)", pathNot: "^containers/export/write" },
+      to: { dependencyTypes: ["core"], pathNot: "^(node:)?(path|url|util|crypto|buffer)(/|$)" },
+    },
+    {
+      name: "not-to-unresolvable",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true, pathNot: "^vscode$" },
+    },
+    {
+      name: "no-test-code",
+      severity: "error",
+      from: { pathNot: "^(test|scripts)/" },
+      to: { path: "^test/" },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "^(dist|\\.cache|test/fixtures|test/golden)" },
+    tsConfig: { fileName: "tsconfig.json" },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      extensions: [".ts", ".mjs", ".cjs", ".js", ".json"],
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default", "types"],
+    },
+  },
+};

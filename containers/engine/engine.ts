@@ -1,0 +1,153 @@
+/**
+ * What pipenb asks of a container engine, in pipenb's own words. dockerode stands behind it in
+ * `docker-engine.ts`, and nothing else may import dockerode. Every call rejects with an `EngineError`.
+ */
+
+/** A file of a build context or archive: POSIX path relative to its root. */
+export interface ArchiveEntry {
+  readonly path: string;
+  readonly contents: Uint8Array | string;
+  /** Permission bits, 0o644 when absent. */
+  readonly mode?: number;
+}
+
+/** What a running build says. */
+export type BuildEvent =
+  | {
+      readonly type: "step";
+      readonly step: number;
+      readonly of: number;
+      readonly instruction: string;
+      readonly cached: boolean;
+    }
+  | { readonly type: "output"; readonly text: string };
+
+export interface BuildOptions {
+  readonly tag: string;
+  /** Must hold a file "Dockerfile". */
+  readonly context: readonly ArchiveEntry[];
+  readonly target?: string;
+  readonly buildArgs?: Readonly<Record<string, string>>;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly onEvent?: (event: BuildEvent) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface ImageSummary {
+  /** "sha256:…" */
+  readonly id: string;
+  readonly tags: readonly string[];
+  readonly labels: Readonly<Record<string, string>>;
+  /** Bytes. */
+  readonly size: number;
+  readonly entrypoint: readonly string[];
+  readonly user: string;
+  readonly architecture: string;
+}
+
+export interface Mount {
+  readonly kind: "bind" | "volume";
+  /** Host path or volume name. */
+  readonly source: string;
+  readonly target: string;
+  readonly readOnly: boolean;
+}
+
+export interface ContainerSpec {
+  readonly image: string;
+  readonly name?: string;
+  readonly command: readonly string[];
+  /** Replaces the image's entrypoint; [] removes it. */
+  readonly entrypoint?: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly mounts: readonly Mount[];
+  readonly workingDirectory?: string;
+  /** "uid:gid" */
+  readonly user?: string;
+  /** Container ports to publish on a free port of 127.0.0.1. */
+  readonly publish?: readonly number[];
+  readonly network?: string;
+  readonly networkAliases?: readonly string[];
+  /** Bytes. */
+  readonly memory?: number;
+  readonly pids?: number;
+  /** cap-drop ALL and no-new-privileges; true unless a service needs otherwise. */
+  readonly restricted: boolean;
+  readonly init: boolean;
+  readonly autoRemove: boolean;
+  readonly hosts?: readonly string[];
+}
+
+export interface ContainerSummary {
+  readonly id: string;
+  readonly name: string;
+  readonly image: string;
+  readonly state: "created" | "running" | "exited" | "other";
+  readonly labels: Readonly<Record<string, string>>;
+  /** Seconds since the epoch. */
+  readonly created: number;
+  /** Published port on 127.0.0.1 by container port. */
+  readonly ports: ReadonlyMap<number, number>;
+  /** Set once it has exited. */
+  readonly exitCode?: number;
+  readonly outOfMemory?: boolean;
+}
+
+export interface Engine {
+  /** Engine version, API version, OS and architecture ("x64", "arm64"), and whether it is rootless. */
+  info(): Promise<{
+    readonly version: string;
+    readonly apiVersion: string;
+    readonly os: string;
+    readonly architecture: string;
+    readonly rootless: boolean;
+    readonly storageFree?: number;
+  }>;
+  build(options: BuildOptions): Promise<ImageSummary>;
+  /** undefined when there is no such image. */
+  image(reference: string): Promise<ImageSummary | undefined>;
+  pull(reference: string, onEvent?: (text: string) => void, signal?: AbortSignal): Promise<void>;
+  tag(reference: string, repositoryAndTag: string): Promise<void>;
+  removeImage(reference: string): Promise<void>;
+  create(spec: ContainerSpec): Promise<string>;
+  start(id: string): Promise<void>;
+  container(id: string): Promise<ContainerSummary | undefined>;
+  /** Every container carrying the label, running or not. */
+  containersWithLabel(label: string): Promise<readonly ContainerSummary[]>;
+  /** stdout and stderr as they come; ends when the container does. */
+  attach(
+    id: string,
+    onOutput: (stream: "stdout" | "stderr", chunk: Uint8Array) => void,
+  ): Promise<{ readonly ended: Promise<void>; close(): void }>;
+  logs(id: string): Promise<string>;
+  wait(id: string): Promise<number>;
+  stop(id: string, timeoutSeconds: number): Promise<void>;
+  kill(id: string, signal: string): Promise<void>;
+  remove(id: string): Promise<void>;
+  /** Runs a command to its end. */
+  exec(
+    id: string,
+    command: readonly string[],
+  ): Promise<{ readonly exitCode: number; readonly output: string }>;
+  putArchive(id: string, directory: string, entries: readonly ArchiveEntry[]): Promise<void>;
+  volume(
+    name: string,
+  ): Promise<{ readonly name: string; readonly labels: Readonly<Record<string, string>> } | undefined>;
+  createVolume(name: string, labels: Readonly<Record<string, string>>): Promise<void>;
+  volumesWithLabel(
+    label: string,
+  ): Promise<readonly { readonly name: string; readonly labels: Readonly<Record<string, string>> }[]>;
+  removeVolume(name: string): Promise<void>;
+  createNetwork(name: string, labels: Readonly<Record<string, string>>): Promise<string>;
+  networksWithLabel(
+    label: string,
+  ): Promise<
+    readonly {
+      readonly id: string;
+      readonly name: string;
+      readonly labels: Readonly<Record<string, string>>;
+    }[]
+  >;
+  removeNetwork(id: string): Promise<void>;
+}

@@ -1,0 +1,76 @@
+/** WHERE a kernel runs: in a container, or as a local process. One contract, one contract test suite (test/support/kernel-host-contract.ts). */
+import type { FrontMatter } from "../../notebook/front-matter.ts";
+
+/** What the start of a kernel says on its way, for progress. */
+export type StartEvent =
+  | {
+      readonly type: "phase";
+      readonly phase: "image" | "services" | "kernel-files" | "packages" | "starting" | "ready";
+      readonly detail: string;
+    }
+  | {
+      readonly type: "step";
+      readonly step: number;
+      readonly of: number;
+      readonly instruction: string;
+      readonly cached: boolean;
+    }
+  | { readonly type: "output"; readonly text: string };
+
+export interface StartOptions {
+  /** Absolute path of the `.pipenb` file. */
+  readonly notebookPath: string;
+  readonly frontMatter: FrontMatter;
+  /** Called often; must not throw. */
+  readonly onEvent?: (event: StartEvent) => void;
+  /** Cancels the start and cleans up. */
+  readonly signal?: AbortSignal;
+  /** A kernel without client and running cell ends itself after so long. */
+  readonly leaseSeconds?: number;
+}
+
+/** Why a kernel ended. */
+export interface KernelExit {
+  readonly reason: "stopped" | "exited" | "out-of-memory" | "lease";
+  readonly exitCode: number | undefined;
+  /** The last of what it wrote on its own stdout and stderr. */
+  readonly log: string;
+}
+
+/** A kernel that answers on its socket. */
+export interface RunningKernel {
+  readonly id: string;
+  readonly host: "container" | "local";
+  /** `ws://127.0.0.1:PORT/api/kernels/ID/channels` */
+  readonly url: string;
+  readonly token: string;
+  /** Image reference, for a container. */
+  readonly image: string | undefined;
+  /** Milliseconds from the call of start to ready. */
+  readonly startedInMilliseconds: number;
+  readonly exited: Promise<KernelExit>;
+  /** Asks it to shut down, then ends it by force; leaves nothing behind. Idempotent. */
+  stop(): Promise<void>;
+}
+
+/** A kernel found on this machine, by whoever started it. */
+export interface KernelRecord {
+  readonly id: string;
+  readonly host: "container" | "local";
+  readonly notebookPath: string;
+  readonly image: string | undefined;
+  /** Seconds since the epoch. */
+  readonly started: number;
+  readonly state: "running" | "dead";
+}
+
+export interface KernelHost {
+  readonly kind: "container" | "local";
+  /** Rejects with a `HostError` that says what to do next; then nothing is left behind. */
+  start(options: StartOptions): Promise<RunningKernel>;
+  list(): Promise<readonly KernelRecord[]>;
+  /** False when there was no such kernel. */
+  stop(id: string): Promise<boolean>;
+  /** Removes what dead kernels left (containers, networks, files); gives what was removed, in words. */
+  prune(): Promise<readonly string[]>;
+}
