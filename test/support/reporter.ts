@@ -1,0 +1,43 @@
+/** Mocha's spec reporter that also writes its counts where PIPENB_TEST_STATS says, for test/run-tests.ts. */
+import { writeFileSync } from "node:fs";
+import Mocha from "mocha";
+
+export interface SuiteStats {
+  readonly passed: number;
+  readonly failed: number;
+  /** "title: reason" of each. */
+  readonly skipped: readonly string[];
+}
+
+/** Why a suite's tests are skipped, by suite or test title; set by test/support/skip.ts. */
+const reasons = new Map<string, string>();
+
+/** Skips the running test or hook's suite and keeps the reason for the summary. */
+export function skipBecause(context: Mocha.Context, reason: string): never {
+  reasons.set(context.test?.parent?.fullTitle() ?? "", reason);
+  return context.skip();
+}
+
+export default class CountingReporter extends Mocha.reporters.Spec {
+  constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
+    super(runner, options);
+    const skipped: string[] = [];
+    runner.on("pending", (test) => {
+      let reason = "no reason given";
+      for (let suite = test.parent; suite !== undefined; suite = suite.parent) {
+        reason = reasons.get(suite.fullTitle()) ?? reason;
+      }
+      skipped.push(`${test.fullTitle()}: ${reason}`);
+    });
+    runner.on("end", () => {
+      const file = process.env["PIPENB_TEST_STATS"];
+      if (file === undefined) return;
+      const stats: SuiteStats = {
+        passed: runner.stats?.passes ?? 0,
+        failed: runner.stats?.failures ?? 0,
+        skipped,
+      };
+      writeFileSync(file, JSON.stringify(stats));
+    });
+  }
+}
