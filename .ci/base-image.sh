@@ -17,11 +17,12 @@ made_from() { docker image inspect --format "{{index .Config.Labels \"$label\"}}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-node_version=24
+node_version='v24.*' # any, unless a binary is given
 if [ -n "${PIPENB_NODE:-}" ]; then node_version=$("$PIPENB_NODE" --version); fi
 [ -f "$bundle" ] || bundle=/dev/null
 print=$(cat "$0" "$bundle" | sha256sum | cut -c 1-16)
-if [ "$(made_from $debian)" = "$print" ] && [ "$(made_from $node_image)" = "$print-$node_version" ]; then
+# shellcheck disable=SC2053 # node_version may be a pattern
+if [ "$(made_from $debian)" = "$print" ] && [[ "$(made_from $node_image)" == $print-$node_version ]]; then
   say "$debian and $node_image are there already"
   exit 0
 fi
@@ -78,7 +79,7 @@ RUN ln -s node /usr/local/bin/nodejs \\
 ENV NODE_VERSION=$("$node" -p process.versions.node)
 ENTRYPOINT ["docker-entrypoint.sh"]
 CMD ["node"]
-LABEL $label=$print-$node_version
+LABEL $label=$print-$("$node" --version)
 DOCKERFILE
   say "building $node_image"
   docker build --quiet --tag $node_image "$context" >/dev/null

@@ -62,14 +62,11 @@ start() {
   return 1
 }
 
-install_engine
-case $host in
-unix://*) ;;
-*)
+if [[ $host != unix://* ]]; then
   say "DOCKER_HOST is $host and does not answer. Unset it, or start that engine." >&2
   exit 1
-  ;;
-esac
+fi
+install_engine
 if version=$(answers); then # the package may have started it
   say "version $version answers"
   exit 0
