@@ -1,0 +1,49 @@
+/** A cell's TypeScript to JavaScript for V8's REPL mode. The compiler proper is never on this path unless decorators need it. */
+import { cellUrl } from "../wire/cell-url.ts";
+import { checkConstants } from "./check-constants.ts";
+import { positionIn } from "./position-map.ts";
+import type { Position } from "./position-map.ts";
+import { rewrite } from "./rewrite.ts";
+import type { Rewritten } from "./rewrite.ts";
+import { strip } from "./strip.ts";
+
+export interface Compiled {
+  readonly code: string;
+  /** The place in the cell's text of a place in `code`. */
+  readonly original: (position: Position) => Position;
+}
+
+/** Compiles the cells of one session: it knows which names they have declared as constants. */
+export class Compiler {
+  #constants = new Set<string>();
+
+  /** Throws {@link CompileError}. */
+  async compile(text: string, execution: number): Promise<Compiled> {
+    const stripped = await strip(text);
+    const rewritten = rewrite(stripped.code);
+    const maps = [rewritten.map, ...(stripped.map === undefined ? [] : [constant(stripped.map)])];
+    const original = (position: Position): Position =>
+      maps.reduce((found, map) => positionIn(map(), found), position);
+    // The tree's places are those of the stripped text.
+    checkConstants(rewritten, this.#constants, (position) =>
+      stripped.map === undefined ? position : positionIn(stripped.map, position),
+    );
+    this.#remember(rewritten);
+    return { code: `${rewritten.code}\n//# sourceURL=${cellUrl(execution)}`, original };
+  }
+
+  /** The runtime is a new one: nothing is declared. */
+  forget(): void {
+    this.#constants = new Set();
+  }
+
+  #remember(rewritten: Rewritten): void {
+    for (const name of rewritten.variables) this.#constants.delete(name);
+    for (const name of rewritten.constants) this.#constants.add(name);
+  }
+}
+
+const constant =
+  <T>(value: T) =>
+  (): T =>
+    value;

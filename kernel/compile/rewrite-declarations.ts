@@ -1,0 +1,76 @@
+import type { AnyNode, Pattern, VariableDeclaration } from "acorn";
+import type MagicString from "magic-string";
+
+/** The names a cell declares; filled while it is rewritten. */
+export interface Declared {
+  readonly constants: Set<string>;
+  readonly variables: Set<string>;
+}
+
+/** The names a pattern binds. */
+export function boundNames(pattern: Pattern): string[] {
+  switch (pattern.type) {
+    case "Identifier":
+      return [pattern.name];
+    case "ObjectPattern":
+      return pattern.properties.flatMap((property) =>
+        boundNames(property.type === "RestElement" ? property.argument : property.value),
+      );
+    case "ArrayPattern":
+      return pattern.elements.flatMap((element) => (element === null ? [] : boundNames(element)));
+    case "RestElement":
+      return boundNames(pattern.argument);
+    case "AssignmentPattern":
+      return boundNames(pattern.left);
+    case "MemberExpression":
+      return [];
+  }
+}
+
+/** Makes a top-level declaration one that a later cell can declare again. */
+export function rewriteDeclaration(
+  statement: AnyNode | undefined,
+  edits: MagicString,
+  declared: Declared,
+): void {
+  if (statement?.type === "VariableDeclaration") {
+    const names = statement.declarations.flatMap(({ id }) => boundNames(id));
+    for (const name of names)
+      (statement.kind === "const" ? declared.constants : declared.variables).add(name);
+    // `using` stays: V8 disposes at the end of the evaluation and knows no other way to write it.
+    if (statement.kind === "const") edits.update(statement.start, statement.start + 5, "let  ");
+    else if (statement.kind === "var") edits.update(statement.start, statement.start + 3, "let");
+  } else if (statement?.type === "FunctionDeclaration" || statement?.type === "ClassDeclaration") {
+    // SAFETY: only `export default` declarations have no name, and those are expressions by now.
+    const { name } = statement.id as { name: string };
+    declared.variables.add(name);
+    edits.appendRight(statement.start, `let ${name} = `);
+    edits.prependLeft(statement.end, ";");
+    // A function can be called above its declaration.
+    if (statement.type === "FunctionDeclaration") edits.move(statement.start, statement.end, 0);
+  }
+}
+
+/** A `var` inside a block belongs to the cell: declared at its top, and an assignment where it stands. */
+export function rewriteNestedVar(
+  node: VariableDeclaration,
+  parent: AnyNode | undefined,
+  edits: MagicString,
+  variables: Set<string>,
+): void {
+  const names = node.declarations.flatMap(({ id }) => boundNames(id)).filter((name) => !variables.has(name));
+  for (const name of names) variables.add(name);
+  if (names.length > 0) edits.prepend(`let ${names.join(", ")};`);
+  const inLoopHead =
+    (parent?.type === "ForInStatement" || parent?.type === "ForOfStatement") && parent.left === node;
+  const isPattern = node.declarations.some(({ id }) => id.type === "ObjectPattern");
+  const open = !inLoopHead && isPattern ? "   (" : "   ";
+  edits.update(node.start, node.start + 3, open);
+  const last = node.declarations.at(-1);
+  if (open.endsWith("(") && last !== undefined) edits.appendLeft(last.end, ")");
+  for (const { id, init } of node.declarations) {
+    // `var x;` alone changes nothing.
+    if (init === null && init !== undefined && !inLoopHead && id.type === "Identifier")
+      edits.appendLeft(id.end, ` = ${id.name}`);
+  }
+}

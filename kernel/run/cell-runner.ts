@@ -1,0 +1,105 @@
+/**
+ * Runs the cells the supervisor sends, one at a time, and reports what became of each.
+ * What a cell starts (timers, promises, listeners) keeps the cell's run in its async context, so output and errors that
+ * come late still name the cell they belong to.
+ */
+import { AsyncLocalStorage } from "node:async_hooks";
+import { setTimeout } from "node:timers";
+import { toBundle } from "../output/bundle.ts";
+import type { FrameKind, RunRequest } from "../wire/frame.ts";
+import { frameKind } from "../wire/frame.ts";
+import { CellRun } from "./cell-run.ts";
+import { describeFailure } from "./describe-failure.ts";
+import type { Evaluator } from "./evaluator.ts";
+import { Interrupted } from "./interrupted.ts";
+
+/** How long interrupted code that awaits may use to unwind before the cell is called over. */
+const unwindMilliseconds = 4;
+
+type Send = (kind: FrameKind, id: number, payload: string | Uint8Array) => void;
+type End = Awaited<CellRun["endedOtherwise"]> | { readonly kind: "ok" };
+
+export class CellRunner {
+  readonly #evaluator: Evaluator;
+  readonly #send: Send;
+  readonly #runs = new AsyncLocalStorage<CellRun>();
+  #current: CellRun | undefined;
+
+  constructor(evaluator: Evaluator, send: Send) {
+    this.#evaluator = evaluator;
+    this.#send = send;
+  }
+
+  /** The execution that the running code belongs to, however late it runs; 0 when none is known. */
+  get owner(): number {
+    return (this.#runs.getStore() ?? this.#current)?.id ?? 0;
+  }
+
+  /** Aborted when the cell that the running code belongs to is interrupted. */
+  get signal(): AbortSignal | undefined {
+    return (this.#runs.getStore() ?? this.#current)?.signal;
+  }
+
+  /** Called by cells with the value of their last expression. */
+  readonly keepResult = (value: unknown): void => {
+    const run = this.#runs.getStore();
+    if (run !== undefined) run.result = { value };
+  };
+
+  /** Called by cells after each await: an interrupted cell goes no further. */
+  readonly check = <T>(value?: T): T | undefined => {
+    if (this.#runs.getStore()?.signal.aborted === true) throw new Interrupted();
+    return value;
+  };
+
+  /** Runs a cell to its end and reports it. Never rejects. */
+  async run(id: number, request: RunRequest): Promise<void> {
+    const run = new CellRun(id, request.count, request.silent);
+    this.#current = run;
+    const end = await this.#runs.run(run, () => this.#evaluate(run, request.code));
+    this.#current = undefined;
+    run.over = true;
+    this.#send(frameKind.finished, id, this.#report(run, end));
+  }
+
+  /** The supervisor wants the running cell to stop. */
+  interrupt(): void {
+    const run = this.#current;
+    if (run === undefined) return;
+    run.abort(new Interrupted());
+    setTimeout(() => {
+      run.giveUp();
+    }, unwindMilliseconds);
+  }
+
+  /** An error nobody caught: ends the cell it came from, or is reported as late. */
+  uncaught(value: unknown): void {
+    const run = this.#runs.getStore() ?? this.#current;
+    if (run !== undefined && !run.over) run.fail(value);
+    else if (!(value instanceof Interrupted))
+      this.#send(frameKind.failure, run?.id ?? 0, JSON.stringify(describeFailure(value, true)));
+  }
+
+  async #evaluate(run: CellRun, code: string): Promise<End> {
+    const outcome = await Promise.race([this.#evaluator.evaluate(code), run.endedOtherwise]);
+    if (outcome.kind === "terminated") return { kind: "interrupted" };
+    if (outcome.kind !== "ok" || run.result === undefined || run.silent) return outcome;
+    try {
+      const bundle = await toBundle(run.result.value);
+      const content = { execution_count: run.count, data: bundle.data, metadata: bundle.metadata };
+      if (Object.keys(bundle.data).length > 0)
+        this.#send(frameKind.executeResult, run.id, JSON.stringify(content));
+      return { kind: "ok" };
+    } catch (value) {
+      return { kind: "thrown", value };
+    }
+  }
+
+  #report(run: CellRun, end: End): "ok" | "error" | "interrupted" {
+    if (end.kind === "ok") return "ok";
+    const interrupted = end.kind === "interrupted" || end.value instanceof Interrupted;
+    const failure = describeFailure(end.kind === "thrown" ? end.value : new Interrupted(), false);
+    this.#send(frameKind.failure, run.id, JSON.stringify(failure));
+    return interrupted ? "interrupted" : "error";
+  }
+}

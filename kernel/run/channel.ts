@@ -1,0 +1,58 @@
+/**
+ * The runtime's end of the pipe to the supervisor. Writing is synchronous, so that nothing is lost when user code calls
+ * `process.exit`, blocks or crashes the next moment.
+ */
+import { writeSync } from "node:fs";
+import { Socket } from "node:net";
+import { encodeFrame, FrameReader } from "../wire/frame.ts";
+import type { Frame, FrameKind } from "../wire/frame.ts";
+
+const sleeper = new Int32Array(new SharedArrayBuffer(4));
+
+export class Channel {
+  readonly #fd: number;
+  /** Bytes promised but not yet written; more than one frame only when termination cut a write short. */
+  #waiting: Buffer[] = [];
+
+  constructor(fd: number) {
+    this.#fd = fd;
+  }
+
+  /** Reads frames from now on; `onEnd` is called when the supervisor is gone. */
+  listen(onFrame: (frame: Frame) => void, onEnd: () => void): void {
+    const reader = new FrameReader();
+    const socket = new Socket({ fd: this.#fd, readable: true, writable: false });
+    socket.on("data", (chunk: Buffer) => {
+      for (const frame of reader.push(chunk)) onFrame(frame);
+    });
+    socket.on("end", onEnd);
+    socket.on("error", onEnd);
+  }
+
+  /** Blocks until the pipe has taken the frame. */
+  send(kind: FrameKind, id: number, payload: Uint8Array | string): void {
+    this.#waiting.push(encodeFrame(kind, id, payload));
+    this.flush();
+  }
+
+  /** An interrupt may end this loop anywhere between two writes; what waits is then written first the next time. */
+  flush(): void {
+    for (let head = this.#waiting[0]; head !== undefined; head = this.#waiting[0]) {
+      const written = this.#write(head);
+      if (written === head.length) this.#waiting.shift();
+      else this.#waiting[0] = head.subarray(written);
+    }
+  }
+
+  #write(bytes: Buffer): number {
+    try {
+      return writeSync(this.#fd, bytes);
+    } catch (error) {
+      // SAFETY: fs reports every failure as an errno exception.
+      const { code } = error as NodeJS.ErrnoException;
+      if (code !== "EAGAIN") throw error;
+      Atomics.wait(sleeper, 0, 0, 1);
+      return 0;
+    }
+  }
+}

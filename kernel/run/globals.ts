@@ -1,0 +1,53 @@
+/** What cells have without importing it, and what the rewritten code of cells calls. */
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { CellRunner } from "./cell-runner.ts";
+import type { ImportFromCell } from "./resolve-from-notebook.ts";
+
+export interface CellGlobals {
+  readonly folder: string;
+  readonly notebook: string;
+  readonly importFromCell: ImportFromCell;
+  readonly runner: CellRunner;
+  readonly display: unknown;
+  readonly shell: unknown;
+  /** Called before the process ends because a cell asked for it. */
+  readonly onExit: (code: number) => void;
+}
+
+/** `import.meta` of cells: that of a module at the notebook's own place. */
+function importMeta(folder: string, notebook: string): object {
+  const filename = join(folder, notebook);
+  const url = pathToFileURL(filename).href;
+  const { resolve } = createRequire(url);
+  return {
+    url,
+    filename,
+    dirname: folder,
+    resolve: (specifier: string) => pathToFileURL(resolve(specifier)).href,
+  };
+}
+
+/** Puts them in place, once. */
+export function installGlobals(globals: CellGlobals): void {
+  const { runner, importFromCell } = globals;
+  const helper = Object.freeze({
+    import: importFromCell,
+    meta: importMeta(globals.folder, globals.notebook),
+    result: runner.keepResult,
+    check: runner.check,
+  });
+  Object.defineProperty(globalThis, "__pipenb", { value: helper });
+  Object.defineProperty(globalThis, "display", {
+    value: globals.display,
+    configurable: true,
+    writable: true,
+  });
+  Object.defineProperty(globalThis, "$", { value: globals.shell, configurable: true, writable: true });
+  const exit = process.exit.bind(process);
+  process.exit = (code) => {
+    globals.onExit(Number(code ?? process.exitCode ?? 0));
+    return exit(code);
+  };
+}

@@ -1,0 +1,113 @@
+/**
+ * Program 1b: the runtime, the supervisor's child that runs user code on its main thread. It knows nothing of Jupyter's
+ * messages or of sockets; it reads runs from descriptor 3, writes what happens back to it, and ends when that pipe closes.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { setImmediate } from "node:timers";
+import { fileURLToPath } from "node:url";
+import { Worker } from "node:worker_threads";
+import { createDisplay } from "./output/display.ts";
+import { createShell } from "./output/shell.ts";
+import { Channel } from "./run/channel.ts";
+import { replaceStandardStreams } from "./run/cell-stream.ts";
+import { CellRunner } from "./run/cell-runner.ts";
+import { Evaluator } from "./run/evaluator.ts";
+import { installGlobals } from "./run/globals.ts";
+import { importFrom } from "./run/resolve-from-notebook.ts";
+import { answer } from "./run/questions.ts";
+import { reachUserCode } from "./run/reach-user-code.ts";
+import { runtimeVariable } from "./wire/runtime-settings.ts";
+import type { RuntimeSettings } from "./wire/runtime-settings.ts";
+import type { Question, RunRequest } from "./wire/frame.ts";
+import { frameKind } from "./wire/frame.ts";
+
+// SAFETY: written by the supervisor that started this process.
+const settings = JSON.parse(process.env[runtimeVariable] ?? "{}") as RuntimeSettings;
+Reflect.deleteProperty(process.env, runtimeVariable);
+
+const channel = new Channel(3);
+const evaluator = new Evaluator();
+const runner = new CellRunner(evaluator, (kind, id, payload) => {
+  channel.send(kind, id, payload);
+});
+const handled = new Int32Array(new SharedArrayBuffer(4));
+
+replaceStandardStreams((stream, chunk) => {
+  channel.send(frameKind[stream], runner.owner, chunk);
+});
+installGlobals({
+  folder: settings.folder,
+  notebook: settings.notebook,
+  importFromCell: importFrom({ folder: settings.folder, modules: settings.modules }),
+  runner,
+  display: createDisplay(({ type, bundle, displayId }) => {
+    const content = JSON.stringify({
+      ...bundle,
+      transient: displayId === undefined ? {} : { display_id: displayId },
+    });
+    channel.send(
+      type === "display_data" ? frameKind.displayData : frameKind.updateDisplayData,
+      runner.owner,
+      content,
+    );
+  }),
+  shell: createShell(
+    () => process.cwd(),
+    () => runner.signal,
+  ),
+  onExit: (code) => {
+    channel.send(frameKind.exiting, runner.owner, String(code));
+  },
+});
+reachUserCode(fileURLToPath(new URL(".", import.meta.url)), (number) => {
+  if (Atomics.load(handled, 0) < number) evaluator.terminate();
+});
+process.setUncaughtExceptionCaptureCallback((error) => {
+  runner.uncaught(error);
+});
+
+channel.listen(
+  (frame) => {
+    switch (frame.kind) {
+      case frameKind.run:
+        // SAFETY: the supervisor is the only writer of this pipe.
+        void runner.run(frame.id, JSON.parse(frame.payload.toString()) as RunRequest);
+        return;
+      case frameKind.interrupt:
+        Atomics.store(handled, 0, frame.id);
+        Atomics.notify(handled, 0);
+        runner.interrupt();
+        return;
+      case frameKind.ask:
+        // SAFETY: as above.
+        channel.send(
+          frameKind.answer,
+          frame.id,
+          JSON.stringify(answer(JSON.parse(frame.payload.toString()) as Question, evaluator)),
+        );
+        return;
+      default:
+        throw new Error(`The supervisor sent a frame of unknown kind ${frame.kind}.`);
+    }
+  },
+  () => {
+    process.kill(process.pid, "SIGKILL");
+  },
+);
+channel.send(frameKind.ready, 0, "");
+
+// Under memory pressure the engine shall end this process and not its supervisor.
+setImmediate(() => {
+  const worker = new Worker(new URL("./interrupter.mjs", import.meta.url), {
+    workerData: handled,
+    resourceLimits: { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 4 },
+  });
+  worker.unref();
+  try {
+    if (Number(readFileSync("/proc/self/oom_score_adj", "utf8")) < 500)
+      writeFileSync("/proc/self/oom_score_adj", "500");
+  } catch {
+    // Not Linux, or not allowed: then the engine chooses by size, which is most often the runtime too.
+    return;
+  }
+});

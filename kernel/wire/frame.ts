@@ -1,0 +1,112 @@
+/**
+ * Frames between supervisor and runtime, on one pipe in both directions: a 9-byte head (payload length, kind, execution)
+ * and the payload. Payloads meant for clients are JSON text made by the runtime and passed on untouched.
+ */
+
+/** What a frame is; the numbers are on the pipe. */
+export const frameKind = {
+  /** runtime → supervisor: it can run cells. */
+  ready: 1,
+  /** Text of a standard stream, UTF-8. */
+  stdout: 2,
+  stderr: 3,
+  /** Whole contents of Jupyter messages, JSON. */
+  displayData: 4,
+  updateDisplayData: 5,
+  clearOutput: 6,
+  executeResult: 7,
+  /** JSON {@link Failure} that ended a cell, or came after it had ended. */
+  failure: 8,
+  /** The execution is over; payload "ok", "error" or "interrupted". */
+  finished: 9,
+  /** User code called process.exit; payload the code. */
+  exiting: 10,
+  /** JSON answer to `ask`. */
+  answer: 11,
+  /** supervisor → runtime: JSON {@link RunRequest}. */
+  run: 20,
+  interrupt: 21,
+  /** JSON {@link Question}. */
+  ask: 22,
+} as const;
+
+export type FrameKind = (typeof frameKind)[keyof typeof frameKind];
+
+export interface Frame {
+  readonly kind: number;
+  /** Execution (or question) the frame belongs to; 0 for none. */
+  readonly id: number;
+  readonly payload: Buffer;
+}
+
+export interface RunRequest {
+  /** Jupyter's execution_count. */
+  readonly count: number;
+  /** JavaScript for V8's REPL mode. */
+  readonly code: string;
+  readonly silent: boolean;
+}
+
+export interface Question {
+  readonly about: "names" | "members" | "value";
+  /** The expression asked about; "" for all names in scope. */
+  readonly expression: string;
+}
+
+/** An error as the runtime saw it, stack not yet mapped to the notebook. */
+export interface Failure {
+  readonly name: string;
+  readonly message: string;
+  /** Inspected error: message, stack, properties and causes. */
+  readonly text: string;
+  /** True when it came from a timer or a forgotten promise and not from the cell's own run. */
+  readonly late: boolean;
+}
+
+const headBytes = 9;
+
+/** One frame as bytes. */
+export function encodeFrame(kind: FrameKind, id: number, payload: Uint8Array | string): Buffer {
+  const bytes = typeof payload === "string" ? Buffer.byteLength(payload) : payload.byteLength;
+  const frame = Buffer.allocUnsafe(headBytes + bytes);
+  frame.writeUInt32LE(bytes, 0);
+  frame.writeUInt8(kind, 4);
+  frame.writeUInt32LE(id, 5);
+  if (typeof payload === "string") frame.write(payload, headBytes);
+  else frame.set(payload, headBytes);
+  return frame;
+}
+
+/** Cuts a byte stream into frames; a large payload is put together once. */
+export class FrameReader {
+  #chunks: Buffer[] = [];
+  #length = 0;
+
+  /** Adds a chunk and gives the frames it completed. */
+  push(chunk: Buffer): Frame[] {
+    this.#chunks.push(chunk);
+    this.#length += chunk.length;
+    if (this.#length < this.#wanted()) return [];
+    let rest = this.#chunks.length === 1 ? chunk : Buffer.concat(this.#chunks);
+    const frames: Frame[] = [];
+    while (rest.length >= headBytes) {
+      const end = headBytes + rest.readUInt32LE(0);
+      if (rest.length < end) break;
+      frames.push({
+        kind: rest.readUInt8(4),
+        id: rest.readUInt32LE(5),
+        payload: rest.subarray(headBytes, end),
+      });
+      rest = rest.subarray(end);
+    }
+    this.#chunks = rest.length > 0 ? [rest] : [];
+    this.#length = rest.length;
+    return frames;
+  }
+
+  /** Bytes needed before the first waiting frame is whole. */
+  #wanted(): number {
+    const first = this.#chunks[0];
+    return first !== undefined && first.length >= headBytes ? headBytes + first.readUInt32LE(0) : headBytes;
+  }
+}
