@@ -23,3 +23,14 @@ export const KernelSettingsSchema = z.strictObject({
 });
 
 export type KernelSettings = z.infer<typeof KernelSettingsSchema>;
+
+const variable = "PIPENB_KERNEL";
+
+/** The settings from the environment, out of which they are taken: user code shall not see the token. Throws with what is wrong. */
+export function readSettings(environment: NodeJS.ProcessEnv): KernelSettings {
+  const text = environment[variable];
+  if (text === undefined)
+    throw new Error(`${variable} is not set. A kernel is started by "pipenb run" or by the editor.`);
+  Reflect.deleteProperty(environment, variable);
+  return KernelSettingsSchema.parse(JSON.parse(text));
+}

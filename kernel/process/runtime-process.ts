@@ -1,0 +1,158 @@
+/**
+ * The supervisor's child that runs user code. Three ways lead to it: descriptor 3 carries frames both ways, descriptor 4
+ * reaches its interrupter thread whatever its main thread does, and its stdout and stderr carry what child processes and
+ * native code write past the streams of cells.
+ */
+import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import type { Duplex, Readable } from "node:stream";
+import { encodeFrame, frameKind, FrameReader } from "../wire/frame.ts";
+import type { Frame, Question, RunRequest } from "../wire/frame.ts";
+import { runtimeVariable } from "../wire/runtime-settings.ts";
+import type { RuntimeSettings } from "../wire/runtime-settings.ts";
+import type { RuntimeExit } from "./describe-exit.ts";
+
+export interface RuntimeListener {
+  onFrame(frame: Frame): void;
+  /** Called once; every request still open has been answered. */
+  onExit(exit: RuntimeExit): void;
+}
+
+/** Its last words on stderr tell an exhausted heap from a crash. */
+const keptErrorBytes = 8_192;
+
+const flags = [
+  // An interrupt may end code inside a timer or callback; Node's bookkeeping of async ids would take that for corruption.
+  "--no-force-async-hooks-checks",
+  "--disable-warning=ExperimentalWarning",
+];
+
+export class RuntimeProcess {
+  readonly #child: ChildProcess;
+  readonly #pipe: Duplex;
+  readonly #interrupts: Duplex;
+  readonly #questions = new Map<number, (answer: readonly string[]) => void>();
+  readonly #listener: RuntimeListener;
+  #lastQuestion = 0;
+  #lastInterrupt = 0;
+  #errorTail = "";
+  #exiting: number | undefined;
+
+  /** @param file absolute path of the built runtime */
+  constructor(file: string, settings: RuntimeSettings, listener: RuntimeListener) {
+    this.#listener = listener;
+    this.#child = spawn(process.execPath, [...flags, file], {
+      cwd: settings.folder,
+      env: { ...process.env, [runtimeVariable]: JSON.stringify(settings) },
+      stdio: ["ignore", "pipe", "pipe", "pipe", "pipe"],
+      // A group of its own, so that what cells started ends with it.
+      detached: true,
+    });
+    // SAFETY: both are "pipe" above, which Node makes duplex sockets.
+    [, , , this.#pipe, this.#interrupts] = this.#child.stdio as unknown as [
+      null,
+      Readable,
+      Readable,
+      Duplex,
+      Duplex,
+    ];
+    this.#listen();
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  run(id: number, request: RunRequest): void {
+    this.#write(frameKind.run, id, request);
+  }
+
+  /** Asks for the running cell to be ended, whether it awaits or computes. */
+  interrupt(): void {
+    this.#lastInterrupt += 1;
+    this.#pipe.write(encodeFrame(frameKind.interrupt, this.#lastInterrupt, ""));
+    const number = Buffer.alloc(4);
+    number.writeUInt32LE(this.#lastInterrupt);
+    this.#interrupts.write(number);
+  }
+
+  /** [] when the runtime ends before it answers. */
+  ask(question: Question): Promise<readonly string[]> {
+    this.#lastQuestion += 1;
+    const id = this.#lastQuestion;
+    return new Promise((resolve) => {
+      this.#questions.set(id, resolve);
+      this.#write(frameKind.ask, id, question);
+    });
+  }
+
+  /** Ends it and whatever it started, at once. */
+  kill(): void {
+    const { pid } = this.#child;
+    if (pid === undefined) return;
+    try {
+      process.kill(-pid, "SIGKILL");
+    } catch {
+      // The whole group is gone already.
+      this.#child.kill("SIGKILL");
+    }
+  }
+
+  /** Stops reading what it writes; it blocks when the pipes are full. */
+  pause(): void {
+    this.#pipe.pause();
+    this.#child.stdout?.pause();
+    this.#child.stderr?.pause();
+  }
+
+  resume(): void {
+    this.#pipe.resume();
+    this.#child.stdout?.resume();
+    this.#child.stderr?.resume();
+  }
+
+  #write(
+    kind: typeof frameKind.run | typeof frameKind.ask,
+    id: number,
+    payload: RunRequest | Question,
+  ): void {
+    this.#pipe.write(encodeFrame(kind, id, JSON.stringify(payload)));
+  }
+
+  #listen(): void {
+    const reader = new FrameReader();
+    this.#pipe.on("data", (chunk: Buffer) => {
+      for (const frame of reader.push(chunk)) this.#take(frame);
+    });
+    for (const stream of ["stdout", "stderr"] as const) {
+      this.#child[stream]?.on("data", (payload: Buffer) => {
+        if (stream === "stderr")
+          this.#errorTail = (this.#errorTail + payload.toString()).slice(-keptErrorBytes);
+        this.#listener.onFrame({ kind: frameKind[stream], id: 0, payload });
+      });
+    }
+    // A write to a runtime that has just died fails here; its exit is reported anyway.
+    for (const pipe of [this.#pipe, this.#interrupts]) pipe.on("error", () => this.#child.kill("SIGKILL"));
+    this.#child.on("error", (error) => {
+      this.#end({ code: null, signal: null, asked: undefined, errors: error.message });
+    });
+    this.#child.on("close", (code, signal) => {
+      this.#end({ code, signal, asked: this.#exiting, errors: this.#errorTail });
+    });
+  }
+
+  #take(frame: Frame): void {
+    if (frame.kind === frameKind.exiting) this.#exiting = Number(frame.payload.toString());
+    else if (frame.kind === frameKind.answer) {
+      // SAFETY: the runtime answers with a JSON array of strings.
+      this.#questions.get(frame.id)?.(JSON.parse(frame.payload.toString()) as readonly string[]);
+      this.#questions.delete(frame.id);
+    } else this.#listener.onFrame(frame);
+  }
+
+  #end(exit: RuntimeExit): void {
+    for (const resolve of this.#questions.values()) resolve([]);
+    this.#questions.clear();
+    this.#listener.onExit(exit);
+  }
+}

@@ -1,0 +1,141 @@
+/** What the kernel does for each message type of a client. A message that cannot be understood is answered, never fatal. */
+import * as z from "zod";
+import {
+  CompleteRequestSchema,
+  ExecuteRequestSchema,
+  InspectRequestSchema,
+  IsCompleteRequestSchema,
+  ShutdownRequestSchema,
+} from "../../protocol/message.ts";
+import type { Message, MessageHeader } from "../../protocol/message.ts";
+import { complete } from "../session/complete.ts";
+import { inspectAt } from "../session/inspect-at.ts";
+import { isComplete } from "../session/is-complete.ts";
+import type { Session } from "../session/session.ts";
+import { kernelInfo } from "./kernel-info.ts";
+
+export interface KernelControls {
+  /** Ends the kernel. */
+  readonly shutdown: () => void;
+}
+
+type Answer = (content: object) => void;
+
+const CellMetadataSchema = z.object({
+  pipenb: z.object({ cell: z.string().optional(), line: z.number().int().positive().optional() }).optional(),
+});
+
+export class Requests {
+  readonly #session: Session;
+  readonly #controls: KernelControls;
+
+  constructor(session: Session, controls: KernelControls) {
+    this.#session = session;
+    this.#controls = controls;
+  }
+
+  /** Answers a message, now or later. */
+  handle(message: Message): void {
+    const { header, channel } = message;
+    if (header.msg_type === "execute_request") {
+      this.#execute(message);
+      return;
+    }
+    const answer = (content: object): void => {
+      this.#session.publish(
+        replyType(header.msg_type),
+        header,
+        content,
+        channel === "control" ? "control" : "shell",
+      );
+      this.#session.publish("status", header, { execution_state: this.#session.busy ? "busy" : "idle" });
+    };
+    this.#session.publish("status", header, { execution_state: "busy" });
+    this.#answer(message, answer).catch((error: unknown) => {
+      answer(failureReply(error));
+    });
+  }
+
+  async #answer({ header, content }: Message, answer: Answer): Promise<void> {
+    switch (header.msg_type) {
+      case "kernel_info_request":
+        answer(kernelInfo());
+        return;
+      case "complete_request":
+        answer(
+          await complete(CompleteRequestSchema.parse(content), (question) => this.#session.ask(question)),
+        );
+        return;
+      case "inspect_request":
+        answer(
+          await inspectAt(InspectRequestSchema.parse(content), (question) => this.#session.ask(question)),
+        );
+        return;
+      case "is_complete_request":
+        answer(isComplete(IsCompleteRequestSchema.parse(content).code));
+        return;
+      case "history_request":
+        answer({ status: "ok", history: [] });
+        return;
+      case "comm_info_request":
+        answer({ status: "ok", comms: {} });
+        return;
+      case "interrupt_request":
+        this.#session.interrupt();
+        answer({ status: "ok" });
+        return;
+      case "shutdown_request":
+        this.#shutdown(ShutdownRequestSchema.parse(content).restart, answer);
+        return;
+      default:
+        answer({
+          status: "error",
+          ename: "UnknownMessage",
+          evalue: `This kernel does not know messages of type "${header.msg_type}".`,
+          traceback: [],
+        });
+    }
+  }
+
+  #shutdown(restart: boolean, answer: Answer): void {
+    if (restart) this.#session.restart();
+    answer({ status: "ok", restart });
+    if (!restart) this.#controls.shutdown();
+  }
+
+  #execute({ header, content, metadata }: Message): void {
+    const request = ExecuteRequestSchema.safeParse(content);
+    if (!request.success) {
+      this.#session.publish("status", header, { execution_state: "busy" });
+      this.#session.publish("execute_reply", header, failureReply(request.error), "shell");
+      this.#session.publish("status", header, { execution_state: this.#session.busy ? "busy" : "idle" });
+      return;
+    }
+    const place = CellMetadataSchema.safeParse(metadata).data?.pipenb;
+    this.#session.execute({
+      parent: header,
+      code: request.data.code,
+      silent: request.data.silent,
+      storeHistory: request.data.store_history,
+      stopOnError: request.data.stop_on_error,
+      cell: place?.cell,
+      line: place?.line,
+    });
+  }
+}
+
+const replyType = (type: string): string => type.replace(/_request$/, "_reply");
+
+function failureReply(error: unknown): object {
+  const evalue = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
+  return { status: "error", ename: "BadRequest", evalue, traceback: [], execution_count: 0 };
+}
+
+/** The session's own message to a client whose bytes were no message at all. */
+export function complain(session: Session, reason: string, parent: MessageHeader | undefined): void {
+  session.publish("error", parent, {
+    ename: "BadMessage",
+    evalue: reason,
+    traceback: [`BadMessage: ${reason}`],
+  });
+}

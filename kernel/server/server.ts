@@ -1,0 +1,132 @@
+/** HTTP and WebSocket of the kernel: token first, then REST or the channels of the one kernel. */
+import { createServer } from "node:http";
+import type { IncomingMessage, Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
+import { WebSocketServer } from "ws";
+import { subprotocol } from "../../protocol/codec.ts";
+import type { Lease } from "../session/lease.ts";
+import { Connection } from "./connection.ts";
+import { isAuthorised } from "./authorise.ts";
+import { complain } from "./requests.ts";
+import type { Requests } from "./requests.ts";
+import { answerRest } from "./rest.ts";
+import type { RestOptions } from "./rest.ts";
+
+export interface ServerOptions extends RestOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly token: string;
+  readonly lease: Lease;
+  readonly requests: Requests;
+}
+
+const maxMessageBytes = 512 * 1024 * 1024;
+/** How often a client that has fallen behind is looked at again. */
+const behindMilliseconds = 5;
+
+export class KernelServer {
+  readonly #options: ServerOptions;
+  readonly #http: Server;
+  readonly #sockets = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    maxPayload: maxMessageBytes,
+    handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),
+  });
+  readonly #connections = new Set<Connection>();
+  #paused = false;
+
+  constructor(options: ServerOptions) {
+    this.#options = options;
+    this.#http = createServer((request, response) => {
+      const url = new URL(request.url ?? "/", "http://kernel");
+      if (isAuthorised(request, url, options.token)) answerRest(request, response, url.pathname, options);
+      else
+        response
+          .writeHead(403, { "content-type": "application/json" })
+          .end('{"message":"The token is missing or wrong."}');
+    });
+    this.#http.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      this.#upgrade(request, socket, head);
+    });
+  }
+
+  /** Gives the port it listens on. */
+  listen(): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.#http.once("error", reject);
+      this.#http.listen(this.#options.port, this.#options.host, () => {
+        // SAFETY: it listens on a TCP port.
+        resolve((this.#http.address() as AddressInfo).port);
+      });
+    });
+  }
+
+  close(reason: string): void {
+    for (const connection of this.#connections) connection.close(reason);
+    this.#http.close();
+  }
+
+  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const url = new URL(request.url ?? "/", "http://kernel");
+    const known = url.pathname === `/api/kernels/${this.#options.id}/channels`;
+    const refusal = !isAuthorised(request, url, this.#options.token)
+      ? "403 Forbidden"
+      : known
+        ? undefined
+        : "404 Not Found";
+    if (refusal !== undefined) {
+      socket.end(`HTTP/1.1 ${refusal}\r\nconnection: close\r\n\r\n`);
+      return;
+    }
+    this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      this.#connect(new URLSearchParams(url.search), (listener) => new Connection(webSocket, listener));
+    });
+  }
+
+  #connect(
+    query: URLSearchParams,
+    open: (listener: ConstructorParameters<typeof Connection>[1]) => Connection,
+  ): void {
+    const { lease, outbox, requests, session } = this.#options;
+    const release = lease.hold();
+    const connection = open({
+      onMessage: (message) => {
+        requests.handle(message);
+      },
+      onBadMessage: (reason) => {
+        complain(session, reason, undefined);
+      },
+      onClose: () => {
+        this.#connections.delete(connection);
+        unsubscribe();
+        release();
+      },
+    });
+    this.#connections.add(connection);
+    const since = Number(query.get("since") ?? Number.NaN);
+    const unsubscribe = outbox.subscribe(
+      {
+        send: (frame) => {
+          connection.send(frame);
+          if (connection.behind) this.#waitFor();
+        },
+      },
+      Number.isInteger(since) ? since : undefined,
+    );
+  }
+
+  /** The runtime's output is not read until every client has caught up. */
+  #waitFor(): void {
+    if (this.#paused) return;
+    this.#paused = true;
+    this.#options.session.pause();
+    const look = setInterval(() => {
+      if ([...this.#connections].some(({ behind }) => behind)) return;
+      clearInterval(look);
+      this.#paused = false;
+      this.#options.session.resume();
+    }, behindMilliseconds);
+  }
+}

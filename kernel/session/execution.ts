@@ -1,0 +1,26 @@
+/** A cell asked for by a client, waiting or running. */
+import type { MessageHeader } from "../../protocol/message.ts";
+
+export interface Execution {
+  /** Number within this kernel, 1, 2, 3…; the runtime knows it by this. */
+  readonly id: number;
+  readonly parent: MessageHeader;
+  readonly code: string;
+  readonly silent: boolean;
+  readonly storeHistory: boolean;
+  /** An error aborts what waits behind it. */
+  readonly stopOnError: boolean;
+  readonly cell: string | undefined;
+  /** 1-based line of the notebook on which the code starts. */
+  readonly line: number | undefined;
+}
+
+/** How an execution ended. */
+export type Ending =
+  | { readonly kind: "ok" }
+  | {
+      readonly kind: "error";
+      readonly ename: string;
+      readonly evalue: string;
+      readonly traceback: readonly string[];
+    };

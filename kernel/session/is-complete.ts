@@ -1,0 +1,21 @@
+/** Whether a text is a whole cell or is still being typed. */
+import { stripTypeScriptTypes } from "node:module";
+
+const unfinished = /Unterminated|Unexpected eof|Expected .* got .*<eof>|unexpected end/i;
+
+/** Content of `is_complete_reply`. */
+export function isComplete(code: string): object {
+  try {
+    stripTypeScriptTypes(code, { mode: "transform" });
+    return { status: "complete" };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : "";
+    const open = unfinished.test(message) || opens(code);
+    return open ? { status: "incomplete", indent: "  " } : { status: "invalid" };
+  }
+}
+
+/** More brackets opened than closed: the parser's message names the token it met, not what is missing. */
+function opens(code: string): boolean {
+  return (code.match(/[([{]/g)?.length ?? 0) > (code.match(/[)\]}]/g)?.length ?? 0);
+}

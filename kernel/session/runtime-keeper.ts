@@ -1,0 +1,94 @@
+/**
+ * Keeps one runtime alive: starts it, tells who listens what comes from it, and starts the next one when it ends.
+ */
+import { describeExit } from "../process/describe-exit.ts";
+import { RuntimeProcess } from "../process/runtime-process.ts";
+import { frameKind } from "../wire/frame.ts";
+import type { Frame, Question, RunRequest } from "../wire/frame.ts";
+import type { RuntimeSettings } from "../wire/runtime-settings.ts";
+
+export interface KeeperListener {
+  onFrame(frame: Frame): void;
+  /** The runtime ended by itself, and everything declared is lost; the next one is starting. */
+  onLost(sentence: string): void;
+}
+
+/** A runtime that fails so often before it is ready will not get better. */
+const mostFailedStarts = 3;
+
+export class RuntimeKeeper {
+  readonly #file: string;
+  readonly #settings: RuntimeSettings;
+  readonly #listener: KeeperListener;
+  #runtime: RuntimeProcess;
+  #ready = Promise.withResolvers<void>();
+  #failedStarts = 0;
+
+  constructor(file: string, settings: RuntimeSettings, listener: KeeperListener) {
+    this.#file = file;
+    this.#settings = settings;
+    this.#listener = listener;
+    this.#runtime = this.#start();
+  }
+
+  async run(id: number, request: RunRequest): Promise<void> {
+    await this.#ready.promise;
+    this.#runtime.run(id, request);
+  }
+
+  interrupt(): void {
+    this.#runtime.interrupt();
+  }
+
+  async ask(question: Question): Promise<readonly string[]> {
+    await this.#ready.promise;
+    return this.#runtime.ask(question);
+  }
+
+  pause(): void {
+    this.#runtime.pause();
+  }
+
+  resume(): void {
+    this.#runtime.resume();
+  }
+
+  /** Ends the runtime and starts a new one; the old one is heard no more. */
+  restart(): void {
+    const old = this.#runtime;
+    this.#failedStarts = 0;
+    this.#ready = Promise.withResolvers();
+    this.#runtime = this.#start();
+    old.kill();
+  }
+
+  /** Ends the runtime for good. */
+  close(): void {
+    const last = this.#runtime;
+    this.#failedStarts = mostFailedStarts;
+    last.kill();
+  }
+
+  #start(): RuntimeProcess {
+    const runtime: RuntimeProcess = new RuntimeProcess(this.#file, this.#settings, {
+      onFrame: (frame) => {
+        if (runtime !== this.#runtime) return;
+        if (frame.kind === frameKind.ready) {
+          this.#failedStarts = 0;
+          this.#ready.resolve();
+        } else this.#listener.onFrame(frame);
+      },
+      onExit: (exit) => {
+        if (runtime !== this.#runtime) return;
+        // What it started must not outlive it.
+        runtime.kill();
+        this.#failedStarts += 1;
+        if (this.#failedStarts > mostFailedStarts) return;
+        this.#ready = Promise.withResolvers();
+        this.#runtime = this.#start();
+        this.#listener.onLost(describeExit(exit));
+      },
+    });
+    return runtime;
+  }
+}

@@ -1,0 +1,282 @@
+/**
+ * The kernel's state: one queue of cells, one runtime, the clients that listen. Cells run one after the other in the order
+ * they were asked for; an error aborts those that wait. Whatever happens to the runtime, every request is answered.
+ */
+import { CompileError } from "../compile/compile-error.ts";
+import { Compiler } from "../compile/compile.ts";
+import type { MessageHeader } from "../../protocol/message.ts";
+import { CellPlaces } from "../trace/cell-places.ts";
+import type { CellPlace } from "../trace/cell-places.ts";
+import { Tracer } from "../trace/trace.ts";
+import type { ErrorText } from "../trace/trace.ts";
+import { frameKind } from "../wire/frame.ts";
+import type { Failure, Frame, Question } from "../wire/frame.ts";
+import type { RuntimeSettings } from "../wire/runtime-settings.ts";
+import type { Ending, Execution } from "./execution.ts";
+import type { Lease } from "./lease.ts";
+import type { Outbox } from "./outbox.ts";
+import { RuntimeKeeper } from "./runtime-keeper.ts";
+import { StreamBatcher } from "./stream-batcher.ts";
+
+export interface SessionOptions {
+  readonly runtimeFile: string;
+  readonly kernelFolder: string;
+  readonly runtime: RuntimeSettings;
+  readonly outbox: Outbox;
+  readonly lease: Lease;
+}
+
+interface Running {
+  readonly execution: Execution;
+  readonly end: (ending: Ending) => void;
+}
+
+/** How long an interrupt may take before the client is told to restart. */
+const unheededMilliseconds = 5_000;
+
+/** Messages whose whole content the runtime makes. */
+const passedOn: Readonly<Record<number, string>> = {
+  [frameKind.displayData]: "display_data",
+  [frameKind.updateDisplayData]: "update_display_data",
+  [frameKind.clearOutput]: "clear_output",
+  [frameKind.executeResult]: "execute_result",
+};
+
+const ok: Ending = { kind: "ok" };
+
+export class Session {
+  readonly #outbox: Outbox;
+  readonly #lease: Lease;
+  readonly #keeper: RuntimeKeeper;
+  readonly #compiler = new Compiler();
+  readonly #places = new CellPlaces();
+  readonly #tracer: Tracer;
+  readonly #streams: StreamBatcher;
+  readonly #parents = new Map<number, MessageHeader>();
+  #waiting: Execution[] = [];
+  #running: Running | undefined;
+  #failure: ErrorText | undefined;
+  #executionCount = 0;
+  #lastExecution = 0;
+
+  constructor(options: SessionOptions) {
+    this.#outbox = options.outbox;
+    this.#lease = options.lease;
+    this.#tracer = new Tracer(options.runtime.notebook, options.kernelFolder, this.#places);
+    this.#streams = new StreamBatcher((execution, name, text) => {
+      this.#outbox.publish({
+        channel: "iopub",
+        type: "stream",
+        parent: this.#parent(execution),
+        content: { name, text },
+      });
+    });
+    this.#keeper = new RuntimeKeeper(options.runtimeFile, options.runtime, {
+      onFrame: (frame) => {
+        this.#take(frame);
+      },
+      onLost: (sentence) => {
+        this.#lost(sentence);
+      },
+    });
+  }
+
+  get busy(): boolean {
+    return this.#running !== undefined;
+  }
+
+  /** Queues a cell. */
+  execute(request: Omit<Execution, "id">): void {
+    this.#lastExecution += 1;
+    this.#parents.set(this.#lastExecution, request.parent);
+    this.#waiting.push({ ...request, id: this.#lastExecution });
+    if (this.#running === undefined) void this.#runNext();
+  }
+
+  /** Asks the running cell to end; those that wait are aborted with it. */
+  interrupt(): void {
+    const running = this.#running;
+    if (running === undefined) return;
+    this.#keeper.interrupt();
+    setTimeout(() => {
+      if (this.#running !== running) return;
+      const text =
+        "\nThe cell does not react to the interrupt. Restart the kernel to end it; its variables are then lost.\n";
+      this.#streams.add(running.execution.id, "stderr", Buffer.from(text));
+    }, unheededMilliseconds).unref();
+  }
+
+  /** Starts over with a new runtime: the running cell ends with an error, the waiting ones are aborted. */
+  restart(): void {
+    this.#keeper.restart();
+    this.#forget("The kernel was restarted.");
+  }
+
+  ask(question: Question): Promise<readonly string[]> {
+    return this.busy ? Promise.resolve([]) : this.#keeper.ask(question);
+  }
+
+  /** Sends a message while nothing of a stream may wait behind it. */
+  publish(
+    type: string,
+    parent: MessageHeader | undefined,
+    content: object,
+    channel: "iopub" | "shell" | "control" = "iopub",
+  ): void {
+    this.#streams.flush();
+    this.#outbox.publish({ channel, type, parent, content });
+  }
+
+  pause(): void {
+    this.#keeper.pause();
+  }
+
+  resume(): void {
+    this.#keeper.resume();
+  }
+
+  close(): void {
+    this.#keeper.close();
+  }
+
+  async #runNext(): Promise<void> {
+    const release = this.#lease.hold();
+    for (let execution = this.#waiting.shift(); execution !== undefined; execution = this.#waiting.shift()) {
+      const ending = await this.#runOne(execution);
+      if (ending.kind === "error" && execution.stopOnError) this.#abortWaiting();
+    }
+    release();
+  }
+
+  async #runOne(execution: Execution): Promise<Ending> {
+    const { promise, resolve } = Promise.withResolvers<Ending>();
+    this.#running = { execution, end: resolve };
+    this.#failure = undefined;
+    if (!execution.silent && execution.storeHistory) this.#executionCount += 1;
+    const count = this.#executionCount;
+    this.publish("status", execution.parent, { execution_state: "busy" });
+    if (!execution.silent)
+      this.publish("execute_input", execution.parent, { code: execution.code, execution_count: count });
+    void this.#send(execution, count);
+    const ending = await promise;
+    this.#running = undefined;
+    if (ending.kind === "error" && !execution.silent) {
+      const { ename, evalue, traceback } = ending;
+      this.publish("error", execution.parent, { ename, evalue, traceback });
+    }
+    this.publish("execute_reply", execution.parent, reply(ending, count), "shell");
+    this.publish("status", execution.parent, { execution_state: "idle" });
+    return ending;
+  }
+
+  /** Compiles a cell and hands it to the runtime; a cell that does not compile ends here. */
+  async #send(execution: Execution, count: number): Promise<void> {
+    const place = { name: execution.cell, line: execution.line, executionCount: count, text: execution.code };
+    try {
+      const { code, original } = await this.#compiler.compile(execution.code, execution.id);
+      // Restarted meanwhile: the cell has been answered already.
+      if (this.#running?.execution !== execution) return;
+      this.#places.add(execution.id, { ...place, original });
+      await this.#keeper.run(execution.id, { count, code, silent: execution.silent });
+    } catch (error) {
+      const cell: CellPlace = { ...place, original: (position) => position };
+      this.#end({ kind: "error", ...this.#describe(error, cell) });
+    }
+  }
+
+  #describe(error: unknown, cell: CellPlace): ErrorText {
+    if (error instanceof CompileError) return this.#tracer.ofCompileError(error, cell);
+    const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+    return { ename: name, evalue: message, traceback: [stack ?? message] };
+  }
+
+  #take(frame: Frame): void {
+    const passed = passedOn[frame.kind];
+    if (passed !== undefined) {
+      this.#streams.flush();
+      this.#outbox.publish({
+        channel: "iopub",
+        type: passed,
+        parent: this.#parent(frame.id),
+        content: frame.payload,
+      });
+      return;
+    }
+    switch (frame.kind) {
+      case frameKind.stdout:
+        this.#streams.add(frame.id, "stdout", frame.payload);
+        return;
+      case frameKind.stderr:
+        this.#streams.add(frame.id, "stderr", frame.payload);
+        return;
+      case frameKind.failure:
+        // SAFETY: made by the runtime, our own program.
+        this.#failed(frame.id, JSON.parse(frame.payload.toString()) as Failure);
+        return;
+      case frameKind.finished:
+        if (this.#running?.execution.id === frame.id)
+          this.#end(this.#failure === undefined ? ok : { kind: "error", ...this.#failure });
+        return;
+      default:
+    }
+  }
+
+  #failed(execution: number, failure: Failure): void {
+    const text = this.#tracer.ofFailure(failure);
+    if (!failure.late) this.#failure = text;
+    else
+      this.#streams.add(
+        execution,
+        "stderr",
+        Buffer.from(`After its cell had ended:\n${text.traceback.join("\n")}\n`),
+      );
+  }
+
+  #lost(sentence: string): void {
+    const told = `${sentence} Its variables are lost; a new runtime is ready for the next cell.`;
+    if (this.#running === undefined) this.#streams.add(0, "stderr", Buffer.from(`${told}\n`));
+    this.#forget(told);
+  }
+
+  #forget(sentence: string): void {
+    this.#compiler.forget();
+    this.publish("status", undefined, { execution_state: "restarting" });
+    this.#end({
+      kind: "error",
+      ename: "RuntimeEnded",
+      evalue: sentence,
+      traceback: [`RuntimeEnded: ${sentence}`],
+    });
+  }
+
+  #end(ending: Ending): void {
+    this.#running?.end(ending);
+  }
+
+  #abortWaiting(): void {
+    for (const { parent } of this.#waiting.splice(0)) {
+      this.publish("status", parent, { execution_state: "busy" });
+      this.publish(
+        "execute_reply",
+        parent,
+        { status: "aborted", execution_count: this.#executionCount },
+        "shell",
+      );
+      this.publish("status", parent, { execution_state: "idle" });
+    }
+  }
+
+  /** Output that names no execution is that of the running one, or of the last. */
+  #parent(execution: number): MessageHeader | undefined {
+    return this.#parents.get(
+      execution === 0 ? (this.#running?.execution.id ?? this.#lastExecution) : execution,
+    );
+  }
+}
+
+function reply(ending: Ending, count: number): object {
+  if (ending.kind === "ok")
+    return { status: "ok", execution_count: count, payload: [], user_expressions: {} };
+  const { ename, evalue, traceback } = ending;
+  return { status: "error", execution_count: count, ename, evalue, traceback };
+}

@@ -1,0 +1,70 @@
+/**
+ * Program 1: the supervisor. It owns the socket, the queue and the journal, never runs user code, and outlives whatever user
+ * code does to the runtime, its child. Start: settings from PIPENB_KERNEL, the runtime is started at once, the server
+ * listens, one line of JSON on stdout says so. End: a shutdown request (exit code 0), SIGTERM or SIGINT (0), a lease that ran
+ * out (3); the runtime and its children end with it.
+ */
+import { mkdtempSync, rmSync } from "node:fs";
+import { stripTypeScriptTypes } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Journal } from "./session/journal.ts";
+import { Lease } from "./session/lease.ts";
+import { Outbox } from "./session/outbox.ts";
+import { Session } from "./session/session.ts";
+import { Requests } from "./server/requests.ts";
+import { KernelServer } from "./server/server.ts";
+import { readSettings } from "./settings.ts";
+
+const settings = readSettings(process.env);
+const kernelFolder = fileURLToPath(new URL(".", import.meta.url));
+const scratch = settings.journal ?? mkdtempSync(join(tmpdir(), "pipenb-kernel-"));
+const journal = new Journal(join(scratch, `${settings.id}.journal`));
+const outbox = new Outbox(journal, settings.id);
+
+function end(exitCode: number, reason: string): void {
+  server.close(reason);
+  session.close();
+  journal.close();
+  if (settings.journal === undefined) rmSync(scratch, { recursive: true, force: true });
+  // What was sent last gets its way out of the socket.
+  setTimeout(() => process.exit(exitCode), 50);
+}
+
+const shutdown = (): void => {
+  end(0, "the kernel was shut down");
+};
+const lease = new Lease(settings.leaseSeconds, () => {
+  end(3, "the kernel's lease ran out");
+});
+const session = new Session({
+  runtimeFile: join(kernelFolder, "runtime.mjs"),
+  kernelFolder,
+  runtime: {
+    folder: settings.cwd,
+    notebook: settings.notebook,
+    ...(settings.modules === undefined ? {} : { modules: settings.modules }),
+  },
+  outbox,
+  lease,
+});
+const server = new KernelServer({
+  id: settings.id,
+  host: settings.host,
+  port: settings.port,
+  token: settings.token,
+  started: new Date(),
+  session,
+  outbox,
+  lease,
+  requests: new Requests(session, { shutdown }),
+  shutdown,
+});
+
+process.on("SIGTERM", shutdown);
+process.on("SIGINT", shutdown);
+const port = await server.listen();
+process.stdout.write(`${JSON.stringify({ pipenb: "ready", port, id: settings.id, pid: process.pid })}\n`);
+// The first use loads the transpiler; better while the runtime starts than when the first cell waits.
+stripTypeScriptTypes("const warm: number = 1;");

@@ -1,0 +1,30 @@
+/** Where the code of each execution stands in the notebook. */
+import type { Position } from "../compile/position-map.ts";
+
+export interface CellPlace {
+  /** The cell's name, or undefined. */
+  readonly name: string | undefined;
+  /** 1-based line of the file on which the cell's text starts; undefined when the client did not say. */
+  readonly line: number | undefined;
+  readonly executionCount: number;
+  readonly text: string;
+  /** From a place in the running code to one in `text`. */
+  readonly original: (position: Position) => Position;
+}
+
+const kept = 5_000;
+
+/** The places of the last few thousand executions: functions of old cells still throw. */
+export class CellPlaces {
+  readonly #places = new Map<number, CellPlace>();
+
+  add(execution: number, place: CellPlace): void {
+    this.#places.set(execution, place);
+    const oldest = this.#places.keys().next();
+    if (this.#places.size > kept && oldest.done !== true) this.#places.delete(oldest.value);
+  }
+
+  get(execution: number): CellPlace | undefined {
+    return this.#places.get(execution);
+  }
+}

@@ -1,0 +1,84 @@
+/** Errors as a person wants to read them: places in the notebook, a code frame, no frames of the kernel. */
+import type { CompileError } from "../compile/compile-error.ts";
+import type { Position } from "../compile/position-map.ts";
+import { cellUrlPrefix } from "../wire/cell-url.ts";
+import type { Failure } from "../wire/frame.ts";
+import type { CellPlace, CellPlaces } from "./cell-places.ts";
+import { codeFrame } from "./code-frame.ts";
+
+/** Content of a Jupyter `error` message. */
+export interface ErrorText {
+  readonly ename: string;
+  readonly evalue: string;
+  readonly traceback: readonly string[];
+}
+
+const cellFrame = new RegExp(`${cellUrlPrefix}(\\d+):(\\d+):(\\d+)`, "g");
+/** The inspector's and the module loader's own frames below a cell say nothing to its writer. */
+const innerFrame = /^\s*at .*(node:internal\/|node:inspector)/;
+
+export class Tracer {
+  readonly #notebook: string;
+  readonly #kernelFolder: string;
+  readonly #places: CellPlaces;
+
+  constructor(notebook: string, kernelFolder: string, places: CellPlaces) {
+    this.#notebook = notebook;
+    this.#kernelFolder = kernelFolder;
+    this.#places = places;
+  }
+
+  /** An error of running code. */
+  ofFailure(failure: Failure): ErrorText {
+    const first = this.#firstPlace(failure.text);
+    const traceback =
+      first === undefined
+        ? [this.map(failure.text)]
+        : [this.#head(first.cell, first.at), this.map(failure.text)];
+    return { ename: failure.name, evalue: failure.message, traceback };
+  }
+
+  /** A cell that did not compile. */
+  ofCompileError(error: CompileError, cell: CellPlace): ErrorText {
+    return {
+      ename: error.name,
+      evalue: error.message,
+      traceback: [this.#head(cell, error), `${error.name}: ${error.message}`],
+    };
+  }
+
+  /** Raw stack text with every place of a cell told as a place of the notebook. */
+  map(text: string): string {
+    return text
+      .split("\n")
+      .filter(
+        (line) => !innerFrame.test(line) && !(/^\s*at /.test(line) && line.includes(this.#kernelFolder)),
+      )
+      .join("\n")
+      .replace(cellFrame, (raw, execution: string, line: string, column: string) => {
+        const cell = this.#places.get(Number(execution));
+        if (cell === undefined) return raw;
+        return this.#tell(cell, cell.original({ line: Number(line), column: Number(column) }));
+      });
+  }
+
+  #firstPlace(text: string): { cell: CellPlace; at: Position } | undefined {
+    const found = new RegExp(cellFrame.source).exec(text);
+    if (found === null) return undefined;
+    const [, execution, line, column] = found;
+    const cell = this.#places.get(Number(execution));
+    if (cell === undefined) return undefined;
+    return { cell, at: cell.original({ line: Number(line), column: Number(column) }) };
+  }
+
+  #head(cell: CellPlace, at: Position): string {
+    return `${this.#tell(cell, at)}\n\n${codeFrame(cell.text, at, cell.line ?? 1)}\n`;
+  }
+
+  #tell(cell: CellPlace, { line, column }: Position): string {
+    const name = cell.name === undefined ? `cell [${cell.executionCount}]` : `cell "${cell.name}"`;
+    return cell.line === undefined
+      ? `${name}:${line}:${column}`
+      : `${this.#notebook}:${cell.line + line - 1}:${column} ${name}`;
+  }
+}

@@ -1,0 +1,108 @@
+/**
+ * The binary layout of the sub-protocol `v1.kernel.websocket.jupyter.org`: the number of offsets and the offsets as 64-bit
+ * little-endian integers, then channel, header, parent header, metadata, content and buffers, one after the other.
+ */
+import * as z from "zod";
+import { ChannelSchema, MessageHeaderSchema, ProtocolError } from "./message.ts";
+import type { Channel, Message, MessageHeader } from "./message.ts";
+
+/** Name of the sub-protocol. */
+export const subprotocol = "v1.kernel.websocket.jupyter.org";
+
+/** A message whose content is still JSON text, passed on without being parsed. */
+export interface RawFrame {
+  readonly channel: Channel;
+  readonly header: MessageHeader;
+  readonly parentHeader: MessageHeader | undefined;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly content: Uint8Array;
+  readonly buffers: readonly Uint8Array[];
+}
+
+/** Parts before the buffers: channel, header, parent header, metadata, content. */
+const fixedParts = 5;
+const mostParts = 10_000;
+const MetadataSchema = z.record(z.string(), z.unknown());
+
+/** One message as bytes. */
+export function encodeFrame(frame: RawFrame): Uint8Array {
+  const parts = [
+    Buffer.from(frame.channel),
+    Buffer.from(JSON.stringify(frame.header)),
+    Buffer.from(frame.parentHeader === undefined ? "{}" : JSON.stringify(frame.parentHeader)),
+    Buffer.from(JSON.stringify(frame.metadata)),
+    frame.content,
+    ...frame.buffers,
+  ];
+  const head = Buffer.alloc(8 * (parts.length + 2));
+  head.writeBigUInt64LE(BigInt(parts.length + 1), 0);
+  let offset = head.length;
+  parts.forEach((part, index) => {
+    head.writeBigUInt64LE(BigInt(offset), 8 * (index + 1));
+    offset += part.byteLength;
+  });
+  head.writeBigUInt64LE(BigInt(offset), 8 * (parts.length + 1));
+  return Buffer.concat([head, ...parts], offset);
+}
+
+/** Throws {@link ProtocolError} for anything that is not a message. */
+export function decodeFrame(bytes: Uint8Array): RawFrame {
+  const parts = splitParts(bytes);
+  const [channel, header, parent, metadata, content, ...buffers] = parts;
+  if (content === undefined) throw bad(`it has ${parts.length} parts, at least ${fixedParts} are needed`);
+  const parentHeader = parseJson(parent, "parent header");
+  return {
+    channel: check(ChannelSchema, new TextDecoder().decode(channel), "channel"),
+    header: check(MessageHeaderSchema, parseJson(header, "header"), "header"),
+    parentHeader: MessageHeaderSchema.safeParse(parentHeader).data,
+    metadata: check(MetadataSchema, parseJson(metadata, "metadata"), "metadata"),
+    content,
+    buffers,
+  };
+}
+
+/** {@link encodeFrame} of a message whose content is a value. */
+export function encodeMessage(message: Message): Uint8Array {
+  return encodeFrame({ ...message, content: Buffer.from(JSON.stringify(message.content)) });
+}
+
+/** {@link decodeFrame}, with the content parsed from JSON. */
+export function decodeMessage(bytes: Uint8Array): Message {
+  const frame = decodeFrame(bytes);
+  return { ...frame, content: parseJson(frame.content, "content") };
+}
+
+function splitParts(bytes: Uint8Array): Uint8Array[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes.byteLength < 8) throw bad("it is too short");
+  const count = Number(view.getBigUint64(0, true));
+  if (count < 2 || count > mostParts || 8 * (count + 1) > bytes.byteLength)
+    throw bad(`it says to have ${count} offsets`);
+  const offsets = Array.from({ length: count }, (_, index) =>
+    Number(view.getBigUint64(8 * (index + 1), true)),
+  );
+  return offsets.slice(1).map((end, index) => {
+    const start = offsets[index] ?? 0;
+    if (start < 8 * (count + 1) || end < start || end > bytes.byteLength)
+      throw bad(`part ${index + 1} lies outside`);
+    return bytes.subarray(start, end);
+  });
+}
+
+function parseJson(part: Uint8Array | undefined, name: string): unknown {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(part));
+  } catch (cause) {
+    throw new ProtocolError("bad-message", `The message's ${name} is not JSON.`, { cause });
+  }
+}
+
+function check<T>(schema: z.ZodType<T>, value: unknown, name: string): T {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new ProtocolError("bad-message", `The message's ${name} is wrong: ${z.prettifyError(parsed.error)}`);
+}
+
+function bad(why: string): ProtocolError {
+  return new ProtocolError("bad-frame", `The bytes are no ${subprotocol} message: ${why}.`);
+}
