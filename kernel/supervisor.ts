@@ -17,6 +17,8 @@ import { Requests } from "./server/requests.ts";
 import { KernelServer } from "./server/server.ts";
 import { readSettings } from "./settings.ts";
 
+// Node's notice that stripping types is young is not for users.
+process.removeAllListeners("warning");
 const settings = readSettings(process.env);
 const kernelFolder = fileURLToPath(new URL(".", import.meta.url));
 const scratch = settings.journal ?? mkdtempSync(join(tmpdir(), "pipenb-kernel-"));

@@ -25,6 +25,7 @@ const shared = {
   platform: "node",
   format: "esm",
   logLevel: "warning",
+  logOverride: { "unsupported-dynamic-import": "silent" },
   legalComments: "none",
 };
 

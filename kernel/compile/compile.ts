@@ -15,12 +15,13 @@ export interface Compiled {
 
 /** Compiles the cells of one session: it knows which names they have declared as constants. */
 export class Compiler {
+  #declared = new Set<string>();
   #constants = new Set<string>();
 
   /** Throws {@link CompileError}. */
   async compile(text: string, execution: number): Promise<Compiled> {
     const stripped = await strip(text);
-    const rewritten = rewrite(stripped.code);
+    const rewritten = rewrite(stripped.code, this.#declared);
     const maps = [rewritten.map, ...(stripped.map === undefined ? [] : [constant(stripped.map)])];
     const original = (position: Position): Position =>
       maps.reduce((found, map) => positionIn(map(), found), position);
@@ -35,9 +36,11 @@ export class Compiler {
   /** The runtime is a new one: nothing is declared. */
   forget(): void {
     this.#constants = new Set();
+    this.#declared = new Set();
   }
 
   #remember(rewritten: Rewritten): void {
+    for (const name of [...rewritten.variables, ...rewritten.constants]) this.#declared.add(name);
     for (const name of rewritten.variables) this.#constants.delete(name);
     for (const name of rewritten.constants) this.#constants.add(name);
   }

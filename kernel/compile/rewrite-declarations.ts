@@ -5,6 +5,10 @@ import type MagicString from "magic-string";
 export interface Declared {
   readonly constants: Set<string>;
   readonly variables: Set<string>;
+  /** Names that earlier cells have declared. */
+  readonly earlier: ReadonlySet<string>;
+  /** Where imports and functions are moved to: the first statement that is no import. */
+  readonly top: number;
 }
 
 /** The names a pattern binds. */
@@ -34,12 +38,15 @@ export function rewriteDeclaration(
   declared: Declared,
 ): void {
   if (statement?.type === "VariableDeclaration") {
+    if (statement.kind === "var") {
+      rewriteVar(statement, undefined, edits, declared);
+      return;
+    }
     const names = statement.declarations.flatMap(({ id }) => boundNames(id));
     for (const name of names)
       (statement.kind === "const" ? declared.constants : declared.variables).add(name);
     // `using` stays: V8 disposes at the end of the evaluation and knows no other way to write it.
     if (statement.kind === "const") edits.update(statement.start, statement.start + 5, "let  ");
-    else if (statement.kind === "var") edits.update(statement.start, statement.start + 3, "let");
   } else if (statement?.type === "FunctionDeclaration" || statement?.type === "ClassDeclaration") {
     // SAFETY: only `export default` declarations have no name, and those are expressions by now.
     const { name } = statement.id as { name: string };
@@ -47,20 +54,25 @@ export function rewriteDeclaration(
     edits.appendRight(statement.start, `let ${name} = `);
     edits.prependLeft(statement.end, ";");
     // A function can be called above its declaration.
-    if (statement.type === "FunctionDeclaration") edits.move(statement.start, statement.end, 0);
+    if (statement.type === "FunctionDeclaration" && statement.start > declared.top)
+      edits.move(statement.start, statement.end, declared.top);
   }
 }
 
-/** A `var` inside a block belongs to the cell: declared at its top, and an assignment where it stands. */
-export function rewriteNestedVar(
+/**
+ * A `var` belongs to the whole cell, wherever it stands: declared at the top unless an earlier cell has done so (then it keeps
+ * its value), and an assignment where it stands.
+ */
+export function rewriteVar(
   node: VariableDeclaration,
   parent: AnyNode | undefined,
   edits: MagicString,
-  variables: Set<string>,
+  { variables, earlier }: Declared,
 ): void {
-  const names = node.declarations.flatMap(({ id }) => boundNames(id)).filter((name) => !variables.has(name));
+  const names = new Set(node.declarations.flatMap(({ id }) => boundNames(id)));
+  const fresh = [...names].filter((name) => !variables.has(name) && !earlier.has(name));
   for (const name of names) variables.add(name);
-  if (names.length > 0) edits.prepend(`let ${names.join(", ")};`);
+  if (fresh.length > 0) edits.prepend(`let ${fresh.join(", ")};`);
   const inLoopHead =
     (parent?.type === "ForInStatement" || parent?.type === "ForOfStatement") && parent.left === node;
   const isPattern = node.declarations.some(({ id }) => id.type === "ObjectPattern");
@@ -70,7 +82,6 @@ export function rewriteNestedVar(
   if (open.endsWith("(") && last !== undefined) edits.appendLeft(last.end, ")");
   for (const { id, init } of node.declarations) {
     // `var x;` alone changes nothing.
-    if (init === null && init !== undefined && !inLoopHead && id.type === "Identifier")
-      edits.appendLeft(id.end, ` = ${id.name}`);
+    if (!init && !inLoopHead && id.type === "Identifier") edits.appendLeft(id.end, ` = ${id.name}`);
   }
 }

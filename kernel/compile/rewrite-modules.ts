@@ -35,7 +35,7 @@ export function rewriteImport(node: ImportDeclaration, edits: MagicString, decla
   if (bindings.length > 0) code = `let { ${bindings.join(", ")} } = ${namespace ?? call};`;
   if (bindings.length > 0 && namespace !== undefined) code = `let ${namespace} = ${call}; ${code}`;
   edits.update(node.start, node.end, code);
-  edits.move(node.start, node.end, 0);
+  if (node.start > declared.top) edits.move(node.start, node.end, declared.top);
 }
 
 /** Takes `export` off a statement; what it exports is in scope of every later cell anyway. */

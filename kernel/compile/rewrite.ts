@@ -6,7 +6,8 @@ import { parse } from "acorn";
 import type { AnyNode, Expression, ForOfStatement, ModuleDeclaration, Program, Statement } from "acorn";
 import MagicString from "magic-string";
 import { CompileError } from "./compile-error.ts";
-import { rewriteDeclaration, rewriteNestedVar } from "./rewrite-declarations.ts";
+import type { Declared } from "./rewrite-declarations.ts";
+import { rewriteDeclaration, rewriteVar } from "./rewrite-declarations.ts";
 import { rewriteExport, rewriteImport } from "./rewrite-modules.ts";
 import { eachNode } from "./walk.ts";
 
@@ -24,18 +25,19 @@ export interface Rewritten {
   readonly variables: readonly string[];
 }
 
-/** Throws {@link CompileError}. */
-export function rewrite(text: string): Rewritten {
+/** Throws {@link CompileError}. `earlier`: the names declared by the session's cells so far. */
+export function rewrite(text: string, earlier: ReadonlySet<string>): Rewritten {
   const program = parseCell(text);
   const edits = new MagicString(text);
-  const declared = { constants: new Set<string>(), variables: new Set<string>() };
+  const top = program.body.find(({ type }) => type !== "ImportDeclaration")?.start ?? text.length;
+  const declared = { constants: new Set<string>(), variables: new Set<string>(), earlier, top };
   rewriteResult(program, edits);
   for (const statement of program.body) {
     if (statement.type === "ImportDeclaration") rewriteImport(statement, edits, declared);
     else rewriteDeclaration(rewriteExport(statement, edits), edits, declared);
   }
   eachNode(program, (node, parent, inFunction) => {
-    rewriteInside(node, parent, inFunction, edits, declared.variables);
+    rewriteInside(node, parent, inFunction, edits, declared);
   });
   edits.prepend('"use strict";');
   return {
@@ -87,7 +89,7 @@ function rewriteInside(
   parent: AnyNode | undefined,
   inFunction: boolean,
   edits: MagicString,
-  variables: Set<string>,
+  declared: Declared,
 ): void {
   switch (node.type) {
     case "ImportExpression":
@@ -110,7 +112,7 @@ function rewriteInside(
         parent?.type !== "Program" &&
         parent?.type !== "ExportNamedDeclaration"
       )
-        rewriteNestedVar(node, parent, edits, variables);
+        rewriteVar(node, parent, edits, declared);
       return;
     default:
   }

@@ -36,6 +36,7 @@ export class RuntimeProcess {
   #lastQuestion = 0;
   #lastInterrupt = 0;
   #errorTail = "";
+  #dying = false;
   #exiting: number | undefined;
 
   /** @param file absolute path of the built runtime */
@@ -126,8 +127,7 @@ export class RuntimeProcess {
     });
     for (const stream of ["stdout", "stderr"] as const) {
       this.#child[stream]?.on("data", (payload: Buffer) => {
-        if (stream === "stderr")
-          this.#errorTail = (this.#errorTail + payload.toString()).slice(-keptErrorBytes);
+        if (stream === "stderr" && this.#isLastWords(payload)) return;
         this.#listener.onFrame({ kind: frameKind[stream], id: 0, payload });
       });
     }
@@ -139,6 +139,13 @@ export class RuntimeProcess {
     this.#child.on("close", (code, signal) => {
       this.#end({ code, signal, asked: this.#exiting, errors: this.#errorTail });
     });
+  }
+
+  /** V8's dump when the heap is exhausted is pages long and says one thing, which the exit is described by. */
+  #isLastWords(payload: Buffer): boolean {
+    this.#errorTail = (this.#errorTail + payload.toString()).slice(-keptErrorBytes);
+    this.#dying ||= payload.includes("<--- Last few GCs --->");
+    return this.#dying;
   }
 
   #take(frame: Frame): void {

@@ -7,6 +7,7 @@ import { registerHooks } from "node:module";
 import type { ResolveFnOutput } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { cellUrlPrefix } from "../wire/cell-url.ts";
 
 export interface ImportPlace {
   /** Folder of the notebook. */
@@ -15,7 +16,7 @@ export interface ImportPlace {
   readonly modules: string | undefined;
 }
 
-const prefix = "pipenb-cell:";
+const prefix = "pipenb-import:";
 
 /** What the code of cells calls in place of `import`. */
 export type ImportFromCell = (
@@ -50,10 +51,29 @@ export function importFrom(place: ImportPlace): ImportFromCell {
     },
   });
   return async (specifier, options, names = []) => {
-    const loaded: unknown = await import(prefix + specifier, options);
-    checkNames(loaded, specifier, names);
-    return loaded;
+    const asked = new Error("asked");
+    try {
+      const loaded: unknown = await import(prefix + specifier, options);
+      checkNames(loaded, specifier, names);
+      return loaded;
+    } catch (error) {
+      throw explain(error, specifier, asked);
+    }
   };
+}
+
+/** The loader's errors know neither the cell that asked nor where packages of a notebook come from. */
+function explain(error: unknown, specifier: string, asked: Error): unknown {
+  if (!(error instanceof Error)) return error;
+  if (isNotFound(error) && isBare(specifier) && error.message.includes("imported from"))
+    error.message = `The package "${specifier}" is not among the notebook's packages. Add it under image.npm in the front matter and restart the kernel.`;
+  if (!String(error.stack).includes(cellUrlPrefix)) {
+    const frames = String(asked.stack)
+      .split("\n")
+      .filter((line) => line.includes(cellUrlPrefix));
+    error.stack = [`${error.name}: ${error.message}`, ...frames].join("\n");
+  }
+  return error;
 }
 
 /** Whether a module stands beside the notebook and not inside a package. */

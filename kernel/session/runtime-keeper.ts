@@ -21,7 +21,7 @@ export class RuntimeKeeper {
   readonly #settings: RuntimeSettings;
   readonly #listener: KeeperListener;
   #runtime: RuntimeProcess;
-  #ready = Promise.withResolvers<void>();
+  #ready = Promise.withResolvers<undefined>();
   #failedStarts = 0;
 
   constructor(file: string, settings: RuntimeSettings, listener: KeeperListener) {
@@ -75,7 +75,7 @@ export class RuntimeKeeper {
         if (runtime !== this.#runtime) return;
         if (frame.kind === frameKind.ready) {
           this.#failedStarts = 0;
-          this.#ready.resolve();
+          this.#ready.resolve(undefined);
         } else this.#listener.onFrame(frame);
       },
       onExit: (exit) => {

@@ -233,7 +233,7 @@ export class Session {
   }
 
   #lost(sentence: string): void {
-    const told = `${sentence} Its variables are lost; a new runtime is ready for the next cell.`;
+    const told = `${sentence} All variables are lost; a new runtime is there for the next cell.`;
     if (this.#running === undefined) this.#streams.add(0, "stderr", Buffer.from(`${told}\n`));
     this.#forget(told);
   }

@@ -1,0 +1,2 @@
+import { inspect } from "node:util";
+export const inspectValue = (value: unknown): string => inspect(value);

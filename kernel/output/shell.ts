@@ -1,0 +1,3 @@
+export function createShell(cwd: () => string, signal: () => AbortSignal | undefined): unknown {
+  return () => [cwd(), signal()];
+}
