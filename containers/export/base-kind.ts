@@ -1,0 +1,13 @@
+/** What the name of a base image says about it. */
+
+const nodeImage = /^(?:docker\.io\/)?(?:library\/)?node:(\d+)(?:[.-]|$)/;
+
+/** True when it is an official Node image of version 24 or newer; then nothing is brought along. */
+export function hasOwnNode(base: string): boolean {
+  return Number(nodeImage.exec(base)?.[1] ?? 0) >= 24;
+}
+
+/** True for Alpine and images built on it: musl instead of glibc, apk instead of apt. */
+export function usesApk(base: string): boolean {
+  return /(?:^|\/)alpine(?=[:@]|$)|[:-]alpine/.test(base);
+}
