@@ -33,7 +33,8 @@ const runner = new CellRunner(evaluator, (kind, id, payload) => {
 const handled = new Int32Array(new SharedArrayBuffer(4));
 
 replaceStandardStreams((stream, chunk) => {
-  channel.send(frameKind[stream], runner.owner, chunk);
+  if (typeof chunk === "string") channel.sendText(frameKind[stream], runner.owner, chunk);
+  else channel.send(frameKind[stream], runner.owner, chunk);
 });
 installGlobals({
   folder: settings.folder,

@@ -1,20 +1,34 @@
 /** `process.stdout` and `process.stderr` of cells: what is written goes to the supervisor under the execution that wrote it. */
 import { Writable } from "node:stream";
 
+type Done = (error?: Error | null) => void;
+type Write = (chunk: string | Uint8Array) => void;
+
 export class CellStream extends Writable {
   readonly fd: number;
   readonly isTTY = false;
-  readonly #write: (chunk: Uint8Array) => void;
+  readonly #write: Write;
 
   /** @param fd what user code sees as the stream's descriptor */
-  constructor(fd: number, write: (chunk: Uint8Array) => void) {
-    super({ decodeStrings: true });
+  constructor(fd: number, write: Write) {
+    super({ decodeStrings: false });
     this.fd = fd;
     this.#write = write;
   }
 
-  override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
-    this.#write(chunk);
+  /** Text, which is what consoles write, takes the short way past the stream's buffering; writing is synchronous anyway. */
+  override write(chunk: unknown, encoding?: BufferEncoding | Done, done?: Done): boolean {
+    if (typeof chunk === "string" && typeof encoding !== "string") {
+      this.#write(chunk);
+      const callback = encoding ?? done;
+      if (callback !== undefined) process.nextTick(callback);
+      return true;
+    }
+    return typeof encoding === "string" ? super.write(chunk, encoding, done) : super.write(chunk, encoding);
+  }
+
+  override _write(chunk: string | Buffer, encoding: BufferEncoding, done: () => void): void {
+    this.#write(typeof chunk === "string" ? Buffer.from(chunk, encoding) : chunk);
     done();
   }
 
@@ -30,7 +44,7 @@ export class CellStream extends Writable {
 
 /** Puts the streams in place of the process's own. */
 export function replaceStandardStreams(
-  write: (stream: "stdout" | "stderr", chunk: Uint8Array) => void,
+  write: (stream: "stdout" | "stderr", chunk: string | Uint8Array) => void,
 ): void {
   for (const [fd, name] of [
     [1, "stdout"],

@@ -4,15 +4,19 @@
  */
 import { writeSync } from "node:fs";
 import { Socket } from "node:net";
-import { encodeFrame, FrameReader } from "../wire/frame.ts";
+import { encodeFrame, FrameReader, headBytes, writeHead } from "../wire/frame.ts";
 import type { Frame, FrameKind } from "../wire/frame.ts";
 
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
+const waitMilliseconds = 0.2;
+/** In UTF-16 units. */
+const longestLine = 16 * 1024;
 
 export class Channel {
   readonly #fd: number;
   /** Bytes promised but not yet written; more than one frame only when termination cut a write short. */
-  #waiting: Buffer[] = [];
+  readonly #waiting: Buffer[] = [];
+  readonly #line = Buffer.allocUnsafe(headBytes + 3 * longestLine);
 
   constructor(fd: number) {
     this.#fd = fd;
@@ -32,26 +36,42 @@ export class Channel {
   /** Blocks until the pipe has taken the frame. */
   send(kind: FrameKind, id: number, payload: Uint8Array | string): void {
     this.#waiting.push(encodeFrame(kind, id, payload));
-    this.flush();
+    this.#flush();
+  }
+
+  /** {@link send} for the many short lines a cell prints: no buffer is made where the pipe takes the line at once. */
+  sendText(kind: FrameKind, id: number, text: string): void {
+    if (this.#waiting.length > 0 || text.length > longestLine) {
+      this.send(kind, id, text);
+      return;
+    }
+    const bytes = this.#line.write(text, headBytes);
+    writeHead(this.#line, kind, id, bytes);
+    const end = headBytes + bytes;
+    const written = this.#write(this.#line, end);
+    if (written === end) return;
+    this.#waiting.push(Buffer.from(this.#line.subarray(written, end)));
+    this.#flush();
   }
 
   /** An interrupt may end this loop anywhere between two writes; what waits is then written first the next time. */
-  flush(): void {
+  #flush(): void {
     for (let head = this.#waiting[0]; head !== undefined; head = this.#waiting[0]) {
-      const written = this.#write(head);
+      const written = this.#write(head, head.length);
       if (written === head.length) this.#waiting.shift();
       else this.#waiting[0] = head.subarray(written);
     }
   }
 
-  #write(bytes: Buffer): number {
+  /** Gives the number of bytes that the pipe took; waits a moment where it took none. */
+  #write(bytes: Buffer, end: number): number {
     try {
-      return writeSync(this.#fd, bytes);
+      return writeSync(this.#fd, bytes, 0, end);
     } catch (error) {
       // SAFETY: fs reports every failure as an errno exception.
       const { code } = error as NodeJS.ErrnoException;
       if (code !== "EAGAIN") throw error;
-      Atomics.wait(sleeper, 0, 0, 1);
+      Atomics.wait(sleeper, 0, 0, waitMilliseconds);
       return 0;
     }
   }

@@ -63,15 +63,21 @@ export interface Failure {
   readonly late: boolean;
 }
 
-const headBytes = 9;
+/** Bytes before a payload. */
+export const headBytes = 9;
+
+/** Writes a frame's head at the start of a buffer. */
+export function writeHead(frame: Buffer, kind: FrameKind, id: number, payloadBytes: number): void {
+  frame.writeUInt32LE(payloadBytes, 0);
+  frame.writeUInt8(kind, 4);
+  frame.writeUInt32LE(id, 5);
+}
 
 /** One frame as bytes. */
 export function encodeFrame(kind: FrameKind, id: number, payload: Uint8Array | string): Buffer {
   const bytes = typeof payload === "string" ? Buffer.byteLength(payload) : payload.byteLength;
   const frame = Buffer.allocUnsafe(headBytes + bytes);
-  frame.writeUInt32LE(bytes, 0);
-  frame.writeUInt8(kind, 4);
-  frame.writeUInt32LE(id, 5);
+  writeHead(frame, kind, id, bytes);
   if (typeof payload === "string") frame.write(payload, headBytes);
   else frame.set(payload, headBytes);
   return frame;
