@@ -1,0 +1,124 @@
+import assert from "node:assert/strict";
+import { CompileError } from "../../../kernel/compile/compile-error.ts";
+import { Compiler } from "../../../kernel/compile/compile.ts";
+
+/** The code without the directive and the source URL that every cell gets. */
+async function codeOf(text: string, compiler = new Compiler()): Promise<string> {
+  const { code } = await compiler.compile(text, 7);
+  return code.replace(/\n\/\/# sourceURL=pipenb-cell:7$/, "").replace('"use strict";', "");
+}
+
+describe("compiling a cell", () => {
+  it("blanks out types and keeps every position", async () => {
+    assert.equal(await codeOf("let total: number = 1;"), "let total         = 1;");
+  });
+
+  it("hands over the value of a last expression", async () => {
+    assert.equal(await codeOf("const a = 1;\na + 1;"), "let   a = 1;\n__pipenb.result((a + 1));");
+  });
+
+  it("hands over nothing when the last statement is a declaration", async () => {
+    assert.doesNotMatch(await codeOf("const a = 1;"), /result/);
+  });
+
+  it("turns imports into awaited calls that name what they want", async () => {
+    assert.equal(
+      await codeOf('import pl, { col as c } from "nodejs-polars";'),
+      'let { "default": pl, "col": c } = await __pipenb.import("nodejs-polars", undefined, ["default","col"]);',
+    );
+    assert.equal(
+      await codeOf('import * as fs from "node:fs";'),
+      'let fs = await __pipenb.import("node:fs", undefined, []);',
+    );
+    assert.equal(
+      await codeOf('import data from "./x.json" with { type: "json" };'),
+      'let { "default": data } = await __pipenb.import("./x.json", { with: { "type": "json" } }, ["default"]);',
+    );
+  });
+
+  it("leaves out imports of types", async () => {
+    assert.doesNotMatch(await codeOf('import type { Table } from "apache-arrow";\n1'), /apache/);
+  });
+
+  it("evaluates imports first and in their order", async () => {
+    const code = await codeOf('import "./a.ts";\nconsole.log(1);\nimport "./b.ts";');
+    assert.ok(
+      code.indexOf("./a.ts") < code.indexOf("./b.ts") && code.indexOf("./b.ts") < code.indexOf("console"),
+    );
+  });
+
+  it("lets a function be called above its declaration", async () => {
+    const code = await codeOf("f();\nfunction f() {}\n");
+    assert.ok(code.indexOf("let f = function f()") < code.indexOf("f();"));
+  });
+
+  it("rewrites import() and import.meta wherever they stand", async () => {
+    assert.match(await codeOf("const f = () => import(name);"), /__pipenb\.import\(name\)/);
+    assert.match(await codeOf("import.meta.url"), /result\(\(__pipenb\.meta\.url\)\)/);
+  });
+
+  it("checks for an interrupt after every await", async () => {
+    assert.equal(
+      await codeOf("await (await f())"),
+      "__pipenb.result((__pipenb.check(await (__pipenb.check(await f())))))",
+    );
+    assert.match(await codeOf("for await (const x of y) g(x);"), /\{__pipenb\.check\(\);g\(x\);\}/);
+  });
+
+  it("keeps the value of a var that an earlier cell has declared", async () => {
+    const compiler = new Compiler();
+    assert.equal(await codeOf("var n = n ?? 0;", compiler), "let n;    n = n ?? 0;");
+    assert.equal(await codeOf("var n = n ?? 0;", compiler), "    n = n ?? 0;");
+  });
+
+  it("declares a var of a loop for the cells that follow", async () => {
+    assert.equal(await codeOf("for (var i = 0; i < 3; i++);"), "let i;for (    i = 0; i < 3; i++);");
+    assert.equal(await codeOf("{ var { a } = b; }"), "let a;{    ( { a } = b); }");
+  });
+
+  it("runs enums, parameter properties and decorators", async () => {
+    assert.match(await codeOf("enum Colour { Red }"), /Colour\["Red"\] = 0/);
+    assert.match(await codeOf("class P { constructor(readonly x: number) {} }"), /this\.x = x/);
+    assert.match(await codeOf("@sealed\nclass K {}"), /sealed/);
+    assert.equal(await codeOf("const text = `\n@not a decorator`;"), "let   text = `\n@not a decorator`;");
+  });
+
+  it("takes export off and keeps what it exports", async () => {
+    assert.equal(await codeOf("export const a = 1;"), "let   a = 1;");
+    assert.match(await codeOf("export default 1 + 1"), /result\(\(1 \+ 1\)\)/);
+  });
+
+  it("finds the place of running code in the cell again", async () => {
+    const { code, original } = await new Compiler().compile(
+      'import "./a.ts";\nfunction f(): void {\n  throw new Error("x");\n}\nf();',
+      1,
+    );
+    const line = code.split("\n").findIndex((each) => each.includes("throw"));
+    const column = (code.split("\n")[line] ?? "").indexOf("new Error");
+    assert.deepEqual(original({ line: line + 1, column: column + 1 }), { line: 3, column: 9 });
+  });
+
+  for (const [what, text, line, column] of [
+    ["a syntax error", "const a = 1;\nconst b = (;", 2, 12],
+    ["a name declared twice in one cell", "const a = 1;\nlet a = 2;", 2, 5],
+    ["a constant that is assigned to", "const a = 1;\n  a = 2;", 2, 3],
+    ["an export from another module", "1;\nexport * from 'x';", 2, 1],
+  ] as const) {
+    it(`names the place of ${what}`, async () => {
+      await assert.rejects(new Compiler().compile(text, 1), (error) => {
+        assert.ok(error instanceof CompileError);
+        assert.deepEqual([error.line, error.column], [line, column]);
+        return true;
+      });
+    });
+  }
+
+  it("knows the constants of earlier cells, until the name is declared as a variable", async () => {
+    const compiler = new Compiler();
+    await compiler.compile("const a = 1;", 1);
+    await assert.rejects(compiler.compile("a += 1", 2), /a is a constant/);
+    await compiler.compile("[1].map((a) => { a = 2; return a; })", 3);
+    await compiler.compile("let a = 2;", 4);
+    await compiler.compile("a += 1", 5);
+  });
+});

@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Journal } from "../../../kernel/session/journal.ts";
+
+describe("the journal", () => {
+  let folder = "";
+  let journal: Journal;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "pipenb-journal-"));
+    journal = new Journal(join(folder, "journal"));
+  });
+  afterEach(() => {
+    journal.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  const numbered = (number: number, bytes: number): Buffer => {
+    const frame = Buffer.alloc(bytes, number % 251);
+    frame.writeUInt32LE(number);
+    return frame;
+  };
+  const numbersAfter = (since: number): number[] =>
+    [...journal.after(since)].map((frame) => Buffer.from(frame).readUInt32LE());
+
+  it("gives what came after a number, oldest first", () => {
+    for (let number = 1; number <= 5; number += 1) journal.append(numbered(number, 10));
+    assert.equal(journal.next, 6);
+    assert.deepEqual(numbersAfter(3), [4, 5]);
+    assert.deepEqual(numbersAfter(0), [1, 2, 3, 4, 5]);
+    assert.deepEqual(numbersAfter(9), []);
+  });
+
+  it("keeps a long history on disk and gives it back whole", () => {
+    for (let number = 1; number <= 40; number += 1) journal.append(numbered(number, 1024 * 1024));
+    assert.ok(existsSync(join(folder, "journal")));
+    assert.deepEqual(numbersAfter(0).length, 40);
+    const [first] = journal.after(0);
+    assert.deepEqual(Buffer.from(first ?? []), numbered(1, 1024 * 1024));
+  });
+
+  it("removes its file when it is closed", () => {
+    for (let number = 1; number <= 10; number += 1) journal.append(numbered(number, 1024 * 1024));
+    journal.close();
+    assert.ok(!existsSync(join(folder, "journal")));
+  });
+});
