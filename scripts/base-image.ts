@@ -10,8 +10,9 @@ const offline = "pipenb-test/node:24";
 async function choose(): Promise<string> {
   const given = process.env["PIPENB_BASE_IMAGE"];
   if (given !== undefined && given !== "") return given;
-  const engine = await connectEngine().catch(() => undefined);
-  if (engine === undefined) return "";
+  const connection = await connectEngine();
+  if (connection.kind === "none") return "";
+  const { engine } = connection;
   if ((await engine.image(offline)) !== undefined) return offline;
   if ((await engine.image(standard)) !== undefined) return "";
   console.error(`setup: pulling ${standard}`);

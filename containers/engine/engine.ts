@@ -140,9 +140,7 @@ export interface Engine {
   ): Promise<readonly { readonly name: string; readonly labels: Readonly<Record<string, string>> }[]>;
   removeVolume(name: string): Promise<void>;
   createNetwork(name: string, labels: Readonly<Record<string, string>>): Promise<string>;
-  networksWithLabel(
-    label: string,
-  ): Promise<
+  networksWithLabel(label: string): Promise<
     readonly {
       readonly id: string;
       readonly name: string;

@@ -1,0 +1,144 @@
+/** Reads the words of a running build: which step it is at, whether that came from the cache, and why it failed. */
+import type { BuildEvent } from "./engine.ts";
+import { EngineError, type EngineErrorCode } from "./engine-error.ts";
+import { explainSentence } from "./explain-failure.ts";
+import type { Progress } from "./json-lines.ts";
+
+const quotedLines = 20;
+const keptLines = 200;
+const colour = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*[A-Za-z]`, "g");
+
+interface Step {
+  readonly step: number;
+  readonly of: number;
+  readonly instruction: string;
+}
+
+/** What a failing command's own words say about the way out. */
+const hints: readonly (readonly [RegExp, string])[] = [
+  [
+    /SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_GET_ISSUER_CERT|unable to verify the first certificate|certificate verify failed/i,
+    "A proxy with a certificate of its own stands between the build and the network: set PIPENB_CA_BUNDLE to the PEM file of your company's certificates.",
+  ],
+  [
+    /EAI_AGAIN|ENOTFOUND|Temporary failure resolving|Could not resolve|ECONNREFUSED|ETIMEDOUT/,
+    "The build has no way to the network: check the engine's DNS, and HTTP_PROXY/HTTPS_PROXY if you are behind a proxy.",
+  ],
+  [/Unable to locate package/, "Check the names under `image.apt` in the front matter."],
+  [
+    /npm (error|ERR!) code (E404|ETARGET)/,
+    "Check the names and versions under `image.npm` in the front matter.",
+  ],
+  [
+    /npm (error|ERR!) code EUSAGE/,
+    "The lock file does not fit the packages: delete NOTEBOOK.lock.json and run again.",
+  ],
+  [
+    /(apt-get|npm|node): (command )?not found/,
+    "The base image lacks this program: choose another `image.base`.",
+  ],
+];
+
+/** Follows one build. Feed it every message; `failure` is set once the engine reported one. */
+export class BuildProgress {
+  imageId: string | undefined;
+  failure: EngineError | undefined;
+  readonly #onEvent: (event: BuildEvent) => void;
+  /** The step whose announcement waits for its next line, which tells whether it is cached. */
+  #announced: Step | undefined;
+  #current: Step | undefined;
+  #line = "";
+  #output: string[] = [];
+
+  constructor(onEvent: (event: BuildEvent) => void) {
+    this.#onEvent = onEvent;
+  }
+
+  read(progress: Progress): void {
+    if (progress.aux?.ID !== undefined) this.imageId = progress.aux.ID;
+    if (progress.stream !== undefined) this.#text(progress.stream);
+    if (progress.status !== undefined && progress.progress === undefined) {
+      this.#text(`${progress.id === undefined ? "" : `${progress.id}: `}${progress.status}\n`);
+    }
+    const error = progress.errorDetail?.message ?? progress.error;
+    if (error !== undefined) this.failure = this.#explain(error);
+  }
+
+  end(): void {
+    if (this.#line !== "") this.#text("\n");
+    this.#announce(false);
+  }
+
+  #text(text: string): void {
+    const lines = (this.#line + text).split("\n");
+    this.#line = lines.pop() ?? "";
+    for (const line of lines) this.#read(line.replaceAll(colour, "").replace(/\r$/, ""));
+  }
+
+  #read(line: string): void {
+    const step = /^step (\d+)\/(\d+) ?: (.*)$/i.exec(line);
+    if (step !== null) {
+      this.#announce(false);
+      this.#announced = { step: Number(step[1]), of: Number(step[2]), instruction: step[3] ?? "" };
+      this.#current = this.#announced;
+      this.#output = [];
+      return;
+    }
+    if (/^ ?-+> Using cache/.test(line)) {
+      this.#announce(true);
+      return;
+    }
+    this.#announce(false);
+    if (isBookkeeping(line)) {
+      const id = /^(?:Successfully built|COMMIT) ([0-9a-f]{12,})/.exec(line)?.[1];
+      if (id !== undefined) this.imageId ??= id;
+      return;
+    }
+    this.#output.push(line);
+    if (this.#output.length > keptLines) this.#output.shift();
+    this.#onEvent({ type: "output", text: line });
+  }
+
+  #announce(cached: boolean): void {
+    if (this.#announced === undefined) return;
+    const step = this.#announced;
+    this.#announced = undefined;
+    this.#onEvent({ type: "step", ...step, cached });
+  }
+
+  #explain(error: string): EngineError {
+    this.end();
+    const output = this.#output.filter((line) => line.trim() !== "");
+    const everything = `${output.join("\n")}\n${error}`;
+    const known = explainSentence(error) ?? explainSentence(output.slice(-quotedLines).join("\n"));
+    const inside = /returned a non-zero code: (\d+)/.exec(error)?.[1];
+    // A command of the notebook's own ("dial tcp …" of some program) is no failure of the engine's own pull.
+    const code: EngineErrorCode =
+      inside === undefined || known?.code === "no-space" ? (known?.code ?? "build-failed") : "build-failed";
+    const hint = hints.find(([pattern]) => pattern.test(everything))?.[1];
+    const remedy = inside === undefined || code === "no-space" ? (known?.remedy ?? hint) : hint;
+    const where = this.#current;
+    const parts = [
+      where === undefined
+        ? `The image could not be built: ${error.trim()}`
+        : `Step ${where.step}/${where.of} of the image's build failed: ${where.instruction}`,
+      ...(where === undefined
+        ? []
+        : [inside === undefined ? error.trim() : `It ended with exit code ${inside}.`]),
+      ...(output.length === 0
+        ? []
+        : ["The last it said:", ...output.slice(-quotedLines).map((line) => `  ${line}`)]),
+      ...(remedy === undefined ? [] : [remedy]),
+    ];
+    return new EngineError(code, parts.join("\n"));
+  }
+}
+
+/** Lines of the builder itself about its intermediate containers and images. */
+function isBookkeeping(line: string): boolean {
+  return (
+    line.trim() === "" ||
+    /^ ?-+> ?([0-9a-f]{12,}|Running in [0-9a-f]+|\[Warning\].*)?$/.test(line) ||
+    /^(Removing intermediate container|Successfully (built|tagged)|COMMIT|--> )/.test(line)
+  );
+}

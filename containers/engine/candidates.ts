@@ -1,0 +1,57 @@
+/** The places to look for an engine, in order: what the user says, then where engines usually listen. */
+import { join } from "node:path";
+import { currentContext } from "./docker-context.ts";
+import { type Environment, homeOf } from "./docker-config.ts";
+import type { Endpoint } from "./endpoint.ts";
+
+type Strategy = (env: Environment, platform: NodeJS.Platform) => readonly Endpoint[];
+
+const dockerHost: Strategy = (env) => {
+  const url = env["DOCKER_HOST"];
+  if (url === undefined || url === "") return [];
+  const certificates = env["DOCKER_CERT_PATH"];
+  const wanted = env["DOCKER_TLS_VERIFY"] ?? "";
+  return [
+    { url, foundBy: "DOCKER_HOST", ...(certificates !== undefined && wanted !== "" ? { certificates } : {}) },
+  ];
+};
+
+/** A strategy that knows one socket below a folder. */
+function socket(foundBy: string, folder: (env: Environment) => string | undefined, path: string): Strategy {
+  return (env, platform) => {
+    const parent = folder(env);
+    if (platform === "win32" || parent === undefined || parent === "") return [];
+    return [{ url: `unix://${join(parent, path)}`, foundBy }];
+  };
+}
+
+const runtimeFolder = (env: Environment): string | undefined => env["XDG_RUNTIME_DIR"];
+
+const windowsPipes: Strategy = (_env, platform) =>
+  platform === "win32" ? [{ url: "npipe:////./pipe/docker_engine", foundBy: "Docker Desktop" }] : [];
+
+const strategies: readonly Strategy[] = [
+  windowsPipes,
+  socket("the engine of this machine", () => "/var/run", "docker.sock"),
+  socket("rootless Docker", runtimeFolder, "docker.sock"),
+  socket("Docker Desktop", homeOf, ".docker/run/docker.sock"),
+  socket("Docker Desktop", homeOf, ".docker/desktop/docker.sock"),
+  socket("Colima", homeOf, ".colima/default/docker.sock"),
+  socket("OrbStack", homeOf, ".orbstack/run/docker.sock"),
+  socket("rootless Podman", runtimeFolder, "podman/podman.sock"),
+  socket("Podman", () => "/run", "podman/podman.sock"),
+];
+
+/** Every place to try, each once, best first. DOCKER_HOST, where set, is the only one: the user has decided. */
+export async function candidates(
+  env: Environment,
+  platform: NodeJS.Platform = process.platform,
+): Promise<readonly Endpoint[]> {
+  const chosen = dockerHost(env, platform);
+  if (chosen.length > 0) return chosen;
+  const usual = strategies.flatMap((strategy) => strategy(env, platform));
+  const byUrl = new Map<string, Endpoint>();
+  for (const endpoint of [...(await currentContext(env)), ...usual])
+    if (!byUrl.has(endpoint.url)) byUrl.set(endpoint.url, endpoint);
+  return [...byUrl.values()];
+}

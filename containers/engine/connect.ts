@@ -1,0 +1,54 @@
+/** Finds the container engine of this machine. */
+import Dockerode from "dockerode";
+import { candidates } from "./candidates.ts";
+import type { Environment } from "./docker-config.ts";
+import { createDockerEngine } from "./docker-engine.ts";
+import { dockerOptions, type Endpoint, isLocal } from "./endpoint.ts";
+import type { Engine } from "./engine.ts";
+import { toEngineError } from "./explain-failure.ts";
+
+/** How long an engine may take to say that it is there. */
+const patience = 5_000;
+
+/** An engine that answers, or every place that was asked and why it was not that. */
+export type Connection =
+  | { readonly kind: "engine"; readonly engine: Engine; readonly endpoint: string }
+  | { readonly kind: "none"; readonly tried: readonly { readonly endpoint: string; readonly why: string }[] };
+
+/** dockerode's own ping takes a signal, but its types do not. */
+function ping(docker: Dockerode, abortSignal: AbortSignal): Promise<void> {
+  const request = { path: "/_ping", method: "GET", abortSignal, statusCodes: { 200: true } };
+  return new Promise((resolve, reject) => {
+    docker.modem.dial(request, (error) => {
+      if (error === null) resolve();
+      else reject(error);
+    });
+  });
+}
+
+async function answering(endpoint: Endpoint, env: Environment, signal: AbortSignal): Promise<Engine> {
+  const docker = new Dockerode(await dockerOptions(endpoint, env));
+  await ping(docker, signal);
+  return createDockerEngine(docker, isLocal(endpoint));
+}
+
+/** Asks each known place in turn; the first that answers is taken. Rejects only when the signal aborts. */
+export async function connectEngine(
+  options: { readonly env?: Environment; readonly signal?: AbortSignal } = {},
+): Promise<Connection> {
+  const { env = process.env, signal } = options;
+  const tried: { endpoint: string; why: string }[] = [];
+  for (const endpoint of await candidates(env)) {
+    const limit = AbortSignal.timeout(patience);
+    try {
+      const either = signal === undefined ? limit : AbortSignal.any([limit, signal]);
+      return { kind: "engine", engine: await answering(endpoint, env, either), endpoint: endpoint.url };
+    } catch (cause) {
+      const error = toEngineError(cause, `reach ${endpoint.foundBy}`);
+      if (signal?.aborted === true) throw error;
+      const why = limit.aborted ? `It did not answer within ${patience / 1000} seconds.` : error.message;
+      tried.push({ endpoint: endpoint.url, why });
+    }
+  }
+  return { kind: "none", tried };
+}

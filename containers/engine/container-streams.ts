@@ -1,0 +1,75 @@
+/** The part of the engine that moves bytes in and out of containers: output, logs, commands, files. */
+import type Dockerode from "dockerode";
+import { archiveOf } from "./archive.ts";
+import { createDemultiplexer } from "./demultiplex.ts";
+import type { Engine } from "./engine.ts";
+import { EngineError } from "./engine-error.ts";
+import { explained } from "./explain-failure.ts";
+
+type StreamPart = Pick<Engine, "attach" | "logs" | "exec" | "putArchive">;
+
+/** Reads the stream to its end. */
+function drained(stream: NodeJS.ReadableStream, onChunk: (chunk: Uint8Array) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    stream.on("data", onChunk);
+    stream.on("error", reject);
+    stream.on("end", resolve);
+    stream.on("close", resolve);
+  });
+}
+
+function collector(): { readonly add: (chunk: Uint8Array) => void; readonly text: () => string } {
+  const chunks: Uint8Array[] = [];
+  return {
+    add: createDemultiplexer((_stream, chunk) => chunks.push(chunk)),
+    text: () => Buffer.concat(chunks).toString("utf8"),
+  };
+}
+
+async function exec(
+  container: Dockerode.Container,
+  command: readonly string[],
+): Promise<{ exitCode: number; output: string }> {
+  const execution = await container.exec({ Cmd: [...command], AttachStdout: true, AttachStderr: true });
+  const stream = await execution.start({});
+  const output = collector();
+  await drained(stream, output.add);
+  const { ExitCode } = await execution.inspect();
+  if (ExitCode !== null) return { exitCode: ExitCode, output: output.text() };
+  throw new EngineError("engine", `"${command.join(" ")}" lost its connection before it ended. Try again.`);
+}
+
+/** Gives the stream calls over dockerode. */
+export function streamPart(docker: Dockerode): StreamPart {
+  return {
+    attach: (id, onOutput) =>
+      explained("attach to a container", async () => {
+        // With the log so far, so that nothing is missed however late the caller attaches.
+        const stream = await docker
+          .getContainer(id)
+          .attach({ stream: true, logs: true, stdout: true, stderr: true });
+        const ended = explained("read a container's output", () =>
+          drained(stream, createDemultiplexer(onOutput)),
+        );
+        return {
+          ended,
+          close() {
+            // SAFETY: a connection's response, which every stream of dockerode is, can be destroyed.
+            (stream as unknown as { destroy(): void }).destroy();
+          },
+        };
+      }),
+    logs: (id) =>
+      explained("read a container's log", async () => {
+        const output = collector();
+        output.add(await docker.getContainer(id).logs({ stdout: true, stderr: true }));
+        return output.text();
+      }),
+    exec: (id, command) =>
+      explained(`run "${command.join(" ")}" in a container`, () => exec(docker.getContainer(id), command)),
+    putArchive: (id, directory, entries) =>
+      explained(`put files into ${directory} of a container`, async () => {
+        await docker.getContainer(id).putArchive(archiveOf(entries), { path: directory });
+      }),
+  };
+}

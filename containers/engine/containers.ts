@@ -1,0 +1,110 @@
+/** The part of the engine that makes, starts, watches and ends containers. */
+import type Dockerode from "dockerode";
+import * as z from "zod";
+import { createOptions } from "./container-spec.ts";
+import type { ContainerSummary, Engine } from "./engine.ts";
+import { explained, toEngineError, unlessMissing } from "./explain-failure.ts";
+import { orAbsent } from "./or-absent.ts";
+
+type ContainerPart = Pick<
+  Engine,
+  "create" | "start" | "container" | "containersWithLabel" | "wait" | "stop" | "kill" | "remove"
+>;
+
+const WaitSchema = z.object({ StatusCode: z.number() });
+
+function stateOf(status: string): ContainerSummary["state"] {
+  if (status === "created" || status === "running" || status === "exited") return status;
+  // Podman's words, and a container the engine could not remove.
+  if (status === "stopped" || status === "dead") return "exited";
+  if (status === "configured" || status === "initialized") return "created";
+  return "other";
+}
+
+function portsOf(info: Dockerode.ContainerInspectInfo): ReadonlyMap<number, number> {
+  const ports = new Map<number, number>();
+  const published = orAbsent(info.NetworkSettings.Ports) ?? {};
+  for (const [port, bindings] of Object.entries(published)) {
+    const hostPort = Number(orAbsent(bindings)?.[0]?.HostPort ?? 0);
+    if (hostPort > 0) ports.set(Number.parseInt(port, 10), hostPort);
+  }
+  return ports;
+}
+
+function summarize(info: Dockerode.ContainerInspectInfo): ContainerSummary {
+  const state = stateOf(info.State.Status);
+  return {
+    id: info.Id,
+    name: info.Name.replace(/^\//, ""),
+    image: info.Config.Image,
+    state,
+    labels: orAbsent(info.Config.Labels) ?? {},
+    created: Math.floor(Date.parse(info.Created) / 1000),
+    ports: portsOf(info),
+    ...(state === "exited" ? { exitCode: info.State.ExitCode, outOfMemory: info.State.OOMKilled } : {}),
+  };
+}
+
+/** True for "it is so already": started, stopped, gone, or going. */
+function isAlready(cause: unknown, doing: string): boolean {
+  const status = z.object({ statusCode: z.number() }).safeParse(cause).data?.statusCode;
+  if (status === 304) return true;
+  const error = toEngineError(cause, doing);
+  return (
+    error.code === "no-such-object" ||
+    /is not running|already in progress|can only kill running/i.test(error.message)
+  );
+}
+
+async function unlessAlready(doing: string, call: () => Promise<unknown>): Promise<void> {
+  try {
+    await call();
+  } catch (cause) {
+    if (!isAlready(cause, doing)) throw toEngineError(cause, doing);
+  }
+}
+
+async function waitFor(container: Dockerode.Container): Promise<number> {
+  const info = await container.inspect();
+  // A container that was never started counts as not running: wait for its first end instead.
+  const condition = stateOf(info.State.Status) === "created" ? "next-exit" : "not-running";
+  return WaitSchema.parse(await container.wait({ condition })).StatusCode;
+}
+
+/** Gives the container calls over dockerode. Ending something that has ended already is no error. */
+export function containerPart(docker: Dockerode): ContainerPart {
+  const container: ContainerPart["container"] = (id) =>
+    unlessMissing("look up a container", async () => summarize(await docker.getContainer(id).inspect()));
+  return {
+    container,
+    async create(spec) {
+      const made = await explained(`make a container of the image ${spec.image}`, () =>
+        docker.createContainer(createOptions(spec)),
+      );
+      return made.id;
+    },
+    async start(id) {
+      try {
+        await docker.getContainer(id).start();
+      } catch (cause) {
+        const error = toEngineError(cause, "start a container");
+        if (z.object({ statusCode: z.literal(304) }).safeParse(cause).success) return;
+        throw error;
+      }
+    },
+    async containersWithLabel(label) {
+      const found = await explained("list containers", () =>
+        docker.listContainers({ all: true, filters: { label: [label] } }),
+      );
+      const summaries = await Promise.all(found.map(({ Id }) => container(Id)));
+      return summaries.filter((summary) => summary !== undefined);
+    },
+    wait: (id) => explained("wait for a container", () => waitFor(docker.getContainer(id))),
+    stop: (id, timeoutSeconds) =>
+      unlessAlready("stop a container", () => docker.getContainer(id).stop({ t: timeoutSeconds })),
+    kill: (id, signal) =>
+      unlessAlready(`send ${signal} to a container`, () => docker.getContainer(id).kill({ signal })),
+    remove: (id) =>
+      unlessAlready("remove a container", () => docker.getContainer(id).remove({ force: true, v: true })),
+  };
+}
