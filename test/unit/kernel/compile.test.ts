@@ -5,7 +5,7 @@ import { Compiler } from "../../../kernel/compile/compile.ts";
 /** The code without the directive and the source URL that every cell gets. */
 async function codeOf(text: string, compiler = new Compiler()): Promise<string> {
   const { code } = await compiler.compile(text, 7);
-  return code.replace(/\n\/\/# sourceURL=pipenb-cell:7$/, "").replace('"use strict";', "");
+  return code.replace(/\n\/\/# sourceURL=pipenb-cell:7$/, "").replaceAll(/"use strict";\n?/g, "");
 }
 
 describe("compiling a cell", () => {
