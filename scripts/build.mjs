@@ -35,6 +35,7 @@ const programs = {
     entryPoints: ["kernel/supervisor.ts", "kernel/runtime.ts", "kernel/interrupter.ts"].filter((entry) =>
       existsSync(`${root}/${entry}`),
     ),
+    inject: ["kernel/run/own-globals.mjs"],
     outdir: "dist/kernel",
     outExtension: { ".js": ".mjs" },
     chunkNames: "chunks/[name]-[hash]",

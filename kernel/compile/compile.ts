@@ -1,11 +1,13 @@
 /** A cell's TypeScript to JavaScript for V8's REPL mode. The compiler proper is never on this path unless decorators need it. */
 import { cellUrl } from "../wire/cell-url.ts";
+import { CompileError } from "./compile-error.ts";
 import { checkConstants } from "./check-constants.ts";
 import { positionIn } from "./position-map.ts";
 import type { Position } from "./position-map.ts";
 import { rewrite } from "./rewrite.ts";
 import type { Rewritten } from "./rewrite.ts";
-import { strip } from "./strip.ts";
+import { strip, stripWithCompiler } from "./strip.ts";
+import type { Stripped } from "./strip.ts";
 
 export interface Compiled {
   readonly code: string;
@@ -20,8 +22,7 @@ export class Compiler {
 
   /** Throws {@link CompileError}. */
   async compile(text: string, execution: number): Promise<Compiled> {
-    const stripped = await strip(text);
-    const rewritten = rewrite(stripped.code, this.#declared);
+    const { stripped, rewritten } = await this.#rewritten(text);
     const maps = [rewritten.map, ...(stripped.map === undefined ? [] : [constant(stripped.map)])];
     const original = (position: Position): Position =>
       maps.reduce((found, map) => positionIn(map(), found), position);
@@ -31,6 +32,18 @@ export class Compiler {
     );
     this.#remember(rewritten);
     return { code: `${rewritten.code}\n//# sourceURL=${cellUrl(execution)}`, original };
+  }
+
+  async #rewritten(text: string): Promise<{ stripped: Stripped; rewritten: Rewritten }> {
+    const stripped = strip(text);
+    try {
+      return { stripped, rewritten: rewrite(stripped.code, this.#declared) };
+    } catch (error) {
+      if (!(error instanceof CompileError) || !error.message.includes("'@'")) throw error;
+    }
+    // V8 knows no decorators yet.
+    const compiled = await stripWithCompiler(text);
+    return { stripped: compiled, rewritten: rewrite(compiled.code, this.#declared) };
   }
 
   /** The runtime is a new one: nothing is declared. */

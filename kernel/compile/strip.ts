@@ -21,9 +21,8 @@ function stripTypes(text: string, mode: "strip" | "transform"): string {
   return code.replace(/\n*\/\/# sourceURL=cell\.ts\s*$/, "");
 }
 
-/** Throws {@link CompileError}. */
-export async function strip(text: string): Promise<Stripped> {
-  if (/^\s*@[A-Za-z_$]/m.test(text)) return stripWithDecorators(text);
+/** Throws {@link CompileError}. Decorators are left as they are: see {@link stripWithCompiler}. */
+export function strip(text: string): Stripped {
   try {
     return { code: stripTypes(text, "strip"), map: undefined };
   } catch (error) {
@@ -32,23 +31,18 @@ export async function strip(text: string): Promise<Stripped> {
   return transform(text);
 }
 
+/** The way that can do everything, and is slow. */
+export async function stripWithCompiler(text: string): Promise<Stripped> {
+  const { transpileWithTypeScript } = await import("../../notebook/transpile/transpile.ts");
+  return splitMap(transpileWithTypeScript(text));
+}
+
 function transform(text: string): Stripped {
   try {
     return splitMap(stripTypes(text, "transform"));
   } catch (error) {
     throw toCompileError(error);
   }
-}
-
-/** An `@` at the start of a line may stand in a template literal; the compiler keeps that as it is. */
-async function stripWithDecorators(text: string): Promise<Stripped> {
-  try {
-    stripTypes(text, "strip");
-  } catch (error) {
-    if (!isUnsupported(error)) throw toCompileError(error);
-  }
-  const { transpileWithTypeScript } = await import("../../notebook/transpile/transpile.ts");
-  return splitMap(transpileWithTypeScript(text));
 }
 
 function splitMap(output: string): Stripped {

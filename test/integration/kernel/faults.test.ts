@@ -1,0 +1,225 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { WebSocket } from "ws";
+import { ranOf, startTestKernel } from "../../support/kernel-process.ts";
+import type { TestKernel } from "../../support/kernel-process.ts";
+
+const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** A process that has ended but was not waited for is not alive. */
+function isAlive(pid: number): boolean {
+  try {
+    return !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
+  } catch {
+    return false;
+  }
+}
+
+describe("what cells and clients do to a kernel", () => {
+  let kernel: TestKernel;
+  beforeEach(async () => {
+    kernel = await startTestKernel();
+  });
+  afterEach(() => kernel.stop());
+
+  const runsOn = async (): Promise<void> => {
+    assert.equal((await kernel.run("40 + 2")).result, "42");
+  };
+
+  it("survives process.exit and says so", async () => {
+    await kernel.run("const kept = 1");
+    const { trace } = await kernel.run("process.exit(3)");
+    assert.match(trace, /process\.exit\(3\) was called\. All variables are lost/);
+    assert.equal((await kernel.run("typeof kept")).result, "'undefined'");
+    await runsOn();
+  });
+
+  it("survives the death of its runtime", async () => {
+    const pid = Number((await kernel.run("process.pid")).result);
+    const running = kernel.run("await new Promise(() => {})");
+    await pause(50);
+    process.kill(pid, "SIGKILL");
+    assert.match((await running).trace, /was killed \(SIGKILL\)/);
+    await runsOn();
+  });
+
+  it("survives the death of its idle runtime", async () => {
+    process.kill(Number((await kernel.run("process.pid")).result), "SIGKILL");
+    await pause(50);
+    await runsOn();
+  });
+
+  it("survives a cell that fills the memory", async function () {
+    this.timeout(120_000);
+    await kernel.stop();
+    kernel = await startTestKernel({ environment: { NODE_OPTIONS: "--max-old-space-size=128" } });
+    const { trace, stderr } = await kernel.run(
+      "const all = []; while (true) all.push(new Array(10_000).fill(Math.random()));",
+    );
+    assert.match(trace, /ran out of memory/);
+    assert.doesNotMatch(stderr, /Last few GCs/);
+    await runsOn();
+  });
+
+  it("survives an endless printer", async () => {
+    const running = kernel.run("let n = 0; while (true) console.log('line', n++);");
+    await pause(300);
+    await kernel.client.interrupt();
+    const { stdout, trace } = await running;
+    assert.match(trace, /Interrupted/);
+    const lines = stdout.trimEnd().split("\n");
+    lines.pop();
+    assert.deepEqual(
+      lines,
+      lines.map((_, index) => `line ${index}`),
+    );
+    await runsOn();
+  });
+
+  it("survives malformed messages and answers them", async () => {
+    const complaints: unknown[] = [];
+    kernel.client.onMessage((message) => {
+      if (message.header.msg_type === "error") complaints.push(message.content);
+    });
+    const socket = new WebSocket(`${kernel.url}?token=${kernel.token}`, "v1.kernel.websocket.jupyter.org");
+    await new Promise((resolve) => socket.once("open", resolve));
+    socket.send(Buffer.alloc(3));
+    socket.send("{not json");
+    socket.send(Buffer.alloc(4096, 0xff));
+    await pause(50);
+    socket.terminate();
+    assert.equal(complaints.length, 3);
+    const { content } = await kernel.client.request("shell", "execute_request", { nocode: true });
+    assert.match(JSON.stringify(content), /BadRequest/);
+    assert.match(
+      JSON.stringify((await kernel.client.request("shell", "nonsense_request", {})).content),
+      /does not know messages/,
+    );
+    await runsOn();
+  });
+
+  it("survives a dropped socket, and a client that comes back misses nothing", async () => {
+    const first = await kernel.connect();
+    const running = first.execute(
+      "for (let i = 0; i < 20; i++) { console.log(i); await new Promise((r) => setTimeout(r, 10)); }\n'end'",
+    );
+    await pause(60);
+    const since = first.lastSequence;
+    first.close();
+    await assert.rejects(running.reply, /closed the connection/);
+    await pause(300);
+    const again = await kernel.connect(since);
+    const types: string[] = [];
+    let text = "";
+    const sequences: unknown[] = [];
+    again.onMessage(({ header, content, metadata }) => {
+      types.push(header.msg_type);
+      sequences.push((metadata["pipenb"] as { seq: unknown }).seq);
+      if (header.msg_type === "stream") text += (content as { text: string }).text;
+    });
+    await pause(50);
+    assert.ok(types.includes("execute_reply") && types.includes("execute_result"));
+    assert.match(text, /19\n$/);
+    assert.deepEqual(
+      sequences,
+      sequences.map((_, index) => since + 1 + index),
+    );
+    assert.equal((await ranOf(again, "40 + 2")).result, "42");
+    again.close();
+  });
+
+  it("refuses a client without the token", async () => {
+    const answer = await fetch(kernel.url.replace("ws:", "http:").replace("/channels", ""));
+    assert.equal(answer.status, 403);
+    const socket = new WebSocket(kernel.url, "v1.kernel.websocket.jupyter.org");
+    const status = await new Promise((resolve) =>
+      socket.once("unexpected-response", (_, response) => {
+        resolve(response.statusCode);
+      }),
+    );
+    assert.equal(status, 403);
+  });
+
+  it("ends itself when nobody holds it any more", async () => {
+    await kernel.stop();
+    kernel = await startTestKernel({ leaseSeconds: 0.2 });
+    const code = new Promise((resolve) => kernel.process.once("exit", resolve));
+    await kernel.run("1");
+    kernel.client.close();
+    assert.equal(await code, 3);
+  });
+
+  it("leaves no process behind when it is shut down", async () => {
+    const pid = Number((await kernel.run("process.pid")).result);
+    const child = Number(
+      (await kernel.run("(await import('node:child_process')).spawn('sleep', ['60']).pid")).result,
+    );
+    const ended = new Promise((resolve) => kernel.process.once("exit", resolve));
+    await kernel.client.shutdown(false);
+    assert.equal(await ended, 0);
+    await pause(50);
+    for (const gone of [pid, child]) assert.ok(!isAlive(gone));
+  });
+
+  it("starts over on request", async () => {
+    await kernel.run("const kept = 1");
+    const running = kernel.run("await new Promise(() => {})");
+    await pause(30);
+    await kernel.client.shutdown(true);
+    assert.match((await running).trace, /was restarted/);
+    assert.equal((await kernel.run("typeof kept")).result, "'undefined'");
+  });
+});
+
+describe("interrupting a cell", () => {
+  let kernel: TestKernel;
+  before(async () => {
+    kernel = await startTestKernel();
+    await kernel.run("let n = 0;");
+  });
+  after(() => kernel.stop());
+
+  for (const [what, code] of [
+    ["an endless loop", "while (true) n++;"],
+    ["an endless loop after an await", "await 1; while (true) n++;"],
+    [
+      "an endless loop after a timer",
+      "await new Promise((resolve) => setTimeout(resolve, 1)); while (true) n++;",
+    ],
+    ["a hung await", "n++; await new Promise(() => {});"],
+    ["a loop that awaits", "for (;;) { n++; await new Promise((resolve) => setTimeout(resolve, 1)); }"],
+    ["a loop of settled promises", "for (;;) { n++; await null; }"],
+    ["a loop inside a timer", "setTimeout(() => { while (true) n++; }, 1); await new Promise(() => {});"],
+    ["a loop that catches everything", "while (true) { try { n++; null.x; } catch {} }"],
+  ] as const) {
+    it(`ends ${what} and keeps the variables`, async () => {
+      await kernel.run("n = 0;");
+      const running = kernel.run(code);
+      await pause(80);
+      await kernel.client.interrupt();
+      assert.match((await running).trace, /Interrupted/);
+      assert.equal((await kernel.run("n > 0")).result, "true");
+      const { result } = await kernel.run(
+        "const then = n; await new Promise((resolve) => setTimeout(resolve, 30)); n === then",
+      );
+      assert.equal(result, "true", "it still runs");
+    });
+  }
+
+  it("does nothing when nothing runs", async () => {
+    await kernel.client.interrupt();
+    await pause(30);
+    assert.equal((await kernel.run("1 + 1")).result, "2");
+  });
+
+  it("runs finally blocks of code that awaits", async () => {
+    const running = kernel.run(
+      "try { for (;;) await new Promise((r) => setTimeout(r, 1)); } finally { n = -1; }",
+    );
+    await pause(30);
+    await kernel.client.interrupt();
+    await running;
+    assert.equal((await kernel.run("n")).result, "-1");
+  });
+});
