@@ -18,6 +18,8 @@ export type EngineErrorCode =
   /** A folder on this machine that was to be mounted is not there or not shared with the engine. */
   | "mount-source"
   | "port-taken"
+  /** A setting of the user's that cannot be used. */
+  | "setting"
   /** The caller's signal. */
   | "aborted"
   /** Anything else; the engine's own words are in the message. */

@@ -93,17 +93,14 @@ function packagesStage(base: string): string[] {
     " && ln -sf ../lib/node_modules/npm/bin/npx-cli.js /usr/local/bin/npx",
   ];
   return [
-    "# The npm packages, exactly as locked. PIPENB_CA: certificates to trust while installing, PEM in base64.",
+    "# The npm packages, exactly as locked. Behind a proxy with certificates of its own, put them beside this file as",
+    "# .pipenb-ca.pem: they are trusted while installing, and stay in this stage.",
     "FROM system AS packages",
     ...(hasOwnNode(base) ? [] : npm),
     "WORKDIR /app",
-    "COPY package.json package-lock.json ./",
-    "ARG PIPENB_CA",
-    'RUN if [ -n "$PIPENB_CA" ]; then \\',
-    '      echo "$PIPENB_CA" | base64 -d > /tmp/pipenb-ca.pem && export NODE_EXTRA_CA_CERTS=/tmp/pipenb-ca.pem; \\',
-    "    fi; \\",
-    "    npm ci --omit=dev --ignore-scripts=false --no-audit --no-fund --cache /tmp/npm-cache \\",
-    " && rm -rf /tmp/npm-cache /tmp/pipenb-ca.pem",
+    "COPY package.json package-lock.json .pipenb-c[a].pem ./",
+    "RUN if [ -f .pipenb-ca.pem ]; then export NODE_EXTRA_CA_CERTS=/app/.pipenb-ca.pem; fi; \\",
+    "    npm ci --omit=dev --ignore-scripts=false --no-audit --no-fund --cache /tmp/npm-cache",
   ];
 }
 

@@ -1,0 +1,74 @@
+/** What this machine wants of every build: another base image, certificates to trust, proxies to go through. */
+import { readFile } from "node:fs/promises";
+import type { ArchiveEntry } from "../engine/engine.ts";
+import { EngineError } from "../engine/engine-error.ts";
+
+/** The image Node comes from, and the base of notebooks that name none. */
+const standardImage = "node:24-bookworm-slim";
+
+/** Settings of builds; they change how an image is made, not what the exported files say. */
+export interface BuildSettings {
+  /** Image that Node is taken from. */
+  readonly nodeImage: string;
+  /** Image used wherever the standard one would be, where PIPENB_BASE_IMAGE says so. */
+  readonly baseOverride?: string;
+  /** PEM file with certificates to trust while installing packages and in kernels. */
+  readonly caBundle?: string;
+  /** Proxy variables as they are set, by their upper-case name; every builder knows them without being told. */
+  readonly proxy: Readonly<Record<string, string>>;
+}
+
+/** Name of the certificates' file in a build context; the Dockerfile copies it where it is there (`.pipenb-c[a].pem`). */
+const caFile = ".pipenb-ca.pem";
+
+function given(env: Readonly<Record<string, string | undefined>>, name: string): string | undefined {
+  const value = env[name];
+  return value === "" ? undefined : value;
+}
+
+/** Reads the settings from PIPENB_BASE_IMAGE, PIPENB_CA_BUNDLE, HTTP_PROXY, HTTPS_PROXY and NO_PROXY. */
+export function buildSettings(env: Readonly<Record<string, string | undefined>>): BuildSettings {
+  const baseOverride = given(env, "PIPENB_BASE_IMAGE");
+  const caBundle = given(env, "PIPENB_CA_BUNDLE");
+  const proxy = ["HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"].flatMap((name) => {
+    const value = given(env, name) ?? given(env, name.toLowerCase());
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return {
+    nodeImage: baseOverride ?? standardImage,
+    ...(baseOverride === undefined ? {} : { baseOverride }),
+    ...(caBundle === undefined ? {} : { caBundle }),
+    proxy: Object.fromEntries(proxy),
+  };
+}
+
+/**
+ * The build arguments that decide what is in the image: the override in the place of the standard image, wherever the
+ * Dockerfile's own defaults name that one. They belong into the image's key; proxies do not.
+ */
+export function imageArguments(
+  settings: BuildSettings,
+  context: readonly ArchiveEntry[],
+): Readonly<Record<string, string>> {
+  const { baseOverride } = settings;
+  const dockerfile = context.find(({ path }) => path === "Dockerfile")?.contents;
+  if (baseOverride === undefined || dockerfile === undefined) return {};
+  const text = typeof dockerfile === "string" ? dockerfile : Buffer.from(dockerfile).toString("utf8");
+  const defaults = text.matchAll(/^ARG (NODE_IMAGE|BASE_IMAGE)=(\S+)$/gm);
+  const replaced = [...defaults].filter(([, , image]) => image === standardImage);
+  return Object.fromEntries(replaced.map(([, name = ""]) => [name, baseOverride]));
+}
+
+/** The context with the machine's certificates in it, where there are any to trust. */
+export async function withCertificates(
+  context: readonly ArchiveEntry[],
+  settings: BuildSettings,
+): Promise<readonly ArchiveEntry[]> {
+  if (settings.caBundle === undefined) return context;
+  try {
+    return [...context, { path: caFile, contents: await readFile(settings.caBundle) }];
+  } catch (cause) {
+    const message = `The file that PIPENB_CA_BUNDLE names, ${settings.caBundle}, cannot be read. Correct or unset it.`;
+    throw new EngineError("setting", message, { cause });
+  }
+}
