@@ -75,8 +75,9 @@ function rewriteResult(program: Program, edits: MagicString): void {
 }
 
 function expressionOf(statement: Statement | ModuleDeclaration): Expression | undefined {
+  // A lone string is a value here; only "use strict" is a directive.
   if (statement.type === "ExpressionStatement")
-    return statement.directive === undefined ? statement.expression : undefined;
+    return statement.directive === "use strict" ? undefined : statement.expression;
   if (statement.type !== "ExportDefaultDeclaration") return undefined;
   const { declaration } = statement;
   return declaration.type === "FunctionDeclaration" || declaration.type === "ClassDeclaration"
