@@ -93,14 +93,14 @@ function packagesStage(base: string): string[] {
     " && ln -sf ../lib/node_modules/npm/bin/npx-cli.js /usr/local/bin/npx",
   ];
   return [
-    "# The npm packages, exactly as locked. Behind a proxy with certificates of its own, put them beside this file as",
-    "# .pipenb-ca.pem: they are trusted while installing, and stay in this stage.",
+    "# The npm packages, exactly as locked. `.pipenb-ca.pem`, where it is there, holds certificates to trust meanwhile.",
     "FROM system AS packages",
     ...(hasOwnNode(base) ? [] : npm),
     "WORKDIR /app",
     "COPY package.json package-lock.json .pipenb-c[a].pem ./",
-    "RUN if [ -f .pipenb-ca.pem ]; then export NODE_EXTRA_CA_CERTS=/app/.pipenb-ca.pem; fi; \\",
-    "    npm ci --omit=dev --ignore-scripts=false --no-audit --no-fund --cache /tmp/npm-cache",
+    "RUN if [ -s .pipenb-ca.pem ]; then export NODE_EXTRA_CA_CERTS=/app/.pipenb-ca.pem; fi; \\",
+    "    npm ci --omit=dev --ignore-scripts=false --no-audit --no-fund --cache /tmp/npm-cache \\",
+    " && rm -rf /tmp/npm-cache",
   ];
 }
 

@@ -1,0 +1,122 @@
+/** `README.md` of an export: how to build, run and try it. */
+import type { FrontMatter } from "../../notebook/front-matter.ts";
+import type { Parameter, ParameterType } from "../../notebook/parameters/parameter.ts";
+import { variableName } from "./variable-name.ts";
+
+/** What the page is about. */
+export interface ReadmeSource {
+  readonly name: string;
+  readonly title: string;
+  readonly frontMatter: FrontMatter;
+  readonly parameters: readonly Parameter[];
+  readonly version: string;
+}
+
+/** The text. */
+export function exportReadme(source: ReadmeSource): string {
+  const { name, title, parameters, version } = source;
+  const sample = sampleArguments(parameters);
+  const sections = [
+    `# ${title}`,
+    `A data pipeline, exported by pipenb ${version} from \`${name}.pipenb\`.`,
+    `## Build and run\n\n${fence("sh", buildLines(name, sample))}`,
+    `Results that the pipeline writes below its working directory \`/app/work\` are kept by mounting a folder there:\n\n${fence("sh", [mountLine(name, sample)])}`,
+    parameterSection(parameters),
+    exitCodes,
+    `## Try it with compose\n\n${fence("sh", composeLines(source.frontMatter.secrets))}`,
+    `## Work on the code\n\n\`pipeline.ts\` is plain TypeScript that Node 24 runs as it is.\n\n${fence("sh", checkLines(sample))}`,
+  ];
+  return `${sections.join("\n\n")}\n`;
+}
+
+function buildLines(name: string, sample: string): readonly string[] {
+  return [
+    `docker build --tag ${name} .`,
+    `docker run --rm ${name} --help`,
+    `docker run --rm ${name}${sample}`,
+  ];
+}
+
+function mountLine(name: string, sample: string): string {
+  return `mkdir -p data/output && docker run --rm --user "$(id -u):$(id -g)" --volume "$PWD/data/output:/app/work/data/output" ${name}${sample}`;
+}
+
+function composeLines(secrets: readonly string[]): readonly string[] {
+  return [
+    "mkdir -p data/input data/output",
+    ...secrets.map((secret) => `mkdir -p secrets && printf %s "the secret" > secrets/${secret}`),
+    'export PIPENB_USER="$(id -u):$(id -g)"',
+    "docker compose build build",
+    "docker compose run --rm test",
+  ];
+}
+
+function checkLines(sample: string): readonly string[] {
+  return [
+    "npm install",
+    "npm install --no-save typescript @types/node && npx tsc   # checks the types",
+    `node pipeline.ts${sample}`,
+  ];
+}
+
+/** The required parameters and the first one that has a default, as they are given on the command line. */
+function sampleArguments(parameters: readonly Parameter[]): string {
+  const shown = parameters.filter((each, index) => each.default === undefined || index === 0);
+  return shown.map((each) => ` ${sampleValue(each)}`).join("");
+}
+
+function sampleValue({ name, default: given }: Parameter): string {
+  if (given === undefined) return name.toUpperCase();
+  const text = Array.isArray(given) ? given.join(",") : String(given);
+  return /^[\w.,:/@%+=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+function parameterSection(parameters: readonly Parameter[]): string {
+  if (parameters.length === 0) return "## Parameters\n\nNone.";
+  const rows = parameters.map((each) => {
+    const shown = each.default === undefined ? "required" : code(JSON.stringify(each.default));
+    return `| ${code(each.name)} | ${code(typeName(each.type))} | ${shown} | ${code(variableName(each.name))} | ${cell(each.doc)} |`;
+  });
+  return [
+    "## Parameters\n\nGiven in this order, or as `--name value`, or as environment variable; the command line wins.\n",
+    "| parameter | type | default | variable | what |",
+    "| --- | --- | --- | --- | --- |",
+    ...rows,
+  ].join("\n");
+}
+
+/** As TypeScript writes it. */
+function typeName(type: ParameterType): string {
+  switch (type.kind) {
+    case "date":
+      return "IsoDate";
+    case "path":
+      return "Path";
+    case "choice":
+      return type.options.map((option) => JSON.stringify(option)).join(" | ");
+    case "array":
+      return type.element.kind === "choice" ? `(${typeName(type.element)})[]` : `${typeName(type.element)}[]`;
+    default:
+      return type.kind;
+  }
+}
+
+const cell = (text: string): string => text.replaceAll("|", "\\|").replaceAll(/\s+/g, " ").trim();
+
+const code = (text: string): string => `\`${cell(text)}\``;
+
+const fence = (language: string, lines: readonly string[]): string =>
+  `\`\`\`${language}\n${lines.join("\n")}\n\`\`\``;
+
+const exitCodes = `## Exit codes
+
+| code | meaning |
+| --- | --- |
+| 0 | done |
+| 1 | a cell failed |
+| 42 | this input can never succeed |
+| 64 | bad parameters |
+| 75 | transient, try again |
+| 130, 143 | stopped by SIGINT, SIGTERM |
+
+\`PIPENB_LOG=json\` writes one line of JSON for each cell on stderr.`;
