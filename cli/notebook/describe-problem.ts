@@ -1,0 +1,18 @@
+import type { Notebook, Problem } from "../../notebook/model.ts";
+
+/** `daily.pipenb:12:3 cell "clean": message`, with the remedy on a line of its own. */
+export function describeProblem(path: string, notebook: Notebook, problem: Problem): string {
+  const cell = cellAt(notebook, problem.line);
+  const name = cell === undefined ? "" : ` cell ${cell}`;
+  const kind = problem.severity === "warning" ? "warning: " : "";
+  const remedy = problem.remedy === undefined ? "" : `\n  ${problem.remedy}`;
+  return `${path}:${problem.line}:${problem.column}${name}: ${kind}${problem.message}${remedy}`;
+}
+
+/** The name of the cell a line of the file lies in, or its number; undefined for the front matter. */
+function cellAt(notebook: Notebook, line: number): string | undefined {
+  const index = notebook.cells.findLastIndex((cell) => cell.line <= line);
+  const cell = notebook.cells[index];
+  if (cell === undefined) return undefined;
+  return cell.name === undefined ? `[${index + 1}]` : `"${cell.name}"`;
+}

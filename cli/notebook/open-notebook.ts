@@ -1,0 +1,66 @@
+/** Reads a notebook for a command: from here on it is sound, or the command has ended with what is wrong with it. */
+import { readFile } from "node:fs/promises";
+import { basename, extname, resolve } from "node:path";
+import { parseNotebook } from "../../notebook/format/parse.ts";
+import type { Notebook, Problem } from "../../notebook/model.ts";
+import type { Parameter } from "../../notebook/parameters/parameter.ts";
+import { CliError } from "../cli-error.ts";
+import { describeProblem } from "./describe-problem.ts";
+
+export interface OpenNotebook {
+  /** Absolute. */
+  readonly path: string;
+  /** As the user wrote it, for messages. */
+  readonly shown: string;
+  /** File name without its ending. */
+  readonly name: string;
+  readonly title: string;
+  readonly notebook: Notebook;
+  readonly parameters: readonly Parameter[];
+  /** Warnings only. */
+  readonly warnings: readonly Problem[];
+}
+
+/** Reads and parses a notebook and its parameters. */
+export async function openNotebook(shown: string): Promise<OpenNotebook> {
+  const { notebook, parameters, problems } = await readNotebook(shown);
+  const errors = problems.filter(({ severity }) => severity === "error");
+  if (errors.length > 0)
+    throw new CliError("notebook", errors.map((each) => describeProblem(shown, notebook, each)).join("\n"));
+  const path = resolve(shown);
+  const name = basename(path, extname(path));
+  const title = notebook.frontMatter.title ?? name;
+  return { path, shown, name, title, notebook, parameters, warnings: problems };
+}
+
+/** The same, with its problems as a value. */
+export async function readNotebook(shown: string): Promise<{
+  readonly notebook: Notebook;
+  readonly parameters: readonly Parameter[];
+  readonly problems: readonly Problem[];
+}> {
+  const { notebook, problems } = parseNotebook(await readText(shown));
+  const cell = notebook.cells.find(({ kind }) => kind === "parameters");
+  if (cell === undefined) return { notebook, parameters: [], problems };
+  // The compiler behind it takes its time to load; a notebook without parameters does without.
+  const { readParameters } = await import("../../notebook/parameters/read-parameters.ts");
+  const read = readParameters(cell);
+  return { notebook, parameters: read.parameters, problems: [...problems, ...read.problems] };
+}
+
+async function readText(shown: string): Promise<string> {
+  if (extname(shown) === ".ipynb")
+    throw new CliError("usage", `${shown} is a Jupyter notebook.`, {
+      remedy: `Convert it first: pipenb convert ${shown} ${basename(shown, ".ipynb")}.pipenb`,
+    });
+  try {
+    return await readFile(shown, "utf8");
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new CliError("file", `${shown} cannot be read (${why}).`, {
+      cause,
+      remedy: "Name a .pipenb file that is there; pipenb new FILE makes one.",
+      exitCode: 64,
+    });
+  }
+}

@@ -1,0 +1,35 @@
+/** Where the built programs lie, seen from the bundle (`dist/cli`) as well as from the sources. */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import * as z from "zod";
+import { CliError } from "./cli-error.ts";
+
+/** The folder with package.json. */
+function packageFolder(): string {
+  const found = ["../..", "..", "../../.."]
+    .map((up) => fileURLToPath(new URL(`${up}/`, import.meta.url)))
+    .find((folder) => existsSync(join(folder, "dist", "kernel")));
+  if (found !== undefined) return found;
+  throw new CliError("file", "The kernel has not been built.", { remedy: 'Run "npm run setup" once.' });
+}
+
+/** The bundled kernel. */
+export function kernelFolder(): string {
+  return join(packageFolder(), "dist", "kernel");
+}
+
+/** The text of the runner that every exported pipeline carries, and of its type declarations. */
+export function runnerTexts(): { readonly runner: string; readonly types: string } {
+  const folder = join(packageFolder(), "dist", "runner");
+  return {
+    runner: readFileSync(join(folder, "runner.mjs"), "utf8"),
+    types: readFileSync(join(folder, "runner.d.mts"), "utf8"),
+  };
+}
+
+/** pipenb's own version. */
+export function version(): string {
+  const text = readFileSync(join(packageFolder(), "package.json"), "utf8");
+  return z.object({ version: z.string() }).parse(JSON.parse(text)).version;
+}

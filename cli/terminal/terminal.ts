@@ -1,0 +1,120 @@
+/**
+ * Everything pipenb writes goes through here: results to stdout, what happens to stderr. On a terminal one status line is
+ * rewritten in place; elsewhere every status is a plain line. A reader that went away (`pipenb … | head`) is no crash.
+ */
+import picocolors from "picocolors";
+import { StatusLine } from "./status-line.ts";
+
+/** The two streams, as far as they are needed here. */
+export interface Output {
+  write(text: string): unknown;
+  on(event: "error", listener: (error: NodeJS.ErrnoException) => void): unknown;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+export interface TerminalOptions {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+const wantsColor = ({ stderr, env }: TerminalOptions): boolean => {
+  if ((env["NO_COLOR"] ?? "") !== "") return false;
+  if ((env["FORCE_COLOR"] ?? "") !== "") return env["FORCE_COLOR"] !== "0";
+  return stderr.isTTY === true && env["TERM"] !== "dumb";
+};
+
+export class Terminal {
+  /** Aborted when stdout has no reader any more. */
+  readonly gone: AbortSignal;
+  readonly colors: ReturnType<typeof picocolors.createColors>;
+  /** One JSON object a line on stdout instead of text. */
+  json = false;
+  /** Says nothing of its own. */
+  quiet = false;
+  readonly #stdout: Output;
+  readonly #stderr: Output;
+  readonly #status: StatusLine | undefined;
+  /** Whether the last thing on a shared terminal ended its line. */
+  #atLineStart = true;
+  #lastStatus = "";
+
+  constructor(options: TerminalOptions) {
+    this.#stdout = options.stdout;
+    this.#stderr = options.stderr;
+    this.colors = picocolors.createColors(wantsColor(options));
+    const rewrites = options.stderr.isTTY === true && options.env["TERM"] !== "dumb";
+    this.#status = rewrites ? new StatusLine(options.stderr, this.colors) : undefined;
+    const gone = new AbortController();
+    this.gone = gone.signal;
+    options.stdout.on("error", (error) => {
+      if (error.code === "EPIPE") gone.abort();
+      else throw error;
+    });
+    // Nobody listens to what happens: the work goes on without telling it.
+    options.stderr.on("error", () => {
+      this.quiet = true;
+    });
+  }
+
+  /** A result or a cell's own output, as it is. */
+  out(text: string): void {
+    this.#write(this.#stdout, text);
+  }
+
+  /** A cell's own stderr, as it is. */
+  err(text: string): void {
+    this.#write(this.#stderr, text);
+  }
+
+  /** One object for a script to read; nothing without --json. */
+  event(object: Readonly<Record<string, unknown>>): void {
+    if (this.json) this.out(`${JSON.stringify(object)}\n`);
+  }
+
+  /** A line about what happens, on stderr. */
+  note(text: string): void {
+    if (!this.quiet) this.#line(text);
+  }
+
+  /** A line on stderr that even --quiet lets through. */
+  complain(text: string): void {
+    this.#line(text);
+  }
+
+  /** What is being done now: rewritten in place on a terminal, a plain line elsewhere. */
+  status(text: string): void {
+    if (this.quiet || text === this.#lastStatus) return;
+    this.#lastStatus = text;
+    if (this.#status === undefined) this.#line(text);
+    else if (this.#atLineStart) this.#status.show(text);
+  }
+
+  /** Like status, for what is too fine for a log file. */
+  detail(text: string): void {
+    if (this.#status !== undefined) this.status(text);
+  }
+
+  /** Takes the status line away. */
+  done(): void {
+    this.#lastStatus = "";
+    this.#status?.clear();
+  }
+
+  #line(text: string): void {
+    this.#write(this.#stderr, `${this.#atLineStart ? "" : "\n"}${text}\n`);
+  }
+
+  #write(stream: Output, text: string): void {
+    if (text === "") return;
+    this.done();
+    stream.write(text);
+    this.#atLineStart = !this.#shared(stream) || text.endsWith("\n");
+  }
+
+  /** Output that is not seen on the same terminal leaves no half line there. */
+  #shared(stream: Output): boolean {
+    return stream === this.#stderr || (this.#stdout.isTTY === true && this.#stderr.isTTY === true);
+  }
+}
