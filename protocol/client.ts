@@ -3,15 +3,20 @@
  * still open rejects with the code "connection-ended".
  */
 import { randomUUID } from "node:crypto";
-import * as z from "zod";
 import type { WebSocket } from "ws";
+import { answerInput } from "./answer-input.ts";
+import type { AskForInput } from "./answer-input.ts";
 import { decodeMessage, encodeMessage } from "./codec.ts";
+import { deferred } from "./deferred.ts";
+import type { Deferred } from "./deferred.ts";
 import { ExecutionStream } from "./execution-stream.ts";
 import type { Execution } from "./execution-stream.ts";
 import { newHeader, ProtocolError } from "./message.ts";
 import type { Channel, Message } from "./message.ts";
 import { openSocket } from "./open-socket.ts";
+import { Sequence } from "./sequence.ts";
 
+/** Which kernel, and where to go on. */
 export interface ConnectOptions {
   /** `ws://127.0.0.1:PORT/api/kernels/ID/channels` */
   readonly url: string;
@@ -20,9 +25,11 @@ export interface ConnectOptions {
   readonly session?: string;
   /** Number of the last message seen before: what came after it is replayed first. */
   readonly since?: number;
+  /** Gives up connecting. */
   readonly signal?: AbortSignal;
 }
 
+/** How a cell runs. */
 export interface ExecuteOptions {
   /** Name of the cell, for traces. */
   readonly cell?: string;
@@ -32,10 +39,15 @@ export interface ExecuteOptions {
   readonly storeHistory?: boolean;
   /** An error aborts the cells queued behind this one; true unless said otherwise. */
   readonly stopOnError?: boolean;
+  /** Answers the cell's questions; without it they are refused. */
+  readonly input?: AskForInput;
+  /** Whether the cell may ask; true when there is an `input`. */
+  readonly allowStdin?: boolean;
 }
 
+/** A connection to one kernel. */
 export interface KernelClient {
-  /** Queues a cell. Its events come in order; its reply last. */
+  /** Queues a cell. Its events come in order. What it writes after its end comes by {@link onMessage} alone. */
   execute(code: string, options?: ExecuteOptions): Execution;
   kernelInfo(): Promise<unknown>;
   /** Asks the running cell to end. */
@@ -48,89 +60,87 @@ export interface KernelClient {
   onMessage(listener: (message: Message) => void): () => void;
   /** Settles with the reason when the connection ends. */
   readonly ended: Promise<string>;
-  /** Number of the last message seen. */
+  /** Number of the last message seen, to be given as `since` when connecting again. */
   readonly lastSequence: number;
+  /** How many messages between the numbered ones never came: more than 0 when the kernel had let go of what was asked for. */
+  readonly missed: number;
   /** Ends the connection; the kernel goes on. */
   close(): void;
 }
 
-const SequenceSchema = z.object({ pipenb: z.object({ seq: z.number().int() }) });
-
-interface Pending {
-  readonly resolve: (message: Message) => void;
-  readonly reject: (error: ProtocolError) => void;
+interface Running {
+  readonly stream: ExecutionStream;
+  readonly input: AskForInput | undefined;
 }
+
+type Pending = Pick<Deferred<Message>, "resolve" | "reject">;
 
 /** Connects to a kernel. Rejects with a {@link ProtocolError} that says why it could not. */
 export async function connectKernel(options: ConnectOptions): Promise<KernelClient> {
   const session = options.session ?? randomUUID();
   const socket = await openSocket({ ...options, session });
-  return new SocketClient(socket, session);
+  return new SocketClient(socket, session, new Sequence(options.since));
 }
 
 class SocketClient implements KernelClient {
   readonly ended: Promise<string>;
   readonly #socket: WebSocket;
   readonly #session: string;
+  readonly #sequence: Sequence;
+  readonly #ended = deferred<string>();
   readonly #pending = new Map<string, Pending>();
-  readonly #executions = new Map<string, ExecutionStream>();
+  readonly #running = new Map<string, Running>();
   readonly #listeners = new Set<(message: Message) => void>();
-  #lastSequence = 0;
   #over: ProtocolError | undefined;
 
-  constructor(socket: WebSocket, session: string) {
+  constructor(socket: WebSocket, session: string, sequence: Sequence) {
     this.#socket = socket;
     this.#session = session;
+    this.#sequence = sequence;
+    this.ended = this.#ended.promise;
     socket.on("message", (data: Buffer) => {
       this.#receive(data);
     });
-    this.ended = new Promise((resolve) => {
-      socket.on("close", (code, reason) => {
-        const why =
-          reason.length > 0 ? reason.toString() : `the connection to the kernel ended (code ${code})`;
-        this.#end(why);
-        resolve(why);
-      });
-    });
-    // "close" follows and tells everyone.
-    socket.on("error", () => {
-      socket.terminate();
+    socket.on("close", (code, reason) => {
+      this.#end(reason.length > 0 ? reason.toString() : `the connection to the kernel ended (code ${code})`);
     });
     socket.resume();
   }
 
   get lastSequence(): number {
-    return this.#lastSequence;
+    return this.#sequence.last;
+  }
+
+  get missed(): number {
+    return this.#sequence.missed;
   }
 
   execute(code: string, options: ExecuteOptions = {}): Execution {
     const header = newHeader("execute_request", this.#session);
-    const execution = new ExecutionStream(() => this.#executions.delete(header.msg_id));
+    const stream = new ExecutionStream(() => this.#running.delete(header.msg_id));
     if (this.#over !== undefined) {
-      execution.fail(this.#over);
-      return execution;
+      stream.fail(this.#over);
+      return stream;
     }
-    this.#executions.set(header.msg_id, execution);
-    const content = {
-      code,
-      silent: options.silent ?? false,
-      store_history: options.storeHistory ?? true,
-      user_expressions: {},
-      allow_stdin: false,
-      stop_on_error: options.stopOnError ?? true,
-    };
-    const metadata = { pipenb: { cell: options.cell, line: options.line } };
-    this.#send({ channel: "shell", header, parentHeader: undefined, metadata, content, buffers: [] });
-    return execution;
+    this.#running.set(header.msg_id, { stream, input: options.input });
+    this.#send({
+      channel: "shell",
+      header,
+      parentHeader: undefined,
+      metadata: { pipenb: { cell: options.cell, line: options.line } },
+      content: executeContent(code, options),
+      buffers: [],
+    });
+    return stream;
   }
 
   request(channel: Channel, type: string, content: object): Promise<Message> {
     if (this.#over !== undefined) return Promise.reject(this.#over);
     const header = newHeader(type, this.#session);
-    return new Promise((resolve, reject) => {
-      this.#pending.set(header.msg_id, { resolve, reject });
-      this.#send({ channel, header, parentHeader: undefined, metadata: {}, content, buffers: [] });
-    });
+    const reply = deferred<Message>();
+    this.#pending.set(header.msg_id, reply);
+    this.#send({ channel, header, parentHeader: undefined, metadata: {}, content, buffers: [] });
+    return reply.promise;
   }
 
   async kernelInfo(): Promise<unknown> {
@@ -151,6 +161,7 @@ class SocketClient implements KernelClient {
   }
 
   close(): void {
+    this.#end("the client closed the connection");
     this.#socket.close(1000, "the client closed the connection");
   }
 
@@ -159,6 +170,7 @@ class SocketClient implements KernelClient {
   }
 
   #receive(data: Buffer): void {
+    if (this.#over !== undefined) return;
     let message: Message;
     try {
       message = decodeMessage(data);
@@ -168,25 +180,51 @@ class SocketClient implements KernelClient {
       this.#socket.terminate();
       return;
     }
-    this.#lastSequence = SequenceSchema.safeParse(message.metadata).data?.pipenb.seq ?? this.#lastSequence;
+    this.#sequence.note(message);
     for (const listener of this.#listeners) listener(message);
     const parent = message.parentHeader?.msg_id;
-    if (parent === undefined) return;
-    this.#executions.get(parent)?.take(message);
+    if (parent !== undefined) this.#hand(message, parent);
+  }
+
+  /** Gives a message to whoever waits for it. */
+  #hand(message: Message, parent: string): void {
+    const running = this.#running.get(parent);
+    if (running !== undefined && message.header.msg_type === "input_request") {
+      void this.#answer(message, running.input);
+      return;
+    }
+    running?.stream.take(message);
     if (message.channel !== "iopub") {
       this.#pending.get(parent)?.resolve(message);
       this.#pending.delete(parent);
     }
   }
 
+  async #answer(question: Message, input: AskForInput | undefined): Promise<void> {
+    const answer = await answerInput(question, this.#session, input);
+    if (this.#over === undefined) this.#send(answer);
+  }
+
   #end(why: string): void {
     if (this.#over !== undefined) return;
-    this.#over = new ProtocolError(
-      "connection-ended",
-      `${why.charAt(0).toUpperCase()}${why.slice(1)}.`.replace(/\.\.$/, "."),
-    );
+    this.#over = new ProtocolError("connection-ended", sentence(why));
     for (const { reject } of this.#pending.values()) reject(this.#over);
     this.#pending.clear();
-    for (const execution of [...this.#executions.values()]) execution.fail(this.#over);
+    for (const { stream } of [...this.#running.values()]) stream.fail(this.#over);
+    this.#ended.resolve(why);
   }
 }
+
+function executeContent(code: string, options: ExecuteOptions): object {
+  return {
+    code,
+    silent: options.silent ?? false,
+    store_history: options.storeHistory ?? true,
+    user_expressions: {},
+    allow_stdin: options.allowStdin ?? options.input !== undefined,
+    stop_on_error: options.stopOnError ?? true,
+  };
+}
+
+const sentence = (text: string): string =>
+  `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith(".") ? "" : "."}`;

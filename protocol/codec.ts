@@ -23,6 +23,7 @@ export interface RawFrame {
 const fixedParts = 5;
 const mostParts = 10_000;
 const MetadataSchema = z.record(z.string(), z.unknown());
+const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /** One message as bytes. */
 export function encodeFrame(frame: RawFrame): Uint8Array {
@@ -52,7 +53,7 @@ export function decodeFrame(bytes: Uint8Array): RawFrame {
   if (content === undefined) throw bad(`it has ${parts.length} parts, at least ${fixedParts} are needed`);
   const parentHeader = parseJson(parent, "parent header");
   return {
-    channel: check(ChannelSchema, new TextDecoder().decode(channel), "channel"),
+    channel: check(ChannelSchema, decodeText(channel, "channel"), "channel"),
     header: check(MessageHeaderSchema, parseJson(header, "header"), "header"),
     parentHeader: MessageHeaderSchema.safeParse(parentHeader).data,
     metadata: check(MetadataSchema, parseJson(metadata, "metadata"), "metadata"),
@@ -63,7 +64,7 @@ export function decodeFrame(bytes: Uint8Array): RawFrame {
 
 /** {@link encodeFrame} of a message whose content is a value. */
 export function encodeMessage(message: Message): Uint8Array {
-  return encodeFrame({ ...message, content: Buffer.from(JSON.stringify(message.content)) });
+  return encodeFrame({ ...message, content: Buffer.from(JSON.stringify(message.content ?? {})) });
 }
 
 /** {@link decodeFrame}, with the content parsed from JSON. */
@@ -89,9 +90,18 @@ function splitParts(bytes: Uint8Array): Uint8Array[] {
   });
 }
 
-function parseJson(part: Uint8Array | undefined, name: string): unknown {
+function decodeText(part: Uint8Array | undefined, name: string): string {
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(part));
+    return utf8.decode(part);
+  } catch (cause) {
+    throw new ProtocolError("bad-message", `The message's ${name} is not UTF-8.`, { cause });
+  }
+}
+
+function parseJson(part: Uint8Array | undefined, name: string): unknown {
+  const text = decodeText(part, name);
+  try {
+    return JSON.parse(text);
   } catch (cause) {
     throw new ProtocolError("bad-message", `The message's ${name} is not JSON.`, { cause });
   }

@@ -1,5 +1,6 @@
 /** Contents of the messages a kernel sends while a cell runs, as schemas. */
 import * as z from "zod";
+import type { Message } from "./message.ts";
 
 const BundleSchema = {
   /** Value by MIME type: text, base64 for binary types, JSON values for JSON types. */
@@ -7,27 +8,28 @@ const BundleSchema = {
   metadata: z.record(z.string(), z.unknown()).default({}),
 };
 
-export const StreamContentSchema = z.object({ name: z.enum(["stdout", "stderr"]), text: z.string() });
+const StreamContentSchema = z.object({ name: z.enum(["stdout", "stderr"]), text: z.string() });
 
-export const DisplayDataContentSchema = z.object({
+const DisplayDataContentSchema = z.object({
   ...BundleSchema,
   transient: z.object({ display_id: z.string().optional() }).default({}),
 });
 
-export const ExecuteResultContentSchema = z.object({ ...BundleSchema, execution_count: z.number().int() });
+const ExecuteResultContentSchema = z.object({ ...BundleSchema, execution_count: z.number().int() });
 
-export const ErrorContentSchema = z.object({
+const ErrorContentSchema = z.object({
   ename: z.string(),
   evalue: z.string(),
   traceback: z.array(z.string()).default([]),
 });
 
-export const StatusContentSchema = z.object({
+const StatusContentSchema = z.object({
   execution_state: z.enum(["starting", "busy", "idle", "restarting", "dead"]),
 });
 
-export const ClearOutputContentSchema = z.object({ wait: z.boolean().default(false) });
+const ClearOutputContentSchema = z.object({ wait: z.boolean().default(false) });
 
+/** Content of `execute_reply`. */
 export const ExecuteReplySchema = z.discriminatedUnion("status", [
   z.object({ status: z.literal("ok"), execution_count: z.number().int() }),
   z.object({ status: z.literal("aborted"), execution_count: z.number().int().optional() }),
@@ -38,7 +40,22 @@ export const ExecuteReplySchema = z.discriminatedUnion("status", [
   }),
 ]);
 
+/** How a cell ended. */
 export type ExecuteReply = z.infer<typeof ExecuteReplySchema>;
+
+/** A question of the running cell to the person at the client. */
+export const InputRequestSchema = z.object({
+  prompt: z.string().default(""),
+  password: z.boolean().default(false),
+});
+
+const CommContentSchema = z.object({
+  comm_id: z.string(),
+  target_name: z.string().optional(),
+  data: z.record(z.string(), z.unknown()).default({}),
+});
+
+type CommMessageType = "comm_open" | "comm_msg" | "comm_close";
 
 /** What happens while a cell runs. */
 export type ExecutionEvent =
@@ -47,10 +64,19 @@ export type ExecutionEvent =
   | ({ readonly type: "execute_result" } & z.infer<typeof ExecuteResultContentSchema>)
   | ({ readonly type: "error" } & z.infer<typeof ErrorContentSchema>)
   | ({ readonly type: "clear_output" } & z.infer<typeof ClearOutputContentSchema>)
-  | ({ readonly type: "status" } & z.infer<typeof StatusContentSchema>);
+  | ({ readonly type: "status" } & z.infer<typeof StatusContentSchema>)
+  | ({
+      readonly type: "comm";
+      readonly action: CommMessageType;
+      readonly buffers: readonly Uint8Array[];
+    } & z.infer<typeof CommContentSchema>);
 
 /** The event that a message is; undefined for a message of another type. Throws a ZodError when the content is wrong. */
-export function toExecutionEvent(type: string, content: unknown): ExecutionEvent | undefined {
+export function toExecutionEvent({
+  header: { msg_type: type },
+  content,
+  buffers,
+}: Message): ExecutionEvent | undefined {
   switch (type) {
     case "stream":
       return { type, ...StreamContentSchema.parse(content) };
@@ -65,6 +91,10 @@ export function toExecutionEvent(type: string, content: unknown): ExecutionEvent
       return { type, ...ClearOutputContentSchema.parse(content) };
     case "status":
       return { type, ...StatusContentSchema.parse(content) };
+    case "comm_open":
+    case "comm_msg":
+    case "comm_close":
+      return { type: "comm", action: type, buffers, ...CommContentSchema.parse(content) };
     default:
       return undefined;
   }

@@ -1,17 +1,15 @@
 /** The events of one cell's run, to be read with `for await`, and its reply. */
 import { ExecuteReplySchema, toExecutionEvent } from "./content.ts";
 import type { ExecuteReply, ExecutionEvent } from "./content.ts";
+import { deferred } from "./deferred.ts";
+import type { Deferred } from "./deferred.ts";
 import { ProtocolError } from "./message.ts";
 import type { Message } from "./message.ts";
 
+/** A cell that was sent: read its events once with `for await`; leaving the loop early lets go of the rest. */
 export interface Execution extends AsyncIterable<ExecutionEvent> {
-  /** Rejects only when the connection ends first. */
+  /** Settles when the cell has ended. Rejects only when the connection ends first or the kernel breaks the protocol. */
   readonly reply: Promise<ExecuteReply>;
-}
-
-interface Settle {
-  readonly resolve: (reply: ExecuteReply) => void;
-  readonly reject: (error: Error) => void;
 }
 
 type Next = IteratorResult<ExecutionEvent, undefined>;
@@ -20,43 +18,38 @@ type Next = IteratorResult<ExecutionEvent, undefined>;
 export class ExecutionStream implements Execution {
   readonly reply: Promise<ExecuteReply>;
   readonly #onOver: () => void;
-  readonly #events: ExecutionEvent[] = [];
-  #readers: { resolve: (next: Next) => void; reject: (error: Error) => void }[] = [];
-  readonly #settle: Settle;
+  readonly #settle = deferred<ExecuteReply>();
+  #events: ExecutionEvent[] = [];
+  /** Index of the first event not read yet: taking from the front of a long array copies it. */
+  #read = 0;
+  #readers: Deferred<Next>[] = [];
   #replied = false;
   #idle = false;
+  #abandoned = false;
   #failed: Error | undefined;
 
   constructor(onOver: () => void) {
     this.#onOver = onOver;
-    let settle: Settle | undefined;
-    this.reply = new Promise((resolve, reject) => {
-      settle = { resolve, reject };
-    });
+    this.reply = this.#settle.promise;
     // Whoever only reads the events hears of the failure there.
     this.reply.catch(() => undefined);
-    if (settle === undefined) throw new Error("A promise runs its executor at once.");
-    this.#settle = settle;
   }
 
   /** A message whose parent is this execution. */
   take(message: Message): void {
     try {
       if (message.header.msg_type === "execute_reply") {
+        const reply = ExecuteReplySchema.parse(message.content);
         this.#replied = true;
-        this.#settle.resolve(ExecuteReplySchema.parse(message.content));
-      } else {
-        const event = toExecutionEvent(message.header.msg_type, message.content);
-        if (event !== undefined) this.#give(event);
-        if (event?.type === "status" && event.execution_state === "idle") this.#idle = true;
-      }
+        this.#settle.resolve(reply);
+      } else this.#takeEvent(message);
     } catch (cause) {
       this.fail(
         new ProtocolError("bad-message", `The kernel sent a bad ${message.header.msg_type}.`, { cause }),
       );
       return;
     }
-    if (this.#replied && this.#idle) this.#end();
+    if (this.#over) this.#end();
   }
 
   /** Nothing more will come. */
@@ -69,36 +62,61 @@ export class ExecutionStream implements Execution {
   [Symbol.asyncIterator](): AsyncIterator<ExecutionEvent, undefined> {
     return {
       next: () => this.#next(),
-      // Left early: what is still to come is not kept.
       return: () => {
-        this.#events.length = 0;
+        this.#abandon();
         return Promise.resolve({ done: true, value: undefined });
       },
     };
   }
 
-  #next(): Promise<Next> {
-    const value = this.#events.shift();
-    if (value !== undefined) return Promise.resolve({ done: false, value });
-    if (this.#failed !== undefined) return Promise.reject(this.#failed);
-    if (this.#replied && this.#idle) return Promise.resolve({ done: true, value: undefined });
-    return new Promise((resolve, reject) => {
-      this.#readers.push({ resolve, reject });
-    });
+  get #over(): boolean {
+    return this.#replied && this.#idle;
   }
 
-  #give(event: ExecutionEvent): void {
+  #takeEvent(message: Message): void {
+    const event = toExecutionEvent(message);
+    if (event?.type === "status" && event.execution_state === "idle") this.#idle = true;
+    if (event === undefined || this.#abandoned) return;
     const reader = this.#readers.shift();
     if (reader === undefined) this.#events.push(event);
     else reader.resolve({ done: false, value: event });
   }
 
+  #next(): Promise<Next> {
+    const value = this.#events[this.#read];
+    if (value !== undefined) {
+      this.#read += 1;
+      if (this.#read === this.#events.length) this.#forget();
+      return Promise.resolve({ done: false, value });
+    }
+    if (this.#failed !== undefined) return Promise.reject(this.#failed);
+    if (this.#over || this.#abandoned) return Promise.resolve({ done: true, value: undefined });
+    const reader = deferred<Next>();
+    this.#readers.push(reader);
+    return reader.promise;
+  }
+
+  #abandon(): void {
+    this.#abandoned = true;
+    this.#forget();
+    this.#release();
+  }
+
+  #forget(): void {
+    this.#events = [];
+    this.#read = 0;
+  }
+
   #end(): void {
     this.#onOver();
-    for (const { resolve, reject } of this.#readers) {
+    this.#release();
+  }
+
+  /** Tells those who wait for an event that there is none. */
+  #release(): void {
+    for (const { resolve, reject } of this.#readers.splice(0)) {
       if (this.#failed === undefined) resolve({ done: true, value: undefined });
       else reject(this.#failed);
     }
-    this.#readers = [];
   }
 }
