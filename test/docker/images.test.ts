@@ -1,21 +1,24 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ArchiveEntry, BuildEvent, ContainerSpec, Engine } from "../../containers/engine/engine.ts";
 import { EngineError } from "../../containers/engine/engine-error.ts";
 import { dockerfile } from "../../containers/export/dockerfile.ts";
-import { buildSettings } from "../../containers/images/base-image.ts";
+import { type BuildSettings, buildSettings } from "../../containers/images/base-image.ts";
 import { ensureEnvironmentImage } from "../../containers/images/environment-image.ts";
 import { ensureKernelVolume } from "../../containers/images/kernel-volume.ts";
 import { buildPipelineImage } from "../../containers/images/pipeline-image.ts";
 import { FrontMatterSchema } from "../../notebook/front-matter.ts";
-import { nodeImage, requireEngine } from "../support/engine.ts";
+import { nodeImage, plainImage, requireEngine } from "../support/engine.ts";
 
 const run = randomBytes(4).toString("hex");
 const labels = { "pipenb.test": run };
+/** Where Debian keeps what it trusts; elsewhere the builds of these tests trust what the image trusts. */
 const machineBundle = "/etc/ssl/certs/ca-certificates.crt";
+const certificates = existsSync(machineBundle) ? { PIPENB_CA_BUNDLE: machineBundle } : {};
 const lock = (name: string): string =>
   JSON.stringify({
     name,
@@ -40,11 +43,12 @@ describe("images and the kernel volume", function () {
   let folder: string;
   const images: string[] = [];
   const volumes: string[] = [];
-  const settings = buildSettings({ PIPENB_BASE_IMAGE: nodeImage(), PIPENB_CA_BUNDLE: machineBundle });
+  let settings: BuildSettings;
 
   before(async function () {
     found = await requireEngine(this);
     engine = found;
+    settings = buildSettings({ PIPENB_BASE_IMAGE: nodeImage(), ...certificates });
     folder = await mkdtemp(join(tmpdir(), "pipenb-images-"));
   });
 
@@ -79,7 +83,7 @@ describe("images and the kernel volume", function () {
 
   describe("the environment image", () => {
     const name = `test-${run}`;
-    const ensure = (base: string, events: BuildEvent[] = []) => {
+    const ensure = (base: string, events: BuildEvent[] = [], wanted = settings) => {
       const frontMatter = FrontMatterSchema.parse({ pipenb: 1, image: { base, npm: { ms: "2.1.3" } } });
       const context = [
         { path: "Dockerfile", contents: dockerfile({ frontMatter, hasLock: true }) },
@@ -89,12 +93,12 @@ describe("images and the kernel volume", function () {
         },
         { path: "package-lock.json", contents: lock(name) },
       ];
-      const key = `${run}-${base.replace(/\W/g, "-")}`;
+      const key = `${run}-${base.replace(/\W/g, "-")}-${wanted.caBundle === undefined ? "plain" : "trusting"}`;
       images.push(`pipenb-environment:${key}`);
       return ensureEnvironmentImage(engine, {
         context,
         key,
-        settings,
+        settings: wanted,
         labels,
         onEvent: (event) => events.push(event),
       });
@@ -129,9 +133,27 @@ describe("images and the kernel volume", function () {
     });
 
     it("brings Node into an image that has none", async () => {
-      const image = await ensure("pipenb-test/debian:bookworm");
+      const image = await ensure(plainImage());
       const { text } = await output(image.id, ["node", "-p", `require("ms")(60000)`]);
       assert.equal(text, "1m\n");
+    });
+
+    it("trusts the machine's certificates while it installs packages, though its base does not", async () => {
+      const tag = `pipenb-test/untrusting:${run}`;
+      images.push(tag);
+      const contents = `FROM ${nodeImage()}\nENV NODE_EXTRA_CA_CERTS=\n`;
+      await engine.build({ tag, context: [{ path: "Dockerfile", contents }] });
+      const image = await ensure(tag);
+      assert.equal((await output(image.id, ["node", "-p", `require("ms")(60000)`])).text, "1m\n");
+    });
+
+    it("is built as well where there are no certificates to bring", async () => {
+      const image = await ensure(
+        "node:24-bookworm-slim",
+        [],
+        buildSettings({ PIPENB_BASE_IMAGE: nodeImage() }),
+      );
+      assert.equal((await output(image.id, ["node", "-p", `require("ms")(60000)`])).text, "1m\n");
     });
 
     it("is built anew where another base image is wanted", async () => {
@@ -143,7 +165,7 @@ describe("images and the kernel volume", function () {
       ];
       const key = `test-${run}`;
       images.push(`pipenb-environment:${key}`);
-      const other = buildSettings({ PIPENB_BASE_IMAGE: "pipenb-test/debian:bookworm" });
+      const other = buildSettings({ PIPENB_BASE_IMAGE: plainImage() });
       const first = await ensureEnvironmentImage(engine, { context: plain, key, settings });
       const second = await ensureEnvironmentImage(engine, { context: plain, key, settings: other });
       assert.notEqual(second.id, first.id);
@@ -231,7 +253,7 @@ describe("images and the kernel volume", function () {
     it("runs the kernel in an image without Node, as a plain user", async () => {
       const volume = await ensure(await kernel("plain", "hello"));
       const command = ["/opt/pipenb/bin/node", "/opt/pipenb/kernel/supervisor.mjs"];
-      const { text } = await output("pipenb-test/debian:bookworm", command, mounted(volume));
+      const { text } = await output(plainImage(), command, mounted(volume));
       assert.equal(text, `hello ${run}\n`);
     });
 

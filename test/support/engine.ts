@@ -5,9 +5,24 @@ import { connectEngine } from "../../containers/engine/connect.ts";
 import type { Engine } from "../../containers/engine/engine.ts";
 import { skipBecause } from "./reporter.ts";
 
-/** Image that stands for `node:24-bookworm-slim`; `npm test` finds or makes it. */
+/** What was made on this machine by .ci/base-image.sh, then what a registry gives. */
+const nodeImages = ["pipenb-test/node:24", "node:24-bookworm-slim"];
+const plainImages = ["pipenb-test/debian:bookworm", "debian:bookworm-slim"];
+const chosen = { node: nodeImages[0] ?? "", plain: plainImages[0] ?? "" };
+
+/** Image that stands for `node:24-bookworm-slim`; known once `requireEngine` has been called. */
 export function nodeImage(): string {
-  return process.env["PIPENB_BASE_IMAGE"] ?? "pipenb-test/node:24";
+  return chosen.node;
+}
+
+/** A Debian without Node; known once `requireEngine` has been called. */
+export function plainImage(): string {
+  return chosen.plain;
+}
+
+async function firstPresent(engine: Engine, images: readonly string[]): Promise<string | undefined> {
+  for (const image of images) if ((await engine.image(image)) !== undefined) return image;
+  return undefined;
 }
 
 /** The engine that answers here. Without one the suite is skipped, or failed where CI=true says that nothing may be skipped. */
@@ -18,9 +33,14 @@ export async function requireEngine(context: Mocha.Context): Promise<Engine> {
     assert.notEqual(process.env["CI"], "true", `CI must have a container engine. Tried ${tried}`);
     return skipBecause(context, "no container engine answers");
   }
-  if ((await connection.engine.image(nodeImage())) === undefined) {
-    assert.notEqual(process.env["CI"], "true", `CI must have the image ${nodeImage()}`);
-    return skipBecause(context, `the image ${nodeImage()} is not here (bash .ci/base-image.sh makes it)`);
+  const { engine } = connection;
+  const given = process.env["PIPENB_BASE_IMAGE"];
+  const node = await firstPresent(engine, given === undefined || given === "" ? nodeImages : [given]);
+  if (node === undefined) {
+    assert.notEqual(process.env["CI"], "true", "CI must have an image with Node 24: bash .ci/base-image.sh");
+    return skipBecause(context, "no image with Node 24 is here (npm test brings one)");
   }
-  return connection.engine;
+  chosen.node = node;
+  chosen.plain = (await firstPresent(engine, plainImages)) ?? "debian:bookworm-slim";
+  return engine;
 }
