@@ -1,0 +1,68 @@
+import type { CellResult } from "../../notebook/ipynb/to-ipynb.ts";
+import type { ExecutionEvent } from "../../protocol/content.ts";
+
+/** Collects what a cell puts out as nbformat has it, for the executed notebook. */
+export class CellOutputs {
+  readonly #outputs: Record<string, unknown>[] = [];
+  #stream: { name: string; parts: string[] } | undefined;
+  readonly #byDisplayId = new Map<string, Record<string, unknown>>();
+  #executionCount: number | null = null;
+
+  add(event: ExecutionEvent): void {
+    if (event.type === "stream") {
+      this.#addText(event.name, event.text);
+      return;
+    }
+    this.#endStream();
+    switch (event.type) {
+      case "display_data": {
+        const output = { output_type: "display_data", data: event.data, metadata: event.metadata };
+        this.#outputs.push(output);
+        if (event.transient.display_id !== undefined) this.#byDisplayId.set(event.transient.display_id, output);
+        break;
+      }
+      case "update_display_data": {
+        const shown = this.#byDisplayId.get(event.transient.display_id ?? "");
+        if (shown !== undefined) Object.assign(shown, { data: event.data, metadata: event.metadata });
+        break;
+      }
+      case "execute_result": {
+        const { data, metadata, execution_count } = event;
+        this.#executionCount = execution_count;
+        this.#outputs.push({ output_type: "execute_result", data, metadata, execution_count });
+        break;
+      }
+      case "error": {
+        const { ename, evalue, traceback } = event;
+        this.#outputs.push({ output_type: "error", ename, evalue, traceback });
+        break;
+      }
+      case "clear_output":
+        this.#outputs.length = 0;
+        break;
+      case "status":
+        break;
+    }
+  }
+
+  /** The result, with the count the reply named. */
+  result(executionCount: number | undefined): CellResult {
+    this.#endStream();
+    return { executionCount: executionCount ?? this.#executionCount, outputs: this.#outputs };
+  }
+
+  #addText(name: string, text: string): void {
+    if (this.#stream?.name !== name) {
+      this.#endStream();
+      this.#stream = { name, parts: [] };
+    }
+    this.#stream.parts.push(text);
+  }
+
+  #endStream(): void {
+    if (this.#stream === undefined) return;
+    const { name, parts } = this.#stream;
+    this.#outputs.push({ output_type: "stream", name, text: parts.join("") });
+    this.#stream = undefined;
+  }
+}

@@ -1,0 +1,68 @@
+/** Runs a notebook's cells in order on a kernel and stops at the first that fails. */
+import { withValues } from "../../notebook/parameters/with-values.ts";
+import type { ParameterValues } from "../../notebook/parameters/parameter.ts";
+import type { Cell, Notebook } from "../../notebook/model.ts";
+import { withText } from "../../notebook/format/new-cell.ts";
+import type { CellResult } from "../../notebook/ipynb/to-ipynb.ts";
+import type { KernelClient } from "../../protocol/client.ts";
+import { exitCode } from "../exit-code.ts";
+import { duration } from "../terminal/duration.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+import { CellOutputs } from "./cell-outputs.ts";
+import { failureCode } from "./failure-code.ts";
+import { showEvent } from "./show-event.ts";
+
+/** The notebook as it is run: the defaults of its parameters are the values of this run. */
+export function forRun(notebook: Notebook, values: ParameterValues): Notebook {
+  const cells = notebook.cells.map((cell) =>
+    cell.kind === "parameters" ? withText(cell, withValues(cell.text, values)) : cell,
+  );
+  return { ...notebook, cells };
+}
+
+/** Runs the cells; `results` gets what each gave, by its index. Gives the exit code. */
+export async function runCells(
+  client: KernelClient,
+  notebook: Notebook,
+  terminal: Terminal,
+  results: Map<number, CellResult>,
+): Promise<number> {
+  const cells = [...notebook.cells.entries()].filter(
+    ([, { kind, text }]) => kind !== "markdown" && text.trim() !== "",
+  );
+  for (const [position, [index, cell]] of cells.entries()) {
+    const name = cell.name ?? (cell.kind === "parameters" ? "parameters" : `cell ${index + 1}`);
+    const place = `${position + 1} of ${cells.length}`;
+    terminal.note(terminal.colors.dim(`── ${name} (${place})`));
+    terminal.event({ type: "cell-start", cell: name, position: position + 1, of: cells.length });
+    const started = performance.now();
+    const { code, result } = await runCell(client, cell, name, terminal);
+    results.set(index, result);
+    const milliseconds = Math.round(performance.now() - started);
+    terminal.event({ type: "cell-end", cell: name, ok: code === exitCode.ok, milliseconds });
+    if (code !== exitCode.ok) {
+      terminal.complain(terminal.colors.red(`${name} failed after ${duration(milliseconds)}; the run stops here.`));
+      return code;
+    }
+  }
+  return exitCode.ok;
+}
+
+async function runCell(
+  client: KernelClient,
+  cell: Cell,
+  name: string,
+  terminal: Terminal,
+): Promise<{ code: number; result: CellResult }> {
+  const outputs = new CellOutputs();
+  const execution = client.execute(cell.text, { cell: name, line: cell.line });
+  let code: number = exitCode.ok;
+  for await (const event of execution) {
+    outputs.add(event);
+    showEvent(terminal, name, event);
+    if (event.type === "error") code = failureCode(event);
+  }
+  const reply = await execution.reply;
+  if (reply.status !== "ok" && code === exitCode.ok) code = exitCode.failed;
+  return { code: reply.status === "ok" ? exitCode.ok : code, result: outputs.result(reply.execution_count) };
+}

@@ -1,0 +1,124 @@
+/** `pipenb run`: a kernel is started, runs the notebook's cells, and is always stopped again. */
+import { chooseHost } from "../../containers/hosts/choose-host.ts";
+import type { RunningKernel } from "../../containers/hosts/kernel-host.ts";
+import { toIpynb, type CellResult } from "../../notebook/ipynb/to-ipynb.ts";
+import type { ParameterValues } from "../../notebook/parameters/parameter.ts";
+import { connectKernel } from "../../protocol/client.ts";
+import { ProtocolError } from "../../protocol/message.ts";
+import { CliError } from "../cli-error.ts";
+import { exitCode } from "../exit-code.ts";
+import { writeAtomically } from "../files/write-atomically.ts";
+import type { OpenNotebook } from "../notebook/open-notebook.ts";
+import { kernelFolder } from "../places.ts";
+import { duration } from "../terminal/duration.ts";
+import { showProgress } from "../terminal/show-progress.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+import { forRun, runCells } from "./run-cells.ts";
+import { StopSignals } from "./stop-signals.ts";
+
+export interface RunRequest {
+  readonly open: OpenNotebook;
+  readonly values: ParameterValues;
+  readonly runtime: "container" | "local" | undefined;
+  /** Where the executed notebook is written. */
+  readonly out: string | undefined;
+}
+
+/** Runs a notebook; gives the exit code. */
+export async function runNotebook(request: RunRequest, terminal: Terminal): Promise<number> {
+  const started = performance.now();
+  const signals = new StopSignals(terminal);
+  try {
+    const code = await withKernel(request, terminal, signals);
+    const milliseconds = Math.round(performance.now() - started);
+    terminal.event({ type: "end", exitCode: code, milliseconds });
+    if (code === exitCode.ok) terminal.note(terminal.colors.green(`done in ${duration(milliseconds)}`));
+    return code;
+  } catch (error) {
+    // What was broken off on request is no failure of its own.
+    if (signals.code !== undefined && signals.signal.aborted) return signals.code;
+    throw error;
+  } finally {
+    terminal.done();
+    signals.release();
+  }
+}
+
+async function withKernel(request: RunRequest, terminal: Terminal, signals: StopSignals): Promise<number> {
+  const kernel = await startKernel(request, terminal, signals.signal);
+  const stopNow = (): void => {
+    kernel.stop().catch(() => undefined); // awaited below, where its failure counts
+  };
+  signals.signal.addEventListener("abort", stopNow);
+  try {
+    return await onKernel(kernel, request, terminal, signals);
+  } finally {
+    signals.signal.removeEventListener("abort", stopNow);
+    await kernel.stop();
+  }
+}
+
+async function startKernel(
+  { open, runtime }: RunRequest,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<RunningKernel> {
+  const { host, notice } = await chooseHost({
+    kernelFolder: kernelFolder(),
+    signal,
+    ...(runtime === undefined ? {} : { runtime }),
+  });
+  if (notice !== undefined) terminal.note(terminal.colors.yellow(notice));
+  const kernel = await host.start({
+    notebookPath: open.path,
+    frontMatter: open.notebook.frontMatter,
+    onEvent: showProgress(terminal),
+    signal,
+  });
+  terminal.done();
+  const where = kernel.host === "container" ? `in a container of ${kernel.image ?? "its image"}` : "as a local process";
+  terminal.note(terminal.colors.dim(`kernel ${where}, ready after ${duration(kernel.startedInMilliseconds)}`));
+  terminal.event({ type: "kernel", host: kernel.host, id: kernel.id, image: kernel.image ?? null });
+  return kernel;
+}
+
+async function onKernel(
+  kernel: RunningKernel,
+  { open, values, out }: RunRequest,
+  terminal: Terminal,
+  signals: StopSignals,
+): Promise<number> {
+  const client = await connectKernel({ url: kernel.url, token: kernel.token, signal: signals.signal });
+  signals.interruptWith(() => client.interrupt());
+  const notebook = forRun(open.notebook, values);
+  const results = new Map<number, CellResult>();
+  try {
+    const code = await runCells(client, notebook, terminal, results);
+    return signals.code ?? code;
+  } catch (error) {
+    if (error instanceof ProtocolError && error.code === "connection-ended" && !signals.signal.aborted)
+      throw await whyItEnded(kernel, error);
+    throw error;
+  } finally {
+    client.close();
+    if (out !== undefined) await writeAtomically(out, toIpynb(notebook, results));
+  }
+}
+
+/** The kernel's own end says more than the connection's; it is waited for a moment only. */
+async function whyItEnded(kernel: RunningKernel, cause: ProtocolError): Promise<CliError> {
+  const late = new Promise<undefined>((resolve) => setTimeout(resolve, 2000).unref());
+  const exit = await Promise.race([kernel.exited, late]);
+  if (exit === undefined) return new CliError("stopped", cause.message, { cause });
+  const reasons = {
+    stopped: "The kernel was stopped by someone else.",
+    exited: `The kernel ended by itself (exit code ${exit.exitCode ?? "unknown"}).`,
+    "out-of-memory": "The kernel ran out of memory.",
+    lease: "The kernel's lease ran out.",
+  };
+  const log = exit.log.trim();
+  return new CliError("stopped", `${reasons[exit.reason]}${log === "" ? "" : `\n${log}`}`, {
+    cause,
+    remedy: exit.reason === "out-of-memory" ? "Work on less data at a time, or give the engine more memory." : undefined,
+  });
+}
