@@ -50,11 +50,16 @@ function heading(secrets: readonly string[]): string {
   return `${lines.join("\n")}\n`;
 }
 
-/** The notebook's own mounts, and data/input and data/output where it has none for them. */
+/** The notebook's own mounts, and data/input and data/output where it has none of them. */
 function volumes(mounts: readonly string[]): readonly string[] {
+  const own = mounts.map((mount) => {
+    const [source = "", target = "", ...rest] = mount.split(":");
+    return [source, inWork(target), ...rest].join(":");
+  });
   const usual = [`./data/input:${work}/data/input:ro`, `./data/output:${work}/data/output`];
-  const taken = new Set(mounts.map((mount) => inWork(mount.split(":")[1] ?? "")));
-  return [...mounts.map(escaped), ...usual.filter((each) => !taken.has(each.split(":")[1] ?? ""))];
+  const taken = new Set(own.flatMap((mount) => mount.split(":").slice(0, 2)));
+  const isFree = (mount: string): boolean => mount.split(":").every((part) => !taken.has(part));
+  return [...own.map(escaped), ...usual.filter(isFree)];
 }
 
 /** A target that is not absolute is relative to the working directory. */

@@ -53,7 +53,7 @@ function systemStage({ image }: FrontMatter): string[] {
     ...aptLines(image.apt),
     ...image.dockerfile,
     ...nodeLines(image.base),
-    'RUN grep -q "^[^:]*:[^:]*:1000:" /etc/passwd \\',
+    'RUN set -e; grep -q "^[^:]*:[^:]*:1000:" /etc/passwd \\',
     ' || { echo "pipenb:x:1000:1000:pipenb:/home/pipenb:/bin/sh" >> /etc/passwd \\',
     '   && { grep -q "^[^:]*:[^:]*:1000:" /etc/group || echo "pipenb:x:1000:" >> /etc/group; } \\',
     "   && mkdir -p /home/pipenb && chown 1000:1000 /home/pipenb; }; \\",
@@ -67,7 +67,7 @@ function aptLines(packages: readonly string[]): string[] {
     "RUN apt-get update \\",
     " && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \\",
     ...[...new Set(packages)].sort().map((name) => `      ${name} \\`),
-    " && rm -rf /var/lib/apt/lists/* /var/cache/apt/archives/*.deb /var/log/apt /var/log/dpkg.log",
+    " && rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/log/apt /var/log/dpkg.log",
   ];
 }
 
@@ -88,9 +88,8 @@ function nodeLines(base: string): string[] {
 /** A stage of its own, so that npm, its cache and the machine's certificates are left behind. */
 function packagesStage(base: string): string[] {
   const npm = [
-    "COPY --from=node /usr/local/lib/node_modules/npm /usr/local/lib/node_modules/npm",
-    "RUN ln -sf ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm \\",
-    " && ln -sf ../lib/node_modules/npm/bin/npx-cli.js /usr/local/bin/npx",
+    "COPY --from=node /usr/local/lib/node_modules/npm /opt/npm",
+    "RUN ln -sf /opt/npm/bin/npm-cli.js /usr/local/bin/npm && ln -sf /opt/npm/bin/npx-cli.js /usr/local/bin/npx",
   ];
   return [
     "# The npm packages, exactly as locked. `.pipenb-ca.pem`, where it is there, holds certificates to trust meanwhile.",
@@ -99,7 +98,7 @@ function packagesStage(base: string): string[] {
     "WORKDIR /app",
     "COPY package.json package-lock.json .pipenb-c[a].pem ./",
     "RUN if [ -s .pipenb-ca.pem ]; then export NODE_EXTRA_CA_CERTS=/app/.pipenb-ca.pem; fi; \\",
-    "    npm ci --omit=dev --ignore-scripts=false --no-audit --no-fund --cache /tmp/npm-cache \\",
+    "    npm ci --omit=dev --ignore-scripts=false --no-audit --no-fund --no-update-notifier --cache /tmp/npm-cache \\",
     " && rm -rf /tmp/npm-cache",
   ];
 }

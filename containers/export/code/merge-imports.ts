@@ -16,7 +16,7 @@ export function mergeImports(imports: readonly ModuleImport[]): string[] {
   const modules = new Map<string, Merged>();
   for (const { module, attributes, bindings } of imports) {
     const key = `${module}\n${attributes}`;
-    const merged = modules.get(key) ?? { module, attributes, bindings: new Map() };
+    const merged: Merged = modules.get(key) ?? { module, attributes, bindings: new Map() };
     modules.set(key, merged);
     for (const { imported, local, typeOnly } of bindings) {
       const same = merged.bindings.get(`${imported} ${local}`);
@@ -79,4 +79,9 @@ function braces(list: readonly string[]): string {
 
 const withoutMark = (text: string): string => text.replace(/^type /, "");
 
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+/** Letters before case, so that the order is the one editors make. */
+function compare(a: string, b: string): number {
+  const [lowA, lowB] = [a.toLowerCase(), b.toLowerCase()];
+  if (lowA !== lowB) return lowA < lowB ? -1 : 1;
+  return a < b ? -1 : 1;
+}

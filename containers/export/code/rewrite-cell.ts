@@ -34,10 +34,10 @@ function renames(cell: number, analysis: CellAnalysis, names: ResolvedNames): re
   });
 }
 
-/** With the rest of its line where nothing else stands on it. */
+/** With the rest of its line and the comment there, where nothing else stands on it. */
 function removal(text: string, start: number, end: number): Edit {
   const lineStart = text.lastIndexOf("\n", start - 1) + 1;
-  const after = /^[ \t]*;?[ \t]*(?:\n|$)/.exec(text.slice(end));
+  const after = /^[ \t]*;?[ \t]*(?:\/\/[^\n]*)?(?:\n|$)/.exec(text.slice(end));
   const isAlone = text.slice(lineStart, start).trim() === "" && after !== null;
   if (!isAlone) return { start, end, text: "" };
   return { start: lineStart, end: end + after[0].length, text: "" };
