@@ -20,12 +20,13 @@ export function forRun(notebook: Notebook, values: ParameterValues): Notebook {
   return { ...notebook, cells };
 }
 
-/** Runs the cells; `results` gets what each gave, by its index. Gives the exit code. */
+/** Runs the cells until one fails or `stopped` says so; `results` gets what each gave, by its index. Gives the exit code. */
 export async function runCells(
   client: KernelClient,
   notebook: Notebook,
   terminal: Terminal,
   results: Map<number, CellResult>,
+  stopped: () => boolean,
 ): Promise<number> {
   const cells = [...notebook.cells.entries()].filter(
     ([, { kind, text }]) => kind !== "markdown" && text.trim() !== "",
@@ -44,6 +45,7 @@ export async function runCells(
       terminal.complain(terminal.colors.red(`${name} failed after ${duration(milliseconds)}; the run stops here.`));
       return code;
     }
+    if (stopped()) return exitCode.interrupted;
   }
   return exitCode.ok;
 }

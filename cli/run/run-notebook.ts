@@ -93,7 +93,7 @@ async function onKernel(
   const notebook = forRun(open.notebook, values);
   const results = new Map<number, CellResult>();
   try {
-    const code = await runCells(client, notebook, terminal, results);
+    const code = await runCells(client, notebook, terminal, results, () => signals.code !== undefined);
     return signals.code ?? code;
   } catch (error) {
     if (error instanceof ProtocolError && error.code === "connection-ended" && !signals.signal.aborted)
