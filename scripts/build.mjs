@@ -61,6 +61,24 @@ const programs = {
     target: "node20",
     packages: "external",
   },
+  extension: {
+    ...shared,
+    entryPoints: ["extension/extension.ts"],
+    outdir: "dist/extension",
+    outExtension: { ".js": ".cjs" },
+    format: "cjs",
+    external: ["vscode"],
+    target: "node20",
+  },
+  "test-vscode": {
+    ...shared,
+    entryPoints: ["test/vscode/suite.ts"],
+    outdir: "dist/test-vscode",
+    outExtension: { ".js": ".cjs" },
+    format: "cjs",
+    external: ["vscode"],
+    target: "node20",
+  },
 };
 
 const asked = process.argv.slice(2);

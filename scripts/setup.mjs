@@ -38,7 +38,7 @@ function installPackages(environment) {
   writeFileSync(stamp, wanted);
 }
 
-const sourceFolders = ["notebook", "protocol", "kernel", "containers", "cli", "scripts"];
+const sourceFolders = ["notebook", "protocol", "kernel", "containers", "cli", "extension", "scripts"];
 
 /** Newest change under the source folders, in milliseconds since the epoch. */
 function newestSource() {
