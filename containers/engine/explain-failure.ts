@@ -92,6 +92,9 @@ export function explainSentence(sentence: string): Omit<Rule, "pattern"> | undef
   return sentences.find((rule) => rule.pattern.test(sentence));
 }
 
+/** What dockerode puts before an engine's words. */
+const dockerodePrefix = /^\(HTTP code \d+\) [^-]* - /;
+
 function isAbort(failure: z.infer<typeof FailureSchema>): boolean {
   return failure.name === "AbortError" || failure.code === "ABORT_ERR";
 }
@@ -103,7 +106,7 @@ export function toEngineError(cause: unknown, doing: string): EngineError {
   if (!parsed.success) return new EngineError("engine", `Could not ${doing}: ${String(cause)}`, { cause });
   const failure = parsed.data;
   if (isAbort(failure)) return new EngineError("aborted", `Stopped as asked: ${doing}.`, { cause });
-  const said = (failure.json?.message ?? failure.message).trim();
+  const said = (failure.json?.message ?? failure.message.replace(dockerodePrefix, "")).trim();
   const rule = explainSentence(said);
   const code =
     rule?.code ?? systemCodes[failure.code ?? ""] ?? statusCodes[failure.statusCode ?? 0] ?? "engine";

@@ -39,6 +39,11 @@ describe("explaining an engine's failure", () => {
     });
   }
 
+  it("leaves out what dockerode puts before the engine's words", () => {
+    const cause = failing({ statusCode: 500 }, "(HTTP code 500) server error - it is broken ");
+    assert.equal(toEngineError(cause, "do a thing").message, "Could not do a thing: it is broken.");
+  });
+
   it("takes also what is no error at all", () => {
     assert.equal(toEngineError("words", "do a thing").message, "Could not do a thing: words");
   });
