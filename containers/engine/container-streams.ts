@@ -51,6 +51,8 @@ export function streamPart(docker: Dockerode): StreamPart {
         const ended = explained("read a container's output", () =>
           drained(stream, createDemultiplexer(onOutput)),
         );
+        // A caller that only listens need not wait for the end, and then nobody else takes its failure.
+        ended.catch(() => undefined);
         return {
           ended,
           close() {

@@ -91,7 +91,7 @@ async function pull(
 }
 
 /** Splits "registry:5000/name:tag" into its name and tag; no tag means "latest". */
-export function splitReference(reference: string): { readonly repo: string; readonly tag: string } {
+function splitReference(reference: string): { readonly repo: string; readonly tag: string } {
   const match = /^(.*):([^:/]+)$/.exec(reference);
   return { repo: match?.[1] ?? reference, tag: match?.[2] ?? "latest" };
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { Engine } from "../../containers/engine/engine.ts";
+import { EngineError } from "../../containers/engine/engine-error.ts";
 import { requireEngine } from "../support/engine.ts";
 import { skipBecause } from "../support/reporter.ts";
 
@@ -10,6 +11,7 @@ describe("logging in to a registry", function () {
   let server: Server | undefined;
   let registry: string;
   const shown: string[] = [];
+  const asked = Promise.withResolvers<undefined>();
   const givenBefore = process.env["DOCKER_AUTH_CONFIG"];
 
   before(async function () {
@@ -18,6 +20,10 @@ describe("logging in to a registry", function () {
       skipBecause(this, "the engine is in a virtual machine and cannot reach this one");
     // A registry that asks who is there and then has nothing to give.
     server = createServer((request, response) => {
+      if (request.url?.includes("slow") === true) {
+        asked.resolve(undefined);
+        return; // and never answers
+      }
       const login = request.headers.authorization;
       if (login === undefined) response.setHeader("WWW-Authenticate", 'Basic realm="test"');
       else shown.push(Buffer.from(login.replace("Basic ", ""), "base64").toString("utf8"));
@@ -38,6 +44,7 @@ describe("logging in to a registry", function () {
     if (givenBefore === undefined) delete process.env["DOCKER_AUTH_CONFIG"];
     else process.env["DOCKER_AUTH_CONFIG"] = givenBefore;
     server?.close();
+    server?.closeAllConnections();
   });
 
   beforeEach(() => {
@@ -47,6 +54,15 @@ describe("logging in to a registry", function () {
   it("happens when an image is pulled", async () => {
     await assert.rejects(engine.pull(`${registry}/team/thing:1`), /docker login/);
     assert.ok(shown.includes("someone:a secret"), JSON.stringify(shown));
+  });
+
+  it("does not keep a pull from being stopped", async () => {
+    const abort = new AbortController();
+    const pulling = engine.pull(`${registry}/team/slow:1`, undefined, abort.signal);
+    void asked.promise.then(() => {
+      abort.abort();
+    });
+    await assert.rejects(pulling, (error) => error instanceof EngineError && error.code === "aborted");
   });
 
   it("happens when a build pulls its base image", async () => {
