@@ -21,6 +21,8 @@ const ErrorContentSchema = z.object({
   ename: z.string(),
   evalue: z.string(),
   traceback: z.array(z.string()).default([]),
+  /** Ours: what an exported pipeline would end with because of this error. */
+  exit_code: z.number().int().optional(),
 });
 
 const StatusContentSchema = z.object({

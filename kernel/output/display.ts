@@ -1,12 +1,133 @@
+/** The `display` of cells: shows values at any moment of a cell, and again when they have changed. */
+import { randomUUID } from "node:crypto";
 import { toBundle } from "./bundle.ts";
 import type { Bundle } from "./bundle.ts";
+import { imageType } from "./image-type.ts";
+import { transportable } from "./own-display.ts";
+
+/** What the client is told. */
 export interface DisplayEvent {
   readonly type: "display_data" | "update_display_data";
   readonly bundle: Bundle;
   readonly displayId?: string;
 }
-export function createDisplay(send: (event: DisplayEvent) => void): unknown {
-  return async (value: unknown) => {
-    send({ type: "display_data", bundle: await toBundle(value) });
+
+/** What `display` gives: it can show something else in the same place. */
+export interface DisplayHandle {
+  readonly update: (value: unknown) => DisplayHandle;
+}
+
+/** The size an image is shown in, in pixels, and what it shows in words. */
+export interface ImageOptions {
+  readonly width?: number;
+  readonly height?: number;
+  readonly alt?: string;
+}
+
+/** `display(value, …)` and its ways to say which kind of thing a text is. */
+export interface Display {
+  (...values: readonly unknown[]): DisplayHandle;
+  /** HTML; scripts in it are the client's affair. */
+  readonly html: (html: string) => DisplayHandle;
+  readonly markdown: (markdown: string) => DisplayHandle;
+  readonly json: (value: unknown) => DisplayHandle;
+  /** Bytes of a PNG, JPEG, GIF, WebP or SVG image, or the text of an SVG image. */
+  readonly image: (image: Uint8Array | string, options?: ImageOptions) => DisplayHandle;
+  /** Any data by MIME type; bytes become base64. */
+  readonly bundle: (
+    data: Readonly<Record<string, unknown>>,
+    metadata?: Readonly<Record<string, unknown>>,
+  ) => DisplayHandle;
+}
+
+type Send = (event: DisplayEvent) => void;
+
+/** Makes the `display` of cells; `send` is called in the order of the calls unless a value shows itself asynchronously. */
+export function createDisplay(send: Send): Display {
+  const show = (bundle: Bundle | Promise<Bundle>): DisplayHandle => new Shown(send, bundle);
+  const display = (...values: readonly unknown[]): DisplayHandle => {
+    const [first, ...rest] = values;
+    const handle = show(shown(first));
+    for (const value of rest) show(shown(value));
+    return handle;
+  };
+  return Object.assign(display, {
+    html: (html: string) => show(textBundle("text/html", html)),
+    markdown: (markdown: string) => show(textBundle("text/markdown", markdown)),
+    json: (value: unknown) => show(jsonBundle(value)),
+    image: (image: Uint8Array | string, options?: ImageOptions) => show(imageBundle(image, options ?? {})),
+    bundle: (data: Readonly<Record<string, unknown>>, metadata: Readonly<Record<string, unknown>> = {}) =>
+      show({
+        data: Object.fromEntries(
+          Object.entries(data).map(([type, content]) => [type, transportable(content)]),
+        ),
+        metadata: { ...metadata },
+      }),
+  });
+}
+
+/** A place of the output. As the last value of a cell it shows nothing more, but the cell waits until it is shown. */
+class Shown implements DisplayHandle {
+  readonly #send: Send;
+  readonly #displayId = randomUUID();
+  /** Undefined as long as nothing had to be waited for. */
+  #sent: Promise<void> | undefined;
+
+  constructor(send: Send, bundle: Bundle | Promise<Bundle>) {
+    this.#send = send;
+    this.#put("display_data", bundle);
+  }
+
+  readonly update = (value: unknown): this => {
+    this.#put("update_display_data", shown(value));
+    return this;
+  };
+
+  [Symbol.for("Jupyter.display")](): object | Promise<object> {
+    return this.#sent === undefined ? {} : this.#sent.then(() => ({}));
+  }
+
+  /** Later ones wait for earlier ones, so that the newest is what stays. */
+  #put(type: DisplayEvent["type"], bundle: Bundle | Promise<Bundle>): void {
+    const put = (ready: Bundle): void => {
+      this.#send({ type, bundle: ready, displayId: this.#displayId });
+    };
+    if (this.#sent === undefined && !(bundle instanceof Promise)) put(bundle);
+    else
+      this.#sent = Promise.all([bundle, this.#sent]).then(([ready]) => {
+        put(ready);
+      });
+  }
+}
+
+/** Whoever displays `undefined` wants to see it, unlike a cell that merely ends with it. */
+function shown(value: unknown): Bundle | Promise<Bundle> {
+  return value === undefined ? textBundle("text/plain", "undefined") : toBundle(value);
+}
+
+function textBundle(type: string, text: string): Bundle {
+  return { data: { [type]: text, "text/plain": text }, metadata: {} };
+}
+
+function jsonBundle(value: unknown): Bundle {
+  const json: unknown = typeof value === "string" ? value : transportable(value);
+  return {
+    data: { "application/json": json, "text/plain": JSON.stringify(json, undefined, 2) },
+    metadata: {},
+  };
+}
+
+function imageBundle(image: Uint8Array | string, { width, height, alt }: ImageOptions): Bundle {
+  const bytes = typeof image === "string" ? Buffer.from(image) : image;
+  const type = imageType(bytes);
+  if (type === undefined)
+    throw new TypeError(
+      "display.image takes the bytes of a PNG, JPEG, GIF, WebP or SVG image; these are of none of them. Read a file with fs.readFileSync(path).",
+    );
+  const size = { ...(width === undefined ? {} : { width }), ...(height === undefined ? {} : { height }) };
+  const content = type === "image/svg+xml" ? Buffer.from(bytes).toString("utf8") : transportable(bytes);
+  return {
+    data: { [type]: content, "text/plain": alt ?? `[${type}, ${bytes.length} bytes]` },
+    metadata: { [type]: { ...size, ...(alt === undefined ? {} : { alt }) } },
   };
 }

@@ -1,2 +1,45 @@
 import { inspect } from "node:util";
-export const inspectValue = (value: unknown): string => inspect(value);
+
+const longestText = 100_000;
+
+const options = {
+  depth: 4,
+  breakLength: 100,
+  maxArrayLength: 100,
+  maxStringLength: 20_000,
+} as const;
+
+/** A value as text, however it behaves when looked at: it is cut where it gets long, and this never throws. */
+export function inspectValue(value: unknown): string {
+  let text: string;
+  try {
+    text = inspect(value, options);
+  } catch (error) {
+    text = withoutItsOwnCode(value, error);
+  }
+  return text.length <= longestText
+    ? text
+    : `${text.slice(0, longestText)}\n… ${text.length - longestText} more characters`;
+}
+
+/** The value's own `inspect`, a getter or a proxy's trap threw. */
+function withoutItsOwnCode(value: unknown, error: unknown): string {
+  const why = `(looking at it threw: ${messageOf(error)})`;
+  try {
+    return `${inspect(value, { ...options, customInspect: false })} ${why}`;
+  } catch {
+    // Then its kind is all that can be told without running its code.
+    return `[${typeof value}] ${why}`;
+  }
+}
+
+/** What was thrown, in one line; also what is thrown may misbehave. */
+export function messageOf(error: unknown): string {
+  try {
+    // SAFETY: only read as text on the next line.
+    const message = error instanceof Error ? (error.message as unknown) : error;
+    return (typeof message === "string" ? message : inspect(message, { depth: 0 })).slice(0, 500);
+  } catch {
+    return "something that cannot be shown";
+  }
+}

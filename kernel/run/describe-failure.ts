@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { inspect } from "node:util";
+import { failureExitCode } from "../../notebook/failure-exit-code.ts";
 import type { Failure } from "../wire/frame.ts";
 
 /** Where this program lives, as stacks write it. */
@@ -30,9 +31,16 @@ export function describeFailure(value: unknown, late: boolean): Failure {
         message: value.message,
         text: withoutBrackets(inspect(value)),
         late,
+        exitCode: failureExitCode(value),
       };
     }
-    return { name: "Thrown", message: inspect(value), text: `Thrown: ${inspect(value)}`, late };
+    return {
+      name: "Thrown",
+      message: inspect(value),
+      text: `Thrown: ${inspect(value)}`,
+      late,
+      exitCode: 1,
+    };
   } catch {
     // Getters and proxies may throw; that something was thrown is still worth saying.
     return {
@@ -40,6 +48,7 @@ export function describeFailure(value: unknown, late: boolean): Failure {
       message: "a value that cannot be shown",
       text: "Thrown: a value that cannot be shown",
       late,
+      exitCode: 1,
     };
   }
 }

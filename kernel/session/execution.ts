@@ -1,5 +1,6 @@
 /** A cell asked for by a client, waiting or running. */
 import type { MessageHeader } from "../../protocol/message.ts";
+import type { ErrorText } from "../trace/trace.ts";
 
 export interface Execution {
   /** Number within this kernel, 1, 2, 3…; the runtime knows it by this. */
@@ -16,11 +17,4 @@ export interface Execution {
 }
 
 /** How an execution ended. */
-export type Ending =
-  | { readonly kind: "ok" }
-  | {
-      readonly kind: "error";
-      readonly ename: string;
-      readonly evalue: string;
-      readonly traceback: readonly string[];
-    };
+export type Ending = { readonly kind: "ok" } | { readonly kind: "error"; readonly error: ErrorText };

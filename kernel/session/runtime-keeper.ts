@@ -10,7 +10,7 @@ import type { RuntimeSettings } from "../wire/runtime-settings.ts";
 export interface KeeperListener {
   onFrame(frame: Frame): void;
   /** The runtime ended by itself, and everything declared is lost; the next one is starting. */
-  onLost(sentence: string): void;
+  onLost(sentence: string, exitCode: number): void;
 }
 
 /** A runtime that fails so often before it is ready will not get better. */
@@ -86,7 +86,7 @@ export class RuntimeKeeper {
         if (this.#failedStarts > mostFailedStarts) return;
         this.#ready = Promise.withResolvers();
         this.#runtime = this.#start();
-        this.#listener.onLost(describeExit(exit));
+        this.#listener.onLost(describeExit(exit), exit.asked ?? 1);
       },
     });
     return runtime;

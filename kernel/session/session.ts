@@ -75,8 +75,8 @@ export class Session {
       onFrame: (frame) => {
         this.#take(frame);
       },
-      onLost: (sentence) => {
-        this.#lost(sentence);
+      onLost: (sentence, exitCode) => {
+        this.#lost(sentence, exitCode);
       },
     });
   }
@@ -109,7 +109,7 @@ export class Session {
   /** Starts over with a new runtime: the running cell ends with an error, the waiting ones are aborted. */
   restart(): void {
     this.#keeper.restart();
-    this.#forget("The kernel was restarted.");
+    this.#forget("The kernel was restarted.", 1);
   }
 
   ask(question: Question): Promise<readonly string[]> {
@@ -160,10 +160,7 @@ export class Session {
     void this.#send(execution, count);
     const ending = await promise;
     this.#running = undefined;
-    if (ending.kind === "error" && !execution.silent) {
-      const { ename, evalue, traceback } = ending;
-      this.publish("error", execution.parent, { ename, evalue, traceback });
-    }
+    if (ending.kind === "error" && !execution.silent) this.publish("error", execution.parent, ending.error);
     this.publish("execute_reply", execution.parent, reply(ending, count), "shell");
     this.publish("status", execution.parent, { execution_state: "idle" });
     return ending;
@@ -180,14 +177,14 @@ export class Session {
       await this.#keeper.run(execution.id, { count, code, silent: execution.silent });
     } catch (error) {
       const cell: CellPlace = { ...place, original: (position) => position };
-      this.#end({ kind: "error", ...this.#describe(error, cell) });
+      this.#end({ kind: "error", error: this.#describe(error, cell) });
     }
   }
 
   #describe(error: unknown, cell: CellPlace): ErrorText {
     if (error instanceof CompileError) return this.#tracer.ofCompileError(error, cell);
     const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-    return { ename: name, evalue: message, traceback: [stack ?? message] };
+    return { ename: name, evalue: message, traceback: [stack ?? message], exit_code: 1 };
   }
 
   #take(frame: Frame): void {
@@ -215,7 +212,7 @@ export class Session {
         return;
       case frameKind.finished:
         if (this.#running?.execution.id === frame.id)
-          this.#end(this.#failure === undefined ? ok : { kind: "error", ...this.#failure });
+          this.#end(this.#failure === undefined ? ok : { kind: "error", error: this.#failure });
         return;
       default:
     }
@@ -232,20 +229,23 @@ export class Session {
       );
   }
 
-  #lost(sentence: string): void {
+  #lost(sentence: string, exitCode: number): void {
     const told = `${sentence} All variables are lost; a new runtime is there for the next cell.`;
     if (this.#running === undefined) this.#streams.add(0, "stderr", Buffer.from(`${told}\n`));
-    this.#forget(told);
+    this.#forget(told, exitCode);
   }
 
-  #forget(sentence: string): void {
+  #forget(sentence: string, exitCode: number): void {
     this.#compiler.forget();
     this.publish("status", undefined, { execution_state: "restarting" });
     this.#end({
       kind: "error",
-      ename: "RuntimeEnded",
-      evalue: sentence,
-      traceback: [`RuntimeEnded: ${sentence}`],
+      error: {
+        ename: "RuntimeEnded",
+        evalue: sentence,
+        traceback: [`RuntimeEnded: ${sentence}`],
+        exit_code: exitCode,
+      },
     });
   }
 
@@ -277,6 +277,5 @@ export class Session {
 function reply(ending: Ending, count: number): object {
   if (ending.kind === "ok")
     return { status: "ok", execution_count: count, payload: [], user_expressions: {} };
-  const { ename, evalue, traceback } = ending;
-  return { status: "error", execution_count: count, ename, evalue, traceback };
+  return { status: "error", execution_count: count, ...ending.error };
 }

@@ -11,6 +11,8 @@ export interface ErrorText {
   readonly ename: string;
   readonly evalue: string;
   readonly traceback: readonly string[];
+  /** What an exported pipeline would end with because of it. */
+  readonly exit_code: number;
 }
 
 const cellFrame = new RegExp(`${cellUrlPrefix}(\\d+):(\\d+):(\\d+)`, "g");
@@ -35,7 +37,7 @@ export class Tracer {
       first === undefined
         ? [this.map(failure.text)]
         : [this.#head(first.cell, first.at), this.map(failure.text)];
-    return { ename: failure.name, evalue: failure.message, traceback };
+    return { ename: failure.name, evalue: failure.message, traceback, exit_code: failure.exitCode };
   }
 
   /** A cell that did not compile. */
@@ -44,6 +46,7 @@ export class Tracer {
       ename: error.name,
       evalue: error.message,
       traceback: [this.#head(cell, error), `${error.name}: ${error.message}`],
+      exit_code: 1,
     };
   }
 

@@ -59,6 +59,8 @@ export interface Failure {
   readonly message: string;
   /** Inspected error: message, stack, properties and causes. */
   readonly text: string;
+  /** What an exported pipeline would end with because of it. */
+  readonly exitCode: number;
   /** True when it came from a timer or a forgotten promise and not from the cell's own run. */
   readonly late: boolean;
 }
