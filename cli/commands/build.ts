@@ -14,7 +14,9 @@ export const addBuild: AddCommand = (program, { terminal, env }) => {
   program
     .command("build")
     .summary("build the pipeline's image")
-    .description("Exports the notebook and builds its image. Layers that have not changed come from the cache.")
+    .description(
+      "Exports the notebook and builds its image. Layers that have not changed come from the cache.",
+    )
     .argument("<notebook>", "the .pipenb file")
     .requiredOption("--tag <name>", "the image's name, such as weather:1")
     .option("--json", "the image as JSON on stdout")
@@ -36,7 +38,9 @@ export const addBuild: AddCommand = (program, { terminal, env }) => {
         const milliseconds = Math.round(performance.now() - started);
         terminal.event({ tag, id: image.id, size: image.size, milliseconds });
         if (terminal.json) return;
-        terminal.note(`${tag} is built (${bytes(image.size)}, ${duration(milliseconds)}). Run it: docker run --rm ${tag} --help`);
+        terminal.note(
+          `${tag} is built (${bytes(image.size)}, ${duration(milliseconds)}). Run it: docker run --rm ${tag} --help`,
+        );
         terminal.out(`${image.id}\n`);
       } finally {
         terminal.done();

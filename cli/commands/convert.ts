@@ -25,7 +25,9 @@ export const addConvert: AddCommand = (program, { terminal }) => {
       if (kinds !== ".pipenb .ipynb" && kinds !== ".ipynb .pipenb")
         throw new CliError("usage", "One file must end in .pipenb and the other in .ipynb.");
       if (force !== true && existsSync(to))
-        throw new CliError("file", `${to} is there already.`, { remedy: "Name another file, or give --force." });
+        throw new CliError("file", `${to} is there already.`, {
+          remedy: "Name another file, or give --force.",
+        });
       const { notebook, problems } = await read(from);
       for (const each of problems) terminal.complain(describeProblem(from, notebook, each));
       if (problems.some(({ severity }) => severity === "error"))

@@ -9,7 +9,9 @@ export const addExport: AddCommand = (program, { terminal }) => {
   program
     .command("export")
     .summary("write the pipeline as files")
-    .description("Writes the pipeline as a folder a person would keep: code, packages, Dockerfile, compose file.")
+    .description(
+      "Writes the pipeline as a folder a person would keep: code, packages, Dockerfile, compose file.",
+    )
     .argument("<notebook>", "the .pipenb file")
     .requiredOption("--out <folder>", "the folder to write to; other files in it are left alone")
     .option("--json", "the written files as JSON on stdout")

@@ -41,7 +41,9 @@ export const addKernel: AddCommand = (program, { terminal }) => {
       const kernels = await listKernels({ kernelFolder: kernelFolder() });
       const chosen = all === true ? kernels : ids.map((id) => findOne(kernels, id));
       if (chosen.length === 0 && all !== true)
-        throw new CliError("usage", "Name a kernel, or give --all.", { remedy: "pipenb kernel list shows them." });
+        throw new CliError("usage", "Name a kernel, or give --all.", {
+          remedy: "pipenb kernel list shows them.",
+        });
       for (const { id } of chosen) {
         await stopKernel(id, { kernelFolder: kernelFolder() });
         terminal.note(`stopped ${id.slice(0, 12)}`);
@@ -59,8 +61,12 @@ export const addKernel: AddCommand = (program, { terminal }) => {
 function findOne(kernels: readonly KernelRecord[], start: string): KernelRecord {
   const [first, ...others] = kernels.filter(({ id }) => id.startsWith(start));
   if (first === undefined || others.length > 0)
-    throw new CliError("usage", first === undefined ? `There is no kernel ${start}.` : `Several kernels start with ${start}.`, {
-      remedy: "pipenb kernel list shows them.",
-    });
+    throw new CliError(
+      "usage",
+      first === undefined ? `There is no kernel ${start}.` : `Several kernels start with ${start}.`,
+      {
+        remedy: "pipenb kernel list shows them.",
+      },
+    );
   return first;
 }

@@ -15,7 +15,8 @@ export const addNew: AddCommand = (program, { terminal }) => {
     .action(async (file: string, { base }: { base: string }) => {
       const path = extname(file) === "" ? `${file}.pipenb` : file;
       if (extname(path) !== ".pipenb") throw new CliError("usage", `${path} does not end in .pipenb.`);
-      if (existsSync(path)) throw new CliError("file", `${path} is there already.`, { remedy: "Name another file." });
+      if (existsSync(path))
+        throw new CliError("file", `${path} is there already.`, { remedy: "Name another file." });
       await writeAtomically(path, template(basename(path, ".pipenb"), base));
       terminal.note(`wrote ${path}. Run it: pipenb run ${path} --help`);
     });

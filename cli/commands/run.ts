@@ -21,7 +21,10 @@ export const addRun: AddCommand = (program, { terminal, env, exitWith }) => {
     .description("Runs a notebook's cells in order, in its container, for the given parameters.")
     .argument("<notebook>", "the .pipenb file")
     .argument("[args...]", "the pipeline's parameters, in order or as --name value")
-    .option("--runtime <where>", '"container" or "local" (a process of this machine); the container where there is an engine')
+    .option(
+      "--runtime <where>",
+      '"container" or "local" (a process of this machine); the container where there is an engine',
+    )
     .option("--out <file>", "write the executed notebook there, as .ipynb")
     .option("--json", "one JSON object a line on stdout instead of text")
     .option("--quiet", "only what the cells print themselves")
@@ -34,6 +37,9 @@ export const addRun: AddCommand = (program, { terminal, env, exitWith }) => {
       const open = await openNotebook(path);
       const parsed = pipelineValues(open, rest, env);
       if (parsed.kind === "help") terminal.out(`${parsed.text.trimEnd()}\n`);
-      else exitWith(await runNotebook({ open, values: parsed.values, runtime: own.runtime, out: own.out }, terminal));
+      else
+        exitWith(
+          await runNotebook({ open, values: parsed.values, runtime: own.runtime, out: own.out }, terminal),
+        );
     });
 };

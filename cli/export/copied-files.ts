@@ -17,15 +17,21 @@ export async function copiedFiles(
 async function filesBelow(folder: string, path: string): Promise<readonly string[]> {
   const plain = posix.normalize(path).replace(/\/$/, "");
   if (plain.startsWith("..") || posix.isAbsolute(plain)) {
-    throw new CliError("notebook", `image.files names ${path}, which lies outside of the notebook's folder.`, {
-      remedy: "Move it below the notebook's folder, or use a mount.",
-    });
+    throw new CliError(
+      "notebook",
+      `image.files names ${path}, which lies outside of the notebook's folder.`,
+      {
+        remedy: "Move it below the notebook's folder, or use a mount.",
+      },
+    );
   }
   const absolute = join(folder, plain);
   try {
     if (!(await stat(absolute)).isDirectory()) return [plain];
     const entries = await readdir(absolute, { recursive: true, withFileTypes: true });
-    const files = entries.filter((entry) => !entry.isDirectory()).map(({ parentPath, name }) => join(parentPath, name));
+    const files = entries
+      .filter((entry) => !entry.isDirectory())
+      .map(({ parentPath, name }) => join(parentPath, name));
     return files.map((file) => relative(folder, file).split(sep).join("/")).sort();
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);

@@ -35,7 +35,8 @@ export function splitArguments(
     const [, option = "", value] = /^--(runtime|out|json|quiet)(?:=(.*))?$/s.exec(word) ?? [];
     if (option === "json" && value === undefined) json = true;
     else if (option === "quiet" && value === undefined) quiet = true;
-    else if (option === "runtime" || option === "out") found[option] = value ?? following(args, ++index, word);
+    else if (option === "runtime" || option === "out")
+      found[option] = value ?? following(args, ++index, word);
     else rest.push(word);
   }
   return { own: { runtime: runtime(found["runtime"]), out: found["out"], json, quiet }, rest };

@@ -9,7 +9,9 @@ export function pipelineValues(
   open: OpenNotebook,
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
-): { readonly kind: "values"; readonly values: ParameterValues } | { readonly kind: "help"; readonly text: string } {
+):
+  | { readonly kind: "values"; readonly values: ParameterValues }
+  | { readonly kind: "help"; readonly text: string } {
   const parsed = parseArguments(open.parameters, args, env);
   switch (parsed.kind) {
     case "values":

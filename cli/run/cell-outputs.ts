@@ -18,7 +18,8 @@ export class CellOutputs {
       case "display_data": {
         const output = { output_type: "display_data", data: event.data, metadata: event.metadata };
         this.#outputs.push(output);
-        if (event.transient.display_id !== undefined) this.#byDisplayId.set(event.transient.display_id, output);
+        if (event.transient.display_id !== undefined)
+          this.#byDisplayId.set(event.transient.display_id, output);
         break;
       }
       case "update_display_data": {
@@ -41,6 +42,7 @@ export class CellOutputs {
         this.#outputs.length = 0;
         break;
       case "status":
+      case "comm":
         break;
     }
   }

@@ -42,7 +42,9 @@ export async function runCells(
     const milliseconds = Math.round(performance.now() - started);
     terminal.event({ type: "cell-end", cell: name, ok: code === exitCode.ok, milliseconds });
     if (code !== exitCode.ok) {
-      terminal.complain(terminal.colors.red(`${name} failed after ${duration(milliseconds)}; the run stops here.`));
+      terminal.complain(
+        terminal.colors.red(`${name} failed after ${duration(milliseconds)}; the run stops here.`),
+      );
       return code;
     }
     if (stopped()) return exitCode.interrupted;

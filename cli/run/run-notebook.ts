@@ -76,8 +76,11 @@ async function startKernel(
     signal,
   });
   terminal.done();
-  const where = kernel.host === "container" ? `in a container of ${kernel.image ?? "its image"}` : "as a local process";
-  terminal.note(terminal.colors.dim(`kernel ${where}, ready after ${duration(kernel.startedInMilliseconds)}`));
+  const where =
+    kernel.host === "container" ? `in a container of ${kernel.image ?? "its image"}` : "as a local process";
+  terminal.note(
+    terminal.colors.dim(`kernel ${where}, ready after ${duration(kernel.startedInMilliseconds)}`),
+  );
   terminal.event({ type: "kernel", host: kernel.host, id: kernel.id, image: kernel.image ?? null });
   return kernel;
 }
@@ -107,7 +110,11 @@ async function onKernel(
 
 /** The kernel's own end says more than the connection's; it is waited for a moment only. */
 async function whyItEnded(kernel: RunningKernel, cause: ProtocolError): Promise<CliError> {
-  const late = new Promise<undefined>((resolve) => setTimeout(resolve, 2000).unref());
+  const late = new Promise<undefined>((resolve) => {
+    setTimeout(() => {
+      resolve(undefined);
+    }, 2000).unref();
+  });
   const exit = await Promise.race([kernel.exited, late]);
   if (exit === undefined) return new CliError("stopped", cause.message, { cause });
   const reasons = {
@@ -119,6 +126,9 @@ async function whyItEnded(kernel: RunningKernel, cause: ProtocolError): Promise<
   const log = exit.log.trim();
   return new CliError("stopped", `${reasons[exit.reason]}${log === "" ? "" : `\n${log}`}`, {
     cause,
-    remedy: exit.reason === "out-of-memory" ? "Work on less data at a time, or give the engine more memory." : undefined,
+    remedy:
+      exit.reason === "out-of-memory"
+        ? "Work on less data at a time, or give the engine more memory."
+        : undefined,
   });
 }

@@ -25,6 +25,7 @@ export function showEvent(terminal: Terminal, cell: string, event: ExecutionEven
       break;
     case "clear_output":
     case "status":
+    case "comm":
       break;
   }
 }
@@ -41,6 +42,7 @@ function asObject(event: ExecutionEvent): Record<string, unknown> | undefined {
       return { type: "error", name: event.ename, message: event.evalue, trace: trace(event) };
     case "clear_output":
     case "status":
+    case "comm":
       return undefined;
   }
 }

@@ -16,9 +16,24 @@ export class StopSignals {
     this.#terminal = terminal;
     this.signal = AbortSignal.any([this.#ending.signal, terminal.gone]);
     this.#handlers = [
-      ["SIGINT", () => { this.#onInterrupt(); }],
-      ["SIGTERM", () => { this.#end(exitCode.terminated); }],
-      ["SIGHUP", () => { this.#end(128 + constants.signals.SIGHUP); }],
+      [
+        "SIGINT",
+        () => {
+          this.#onInterrupt();
+        },
+      ],
+      [
+        "SIGTERM",
+        () => {
+          this.#end(exitCode.terminated);
+        },
+      ],
+      [
+        "SIGHUP",
+        () => {
+          this.#end(128 + constants.signals.SIGHUP);
+        },
+      ],
     ];
     for (const [name, handler] of this.#handlers) process.on(name, handler);
   }

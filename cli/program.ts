@@ -1,0 +1,57 @@
+import { Command, CommanderError } from "commander";
+import { addBuild } from "./commands/build.ts";
+import { addCheck } from "./commands/check.ts";
+import type { Context } from "./commands/command.ts";
+import { addConvert } from "./commands/convert.ts";
+import { addDoctor } from "./commands/doctor.ts";
+import { addExport } from "./commands/export.ts";
+import { addKernel } from "./commands/kernel.ts";
+import { addNew } from "./commands/new.ts";
+import { addRun } from "./commands/run.ts";
+import { exitCode } from "./exit-code.ts";
+import { version } from "./places.ts";
+import { reportError } from "./report-error.ts";
+import type { Terminal } from "./terminal/terminal.ts";
+
+const commands = [addRun, addExport, addBuild, addKernel, addConvert, addCheck, addNew, addDoctor];
+
+/** Runs one command line; gives the exit code and never rejects. */
+export async function runProgram(
+  args: readonly string[],
+  terminal: Terminal,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<number> {
+  let code: number = exitCode.ok;
+  const exitWith = (asked: number): void => {
+    code = asked;
+  };
+  try {
+    await program({ terminal, env, exitWith }).parseAsync(args, { from: "user" });
+    return code;
+  } catch (error) {
+    // commander has said what was wrong already, or shown the help that was asked for.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.usage;
+    return reportError(terminal, error);
+  }
+}
+
+function program(context: Context): Command {
+  const { terminal } = context;
+  const root = new Command("pipenb")
+    .description("Notebooks of TypeScript cells that run inside the container the pipeline will run in.")
+    .version(version(), "--version")
+    .enablePositionalOptions()
+    .showHelpAfterError("See --help.")
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => {
+        terminal.out(text);
+      },
+      writeErr: (text) => {
+        terminal.complain(text.trimEnd());
+      },
+    });
+  // Commands take over the settings above when they are added.
+  for (const add of commands) add(root, context);
+  return root;
+}

@@ -1,0 +1,28 @@
+import { CliError } from "./cli-error.ts";
+import { exitCode } from "./exit-code.ts";
+import type { Terminal } from "./terminal/terminal.ts";
+
+/** The errors of the parts beneath: their messages already say what to do next. */
+const explained = new Set(["EngineError", "HostError", "ExportError", "LockError", "ProtocolError"]);
+
+/** Tells what went wrong on stderr; gives the exit code. */
+export function reportError(terminal: Terminal, error: unknown): number {
+  terminal.done();
+  if (error instanceof CliError) {
+    complain(terminal, error.message, error.remedy);
+    return error.exitCode;
+  }
+  if (error instanceof Error && explained.has(error.name)) {
+    complain(terminal, error.message, undefined);
+    return exitCode.failed;
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  complain(terminal, stack, "This is a mistake in pipenb. Please report it with the lines above.");
+  return exitCode.failed;
+}
+
+function complain(terminal: Terminal, message: string, remedy: string | undefined): void {
+  terminal.complain(terminal.colors.red(message));
+  if (remedy !== undefined) terminal.complain(remedy);
+  terminal.event({ type: "failed", message, ...(remedy === undefined ? {} : { remedy }) });
+}
