@@ -143,7 +143,7 @@ describe("what cells and clients do to a kernel", () => {
 
   it("ends itself when nobody holds it any more", async () => {
     await kernel.stop();
-    kernel = await startTestKernel({ leaseSeconds: 0.2 });
+    kernel = await startTestKernel({ leaseSeconds: 2 });
     const code = new Promise((resolve) => kernel.process.once("exit", resolve));
     await kernel.run("1");
     kernel.client.close();
