@@ -1,5 +1,6 @@
 /** What of a notebook stands in the way of its export. */
 import type { CellAnalysis } from "../../notebook/analysis/analyse-cells.ts";
+import { placeInCell } from "../../notebook/check/place-in-cell.ts";
 import type { Cell, Notebook, Problem } from "../../notebook/model.ts";
 import { lockMatches } from "../lock/lock-matches.ts";
 import { usesApk } from "./base-kind.ts";
@@ -34,7 +35,7 @@ function syntaxErrors(cell: Cell, analysis: CellAnalysis | undefined): readonly 
   return (analysis?.errors ?? []).map(({ start, message }) => ({
     severity: "error",
     message,
-    ...placeIn(cell, start),
+    ...placeInCell(cell, start),
   }));
 }
 
@@ -46,7 +47,7 @@ function missingModules(cell: Cell, modules: ReadonlyMap<string, string>): reado
           severity: "error",
           message: `${path} lies outside of the notebook's folder, and cannot come into the image.`,
           remedy: "Move it below the notebook's folder.",
-          ...placeIn(cell, start),
+          ...placeInCell(cell, start),
         },
       ];
     }
@@ -56,7 +57,7 @@ function missingModules(cell: Cell, modules: ReadonlyMap<string, string>): reado
         severity: "error",
         message: `There is no file ${path} beside the notebook.`,
         remedy: "Write the file's name with its ending, as Node asks: ./name.ts",
-        ...placeIn(cell, start),
+        ...placeInCell(cell, start),
       },
     ];
   });
@@ -133,9 +134,4 @@ function reservedFiles({ frontMatter }: Notebook, modules: ReadonlyMap<string, s
 
 function atTop(message: string, remedy: string): Problem {
   return { severity: "error", message, remedy, line: 1, column: 1 };
-}
-
-function placeIn(cell: Cell, offset: number): { readonly line: number; readonly column: number } {
-  const before = cell.text.slice(0, offset).split("\n");
-  return { line: cell.line + before.length - 1, column: (before.at(-1)?.length ?? 0) + 1 };
 }

@@ -5,7 +5,7 @@ import type { Cell, Notebook, Problem } from "../../../notebook/model.ts";
 import type { Parameter } from "../../../notebook/parameters/parameter.ts";
 import { mergeImports, type ModuleImport } from "./merge-imports.ts";
 import { parametersText } from "./parameters-text.ts";
-import { resolveNames, type ResolvedNames } from "./resolve-names.ts";
+import { resolveNames, type ResolvedNames } from "../../../notebook/analysis/resolve-names.ts";
 import { leftOut, withoutIdleImports, withoutSpans } from "./leave-out.ts";
 import { rewriteCell } from "./rewrite-cell.ts";
 

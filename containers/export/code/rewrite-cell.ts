@@ -1,9 +1,10 @@
 /** A cell's code as it stands in the exported module: the person's text with as little changed as can be. */
 import type { CellAnalysis } from "../../../notebook/analysis/analyse-cells.ts";
 import type { Span } from "../../../notebook/analysis/exports.ts";
-import { applyEdits, type Edit } from "./apply-edits.ts";
-import { shareEdits } from "./share-edits.ts";
-import type { ResolvedNames } from "./resolve-names.ts";
+import { applyEdits, type Edit } from "../../../notebook/analysis/apply-edits.ts";
+import { renameEdits } from "../../../notebook/analysis/rename-edits.ts";
+import { shareEdits } from "../../../notebook/analysis/share-edits.ts";
+import type { ResolvedNames } from "../../../notebook/analysis/resolve-names.ts";
 
 /** What a cell is rewritten by. */
 export interface CellRewriting {
@@ -19,19 +20,10 @@ export function rewriteCell(text: string, cell: number, { analysis, names, left 
     ...analysis.imports.map((each) => removal(text, each.start, each.end)),
     ...left.map((each) => removalWithComment(text, each.start, each.end)),
     ...analysis.exports.map((each) => ({ ...each, text: "" })),
-    ...renames(cell, analysis, names),
+    ...renameEdits(cell, analysis, names),
     ...shareEdits(text, cell, analysis, names),
   ];
   return trimBlankLines(applyEdits(text, edits));
-}
-
-function renames(cell: number, analysis: CellAnalysis, names: ResolvedNames): readonly Edit[] {
-  return analysis.occurrences.flatMap((occurrence) => {
-    const exported = names.variableAt(cell, occurrence)?.exported ?? occurrence.name;
-    if (exported === occurrence.name) return [];
-    const { start, end, shorthand, name } = occurrence;
-    return [{ start, end, text: shorthand ? `${name}: ${exported}` : exported }];
-  });
 }
 
 /** With the rest of its line and the comment there, where nothing else stands on it. */

@@ -1,6 +1,6 @@
 /** Where a name declared again stays one variable: the first declaration becomes `let`, the later ones assignments. */
-import type { CellAnalysis } from "../../../notebook/analysis/analyse-cells.ts";
-import type { Declaration, Declarator } from "../../../notebook/analysis/declarations.ts";
+import type { CellAnalysis } from "./analyse-cells.ts";
+import type { Declaration, Declarator } from "./declarations.ts";
 import type { Edit } from "./apply-edits.ts";
 import type { ResolvedNames } from "./resolve-names.ts";
 

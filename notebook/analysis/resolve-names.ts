@@ -3,9 +3,9 @@
  * before see the new value from then on. Here a name declared again gets a new name (`orders2`), or, where such a function
  * may still look at it, stays one variable that is assigned to.
  */
-import type { CellAnalysis } from "../../../notebook/analysis/analyse-cells.ts";
-import type { DeclarationKind } from "../../../notebook/analysis/declarations.ts";
-import type { Occurrence } from "../../../notebook/analysis/occurrences.ts";
+import type { CellAnalysis } from "./analyse-cells.ts";
+import type { DeclarationKind } from "./declarations.ts";
+import type { Occurrence } from "./occurrences.ts";
 
 /** One variable of the exported module. */
 export interface Variable {
@@ -123,8 +123,13 @@ function versionIndex(
     return before >= 0 && versions[own]?.cell === cell && meansEarlier(occurrence, analysis) ? before : own;
   }
   if (before >= 0) return before;
-  const isLater = (occurrence.captured || occurrence.type) && versions.length > 0;
-  return isLater ? 0 : undefined;
+  if (versions.length === 0) return undefined;
+  return occurrence.captured || occurrence.type || !isFromOutside(occurrence.name) ? 0 : undefined;
+}
+
+/** What a cell has without declaring it; another name used before its declaration is a mistake that stays one. */
+function isFromOutside(name: string): boolean {
+  return name in globalThis || name === "display" || name === "$";
 }
 
 /** `const orders = orders.filter(…)`: until a variable is declared again, its name means what it meant. */

@@ -1,0 +1,54 @@
+/** The compiler's view of files: the virtual module, and what the caller reads. */
+import { dirname, join } from "node:path";
+import ts from "typescript";
+import type { CheckOptions } from "./check-notebook.ts";
+
+/** `virtual` holds the texts of files that are not on disk. */
+export function checkHost(
+  virtual: ReadonlyMap<string, string>,
+  compilerOptions: ts.CompilerOptions,
+  { path, readFile, modulesFolder }: CheckOptions,
+): ts.CompilerHost {
+  const known = new Map<string, string | undefined>(virtual);
+  const read = (name: string): string | undefined => {
+    if (!known.has(name)) known.set(name, readFile(name));
+    return known.get(name);
+  };
+  const host: ts.CompilerHost = {
+    fileExists: (name) => read(name) !== undefined,
+    readFile: read,
+    getSourceFile: (name, languageVersion) => {
+      const text = read(name);
+      return text === undefined
+        ? undefined
+        : ts.createSourceFile(name, text, asModule(name, languageVersion), true);
+    },
+    getDefaultLibFileName: (options) => ts.getDefaultLibFilePath(options),
+    getDefaultLibLocation: () => dirname(ts.getDefaultLibFilePath(compilerOptions)),
+    getCurrentDirectory: () => dirname(path),
+    getCanonicalFileName: (name) => name,
+    useCaseSensitiveFileNames: () => true,
+    getNewLine: () => "\n",
+    writeFile: () => undefined,
+    resolveModuleNameLiterals: (literals, containingFile, redirected, options, sourceFile) =>
+      literals.map((literal) => {
+        const mode = ts.getModeForUsageLocation(sourceFile, literal, options);
+        const from = (file: string): ts.ResolvedModuleWithFailedLookupLocations =>
+          ts.resolveModuleName(literal.text, file, options, host, undefined, redirected, mode);
+        const found = from(containingFile);
+        const isBare = !/^\.{0,2}\//.test(literal.text);
+        if (found.resolvedModule !== undefined || modulesFolder === undefined || !isBare) return found;
+        return from(join(modulesFolder, "cells.mts"));
+      }),
+  };
+  return host;
+}
+
+/** Files beside the notebook are modules, whatever a package.json above them says. */
+function asModule(
+  name: string,
+  version: ts.ScriptTarget | ts.CreateSourceFileOptions,
+): ts.ScriptTarget | ts.CreateSourceFileOptions {
+  if (typeof version !== "object" || name.includes("/node_modules/")) return version;
+  return { ...version, impliedNodeFormat: ts.ModuleKind.ESNext };
+}
