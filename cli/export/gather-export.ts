@@ -42,7 +42,10 @@ export async function gatherExport(
   const lines = problems.map((each) => describeProblem(open.shown, open.notebook, each));
   if (problems.some(({ severity }) => severity === "error")) throw new CliError("notebook", lines.join("\n"));
   for (const line of lines) terminal.note(terminal.colors.yellow(line));
-  return new Map([...(await copiedFiles(folder, open.notebook.frontMatter.image.files)), ...files]);
+  return new Map<string, string | Uint8Array>([
+    ...(await copiedFiles(folder, open.notebook.frontMatter.image.files)),
+    ...files,
+  ]);
 }
 
 /** undefined for a file that is not there: the planner names it in its problems. */

@@ -108,7 +108,7 @@ export class Terminal {
 
   #write(stream: Output, text: string): void {
     if (text === "") return;
-    this.done();
+    if (this.#status !== undefined) this.done();
     stream.write(text);
     this.#atLineStart = !this.#shared(stream) || text.endsWith("\n");
   }
