@@ -1,0 +1,49 @@
+/** What `--help` prints. */
+import { describeType, describeValue, placeholder } from "./describe-type.ts";
+import { environmentName, optionName } from "./option-names.ts";
+import type { Parameter } from "./parameter.ts";
+
+const exitCodes = `Exit codes:
+  0          done
+  1          a cell failed
+  42         this input can never succeed
+  64         a parameter is wrong or missing
+  75         failed for now, the same run may succeed later
+  130, 143   stopped from outside
+`;
+
+/** `usage` is the command up to its arguments, such as `pipenb run daily.pipenb`; every parameter is shown with its type, default, comment and variable. */
+export function helpText(title: string, usage: string, parameters: readonly Parameter[]): string {
+  const usageLine = [
+    "Usage:",
+    usage,
+    ...parameters.map((parameter) => argument(parameter)),
+    "[options]",
+  ].join(" ");
+  const options = [
+    ...parameters.map((parameter) => option(parameter)),
+    "  -h, --help\n      shows this text\n",
+  ];
+  const order = parameters.length > 1 ? ", arguments in this order" : "";
+  return [
+    `${title}\n`,
+    `${usageLine}\n`,
+    `Parameters${order}, each also as option or environment variable:\n${options.join("")}`,
+    exitCodes,
+  ].join("\n");
+}
+
+function argument({ name, type, default: given }: Parameter): string {
+  const text = type.kind === "array" ? `${optionName(name)}…` : optionName(name);
+  return given === undefined ? `<${text}>` : `[${text}]`;
+}
+
+function option({ name, type, default: given, doc }: Parameter): string {
+  const long = `--${optionName(name)}`;
+  const names =
+    type.kind === "boolean" ? `${long}, --no-${optionName(name)}` : `${long} ${placeholder(type)}`;
+  const fallback = given === undefined ? "must be given" : `default: ${describeValue(given)}`;
+  const facts = `${describeType(type)}; ${fallback}; environment: ${environmentName(name)}`;
+  const lines = [...doc.split("\n").filter((line) => line.trim() !== ""), facts];
+  return `  ${names}\n${lines.map((line) => `      ${line}\n`).join("")}`;
+}

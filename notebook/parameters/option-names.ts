@@ -1,0 +1,28 @@
+/** The names a parameter goes by outside of the notebook. */
+
+/** `dryRun` → `dry-run`, as in `--dry-run`. */
+export function optionName(parameter: string): string {
+  return words(parameter).join("-").toLowerCase() || parameter;
+}
+
+/** `dryRun` → `PIPENB_DRY_RUN`. */
+export function environmentName(parameter: string): string {
+  const name = words(parameter).join("_").toUpperCase() || parameter;
+  return `PIPENB_${name.replaceAll(/[^\p{L}\p{N}_]/gu, "_")}`;
+}
+
+/** Environment variables that mean something to pipenb itself, and so cannot be a parameter's. */
+const ownVariables = ["PIPENB_BASE_IMAGE", "PIPENB_CA_BUNDLE", "PIPENB_KERNEL", "PIPENB_LOG"];
+
+/** Whether the parameter's option or variable is taken by pipenb itself. */
+export function isTakenName(parameter: string): boolean {
+  return optionName(parameter) === "help" || ownVariables.includes(environmentName(parameter));
+}
+
+function words(parameter: string): readonly string[] {
+  return parameter
+    .replaceAll(/(\p{Ll}|\p{N})(\p{Lu})/gu, "$1 $2")
+    .replaceAll(/(\p{Lu})(\p{Lu}\p{Ll})/gu, "$1 $2")
+    .split(/[\s_]+/u)
+    .filter((word) => word !== "");
+}

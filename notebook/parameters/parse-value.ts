@@ -1,0 +1,73 @@
+/** Turns the text somebody typed into a parameter's value. */
+import { notADay } from "./calendar-day.ts";
+import { nearest } from "./nearest.ts";
+import type { ParameterType, ParameterValue } from "./parameter.ts";
+
+/** The value, or what is wrong with the text and what to give instead; the sentence starts after the parameter's name. */
+export type ParsedValue =
+  | { readonly kind: "value"; readonly value: ParameterValue }
+  | { readonly kind: "wrong"; readonly sentence: string };
+
+/** One text for one value; an array's text is its elements, separated by commas. */
+export function parseValue(type: ParameterType, text: string): ParsedValue {
+  switch (type.kind) {
+    case "string":
+      return { kind: "value", value: text };
+    case "path":
+      return text === ""
+        ? wrong(text, "is not a path", "Give a file or folder")
+        : { kind: "value", value: text };
+    case "number":
+      return parseNumber(text);
+    case "boolean":
+      return parseBoolean(text);
+    case "date":
+      return parseDay(text);
+    case "choice":
+      return parseChoice(type.options, text);
+    case "array":
+      return parseArray(type.element, text);
+  }
+}
+
+function wrong(text: string, complaint: string, remedy: string): ParsedValue {
+  return { kind: "wrong", sentence: `${JSON.stringify(text)} ${complaint}. ${remedy}.` };
+}
+
+function parseNumber(text: string): ParsedValue {
+  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) {
+    return wrong(text, "is not a number", "Give one such as 100, -2 or 0.5");
+  }
+  const value = Number(text);
+  if (!Number.isFinite(value)) return wrong(text, "is too large a number", "Give one below 1.7e308");
+  return { kind: "value", value };
+}
+
+function parseBoolean(text: string): ParsedValue {
+  if (["true", "1", "yes", "on"].includes(text.toLowerCase())) return { kind: "value", value: true };
+  if (["false", "0", "no", "off"].includes(text.toLowerCase())) return { kind: "value", value: false };
+  return wrong(text, "is neither true nor false", "Give true or false");
+}
+
+function parseDay(text: string): ParsedValue {
+  const complaint = notADay(text);
+  if (complaint === undefined) return { kind: "value", value: text };
+  return wrong(text, complaint, "Give a day as YYYY-MM-DD");
+}
+
+function parseChoice(options: readonly (string | number)[], text: string): ParsedValue {
+  const found = options.find((option) => String(option) === text);
+  if (found !== undefined) return { kind: "value", value: found };
+  const meant = nearest(text, options.map(String));
+  const remedy = meant === undefined ? "Give one of them." : `Did you mean ${meant}?`;
+  const list = options.map(String).join(", ");
+  return { kind: "wrong", sentence: `${JSON.stringify(text)} is not one of ${list}. ${remedy}` };
+}
+
+function parseArray(element: ParameterType, text: string): ParsedValue {
+  if (text === "") return { kind: "value", value: [] };
+  const parts = text.split(",").map((part) => parseValue(element, part));
+  const sentences = parts.flatMap((part) => (part.kind === "wrong" ? [part.sentence] : []));
+  if (sentences.length > 0) return { kind: "wrong", sentence: sentences.join(" ") };
+  return { kind: "value", value: parts.flatMap((part) => (part.kind === "value" ? [part.value] : [])) };
+}

@@ -1,0 +1,155 @@
+/** Reads the parameters cell: every `const` or `let` in it is one parameter of the pipeline. */
+import ts from "typescript";
+import type { Cell, Problem } from "../model.ts";
+import { docComment } from "./doc-comment.ts";
+import type { Declared, Finding } from "./finding.ts";
+import { inferType, misfit } from "./fit-type.ts";
+import { nameProblems } from "./name-problems.ts";
+import type { Parameter, ParameterType, ParameterValue } from "./parameter.ts";
+import { readLiteral } from "./read-literal.ts";
+import { readType } from "./read-type.ts";
+import { syntaxProblems } from "./syntax-problems.ts";
+
+/** The parameters in their order, and every reason why the cell cannot be a pipeline's parameters, with its place in the file. */
+export function readParameters(cell: Cell): {
+  readonly parameters: readonly Parameter[];
+  readonly problems: readonly Problem[];
+} {
+  const file = ts.createSourceFile("parameters.ts", cell.text, ts.ScriptTarget.Latest, true);
+  const declared: Declared[] = [];
+  const findings: Finding[] = [];
+  for (const statement of file.statements) {
+    if (ts.isVariableStatement(statement)) readStatement(statement, file, declared, findings);
+    else if (!ts.isEmptyStatement(statement)) findings.push(notAParameter(statement, file));
+  }
+  findings.push(...nameProblems(declared));
+  const syntax = syntaxProblems(cell.text);
+  // What the parser had to guess would only be complained about a second time.
+  const problems = (syntax.length > 0 ? syntax : findings).map(({ at, message, remedy }): Problem => {
+    const { line, character } = file.getLineAndCharacterOfPosition(at);
+    return { severity: "error", message, remedy, line: cell.line + line, column: character + 1 };
+  });
+  return { parameters: declared.map(({ parameter }) => parameter), problems };
+}
+
+function notAParameter(statement: ts.Statement, file: ts.SourceFile): Finding {
+  const [line = ""] = statement.getText(file).split("\n");
+  return {
+    at: statement.getStart(file),
+    message: `The parameters cell holds something that is no parameter: ${line}`,
+    remedy: "Move it to a code cell. Here stand only declarations such as: const limit: number = 100;",
+  };
+}
+
+function readStatement(
+  statement: ts.VariableStatement,
+  file: ts.SourceFile,
+  declared: Declared[],
+  findings: Finding[],
+): void {
+  const { flags, declarations } = statement.declarationList;
+  const isConstOrLet = (flags & ts.NodeFlags.BlockScoped) !== 0 && (flags & ts.NodeFlags.Using) === 0;
+  if (!isConstOrLet) {
+    findings.push({
+      at: statement.declarationList.getStart(file),
+      message: "A parameter is declared with const or let.",
+      remedy: "Write const.",
+    });
+  }
+  for (const [index, declaration] of declarations.entries()) {
+    const doc = docComment(index === 0 ? statement : declaration, file);
+    const result = readDeclaration(declaration, doc, isDeclare(statement));
+    if ("message" in result) findings.push({ ...result, at: result.node.getStart(file) });
+    else declared.push({ parameter: result, at: declaration.name.getStart(file) });
+  }
+}
+
+/** `declare const day: IsoDate;` has no default: the parameter must be given. */
+function isDeclare(statement: ts.VariableStatement): boolean {
+  return statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword) ?? false;
+}
+
+interface Complaint {
+  readonly node: ts.Node;
+  readonly message: string;
+  readonly remedy: string;
+}
+
+function readDeclaration(
+  { name: nameNode, type: annotation, initializer }: ts.VariableDeclaration,
+  doc: string,
+  mustBeGiven: boolean,
+): Parameter | Complaint {
+  if (!ts.isIdentifier(nameNode)) {
+    return complain(
+      nameNode,
+      "A parameter needs a name of its own.",
+      "Write one declaration for each parameter.",
+    );
+  }
+  const name = nameNode.text;
+  const given = readDefault(name, initializer);
+  if (given !== undefined && typeof given === "object" && "message" in given) return given;
+  if (given === undefined && !mustBeGiven) {
+    return complain(
+      nameNode,
+      `${name} has no default.`,
+      `Give it one, or write declare const ${name} where it must be given on every run.`,
+    );
+  }
+  const type = readTypeOf(name, nameNode, annotation, given);
+  if ("message" in type) return type;
+  const complaint = given === undefined ? undefined : misfit(type, given);
+  if (complaint !== undefined) {
+    return complain(
+      initializer ?? nameNode,
+      `The default of ${name} is wrong: ${complaint}.`,
+      "Change the default or the type.",
+    );
+  }
+  return { name, type, default: given, doc };
+}
+
+function readDefault(
+  name: string,
+  initializer: ts.Expression | undefined,
+): ParameterValue | Complaint | undefined {
+  if (initializer === undefined) return undefined;
+  return (
+    readLiteral(initializer) ??
+    complain(
+      initializer,
+      `The default of ${name} is not a plain value.`,
+      "Write a string, a number, true, false or a list of them, and compute with it in a code cell.",
+    )
+  );
+}
+
+const types =
+  'string, number, boolean, IsoDate, Path, choices such as "CZ" | "DE", and lists such as string[]';
+
+function readTypeOf(
+  name: string,
+  nameNode: ts.Identifier,
+  annotation: ts.TypeNode | undefined,
+  given: ParameterValue | undefined,
+): ParameterType | Complaint {
+  if (annotation !== undefined) {
+    return (
+      readType(annotation) ??
+      complain(
+        annotation,
+        `${name} cannot be of type ${annotation.getText()}: a command line could not give it.`,
+        `The types of parameters are ${types}.`,
+      )
+    );
+  }
+  const inferred = given === undefined ? undefined : inferType(given);
+  return (
+    inferred ?? complain(nameNode, `${name} needs a type.`, `Write it behind the name; there are ${types}.`)
+  );
+}
+
+function complain(node: ts.Node, message: string, remedy: string): Complaint {
+  return { node, message, remedy };
+}
