@@ -1,7 +1,7 @@
 /** The compiler's view of files: the virtual module, and what the caller reads. */
 import { dirname, join } from "node:path";
 import ts from "typescript";
-import type { CheckOptions } from "./check-notebook.ts";
+import type { CheckOptions } from "./check-options.ts";
 
 /** `virtual` holds the texts of files that are not on disk. */
 export function checkHost(

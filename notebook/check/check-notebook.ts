@@ -2,20 +2,11 @@
 import { analyseCells } from "../analysis/analyse-cells.ts";
 import { resolveNames } from "../analysis/resolve-names.ts";
 import type { Notebook, Problem } from "../model.ts";
+import type { CheckOptions } from "./check-options.ts";
 import { lintNotebook } from "./lint-notebook.ts";
 import { typeProblems } from "./type-problems.ts";
 import { placeInCell } from "./place-in-cell.ts";
 import { virtualModule } from "./virtual-module.ts";
-
-/** Where the notebook stands and how files around it are read. */
-export interface CheckOptions {
-  /** Absolute path of the `.pipenb` file. */
-  readonly path: string;
-  /** Undefined for what is no file. */
-  readonly readFile: (path: string) => string | undefined;
-  /** Folder that holds the `node_modules` of the notebook's environment. */
-  readonly modulesFolder?: string | undefined;
-}
 
 /** Problems in the order of the file. With syntax errors there are no others. */
 export function checkNotebook(notebook: Notebook, options: CheckOptions): readonly Problem[] {

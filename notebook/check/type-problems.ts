@@ -2,7 +2,7 @@
 import { dirname, join } from "node:path";
 import ts from "typescript";
 import type { Notebook, Problem } from "../model.ts";
-import type { CheckOptions } from "./check-notebook.ts";
+import type { CheckOptions } from "./check-options.ts";
 import { checkHost } from "./check-host.ts";
 import { notebookCompilerOptions } from "./compiler-options.ts";
 import { floatingPromises } from "./floating-promises.ts";
