@@ -9,7 +9,6 @@ import { exitCode } from "../exit-code.ts";
 import { duration } from "../terminal/duration.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { CellOutputs } from "./cell-outputs.ts";
-import { failureCode } from "./failure-code.ts";
 import { showEvent } from "./show-event.ts";
 
 /** The notebook as it is run: the defaults of its parameters are the values of this run. */
@@ -64,7 +63,7 @@ async function runCell(
   for await (const event of execution) {
     outputs.add(event);
     showEvent(terminal, name, event);
-    if (event.type === "error") code = failureCode(event);
+    if (event.type === "error") code = event.exit_code ?? exitCode.failed;
   }
   const reply = await execution.reply;
   if (reply.status !== "ok" && code === exitCode.ok) code = exitCode.failed;
