@@ -25,18 +25,24 @@ export interface Cell {
   readonly name: string | undefined;
   /** The marker line's other `key=value` attributes, in their order, values unquoted. */
   readonly attributes: ReadonlyMap<string, string>;
-  /** The cell's text: TypeScript, or Markdown with its `// ` comment prefixes taken off. Lines end in "\n", no last newline. */
+  /** The cell's text: TypeScript without blank lines at its end, or Markdown with its `// ` comment prefixes taken off. Lines end in "\n", no last newline. */
   readonly text: string;
-  /** 1-based line of the file on which `text` starts. */
+  /** 1-based line of the file on which `text` starts, as it was read; 1 for a cell made by hand. */
   readonly line: number;
-  /** The cell's bytes as they stand in the file, marker line included; absent for a cell made by hand. Written back untouched. */
+  /**
+   * The cell's bytes as they stood in the file, marker line and blank lines after it included; absent for a cell made by hand.
+   * Written back untouched while they say what the other fields say; else the marker line and the spacing are taken from them.
+   */
   readonly source?: string;
 }
 
 /** A whole notebook. */
 export interface Notebook {
   readonly frontMatter: FrontMatter;
-  /** The file's bytes before the first cell (front matter block and all), written back untouched when the front matter was not edited. */
+  /**
+   * The file's bytes before the first cell (front matter block and all). Written back untouched while they say what `frontMatter` says;
+   * else the block is edited in place.
+   */
   readonly head?: string;
   /** "\r\n" when the file uses it, else "\n"; for cells made by hand. */
   readonly eol: "\n" | "\r\n";

@@ -1,36 +1,36 @@
-/** A cell's text as it stands in a file, and back: Markdown lines are comments there. */
+/** How a cell's text stands in the file: plain for code, behind `// ` for Markdown. */
 import type { CellKind } from "../model.ts";
-import { isMarker } from "./marker.ts";
-import { CodeScanner } from "./scan-code.ts";
+import { escapeLine, unescapeLine } from "./escape.ts";
 
-/** The text of a cell from the lines below its marker; the blank lines before the next marker are not part of it. */
-export function fromLines(lines: readonly string[], kind: CellKind): string {
-  let end = lines.length;
-  while (end > 0 && (lines[end - 1] ?? "").trim() === "") end -= 1;
-  const text = lines.slice(0, end);
-  return (kind === "markdown" ? text.map(uncomment) : text).join("\n");
+/** A cell's text in the form the model keeps it: lines end in "\n", and code has no blank lines at its end. */
+export function normalText(kind: CellKind, text: string): string {
+  const lines = text.replaceAll(/\r\n?/g, "\n");
+  return kind === "markdown" ? lines : withoutBlankEnd(lines.split("\n")).join("\n");
 }
 
-/** The lines of a text in a file. Never holds a line that would begin a cell. */
-export function toLines(text: string, kind: CellKind): readonly string[] {
-  const lines = text.split(/\r\n|\r|\n/);
-  return kind === "markdown" ? lines.map(comment) : hideMarkers(lines);
+/** The lines without the blank ones at their end. */
+export function withoutBlankEnd(lines: readonly string[]): readonly string[] {
+  let count = lines.length;
+  while (count > 0 && isBlank(lines[count - 1])) count -= 1;
+  return lines.slice(0, count);
 }
 
-const uncomment = (line: string): string => line.replace(/^\/\/ ?/, "");
+/** Whether a line has nothing but spaces and tabs. */
+export function isBlank(line: string | undefined): boolean {
+  return line === undefined || /^[ \t]*$/.test(line);
+}
 
-/** `%% x` becomes `//%% x`, which is no marker because the space is missing. */
-const comment = (line: string): string => {
-  if (line === "") return "//";
-  return isMarker(`// ${line}`) ? `//${line}` : `// ${line}`;
-};
+/** A cell's text from its lines in the file. */
+export function textOfLines(kind: CellKind, lines: readonly string[]): string {
+  const plain = lines.map(unescapeLine);
+  if (kind !== "markdown") return plain.join("\n");
+  return plain.map((line) => (isBlank(line) ? "" : line.replace(/^\/\/ ?/, ""))).join("\n");
+}
 
-/** A comment that looks like a marker gets one more space; inside a template literal it is no marker anyway. */
-function hideMarkers(lines: readonly string[]): readonly string[] {
-  const scanner = new CodeScanner();
-  return lines.map((line, index) => {
-    const plain = scanner.inside === undefined;
-    scanner.line(line, index + 1);
-    return plain && isMarker(line) ? line.replace("// %%", "//  %%") : line;
-  });
+/** A cell's lines in the file from its text; none for an empty text. */
+export function linesOfText(kind: CellKind, text: string, escapeMarkers: boolean): readonly string[] {
+  if (text === "") return [];
+  const lines = text.split("\n");
+  if (kind !== "markdown") return lines.map((line) => escapeLine(line, escapeMarkers));
+  return lines.map((line) => escapeLine(line === "" ? "//" : `// ${line}`, true));
 }

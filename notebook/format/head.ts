@@ -1,33 +1,85 @@
-/** The block at the top of a file that holds the front matter: from a line `/* ---` to a line that ends it. */
-import type { Line } from "./split.ts";
+/** The part of the file before its first cell: byte order mark, `#!` line, front matter block, blank lines. */
+import { isMarkerLine } from "./marker.ts";
 
-export interface Head {
-  /** Index of the first line that does not belong to it. */
+/** The front matter block inside a head. */
+export interface FrontMatterBlock {
+  /** Offsets of the YAML's bytes, without the lines that open and close the block. */
+  readonly start: number;
   readonly end: number;
-  /** The YAML between its marks, lines joined with "\n"; undefined when the file has no such block. */
-  readonly yaml: string | undefined;
-  /** 1-based line of the file on which the YAML starts. */
-  readonly yamlLine: number;
-  /** True when the closing line is missing. */
-  readonly unclosed: boolean;
+  /** 1-based line of the file on which the block opens; its YAML starts on the next one. */
+  readonly line: number;
+  /** `--- *` + `/` closes it; a bare `*` + `/` is accepted with a problem. */
+  readonly closedProperly: boolean;
 }
 
-const opening = /^\uFEFF?\/\* ---\s*$/;
-const closing = /^--- \*\/\s*$/;
+/** What stands before the first cell. */
+export interface Head {
+  /** Offset of the first byte that belongs to a cell. */
+  readonly end: number;
+  readonly block: FrontMatterBlock | undefined;
+  /** 1-based line of a front matter block that is never closed. */
+  readonly unclosedLine: number | undefined;
+}
 
-/** Blank lines, and a `#!` line, may stand above the block. */
-export function findHead(lines: readonly Line[]): Head {
-  let first = 0;
-  if (/^\uFEFF?#!/.test(lines[0]?.text ?? "")) first = 1;
-  while (first < lines.length && (lines[first]?.text ?? "").replace("\uFEFF", "").trim() === "") first += 1;
-  if (!opening.test(lines[first]?.text ?? ""))
-    return { end: 0, yaml: undefined, yamlLine: 1, unclosed: false };
-  const length = lines.slice(first + 1).findIndex(({ text }) => closing.test(text));
-  const unclosed = length < 0;
-  const last = unclosed ? lines.length : first + 1 + length;
-  const yaml = lines
-    .slice(first + 1, last)
-    .map(({ text }) => text)
-    .join("\n");
-  return { end: unclosed ? 0 : last + 1, yaml: unclosed ? undefined : yaml, yamlLine: first + 2, unclosed };
+interface Line {
+  readonly start: number;
+  /** Without the line end. */
+  readonly text: string;
+  /** Where the next line starts. */
+  readonly next: number;
+}
+
+const OPENING = /^\/\*[ \t]*---[ \t]*$/;
+const CLOSING = /^(---[ \t]*)?\*\/[ \t]*$/;
+
+/** Whether a line opens a front matter block. */
+export function opensFrontMatter(line: string): boolean {
+  return OPENING.test(line);
+}
+
+/** Finds the head of a file. */
+export function findHead(text: string): Head {
+  const afterMark = text.startsWith("\uFEFF") ? 1 : 0;
+  let number = 1;
+  let line = lineAt(text, afterMark);
+  if (line.text.startsWith("#!")) {
+    line = lineAt(text, line.next);
+    number += 1;
+  }
+  ({ line, number } = skipBlankLines(text, line, number));
+  if (!OPENING.test(line.text)) return { end: line.start, block: undefined, unclosedLine: undefined };
+  const block = findBlock(text, line, number);
+  if (block === undefined) return { end: line.start, block, unclosedLine: number };
+  const after = skipBlankLines(text, lineAt(text, lineAt(text, block.end).next), 0);
+  return { end: after.line.start, block, unclosedLine: undefined };
+}
+
+function findBlock(text: string, opening: Line, number: number): FrontMatterBlock | undefined {
+  const start = opening.next;
+  for (let line = lineAt(text, start); line.start < text.length; line = lineAt(text, line.next)) {
+    const closing = CLOSING.exec(line.text);
+    if (closing !== null) {
+      return { start, end: line.start, line: number, closedProperly: closing[1] !== undefined };
+    }
+    if (isMarkerLine(line.text)) return undefined;
+  }
+  return undefined;
+}
+
+function skipBlankLines(text: string, from: Line, number: number): { line: Line; number: number } {
+  let line = from;
+  let count = number;
+  while (line.start < text.length && /^[ \t]*$/.test(line.text)) {
+    line = lineAt(text, line.next);
+    count += 1;
+  }
+  return { line, number: count };
+}
+
+function lineAt(text: string, start: number): Line {
+  const lineEnd = /\r\n|\n|\r/g;
+  lineEnd.lastIndex = start;
+  const match = lineEnd.exec(text);
+  const end = match?.index ?? text.length;
+  return { start, text: text.slice(start, end), next: end + (match?.[0].length ?? 0) };
 }

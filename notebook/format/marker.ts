@@ -1,66 +1,89 @@
-/** The line a cell begins with: `// %% [kind] name=value other="a value" a title`. */
+/** The line that starts a cell: `// %% [kind] name=… key=value …`. */
 import type { CellKind } from "../model.ts";
+import { readWords, type Word } from "./marker-words.ts";
 
 /** What a marker line says. */
 export interface Marker {
   readonly kind: CellKind;
-  /** `[kind]` that is none of ours; the cell is then code. */
-  readonly unknownKind: string | undefined;
   readonly name: string | undefined;
   readonly attributes: ReadonlyMap<string, string>;
+  /** `[unfinished]`: the cell's text leaves a template or comment open, so any marker line ends it. */
+  readonly unfinished: boolean;
 }
 
-const kinds: Readonly<Record<string, CellKind>> = {
-  code: "code",
-  typescript: "code",
-  markdown: "markdown",
-  md: "markdown",
-  parameters: "parameters",
-};
-
-const markerLine = /^\/\/ %%(?=\s|$)/;
-const word =
-  /\[(?<kind>[^\]\s]*)\]|(?<key>[^\s="[\]]+)=(?:"(?<quoted>(?:[^"\\]|\\.)*)"|(?<plain>\S*))|(?<title>\S+)/g;
-
-/** Whether a line begins a cell. */
-export function isMarker(line: string): boolean {
-  return markerLine.test(line);
+/** What is wrong on a marker line, by its 1-based column. */
+export interface MarkerProblem {
+  readonly message: string;
+  readonly remedy: string;
+  readonly column: number;
 }
 
-/** Reads a marker line. Words that are neither a kind nor `key=value` are its title. */
-export function parseMarker(line: string): Marker {
-  let kind: CellKind = "code";
-  let unknownKind: string | undefined;
-  let name: string | undefined;
+/** What a marker line starts with: only at column 1, and `%%` stands alone. */
+const MARKER_START = /^\/\/[ \t]*%%(?=[ \t[]|$)/;
+
+/** Offsets of all lines of a text that look like markers, wherever they stand. */
+export function markerOffsets(text: string): readonly number[] {
+  const line = /(?<=^\uFEFF?|[\n\r])\/\/[ \t]*%%(?=[ \t[\r\n]|$)/g;
+  return Array.from(text.matchAll(line), (match) => match.index);
+}
+
+/** Whether a line (without its line end) looks like a marker. */
+export function isMarkerLine(line: string): boolean {
+  return MARKER_START.test(line);
+}
+
+/** Reads a marker line, without its line end. */
+export function readMarker(line: string): { marker: Marker; problems: readonly MarkerProblem[] } {
+  const start = MARKER_START.exec(line)?.[0].length ?? 0;
+  const read = readWords(line, start);
+  const problems: MarkerProblem[] = [...read.problems];
   const attributes = new Map<string, string>();
-  const title: string[] = [];
-  for (const { groups } of line.replace(markerLine, "").matchAll(word)) {
-    if (groups?.["kind"] !== undefined) {
-      const known = Object.hasOwn(kinds, groups["kind"]) ? kinds[groups["kind"]] : undefined;
-      kind = known ?? "code";
-      unknownKind = known === undefined ? groups["kind"] : undefined;
-    } else if (groups?.["key"] !== undefined) {
-      const value = groups["plain"] ?? unquote(groups["quoted"] ?? "");
-      if (groups["key"] === "name") name = value;
-      else attributes.set(groups["key"], value);
-    } else if (groups?.["title"] !== undefined) title.push(groups["title"]);
+  let kind: CellKind | undefined;
+  let name: string | undefined;
+  let unfinished = false;
+  for (const word of read.words) {
+    const tag = bracketTag(word);
+    if (tag === "unfinished") unfinished = true;
+    else if (tag === "markdown" || tag === "parameters") {
+      if (kind !== undefined) problems.push(twice(word, "The kind of the cell"));
+      kind = tag;
+    } else if (word.key === "name") {
+      if (name !== undefined) problems.push(twice(word, "`name`"));
+      name = word.value === "" ? undefined : word.value;
+      if (name === undefined) problems.push(emptyName(word));
+    } else {
+      if (tag !== undefined) problems.push(unknownKind(word));
+      if (attributes.has(word.key)) problems.push(twice(word, `\`${word.key}\``));
+      attributes.set(word.key, word.value);
+    }
   }
-  if (title.length > 0 && !attributes.has("title")) attributes.set("title", title.join(" "));
-  return { kind, unknownKind, name, attributes };
+  return { marker: { kind: kind ?? "code", name, attributes, unfinished }, problems };
 }
 
-/** A marker line for a cell that was not read from a file. */
-export function writeMarker({ kind, name, attributes }: Omit<Marker, "unknownKind">): string {
-  const pairs = [...(name === undefined ? [] : ([["name", name]] as const)), ...attributes];
-  return [
-    "// %%",
-    ...(kind === "code" ? [] : [`[${kind}]`]),
-    ...pairs.map(([key, value]) => `${key}=${/^[^\s"\\[\]]+$/.test(value) ? value : quote(value)}`),
-  ].join(" ");
+function bracketTag(word: Word): string | undefined {
+  return word.quoted ? undefined : /^\[(.*)\]$/.exec(word.key)?.[1];
 }
 
-const quote = (value: string): string =>
-  `"${value.replace(/[\\"]/g, "\\$&").replace(/\n/g, "\\n").replace(/\r/g, "\\r")}"`;
+function twice(word: Word, what: string): MarkerProblem {
+  return {
+    message: `${what} is given twice on this marker line; the last one counts.`,
+    remedy: "Keep one of them.",
+    column: word.column,
+  };
+}
 
-const unquote = (text: string): string =>
-  text.replace(/\\(.)/g, (_, character: string) => ({ n: "\n", r: "\r" })[character] ?? character);
+function emptyName(word: Word): MarkerProblem {
+  return {
+    message: "The cell's name is empty.",
+    remedy: "Write `name=something`, or leave `name` out.",
+    column: word.column,
+  };
+}
+
+function unknownKind(word: Word): MarkerProblem {
+  return {
+    message: `\`${word.key}\` is not a kind of cell; the cell is read as code.`,
+    remedy: "Write [markdown], [parameters], or nothing for code.",
+    column: word.column,
+  };
+}

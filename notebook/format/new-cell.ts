@@ -1,32 +1,28 @@
-/** Cells that do not come from a file as they are. */
+/** Makes and changes cells. */
 import type { Cell, CellKind } from "../model.ts";
-import { toLines } from "./cell-text.ts";
-import { isMarker, writeMarker } from "./marker.ts";
+import { normalText } from "./cell-text.ts";
 
-export interface NewCell {
+/** A cell that is not from a file. */
+export function newCell(from: {
   readonly kind: CellKind;
   readonly text: string;
-  readonly name?: string;
-  readonly attributes?: ReadonlyMap<string, string>;
+  readonly name?: string | undefined;
+  readonly attributes?: ReadonlyMap<string, string> | undefined;
+}): Cell {
+  const attributes = new Map(from.attributes);
+  const named = attributes.get("name");
+  attributes.delete("name");
+  const name = from.name ?? named;
+  return {
+    kind: from.kind,
+    name: name === "" ? undefined : name,
+    attributes,
+    text: normalText(from.kind, from.text),
+    line: 1,
+  };
 }
 
-/** A cell made by hand; where it stands in the file is not known before it is written. */
-export function newCell({ kind, text, name, attributes }: NewCell): Cell {
-  return { kind, name, attributes: attributes ?? new Map(), text, line: 1 };
-}
-
-/** The cell with another text. Its marker line keeps its bytes, and so do the blank lines below it. */
+/** The cell with another text. Its old bytes stay with it: writing takes the marker line and the spacing from them. */
 export function withText(cell: Cell, text: string): Cell {
-  if (cell.source === undefined) return { ...cell, text };
-  const eol = cell.source.includes("\r\n") ? "\r\n" : "\n";
-  const first = cell.source.slice(0, endOfFirstLine(cell.source));
-  const marker = isMarker(first) ? first.trimEnd() : writeMarker(cell);
-  const space = /(?:\r?\n[ \t]*)*$/.exec(cell.source)?.[0] ?? "";
-  const body = text === "" ? [] : toLines(text, cell.kind);
-  return { ...cell, text, source: [marker, ...body].join(eol) + (space === "" ? eol : space) };
-}
-
-function endOfFirstLine(text: string): number {
-  const found = text.indexOf("\n");
-  return found < 0 ? text.length : found;
+  return { ...cell, text: normalText(cell.kind, text) };
 }

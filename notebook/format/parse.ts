@@ -1,145 +1,138 @@
-/** Text of a `.pipenb` file to a notebook. */
+/** Reads a `.pipenb` file. Any text at all opens; what is wrong with it is told beside. */
 import type { Cell, Notebook, Parsed, Problem } from "../model.ts";
-import { fromLines } from "./cell-text.ts";
-import { findHead } from "./head.ts";
-import { isMarker, parseMarker } from "./marker.ts";
-import type { Marker } from "./marker.ts";
-import { defaultFrontMatter, parseFrontMatter } from "./parse-front-matter.ts";
-import { splitCells, splitLines } from "./split.ts";
-import type { Line, Section } from "./split.ts";
+import { findCells } from "./find-cells.ts";
+import { findHead, opensFrontMatter, type Head } from "./head.ts";
+import { countLineEnds, prevailingEol } from "./line-ends.ts";
+import { cellProblems, readCell } from "./read-cell.ts";
+import { defaultFrontMatter, readFrontMatter } from "./read-front-matter.ts";
 
-const unmarked: Marker = { kind: "code", unknownKind: undefined, name: undefined, attributes: new Map() };
-
-/** Never throws: what cannot be understood is code, and is named among the problems. */
+/** Reads the text of a file into a notebook and the file's problems. */
 export function parseNotebook(text: string): Parsed {
-  const lines = splitLines(text);
-  const head = findHead(lines);
-  const front =
-    head.yaml === undefined
-      ? { frontMatter: defaultFrontMatter, problems: [] }
-      : parseFrontMatter(head.yaml, head.yamlLine);
-  const sections = splitCells(lines, head.end);
-  const headEnd = firstCell(lines, sections, head.end);
-  const cells = sections
-    .filter(({ first }) => first >= headEnd)
-    .map((section) => toCell(text, lines, section));
+  const head = findHead(text);
+  const front = readHead(text, head);
+  const body = readCells(text, head.end);
   const notebook: Notebook = {
     frontMatter: front.frontMatter,
-    head: text.slice(0, lines[headEnd]?.start ?? text.length),
-    eol: /\r\n/.test(text.slice(0, text.indexOf("\n") + 1)) ? "\r\n" : "\n",
-    cells: cells.map(({ cell }) => cell),
+    head: text.slice(0, head.end),
+    eol: prevailingEol(text),
+    cells: body.cells,
   };
-  const problems = [
-    ...(head.unclosed ? [unclosedHead(head.yamlLine - 1)] : []),
-    ...front.problems,
-    ...cells.flatMap((each) => each.problems),
-    ...namesTwice(notebook.cells),
-    ...parametersTwice(notebook.cells),
-  ];
+  const problems = [...front.problems, ...body.problems, ...cellRules(body.cells), ...brokenUnicode(text)];
+  problems.sort((a, b) => a.line - b.line || a.column - b.column);
   return { notebook, problems };
 }
 
-/** Blank lines between the front matter and the first marker belong to the head; anything else there is a cell. */
-function firstCell(lines: readonly Line[], sections: readonly Section[], from: number): number {
-  const [first] = sections;
-  if (first === undefined) return lines.length;
-  const blank = lines
-    .slice(first.first, first.end)
-    .every(({ text }) => text.replace("\uFEFF", "").trim() === "");
-  return blank ? first.end : from;
+function readHead(text: string, head: Head): Pick<Parsed, "problems"> & Pick<Notebook, "frontMatter"> {
+  const { block, unclosedLine } = head;
+  if (block === undefined) {
+    const problems = unclosedLine === undefined ? [] : [unclosed(unclosedLine)];
+    return { frontMatter: defaultFrontMatter(), problems };
+  }
+  const yaml = text.slice(block.start, block.end);
+  const { frontMatter, problems } = readFrontMatter(yaml, block.line + 1);
+  return { frontMatter, problems: [...problems, ...blockProblems(yaml, block.line, block.closedProperly)] };
 }
 
-function toCell(
-  text: string,
-  lines: readonly Line[],
-  section: Section,
-): { cell: Cell; problems: readonly Problem[] } {
-  const head = lines[section.first]?.text ?? "";
-  const marked = isMarker(head);
-  const marker = marked ? parseMarker(head) : unmarked;
-  const from = section.first + (marked ? 1 : 0);
-  const body = lines.slice(from, section.end).map((line) => line.text);
-  const cell: Cell = {
-    kind: marker.kind,
-    name: marker.name,
-    attributes: marker.attributes,
-    text: fromLines(body, marker.kind),
-    line: from + 1,
-    source: text.slice(lines[section.first]?.start, lines[section.end]?.start ?? text.length),
-  };
+function blockProblems(yaml: string, line: number, closedProperly: boolean): readonly Problem[] {
   const problems: Problem[] = [];
-  if (marker.unknownKind !== undefined) problems.push(unknownKind(marker.unknownKind, section.first + 1));
-  if (section.unclosed !== undefined && marker.kind !== "markdown")
-    problems.push(unclosedText(section.unclosed));
-  return { cell, problems };
-}
-
-function unclosedHead(line: number): Problem {
-  return {
-    severity: "error",
-    message: "The front matter is not closed.",
-    remedy: 'End it with a line "--- */".',
-    line,
-    column: 1,
-  };
-}
-
-function unclosedText({
-  what,
-  line,
-}: {
-  readonly what: "template" | "comment";
-  readonly line: number;
-}): Problem {
-  return {
-    severity: "error",
-    message: `A ${what === "template" ? "template literal" : "block comment"} that begins here is not closed.`,
-    remedy: what === "template" ? "Close it with a backtick." : 'Close it with "*/".',
-    line,
-    column: 1,
-  };
-}
-
-function unknownKind(kind: string, line: number): Problem {
-  return {
-    severity: "warning",
-    message: `"[${kind}]" is no kind of cell; the cell is taken as code.`,
-    remedy: "Kinds: [markdown], [parameters]; none for code.",
-    line,
-    column: 1,
-  };
-}
-
-function namesTwice(cells: readonly Cell[]): Problem[] {
-  const seen = new Map<string, number>();
-  const problems: Problem[] = [];
-  for (const { name, line } of cells) {
-    if (name === undefined) continue;
-    const first = seen.get(name);
-    if (first === undefined) seen.set(name, line - 1);
-    else {
-      const message = `Two cells are named "${name}"; the first stands on line ${first}.`;
-      problems.push({
-        severity: "error",
-        message,
-        remedy: "Give one of them another name.",
-        line: line - 1,
-        column: 1,
-      });
-    }
+  const early = yaml.indexOf("*/");
+  if (early !== -1) {
+    const before = yaml.slice(0, early).split(/\r\n|\n|\r/);
+    problems.push({
+      severity: "warning",
+      message: "`*/` ends the comment for TypeScript here, within the front matter.",
+      remedy: 'Write it in double quotes as "*\\/".',
+      line: line + before.length,
+      column: (before.at(-1)?.length ?? 0) + 1,
+    });
+  }
+  if (!closedProperly) {
+    problems.push({
+      severity: "warning",
+      message: "The front matter is closed by `*/` alone.",
+      remedy: "Close it with `--- */`.",
+      line: line + countLineEnds(yaml) + 1,
+      column: 1,
+    });
   }
   return problems;
 }
 
-function parametersTwice(cells: readonly Cell[]): Problem[] {
-  return cells
-    .filter(({ kind }) => kind === "parameters")
-    .slice(1)
-    .map(({ line }) => ({
-      severity: "error",
-      message: "A notebook has one parameters cell; this is another.",
-      remedy: "Move its declarations into the first.",
-      line: line - 1,
+function unclosed(line: number): Problem {
+  return {
+    severity: "error",
+    message: "The front matter that starts here is never closed; it is read as a cell.",
+    remedy: "Put a line `--- */` after it, before the first cell.",
+    line,
+    column: 1,
+  };
+}
+
+function readCells(text: string, from: number): { cells: readonly Cell[]; problems: readonly Problem[] } {
+  const cells: Cell[] = [];
+  const problems: Problem[] = [];
+  let line = countLineEnds(text.slice(0, from)) + 1;
+  for (const span of findCells(text, from)) {
+    const source = text.slice(span.start, span.end);
+    const read = readCell(source);
+    const { kind, name, attributes } = read.marker;
+    const textLine = read.markerLine === undefined ? line : line + 1;
+    cells.push({ kind, name, attributes, text: read.text, line: textLine, source });
+    problems.push(...cellProblems(source, read, line));
+    if (span.start > from || line > 1) problems.push(...lateFrontMatter(read.text, textLine));
+    line += countLineEnds(source);
+  }
+  return { cells, problems };
+}
+
+function lateFrontMatter(text: string, line: number): readonly Problem[] {
+  const index = text
+    .split("\n")
+    .findIndex((textLine) => textLine.startsWith("/*") && opensFrontMatter(textLine));
+  if (index === -1) return [];
+  return [
+    {
+      severity: "warning",
+      message: "Front matter counts only at the top of the file; here it is a comment.",
+      remedy: "Move it above everything else.",
+      line: line + index,
       column: 1,
-    }));
+    },
+  ];
+}
+
+function cellRules(cells: readonly Cell[]): readonly Problem[] {
+  const problems: Problem[] = [];
+  const names = new Map<string, number>();
+  let parameters: number | undefined;
+  for (const { kind, name, line } of cells) {
+    const place = { line: line - 1, column: 1 };
+    const first = name === undefined ? undefined : names.get(name);
+    if (name !== undefined && first !== undefined) {
+      const message = `The name \`${name}\` is already that of the cell on line ${first}.`;
+      problems.push({ severity: "error", message, remedy: "Give one of the two another name.", ...place });
+    } else if (name !== undefined) names.set(name, line - 1);
+    if (kind !== "parameters") continue;
+    if (parameters !== undefined) {
+      const message = `A notebook has one parameters cell; the first is on line ${parameters}.`;
+      problems.push({ severity: "error", message, remedy: "Move its declarations there.", ...place });
+    }
+    parameters ??= line - 1;
+  }
+  return problems;
+}
+
+function brokenUnicode(text: string): readonly Problem[] {
+  if (text.isWellFormed()) return [];
+  const at = text.search(/\p{Surrogate}/u);
+  const before = text.slice(0, at).split(/\r\n|\n|\r/);
+  return [
+    {
+      severity: "warning",
+      message: "The text holds half a character (a lone surrogate), which no file can store.",
+      remedy: "Remove it.",
+      line: before.length,
+      column: (before.at(-1)?.length ?? 0) + 1,
+    },
+  ];
 }

@@ -1,123 +1,143 @@
 /**
- * Just enough of TypeScript's lexical grammar to tell, at the start of a line, whether it stands inside a template literal or
- * a block comment. Fed line by line, so that whoever splits a file into cells stays in charge.
+ * Reads TypeScript just closely enough to tell where templates, comments, strings and regular
+ * expressions begin and end, so that a marker line inside one of them is not taken for a new cell.
  */
+import { isRegexAllowedAfter, regexEnd, stringEnd, wordEnd } from "./scan-token.ts";
 
-/** What is open at a place: a template literal, the `${}` of one (with the braces open in it), or a block comment. */
-type Open = "template" | "comment" | { braces: number };
-
-/** After one of these a `/` begins a regular expression, not a division. */
-const beforeRegex =
-  /(?:^|[({[,;=:?!&|+\-*%^~<>]|\b(?:return|typeof|case|in|of|delete|void|do|else|instanceof|new|throw|await|yield))\s*$/;
-
-export class CodeScanner {
-  readonly #open: Open[] = [];
-  /** 1-based number of the line on which the outermost open construct began. */
-  openedOn = 0;
-
-  /** What the next line starts inside of; undefined for plain code. */
-  get inside(): "template" | "comment" | undefined {
-    const top = this.#open.at(-1);
-    if (this.#open.length === 0) return undefined;
-    if (top === "comment") return "comment";
-    // A line inside `${…}` is still inside the literal as a whole.
-    return "template";
-  }
-
-  /** Goes over one line, without its line ending. */
-  line(text: string, number: number): void {
-    let at = 0;
-    let codeFrom = 0;
-    while (at < text.length) {
-      const top = this.#open.at(-1);
-      if (top === "comment") {
-        const end = text.indexOf("*/", at);
-        if (end < 0) return;
-        this.#open.pop();
-        at = end + 2;
-        codeFrom = at;
-      } else if (top === "template") {
-        at = this.#template(text, at);
-        codeFrom = at;
-      } else {
-        const next = this.#code(text, at, codeFrom, number);
-        if (next < 0) return;
-        at = next;
-      }
-    }
-  }
-
-  /** From inside a template literal to behind its end or its next `${`. */
-  #template(text: string, from: number): number {
-    for (let at = from; at < text.length; at += 1) {
-      const character = text[at];
-      if (character === "\\") at += 1;
-      else if (character === "`") {
-        this.#open.pop();
-        return at + 1;
-      } else if (character === "$" && text[at + 1] === "{") {
-        this.#open.push({ braces: 0 });
-        return at + 2;
-      }
-    }
-    return text.length;
-  }
-
-  /** One step in plain code; -1 when the rest of the line is a comment. */
-  #code(text: string, at: number, codeFrom: number, number: number): number {
-    const character = text[at];
-    const top = this.#open.at(-1);
-    switch (character) {
-      case "`":
-        this.#push("template", number);
-        return at + 1;
-      case "'":
-      case '"':
-        return endOfString(text, at, character);
-      case "/":
-        if (text[at + 1] === "/") return -1;
-        if (text[at + 1] === "*") {
-          this.#push("comment", number);
-          return at + 2;
-        }
-        return beforeRegex.test(text.slice(codeFrom, at)) ? endOfRegex(text, at) : at + 1;
-      case "{":
-        if (typeof top === "object") top.braces += 1;
-        return at + 1;
-      case "}":
-        if (typeof top !== "object") return at + 1;
-        if (top.braces === 0) this.#open.pop();
-        else top.braces -= 1;
-        return at + 1;
-      default:
-        return at + 1;
-    }
-  }
-
-  #push(open: "template" | "comment", number: number): void {
-    if (this.#open.length === 0) this.openedOn = number;
-    this.#open.push(open);
-  }
+/** Where the scan of a cell's code ended. */
+export interface CodeScan {
+  /** Offset of the marker line that ends the code, or the limit. */
+  readonly end: number;
+  /** What was still open at the limit. */
+  readonly open: OpenConstruct | undefined;
 }
 
-/** Behind the closing quote; a string that is not closed ends with its line. */
-function endOfString(text: string, from: number, quote: string): number {
-  for (let at = from + 1; at < text.length; at += 1) {
-    if (text[at] === "\\") at += 1;
-    else if (text[at] === quote) return at + 1;
-  }
-  return text.length;
+/** A template or comment that is not closed. */
+export interface OpenConstruct {
+  readonly kind: "template" | "comment";
+  readonly offset: number;
 }
 
-/** Behind the closing slash; what is not closed on its line was a division after all. */
-function endOfRegex(text: string, from: number): number {
-  let inClass = false;
-  for (let at = from + 1; at < text.length; at += 1) {
-    const character = text[at];
-    if (character === "\\") at += 1;
-    else if (character === "[") inClass = true;
-    else if (character === "]") inClass = false;
-    else if (character === "/" && !inClass) return at + 1;
+/** A template literal being read: `braces` counts within its `${…}`, and is -1 in its text. */
+interface OpenTemplate {
+  readonly offset: number;
+  braces: number;
+}
+
+/** Scans code from `from` to the first of `markers` (sorted offsets) that stands in plain code, or to `limit`. */
+export function scanCode(text: string, from: number, limit: number, markers: ReadonlySet<number>): CodeScan {
+  return new CodeScanner(text, from, limit, markers).run();
+}
+
+class CodeScanner {
+  readonly #text: string;
+  readonly #limit: number;
+  readonly #markers: ReadonlySet<number>;
+  #at: number;
+  readonly #templates: OpenTemplate[] = [];
+  /** For each open parenthesis: whether a regular expression may follow once it is closed, as after `if (…)`. */
+  readonly #parentheses: boolean[] = [];
+  /** Whether the last token lets a `/` start a regular expression; otherwise it divides. */
+  #regexAllowed = true;
+  #afterControlWord = false;
+
+  constructor(text: string, from: number, limit: number, markers: ReadonlySet<number>) {
+    this.#text = text;
+    this.#at = from;
+    this.#limit = limit;
+    this.#markers = markers;
   }
-  return from + 1;
+
+  run(): CodeScan {
+    while (this.#at < this.#limit) {
+      const template = this.#templates.at(-1);
+      if (template?.braces === -1) {
+        this.#templateText(template);
+        continue;
+      }
+      if (template === undefined && this.#markers.has(this.#at)) return { end: this.#at, open: undefined };
+      const comment = this.#token();
+      if (comment !== undefined) return { end: this.#limit, open: comment };
+    }
+    const open = this.#templates[0];
+    return {
+      end: this.#limit,
+      open: open === undefined ? undefined : { kind: "template", offset: open.offset },
+    };
+  }
+
+  #templateText(template: OpenTemplate): void {
+    const character = this.#text[this.#at];
+    if (character === "\\") this.#at += 2;
+    else if (character === "`") {
+      this.#templates.pop();
+      this.#at += 1;
+      this.#regexAllowed = false;
+    } else if (character === "$" && this.#text[this.#at + 1] === "{") {
+      template.braces = 0;
+      this.#at += 2;
+      this.#regexAllowed = true;
+    } else this.#at += 1;
+  }
+
+  /** Steps over one token; gives the comment that is never closed, when it meets one. */
+  #token(): OpenConstruct | undefined {
+    const character = this.#text[this.#at] ?? "";
+    const wordStop = wordEnd(this.#text, this.#at);
+    if (wordStop > this.#at) this.#word(wordStop);
+    else if (character === "/") return this.#slash();
+    else if (character === "`") {
+      this.#templates.push({ offset: this.#at, braces: -1 });
+      this.#at += 1;
+    } else if (character === '"' || character === "'") {
+      this.#at = stringEnd(this.#text, this.#at, this.#markers);
+      this.#regexAllowed = false;
+    } else this.#punctuation(character);
+    return undefined;
+  }
+
+  #word(end: number): void {
+    const word = this.#text.slice(this.#at, end);
+    const isProperty = this.#text[this.#at - 1] === ".";
+    this.#regexAllowed = !isProperty && isRegexAllowedAfter(word);
+    this.#afterControlWord = !isProperty && /^(?:if|while|for|with)$/.test(word);
+    this.#at = end;
+  }
+
+  #slash(): OpenConstruct | undefined {
+    const next = this.#text[this.#at + 1];
+    if (next === "/") {
+      const lineEnd = /[\n\r\u2028\u2029]/g;
+      lineEnd.lastIndex = this.#at;
+      this.#at = lineEnd.exec(this.#text)?.index ?? this.#limit;
+      return undefined;
+    }
+    if (next === "*") {
+      const end = this.#text.indexOf("*/", this.#at + 2);
+      if (end === -1 || end + 2 > this.#limit) return { kind: "comment", offset: this.#at };
+      this.#at = end + 2;
+      return undefined;
+    }
+    const end = this.#regexAllowed ? regexEnd(this.#text, this.#at) : undefined;
+    this.#at = end ?? this.#at + 1;
+    this.#regexAllowed = end === undefined;
+    return undefined;
+  }
+
+  #punctuation(character: string): void {
+    const template = this.#templates.at(-1);
+    const previous = this.#text[this.#at - 1];
+    this.#at += 1;
+    if (/\s/.test(character)) return;
+    if (character === "(") this.#parentheses.push(this.#afterControlWord);
+    if (character === ")") this.#regexAllowed = this.#parentheses.pop() ?? false;
+    else if (character === "]") this.#regexAllowed = false;
+    else if ((character === "+" || character === "-") && previous === character) this.#regexAllowed = false;
+    // `x!` is still a value; `!x` was never one.
+    else if (character !== "!") this.#regexAllowed = true;
+    this.#afterControlWord = false;
+    if (template === undefined) return;
+    if (character === "{") template.braces += 1;
+    if (character === "}") template.braces -= 1;
+  }
 }

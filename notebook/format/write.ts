@@ -1,47 +1,58 @@
-/** A notebook to the text of its file. */
-import { stringify } from "yaml";
-import type { FrontMatter } from "../front-matter.ts";
-import type { Cell, Notebook } from "../model.ts";
-import { toLines } from "./cell-text.ts";
-import { isMarker, writeMarker } from "./marker.ts";
-import { defaultFrontMatter } from "./parse-front-matter.ts";
+/** Writes a notebook as the text of a `.pipenb` file: what was not changed keeps its bytes. */
+import type { Notebook } from "../model.ts";
+import { findCells } from "./find-cells.ts";
+import { findHead } from "./head.ts";
+import { endsLine } from "./line-ends.ts";
+import { writeCell, writeUnfinished, type CellPiece } from "./write-cell.ts";
+import { writeHead } from "./write-head.ts";
 
-/** What was read from a file and not edited keeps its bytes; everything else is written in the notebook's own line ending. */
+interface Written {
+  readonly text: string;
+  /** Where each cell starts. */
+  readonly starts: readonly number[];
+}
+
+/** The text of the file. Reading it gives the same cells, and an untouched notebook gives the bytes it was read from. */
 export function writeNotebook(notebook: Notebook): string {
-  const { eol, head, cells } = notebook;
-  let text = head ?? writeHead(notebook.frontMatter, eol);
-  cells.forEach((cell, index) => {
-    const source = sourceOf(cell, eol, index === 0);
-    const onNewLine = text === "" || text.endsWith("\n") || text === "\uFEFF" || source === "";
-    text += (onNewLine ? "" : eol) + source;
-  });
-  return text;
+  const head = writeHead(notebook);
+  const { eol, cells } = notebook;
+  const pieces = cells.map((cell, index) => writeCell(cell, eol, index > 0));
+  const written = assemble(head, pieces, eol);
+  if (readsBack(written)) return written.text;
+  // A cell leaves a template or comment open that would take in the next cell's marker line.
+  const safe = cells.map((cell) => writeUnfinished(cell, eol) ?? writeCell(cell, eol, true));
+  return assemble(head, safe, eol).text;
 }
 
-/** The bytes of a cell. One without a marker line needs one as soon as it is not the first any more. */
-function sourceOf(cell: Cell, eol: string, first: boolean): string {
-  const { source } = cell;
-  if (source !== undefined)
-    return first || isMarker(source.split(/\r?\n/, 1)[0] ?? "") ? source : writeMarker(cell) + eol + source;
-  const body = cell.text === "" ? [] : toLines(cell.text, cell.kind);
-  return [writeMarker(cell), ...body, "", ""].join(eol);
+function assemble(head: string, pieces: readonly CellPiece[], eol: string): Written {
+  const parts = [head];
+  const starts: number[] = [];
+  let length = head.length;
+  let before: CellPiece = { bytes: head, fresh: false };
+  for (const piece of pieces) {
+    const space = spacing(before, piece, eol);
+    starts.push(length + space.length);
+    parts.push(space, piece.bytes);
+    length += space.length + piece.bytes.length;
+    before = piece;
+  }
+  return { text: parts.join(""), starts };
 }
 
-/** Only what differs from the defaults is written. */
-function writeHead(frontMatter: FrontMatter, eol: string): string {
-  const yaml = stringify(withoutDefaults(frontMatter, defaultFrontMatter)).trimEnd();
-  return ["/* ---", ...yaml.split("\n"), "--- */", "", ""].join(eol);
+/** What goes between two pieces: a line end where it lacks, a blank line beside a fresh cell. */
+function spacing(before: CellPiece, next: CellPiece, eol: string): string {
+  if (before.bytes === "" || before.bytes === "\uFEFF") return "";
+  const lineEnd = endsLine(before.bytes) ? "" : eol;
+  const wantsBlank = before.fresh || next.fresh;
+  return wantsBlank && !endsBlank(before.bytes) ? lineEnd + eol : lineEnd;
 }
 
-function withoutDefaults(value: object, defaults: object): object {
-  const kept = Object.entries(value).flatMap(([key, each]: [string, unknown]) => {
-    const usual: unknown = Reflect.get(defaults, key);
-    if (key === "pipenb") return [[key, each]];
-    if (JSON.stringify(each) === JSON.stringify(usual)) return [];
-    return [[key, isPlain(each) && isPlain(usual) ? withoutDefaults(each, usual) : each]];
-  });
-  return Object.fromEntries(kept) as object;
+/** Whether the last line is a blank one. */
+function endsBlank(text: string): boolean {
+  return /(?:\r\n|\n|\r(?!\n))[ \t]*(?:\r\n|\n|\r)$/.test(text.slice(-200));
 }
 
-const isPlain = (value: unknown): value is object =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+function readsBack({ text, starts }: Written): boolean {
+  const spans = findCells(text, findHead(text).end);
+  return spans.length === starts.length && spans.every((span, index) => span.start === starts[index]);
+}

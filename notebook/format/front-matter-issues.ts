@@ -1,0 +1,93 @@
+/** Words the schema's complaints about front matter for the person who wrote it, at the line they are about. */
+import { isAlias, isMap, isScalar, isSeq, type Document, type LineCounter, type Node } from "yaml";
+import type { ZodError } from "zod";
+import type { Problem } from "../model.ts";
+
+/** One complaint of the schema. */
+export type Issue = ZodError["issues"][number];
+
+/** One problem for each complaint; an unknown key is a complaint of its own. */
+export function issueProblems(
+  issues: readonly Issue[],
+  document: Document.Parsed,
+  lines: LineCounter,
+  firstLine: number,
+): readonly Problem[] {
+  return issues.flatMap((issue) => {
+    const paths =
+      issue.code === "unrecognized_keys" ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
+    return paths.map((path) => {
+      const offset = offsetOf(document, path);
+      const place = offset === undefined ? { line: 0, col: 1 } : lines.linePos(offset);
+      const line = Math.max(firstLine - 1, firstLine + place.line - 1);
+      return { severity: "error" as const, ...wording(issue, path), line, column: Math.max(place.col, 1) };
+    });
+  });
+}
+
+/** Offset of the deepest key or item on the path that is there; undefined when not even the first one is. */
+function offsetOf(document: Document.Parsed, path: readonly PropertyKey[]): number | undefined {
+  let node: unknown = document.contents;
+  let offset = document.contents?.range[0];
+  if (path.length === 0) return offset;
+  let found: number | undefined;
+  for (const step of path) {
+    if (isAlias(node)) node = node.resolve(document);
+    if (isMap(node)) {
+      const pair = node.items.find((item) => keyText(item.key) === String(step));
+      if (pair === undefined) break;
+      offset = startOf(pair.key);
+      node = pair.value;
+    } else if (isSeq(node)) {
+      node = node.items[Number(step)];
+      offset = startOf(node);
+    } else break;
+    found = offset ?? found;
+  }
+  return found;
+}
+
+function startOf(node: unknown): number | undefined {
+  if (typeof node !== "object" || node === null) return undefined;
+  const { range } = node as Partial<Node>; // SAFETY: every field of Partial is optional and range is checked below.
+  return Array.isArray(range) ? range[0] : undefined;
+}
+
+function keyText(key: unknown): string {
+  return isScalar(key) ? String(key.value) : String(key);
+}
+
+function wording(issue: Issue, path: readonly PropertyKey[]): { message: string; remedy: string } {
+  const key = path.map(String).join(".");
+  if (issue.code === "unrecognized_keys") {
+    return {
+      message: `\`${key}\` is not known in the front matter.`,
+      remedy: "Correct its spelling or remove it.",
+    };
+  }
+  if (key === "pipenb") {
+    return {
+      message: "`pipenb` must say which version of the format the file has; this pipenb reads version 1.",
+      remedy: "Write `pipenb: 1`, or update pipenb if the file comes from a newer one.",
+    };
+  }
+  if (key === "") {
+    return {
+      message: "The front matter must be a map of keys.",
+      remedy: "Write `key: value` lines, `pipenb: 1` first.",
+    };
+  }
+  if (issue.code === "invalid_type") {
+    const remedy =
+      issue.expected === "string" ? "Put the value in quotes, or give one." : "Correct the value.";
+    return { message: `\`${key}\` must be ${expectedWords(issue.expected)}.`, remedy };
+  }
+  return { message: `\`${key}\` is not right: ${issue.message}.`, remedy: "Correct the value." };
+}
+
+function expectedWords(expected: string): string {
+  if (expected === "string") return "text";
+  if (expected === "array") return "a list";
+  if (expected === "object" || expected === "record") return "a map of keys";
+  return `a ${expected}`;
+}
