@@ -1,20 +1,35 @@
-/** Whether an npm lock was made for exactly these packages. */
+/** Holds a lock against what the notebook asks for. Pure. */
 import * as z from "zod";
 
 const LockSchema = z.object({
-  packages: z.object({ "": z.object({ dependencies: z.record(z.string(), z.string()).default({}) }) }),
+  lockfileVersion: z.literal(3),
+  packages: z.record(
+    z.string(),
+    z.looseObject({
+      version: z.string().optional(),
+      dependencies: z.record(z.string(), z.string()).optional(),
+    }),
+  ),
 });
 
-/** False as well for a text that is no lock. */
+/** Whether the lock was made for exactly these packages and ranges. A text that is no lock does not match. */
 export function lockMatches(lock: string, npm: Readonly<Record<string, string>>): boolean {
+  const parsed = LockSchema.safeParse(parseJson(lock));
+  if (!parsed.success) return false;
+  const { packages } = parsed.data;
+  const locked = packages[""]?.dependencies ?? {};
+  const names = Object.keys(npm);
+  return (
+    names.length === Object.keys(locked).length &&
+    names.every((name) => locked[name] === npm[name] && packages[`node_modules/${name}`] !== undefined)
+  );
+}
+
+function parseJson(text: string): unknown {
   try {
-    const { dependencies } = LockSchema.parse(JSON.parse(lock)).packages[""];
-    const names = Object.keys(npm);
-    return (
-      names.length === Object.keys(dependencies).length &&
-      names.every((name) => dependencies[name] === npm[name])
-    );
-  } catch {
-    return false;
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
   }
 }

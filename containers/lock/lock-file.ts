@@ -1,0 +1,61 @@
+/** The lock beside the notebook: `daily.pipenb` has `daily.lock.json`. */
+import { randomUUID } from "node:crypto";
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, extname, join } from "node:path";
+import { LockError } from "./lock-error.ts";
+import { lockMatches } from "./lock-matches.ts";
+import { makeLock, type LockRequest } from "./make-lock.ts";
+
+/** Where a notebook's lock stands. */
+export function lockPath(notebookPath: string): string {
+  return join(dirname(notebookPath), `${nameOf(notebookPath)}.lock.json`);
+}
+
+/** The lock's text, made by npm and written when it is missing or out of date; undefined for a notebook without npm packages. Throws {@link LockError}. */
+export async function ensureLock(
+  request: Omit<LockRequest, "name"> & { readonly notebookPath: string },
+): Promise<string | undefined> {
+  if (Object.keys(request.npm).length === 0) return undefined;
+  const path = lockPath(request.notebookPath);
+  const present = await readIfThere(path);
+  if (present !== undefined && lockMatches(present, request.npm)) return present;
+  const made = await makeLock({ ...request, name: nameOf(request.notebookPath) });
+  await replaceFile(path, made);
+  return made;
+}
+
+function nameOf(notebookPath: string): string {
+  return basename(notebookPath, extname(notebookPath));
+}
+
+async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw fileError("read", path, error);
+  }
+}
+
+/** Another process that reads meanwhile sees the old lock or the new one, never half of one. */
+async function replaceFile(path: string, text: string): Promise<void> {
+  const beside = `${path}.${randomUUID()}`;
+  try {
+    await writeFile(beside, text);
+    await rename(beside, path);
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw fileError("written", path, error);
+  }
+}
+
+function fileError(done: string, path: string, error: unknown): LockError {
+  const why = error instanceof Error ? error.message : String(error);
+  return new LockError(
+    "file",
+    `The lock ${path} could not be ${done} (${why}). See to its permissions, or remove it.`,
+    {
+      cause: error,
+    },
+  );
+}

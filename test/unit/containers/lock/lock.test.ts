@@ -1,0 +1,202 @@
+import assert from "node:assert/strict";
+import { mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { explainNpm } from "../../../../containers/lock/explain-npm.ts";
+import { LockError, type LockErrorCode } from "../../../../containers/lock/lock-error.ts";
+import { ensureLock, lockPath } from "../../../../containers/lock/lock-file.ts";
+import { lockMatches } from "../../../../containers/lock/lock-matches.ts";
+import { makeLock } from "../../../../containers/lock/make-lock.ts";
+import { packageJson } from "../../../../containers/lock/package-json.ts";
+
+const npm = { picocolors: "^1.1.0" };
+
+function lockOf(packages: Record<string, string>): string {
+  const installed = Object.keys(packages).map(
+    (name) => [`node_modules/${name}`, { version: "1.0.0" }] as const,
+  );
+  return JSON.stringify({
+    lockfileVersion: 3,
+    packages: { "": { dependencies: packages }, ...Object.fromEntries(installed) },
+  });
+}
+
+function isLockError(code: LockErrorCode, message: RegExp) {
+  return (error: unknown) => {
+    assert.ok(error instanceof LockError, String(error));
+    assert.equal(error.code, code);
+    assert.match(error.message, message);
+    return true;
+  };
+}
+
+describe("package.json of a notebook", () => {
+  it("sorts the packages and is private", () => {
+    assert.deepEqual(JSON.parse(packageJson({ name: "Daily Orders", npm: { b: "1", a: "^2" } })), {
+      name: "notebook-daily-orders",
+      version: "0.0.0",
+      private: true,
+      type: "module",
+      dependencies: { a: "^2", b: "1" },
+    });
+    assert.equal(
+      packageJson({ name: "x", npm: { b: "1", a: "2" } }),
+      packageJson({ name: "x", npm: { a: "2", b: "1" } }),
+    );
+  });
+
+  it("has a name npm takes for every notebook", () => {
+    for (const [name, expected] of [
+      ["Přehled 2022", "notebook-prehled-2022"],
+      ["_.x", "notebook-x"],
+      ["日報", "notebook-unnamed"],
+    ] as const) {
+      assert.ok(packageJson({ name, npm: {} }).startsWith(`{\n  "name": "${expected}",\n`));
+    }
+  });
+
+  it("overrides what keeps danfojs-node from installing, and only there", () => {
+    assert.match(
+      packageJson({ name: "x", npm: { "danfojs-node": "^1.2.0" } }),
+      /"overrides": \{\s+"danfojs-node"/,
+    );
+    assert.doesNotMatch(packageJson({ name: "x", npm }), /overrides/);
+  });
+});
+
+describe("holding a lock against a notebook", () => {
+  it("finds a lock of the same packages and ranges", () => {
+    assert.ok(lockMatches(lockOf({ a: "^1.0.0", b: "2" }), { b: "2", a: "^1.0.0" }));
+    assert.ok(lockMatches(lockOf({}), {}));
+  });
+
+  for (const [what, lock] of [
+    ["another range", lockOf({ a: "^2.0.0" })],
+    ["a package less", lockOf({})],
+    ["a package more", lockOf({ a: "^1.0.0", b: "1" })],
+    [
+      "a package that is named and not locked",
+      JSON.stringify({ lockfileVersion: 3, packages: { "": { dependencies: { a: "^1.0.0" } } } }),
+    ],
+    ["an older version of the format", lockOf({ a: "^1.0.0" }).replace("3", "1")],
+    ["half a lock", lockOf({ a: "^1.0.0" }).slice(0, 40)],
+    ["no lock at all", "null"],
+  ] as const) {
+    it(`refuses ${what}`, () => {
+      assert.equal(lockMatches(lock, { a: "^1.0.0" }), false);
+    });
+  }
+});
+
+describe("explaining npm", () => {
+  for (const [output, code, message] of [
+    [
+      "npm error code E404\nnpm error 404 Not Found - GET x\nnpm error 404",
+      "no-such-package",
+      /: Not Found - GET x\. Correct its name/,
+    ],
+    [
+      "npm ERR! code ERESOLVE\nnpm ERR! ERESOLVE unable to resolve dependency tree",
+      "conflict",
+      /go together/,
+    ],
+    [
+      "npm error code ENOTFOUND\nnpm error syscall getaddrinfo\nnpm error errno ENOTFOUND\nnpm error network request to x failed, reason: y",
+      "registry-unreachable",
+      /request to x failed, reason: y\. Look at the network/,
+    ],
+    ["npm error something odd", "npm", /: something odd\. Try npm install/],
+    ["", "npm", /: npm ended with exit code 7\. Try npm install/],
+  ] as const) {
+    it(`calls ${JSON.stringify(output.slice(0, 40))} ${code}`, () => {
+      assert.ok(isLockError(code, message)(explainNpm(output, "npm ended with exit code 7")));
+    });
+  }
+});
+
+describe("the lock beside a notebook", () => {
+  let folder = "";
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "pipenb-test-"));
+  });
+
+  afterEach(async () => {
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it("stands beside the notebook under its name", () => {
+    assert.equal(lockPath(join("a", "daily.v2.pipenb")), join("a", "daily.v2.lock.json"));
+  });
+
+  it("is made by npm, without addresses, and kept while it holds", async () => {
+    const notebookPath = join(folder, "daily.pipenb");
+    const made = await ensureLock({ notebookPath, npm });
+    assert.ok(made !== undefined && lockMatches(made, npm));
+    assert.doesNotMatch(made, /"resolved"/);
+    assert.match(made, /"integrity": "sha512-/);
+    assert.equal(await readFile(join(folder, "daily.lock.json"), "utf8"), made);
+    assert.deepEqual(await readdir(folder), ["daily.lock.json"]);
+    const kept = await ensureLock({ notebookPath, npm, env: { PATH: folder } });
+    assert.equal(kept, made);
+  }).timeout(60_000);
+
+  it("is made again when the packages have changed", async () => {
+    await writeFile(join(folder, "daily.lock.json"), lockOf({ picocolors: "^1.0.0" }));
+    const made = await ensureLock({ notebookPath: join(folder, "daily.pipenb"), npm });
+    assert.ok(made !== undefined && lockMatches(made, npm));
+  }).timeout(60_000);
+
+  it("is not there for a notebook without packages", async () => {
+    assert.equal(await ensureLock({ notebookPath: join(folder, "daily.pipenb"), npm: {} }), undefined);
+    assert.deepEqual(await readdir(folder), []);
+  });
+
+  it("says so when a version does not exist, and leaves the old lock alone", async () => {
+    const old = lockOf({ picocolors: "^1.0.0" });
+    await writeFile(join(folder, "daily.lock.json"), old);
+    const printed: string[] = [];
+    await assert.rejects(
+      ensureLock({
+        notebookPath: join(folder, "daily.pipenb"),
+        npm: { picocolors: "^99.0.0" },
+        onOutput: (text) => printed.push(text),
+      }),
+      isLockError(
+        "no-such-version",
+        /No matching version found for picocolors@\^99\.0\.0\. Ask for a version that exists/,
+      ),
+    );
+    assert.match(printed.join(""), /picocolors/);
+    assert.equal(await readFile(join(folder, "daily.lock.json"), "utf8"), old);
+  }).timeout(60_000);
+
+  it("says so when the name is none", async () => {
+    await assert.rejects(
+      makeLock({ name: "x", npm: { "Not a Name": "1" } }),
+      isLockError("no-such-package", /Invalid package name "Not a Name".* Correct its name/),
+    );
+  }).timeout(60_000);
+
+  it("says so when there is no npm", async () => {
+    await assert.rejects(
+      makeLock({ name: "x", npm, env: { PATH: folder } }),
+      isLockError("no-npm", /Install Node\.js with npm/),
+    );
+  });
+
+  it("stops when it is told to", async () => {
+    await assert.rejects(
+      makeLock({ name: "x", npm, signal: AbortSignal.abort() }),
+      isLockError("aborted", /stopped/),
+    );
+  });
+
+  it("names the file it cannot write", async () => {
+    await writeFile(join(folder, "file"), "");
+    await assert.rejects(
+      ensureLock({ notebookPath: join(folder, "file", "daily.pipenb"), npm }),
+      isLockError("file", /daily\.lock\.json could not be (read|written)/),
+    );
+  }).timeout(60_000);
+});
