@@ -1,0 +1,44 @@
+/** Writes docs/bench.md. */
+import { writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import * as prettier from "prettier";
+import { machine } from "./machine.ts";
+import { tableOf } from "./report.ts";
+import type { PeerResult } from "./report.ts";
+import type { Figure } from "./scenario.ts";
+
+/** What a run of the bench gave. */
+export interface BenchResult {
+  readonly figures: readonly Figure[];
+  /** Scenarios that could not be measured, each with the reason. */
+  readonly skipped: readonly string[];
+  readonly peers: readonly PeerResult[];
+}
+
+const page = fileURLToPath(new URL("../../docs/bench.md", import.meta.url));
+
+/** Replaces the page by one of this result. */
+export async function writeBench({ figures, skipped, peers }: BenchResult): Promise<void> {
+  const paragraphs = [
+    "# Bench",
+    "Written by `npm run bench`. Medians, and 95th percentiles where there were ten runs or more; warm-up runs are not counted.",
+    `Measured on ${new Date().toISOString().slice(0, 10)}: ${machine()}.`,
+    tableOf(figures, peers),
+    ...(skipped.length > 0 ? ["Not measured in this run:", list(skipped)] : []),
+    "## How it is measured",
+    [
+      "pipenb is measured by its own client over the WebSocket, from the request to the kernel's idle; the kernel is a process of its own.",
+      "Peers are measured over their own ZeroMQ sockets by Debian's jupyter_client, whose own time (about a millisecond per cell) is in their figures.",
+      "“Start to first result” of a peer begins with the start of its process and ends with the reply of its first cell.",
+    ].join(" "),
+    "Memory is that of all processes of a kernel.",
+    ...(peers.length > 0 ? ["## Peers", list(peers.map(peerLine))] : []),
+  ];
+  const text = await prettier.format(`${paragraphs.join("\n\n")}\n`, { parser: "markdown", printWidth: 110 });
+  writeFileSync(page, text);
+}
+
+const list = (lines: readonly string[]): string => lines.map((line) => `- ${line}`).join("\n");
+
+const peerLine = ({ name, version, install }: PeerResult): string =>
+  version === undefined ? `${name}: not installed; \`${install}\` brings it.` : `${name} ${version}`;

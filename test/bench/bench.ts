@@ -1,0 +1,59 @@
+/**
+ * `npm run bench [-- --only NAME] [--no-peers]`: measures pipenb, and its peers where they are installed, and writes
+ * docs/bench.md. With `--only` one scenario is measured and nothing is written.
+ */
+import { parseArgs } from "node:util";
+import { writeBench } from "./bench-page.ts";
+import { machine } from "./machine.ts";
+import { measurePeers } from "./peers/peers.ts";
+import { lineOf } from "./report.ts";
+import type { Figure, Scenario } from "./scenario.ts";
+import { cellTimes } from "./scenarios/cells.ts";
+import { interrupt } from "./scenarios/interrupt.ts";
+import { largeDisplay } from "./scenarios/large-display.ts";
+import { memory } from "./scenarios/memory.ts";
+import { printedLines } from "./scenarios/printed-lines.ts";
+import { processStart } from "./scenarios/process-start.ts";
+
+const scenarios: readonly Scenario[] = [
+  processStart,
+  cellTimes,
+  printedLines,
+  largeDisplay,
+  interrupt,
+  memory,
+];
+
+const { values: options } = parseArgs({
+  options: { only: { type: "string" }, "no-peers": { type: "boolean", default: false } },
+});
+const chosen = scenarios.filter(({ name }) => options.only === undefined || name === options.only);
+if (chosen.length === 0) {
+  console.error(
+    `There is no scenario "${options.only ?? ""}". Scenarios: ${scenarios.map(({ name }) => name).join(", ")}.`,
+  );
+  process.exit(2);
+}
+
+console.log(machine());
+const figures: Figure[] = [];
+const skipped: string[] = [];
+for (const scenario of chosen) {
+  const outcome = await scenario.run();
+  if ("skipped" in outcome) {
+    skipped.push(`${scenario.name}: ${outcome.skipped}`);
+    console.log(`${scenario.name} is left out: ${outcome.skipped}`);
+    continue;
+  }
+  for (const figure of outcome) console.log(lineOf(figure));
+  figures.push(...outcome);
+}
+if (options.only === undefined) {
+  const peers = options["no-peers"]
+    ? []
+    : measurePeers((line) => {
+        console.log(line);
+      });
+  await writeBench({ figures, skipped, peers });
+  console.log("\nwritten: docs/bench.md");
+}

@@ -1,0 +1,197 @@
+"""Measures one Jupyter kernel over its own sockets and prints what it found as JSON.
+
+usage: measure_peer.py SPEC.json, where SPEC is {"name", "argv", "language", "interrupt_mode", "code": {...}}
+"""
+
+import json
+import os
+import queue
+import statistics
+import sys
+import tempfile
+import time
+
+spec = json.load(open(sys.argv[1]))
+code = spec["code"]
+folder = tempfile.mkdtemp(prefix="pipenb-bench-")
+os.makedirs(os.path.join(folder, "kernels", spec["name"]))
+with open(os.path.join(folder, "kernels", spec["name"], "kernel.json"), "w") as file:
+    json.dump(
+        {
+            "argv": spec["argv"],
+            "display_name": spec["name"],
+            "language": spec["language"],
+            "interrupt_mode": spec["interrupt_mode"],
+        },
+        file,
+    )
+os.environ["JUPYTER_PATH"] = folder
+
+from jupyter_client.manager import KernelManager  # noqa: E402
+
+
+def start():
+    manager = KernelManager(kernel_name=spec["name"])
+    manager.start_kernel(stdout=-3, stderr=-3)
+    client = manager.blocking_client()
+    client.start_channels()
+    return manager, client
+
+
+def stop(manager, client):
+    client.stop_channels()
+    manager.shutdown_kernel(now=True)
+
+
+def run(client, text, timeout=60, on_message=None):
+    """Runs a cell to its reply and its idle; gives the milliseconds."""
+    started = time.perf_counter()
+    identity = client.execute(text)
+    while True:
+        message = client.get_iopub_msg(timeout=timeout)
+        if message["parent_header"].get("msg_id") != identity:
+            continue
+        if on_message is not None:
+            on_message(message)
+        if message["msg_type"] == "status" and message["content"]["execution_state"] == "idle":
+            break
+    while client.get_shell_msg(timeout=timeout)["parent_header"].get("msg_id") != identity:
+        pass
+    return (time.perf_counter() - started) * 1000
+
+
+def median(measure, warmups, runs):
+    values = [measure(index) for index in range(warmups + runs)]
+    return statistics.median(values[warmups:])
+
+
+def start_to_first_result(_):
+    started = time.perf_counter()
+    manager, client = start()
+    identity = client.execute(code["trivial"])
+    while client.get_shell_msg(timeout=60)["parent_header"].get("msg_id") != identity:
+        pass
+    milliseconds = (time.perf_counter() - started) * 1000
+    stop(manager, client)
+    return milliseconds
+
+
+def lines(client):
+    """A hundred thousand printed lines: milliseconds to idle, and how many never came, half a minute of waiting included."""
+    text = []
+
+    def gather(message):
+        if message["msg_type"] == "stream":
+            text.append(message["content"]["text"])
+
+    milliseconds = run(client, code["lines"], timeout=120, on_message=gather)
+    try:
+        while "".join(text[-2:]).find("line 99999") < 0:
+            gather(client.get_iopub_msg(timeout=5))
+    except queue.Empty:
+        pass
+    seen = set("".join(text).splitlines())
+    return milliseconds, 100_000 - len(seen.intersection(f"line {index}" for index in range(100_000)))
+
+
+def display(client):
+    """Ten megabytes of HTML until the client has them."""
+    client.execute(code["display_setup"])
+    run(client, code["trivial"])
+
+    def once(_):
+        sizes = []
+
+        def gather(message):
+            html = message["content"].get("data", {}).get("text/html")
+            if html is not None:
+                sizes.append(len("".join(html)))
+
+        started = time.perf_counter()
+        run(client, code["display"], on_message=gather)
+        while not sizes:
+            gather(client.get_iopub_msg(timeout=10))
+        return (time.perf_counter() - started) * 1000
+
+    return median(once, 2, 10)
+
+
+def interrupt(manager, client):
+    """An endless loop, interrupted with its variables kept; raises when it cannot be."""
+
+    def once(_):
+        identity = client.execute(code["endless"])
+        time.sleep(0.2)
+        started = time.perf_counter()
+        manager.interrupt_kernel()
+        while client.get_shell_msg(timeout=10)["parent_header"].get("msg_id") != identity:
+            pass
+        return (time.perf_counter() - started) * 1000
+
+    return median(once, 1, 7)
+
+
+def processes(root):
+    parents = {}
+    for name in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            fields = open(f"/proc/{name}/stat").read().rsplit(")", 1)[1].split()
+        except OSError:
+            continue
+        parents.setdefault(int(fields[1]), []).append(int(name))
+    found = [root]
+    for pid in found:
+        found.extend(parents.get(pid, []))
+    return found
+
+
+def memory(manager):
+    total = 0
+    for pid in processes(manager.provisioner.pid):
+        for line in open(f"/proc/{pid}/smaps_rollup"):
+            if line.startswith("Pss:"):
+                total += int(line.split()[1])
+    return total * 1024 / 1e6
+
+
+result = {}
+
+
+def note(name, measure):
+    """A peer that cannot do something has null there."""
+    try:
+        result[name] = measure()
+    except Exception as error:  # whatever a peer's failure is, the others are still measured
+        print(f"{spec['name']} {name}: {type(error).__name__} {error}", file=sys.stderr)
+        result[name] = None
+
+
+note("start", lambda: median(start_to_first_result, 1, 7))
+
+manager, client = start()
+client.wait_for_ready(timeout=60)
+run(client, code["trivial"])
+time.sleep(1.5)
+note("memory", lambda: memory(manager))
+typical = code["typical"]
+note("trivial", lambda: median(lambda _: run(client, code["trivial"]), 30, 200))
+note("typical", lambda: median(lambda index: run(client, typical[index % len(typical)]), 30, 200))
+for index in range(500):
+    run(client, typical[index % len(typical)])
+note("typical_after_500", lambda: median(lambda index: run(client, typical[index % len(typical)]), 0, 100))
+note("display", lambda: display(client))
+note("interrupt", lambda: interrupt(manager, client))
+stop(manager, client)
+
+manager, client = start()
+client.wait_for_ready(timeout=60)
+
+
+def both_of_lines():
+    result["lines"], result["lines_lost"] = lines(client)
+    return result["lines"]
+
+
+note("lines", both_of_lines)
+stop(manager, client)
+print(json.dumps(result))

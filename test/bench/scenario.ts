@@ -1,0 +1,38 @@
+/** What a scenario of the bench is and gives. */
+import type { Sample } from "./measure.ts";
+
+/** Figures that peers are measured by too; the names are those of `peers/measure_peer.py`. */
+export type PeerKey =
+  | "start"
+  | "trivial"
+  | "typical"
+  | "typical_after_500"
+  | "lines"
+  | "lines_lost"
+  | "display"
+  | "interrupt"
+  | "memory"
+  | "headless";
+
+/** One line of the table. */
+export interface Figure {
+  readonly what: string;
+  readonly unit: "ms" | "MB" | "lines" | "x";
+  readonly sample: Sample;
+  /** The figure must not be above it. */
+  readonly target?: number;
+  /** Where the same is measured of peers. */
+  readonly peer?: PeerKey;
+}
+
+/** A scenario could not be measured here, and why. */
+export interface Skipped {
+  readonly skipped: string;
+}
+
+/** One thing measured, in a file of its own. */
+export interface Scenario {
+  /** For `--only`. */
+  readonly name: string;
+  run(): Promise<readonly Figure[] | Skipped>;
+}

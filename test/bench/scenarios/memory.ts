@@ -1,0 +1,66 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { sampleOf } from "../measure.ts";
+import { hasProcFiles, memoryOf } from "../process-memory.ts";
+import type { Memory } from "../process-memory.ts";
+import type { Scenario } from "../scenario.ts";
+import { startTestKernel } from "../../support/kernel-process.ts";
+import type { TestKernel } from "../../support/kernel-process.ts";
+import { typicalCell } from "../typical-cell.ts";
+
+const kernels = 5;
+const grown = 520;
+/** What starts with the kernel has started by then. */
+const settledMilliseconds = 1500;
+
+const memoryOfKernel = (kernel: TestKernel): Memory => memoryOf(kernel.process.pid ?? 0);
+
+async function afterStart(): Promise<Memory> {
+  const kernel = await startTestKernel();
+  try {
+    await kernel.run("1 + 1");
+    await pause(settledMilliseconds);
+    return memoryOfKernel(kernel);
+  } finally {
+    await kernel.stop();
+  }
+}
+
+async function afterManyCells(): Promise<Memory> {
+  const kernel = await startTestKernel();
+  try {
+    for (let index = 0; index < grown; index += 1) await kernel.run(typicalCell(index));
+    return memoryOfKernel(kernel);
+  } finally {
+    await kernel.stop();
+  }
+}
+
+/** All processes of a kernel: supervisor, runtime and a spare one if there is any. */
+export const memory: Scenario = {
+  name: "memory",
+  run: async () => {
+    if (!hasProcFiles) return { skipped: "memory is read from /proc, which this system does not have" };
+    const started: Memory[] = [];
+    for (let index = 0; index < kernels; index += 1) started.push(await afterStart());
+    const grownMemory = await afterManyCells();
+    return [
+      {
+        what: "memory after start, shared pages counted once",
+        unit: "MB",
+        sample: sampleOf(started.map(({ proportional }) => proportional)),
+        target: 120,
+        peer: "memory",
+      },
+      {
+        what: "memory after start, resident sizes added up",
+        unit: "MB",
+        sample: sampleOf(started.map(({ resident }) => resident)),
+      },
+      {
+        what: "memory after 520 typical cells, shared pages counted once",
+        unit: "MB",
+        sample: sampleOf([grownMemory.proportional]),
+      },
+    ];
+  },
+};
