@@ -1,0 +1,34 @@
+/** Chooses where kernels run: in containers where an engine answers, else as processes of this machine. */
+import { connectEngine } from "../engine/connect.ts";
+import { createContainerHost } from "./container-host.ts";
+import { HostError } from "./host-error.ts";
+import type { KernelHost } from "./kernel-host.ts";
+import { createLocalHost } from "./local-host.ts";
+
+export interface HostChoice {
+  /** What the user asked for; the best there is when absent. */
+  readonly runtime?: "container" | "local";
+  /** Folder of the built kernel, `dist/kernel`. */
+  readonly kernelFolder: string;
+  readonly signal?: AbortSignal;
+}
+
+/** Gives the host, and what the user should be told about the choice. Rejects with a `HostError` when a container was asked for and no engine answers. */
+export async function chooseHost({
+  runtime,
+  kernelFolder,
+  signal,
+}: HostChoice): Promise<{ readonly host: KernelHost; readonly notice: string | undefined }> {
+  if (runtime === "local") return { host: createLocalHost({ kernelFolder }), notice: undefined };
+  const connection = await connectEngine(signal === undefined ? {} : { signal });
+  if (connection.kind === "engine")
+    return { host: createContainerHost(connection.engine, { kernelFolder }), notice: undefined };
+  const tried = connection.tried.map(({ endpoint, why }) => `  ${endpoint}: ${why}`).join("\n");
+  if (runtime === "container") {
+    const remedy = "Start one (Docker, Podman, Colima), or run with `--runtime local`.";
+    throw new HostError("no-engine", `No container engine answers. ${remedy}\nTried:\n${tried}`);
+  }
+  const notice =
+    "No container engine answers, so cells run in a process of this machine (`pipenb doctor` says more).";
+  return { host: createLocalHost({ kernelFolder }), notice };
+}

@@ -1,0 +1,278 @@
+/** Kernels in containers, on exactly the image their pipelines will run on. */
+import { basename, dirname } from "node:path";
+import type { BuildEvent, Engine, Mount } from "../engine/engine.ts";
+import { environmentContext, environmentKey } from "../export/environment.ts";
+import { buildSettings, imageArguments } from "../images/base-image.ts";
+import type { BuildSettings } from "../images/base-image.ts";
+import { ensureEnvironmentImage } from "../images/environment-image.ts";
+import { ensureKernelVolume } from "../images/kernel-volume.ts";
+import { ensureLock } from "../lock/lock-file.ts";
+import { ensureServiceImages, startServices } from "../services/service-containers.ts";
+import { ServiceError, waitForServices } from "../services/wait-for-services.ts";
+import { frontMatterMounts } from "./container/front-matter-mounts.ts";
+import { KernelContainer } from "./container/kernel-container.ts";
+import { labelsOf } from "./container/kernel-labels.ts";
+import type { LabelsFor } from "./container/kernel-labels.ts";
+import { kernelNode, kernelPort, kernelSpec } from "./container/kernel-spec.ts";
+import { kernelUser } from "./container/kernel-user.ts";
+import {
+  listContainerKernels,
+  pruneContainerKernels,
+  stopContainerKernel,
+} from "./container/other-kernels.ts";
+import { removeKernel } from "./container/remove-kernel.ts";
+import { secretMounts } from "./container/secret-mounts.ts";
+import { HostError, throwIfAborted } from "./host-error.ts";
+import type { KernelExit, KernelHost, RunningKernel, StartOptions } from "./kernel-host.ts";
+import { channelsUrl, newKernel } from "./new-kernel.ts";
+
+export interface ContainerHostOptions {
+  /** Folder of the built kernel, with `supervisor.mjs` in it. */
+  readonly kernelFolder: string;
+  /** PIPENB_BASE_IMAGE, PIPENB_CA_BUNDLE, PIPENB_SECRETS_DIR and proxies; this process's own when absent. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Bytes a kernel may take; most of this machine's when absent. */
+  readonly memory?: number;
+}
+
+const readyMilliseconds = 60_000;
+const serviceMilliseconds = 120_000;
+
+/** The host on an engine. */
+export function createContainerHost(engine: Engine, options: ContainerHostOptions): KernelHost {
+  return {
+    kind: "container",
+    start: (start) => new Start(engine, options, start).run(),
+    list: () => listContainerKernels(engine),
+    stop: (id) => stopContainerKernel(engine, id),
+    prune: () => pruneContainerKernels(engine),
+  };
+}
+
+/** What must be there before a container is made. */
+interface Prepared {
+  readonly image: string;
+  readonly volume: string;
+  readonly user: string | undefined;
+  readonly mounts: readonly Mount[];
+  readonly secrets: readonly Mount[];
+}
+
+class Start {
+  readonly #engine: Engine;
+  readonly #host: ContainerHostOptions;
+  readonly #options: StartOptions;
+  readonly #settings: BuildSettings;
+  readonly #folder: string;
+  readonly #id: string;
+  readonly #token: string;
+  readonly #labels: LabelsFor;
+
+  constructor(engine: Engine, host: ContainerHostOptions, options: StartOptions) {
+    this.#engine = engine;
+    this.#host = host;
+    this.#options = options;
+    this.#settings = buildSettings(host.env ?? process.env);
+    this.#folder = dirname(options.notebookPath);
+    ({ id: this.#id, token: this.#token } = newKernel());
+    this.#labels = labelsOf(this.#id, options.notebookPath);
+  }
+
+  async run(): Promise<RunningKernel> {
+    const began = performance.now();
+    try {
+      const prepared = await this.#prepare();
+      throwIfAborted(this.#options.signal);
+      return await this.#launch(prepared, began);
+    } catch (error) {
+      throwIfAborted(this.#options.signal);
+      if (error instanceof ServiceError) throw new HostError("service", error.message, { cause: error });
+      throw error;
+    }
+  }
+
+  /** Everything at once: none of it needs another's outcome, but the image its lock. */
+  async #prepare(): Promise<Prepared> {
+    const { frontMatter, signal } = this.#options;
+    const info = this.#engine.info();
+    const user = info.then(({ rootless }) => kernelUser(this.#folder, rootless));
+    const volume = info.then(({ architecture }) => {
+      const { kernelFolder } = this.#host;
+      const { onEvent } = this.#buildEvents("kernel-files", "Bringing Node and the kernel into the engine");
+      return ensureKernelVolume(this.#engine, {
+        kernelFolder,
+        architecture,
+        settings: this.#settings,
+        onEvent,
+        signal,
+      });
+    });
+    const [image, volumeName, owner, secrets, mounts] = await settled([
+      this.#image(),
+      volume,
+      user,
+      secretMounts(frontMatter.secrets, this.#folder, this.#host.env ?? process.env),
+      user.then((name) => frontMatterMounts(frontMatter.mounts, this.#folder, name)),
+      ensureServiceImages(this.#engine, frontMatter.services, this.#say, signal),
+    ] as const);
+    return { image, volume: volumeName, user: owner, secrets, mounts };
+  }
+
+  async #image(): Promise<string> {
+    const { notebookPath, frontMatter, signal } = this.#options;
+    const { npm } = frontMatter.image;
+    const onOutput = this.#say;
+    const lock = await ensureLock({
+      notebookPath,
+      npm,
+      onOutput,
+      ...(signal === undefined ? {} : { signal }),
+    });
+    const name = basename(notebookPath, ".pipenb");
+    const context = environmentContext({ frontMatter, lock, name });
+    const key = environmentKey(context, imageArguments(this.#settings, context));
+    const { onEvent } = this.#buildEvents("image", "Building the notebook's image");
+    await ensureEnvironmentImage(this.#engine, { context, key, settings: this.#settings, onEvent, signal });
+    return `pipenb-environment:${key}`;
+  }
+
+  /** Makes network, services and kernel; takes all of it away again when that fails. */
+  async #launch(prepared: Prepared, began: number): Promise<RunningKernel> {
+    const { onEvent } = this.#options;
+    let container: KernelContainer | undefined;
+    try {
+      const network = await this.#network();
+      onEvent?.({ type: "phase", phase: "starting", detail: "Starting the kernel's container" });
+      const [started, services] = await settled([
+        KernelContainer.start(this.#engine, this.#spec(prepared, network)).then((made) => (container = made)),
+        this.#services(prepared.secrets, network),
+      ] as const);
+      const port = await started.ready(kernelPort, readyMilliseconds, this.#options.signal);
+      await this.#waitFor(services, started);
+      onEvent?.({ type: "phase", phase: "ready", detail: "The kernel is ready" });
+      return this.#running(started, prepared.image, port, began);
+    } catch (error) {
+      await container?.stop();
+      await removeKernel(this.#engine, this.#id);
+      throw error;
+    }
+  }
+
+  #spec({ image, volume, user, mounts, secrets }: Prepared, network: string | undefined) {
+    return kernelSpec({
+      id: this.#id,
+      token: this.#token,
+      start: this.#options,
+      image,
+      volume,
+      user,
+      mounts: [...mounts, ...secrets],
+      labels: this.#labels("kernel"),
+      network,
+      settings: this.#settings,
+      memory: this.#host.memory,
+    });
+  }
+
+  /** Only services need one; without them the engine's own saves a tenth of a second. */
+  async #network(): Promise<string | undefined> {
+    if (Object.keys(this.#options.frontMatter.services).length === 0) return undefined;
+    const name = `pipenb-${this.#id}`;
+    await this.#engine.createNetwork(name, this.#labels("network"));
+    return name;
+  }
+
+  #services(secrets: readonly Mount[], network: string | undefined) {
+    if (network === undefined) return [];
+    const { services } = this.#options.frontMatter;
+    this.#options.onEvent?.({
+      type: "phase",
+      phase: "services",
+      detail: `Starting ${Object.keys(services).join(", ")}`,
+    });
+    return startServices(this.#engine, {
+      id: this.#id,
+      services,
+      network,
+      labels: this.#labels("service"),
+      secrets,
+    });
+  }
+
+  async #waitFor(
+    services: Awaited<ReturnType<typeof startServices>>,
+    kernel: KernelContainer,
+  ): Promise<void> {
+    if (services.length === 0) return;
+    const probe = `require("node:net").connect(+process.argv[2],process.argv[1]).on("connect",()=>process.exit(0)).on("error",()=>process.exit(1))`;
+    await waitForServices(this.#engine, {
+      services,
+      reaches: async (host, port) => {
+        const command = [kernelNode(this.#options), "-e", probe, host, String(port)];
+        return (await this.#engine.exec(kernel.id, command)).exitCode === 0;
+      },
+      timeoutMilliseconds: serviceMilliseconds,
+      signal: this.#options.signal,
+    });
+    throwIfAborted(this.#options.signal);
+  }
+
+  #running(container: KernelContainer, image: string, port: number, began: number): RunningKernel {
+    const exited = this.#cleaned(container);
+    return {
+      id: this.#id,
+      host: "container",
+      url: channelsUrl(port, this.#id),
+      token: this.#token,
+      image,
+      startedInMilliseconds: performance.now() - began,
+      exited,
+      stop: async () => {
+        await container.stop();
+        await exited;
+      },
+    };
+  }
+
+  /** However the kernel ends, its services and network go with it. */
+  async #cleaned(container: KernelContainer): Promise<KernelExit> {
+    const exit = await container.ended;
+    try {
+      await removeKernel(this.#engine, this.#id);
+      return exit;
+    } catch (error) {
+      // The engine went away before; the next prune finds the labels.
+      return {
+        ...exit,
+        log: `${exit.log}\n${error instanceof Error ? error.message : String(error)}`.trim(),
+      };
+    }
+  }
+
+  readonly #say = (text: string): void => {
+    this.#options.onEvent?.({ type: "output", text });
+  };
+
+  /** Says the phase once it turns out that there is something to do. */
+  #buildEvents(
+    phase: "image" | "kernel-files",
+    detail: string,
+  ): { readonly onEvent: (event: BuildEvent) => void } {
+    let said = false;
+    return {
+      onEvent: (event) => {
+        if (!said) this.#options.onEvent?.({ type: "phase", phase, detail });
+        said = true;
+        this.#options.onEvent?.(event);
+      },
+    };
+  }
+}
+
+/** Like `Promise.all`, but settles only when every one has: what is cleaned up afterwards is not made anew by a straggler. */
+async function settled<Values extends readonly unknown[]>(
+  promises: Values,
+): Promise<{ -readonly [Index in keyof Values]: Awaited<Values[Index]> }> {
+  await Promise.allSettled(promises);
+  return Promise.all(promises);
+}

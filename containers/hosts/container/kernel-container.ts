@@ -1,0 +1,131 @@
+/** One kernel's container, from its making to its end. */
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ContainerSpec, Engine } from "../../engine/engine.ts";
+import { HostError } from "../host-error.ts";
+import { exitReason, quotedLog } from "../kernel-exit.ts";
+import type { KernelExit } from "../kernel-host.ts";
+import { readyReader } from "../ready-line.ts";
+import { LogTail } from "./log-tail.ts";
+
+/** Exit code of a process that was killed with SIGKILL, as the engine does when memory is exhausted. */
+const killedCode = 137;
+
+const stopGraceSeconds = 3;
+
+export class KernelContainer {
+  /** Settles when it has ended, however it did. The container is still there then. */
+  readonly ended: Promise<KernelExit>;
+  readonly #engine: Engine;
+  readonly #id: string;
+  readonly #log: LogTail;
+  readonly #ready: Promise<void>;
+  #asked = false;
+
+  private constructor(engine: Engine, id: string, log: LogTail, ready: Promise<void>) {
+    this.#engine = engine;
+    this.#id = id;
+    this.#log = log;
+    this.#ready = ready;
+    this.ended = this.#wait();
+  }
+
+  /** Makes and starts it; nothing is left when that fails. */
+  static async start(engine: Engine, spec: ContainerSpec): Promise<KernelContainer> {
+    const id = await engine.create(spec);
+    const log = new LogTail();
+    const read = readyReader();
+    let sayReady: () => void = () => undefined;
+    const ready = new Promise<void>((resolve) => (sayReady = resolve));
+    try {
+      const attached = engine.attach(id, (stream, chunk) => {
+        log.add(stream, chunk);
+        if (stream === "stdout" && read(chunk) !== undefined) sayReady();
+      });
+      // The way to its output is laid while it starts.
+      const [{ ended }] = await Promise.all([attached, engine.start(id)]);
+      // A connection that breaks is seen by the end of the container, which is waited for on another one.
+      ended.catch(() => undefined);
+    } catch (error) {
+      await engine.remove(id);
+      throw error;
+    }
+    return new KernelContainer(engine, id, log, ready);
+  }
+
+  get id(): string {
+    return this.#id;
+  }
+
+  /** Settles with the port on this machine when the kernel listens; rejects when it ends before, or takes too long. */
+  async ready(port: number, timeoutMilliseconds: number, signal: AbortSignal | undefined): Promise<number> {
+    const done = new AbortController();
+    const stop = signal === undefined ? done.signal : AbortSignal.any([done.signal, signal]);
+    const ended = this.ended.then((exit) => {
+      throw endedEarly(exit);
+    });
+    const late = sleep(timeoutMilliseconds, undefined, { signal: stop }).then(
+      () => {
+        const message = `The kernel's container was not ready after ${Math.round(timeoutMilliseconds / 1000)} seconds.`;
+        throw new HostError("start-timeout", `${message}${quotedLog(this.#log.text)}`);
+      },
+      () => {
+        throw new HostError("aborted", "The start of the kernel was cancelled.");
+      },
+    );
+    try {
+      const [summary] = await Promise.race([
+        Promise.all([this.#engine.container(this.#id), this.#ready]),
+        ended,
+        late,
+      ]);
+      const published = summary?.ports.get(port);
+      if (published !== undefined) return published;
+      throw new HostError(
+        "start-failed",
+        "The engine published no port for the kernel. Is it on another machine? Use a local engine.",
+      );
+    } finally {
+      done.abort();
+      // The losers of the race reject later, to nobody.
+      ended.catch(() => undefined);
+      late.catch(() => undefined);
+    }
+  }
+
+  /** Ends it in order, by force after a grace. Idempotent. */
+  async stop(): Promise<void> {
+    this.#asked = true;
+    await this.#engine.stop(this.#id, stopGraceSeconds);
+    await this.ended;
+  }
+
+  async #wait(): Promise<KernelExit> {
+    try {
+      const exitCode = await this.#engine.wait(this.#id);
+      const summary = exitCode === killedCode ? await this.#engine.container(this.#id) : undefined;
+      const outOfMemory = summary?.outOfMemory === true;
+      return {
+        reason: exitReason(exitCode, { asked: this.#asked, outOfMemory }),
+        exitCode,
+        log: this.#log.text,
+      };
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      const reason = exitReason(undefined, { asked: this.#asked, outOfMemory: false });
+      return { reason, exitCode: undefined, log: `${this.#log.text}${why}` };
+    }
+  }
+}
+
+function endedEarly({ reason, exitCode, log }: KernelExit): HostError {
+  if (reason === "out-of-memory") {
+    const message =
+      "The kernel's container ran out of memory before it was ready. Give kernels or the engine more memory.";
+    return new HostError("out-of-memory", `${message}${quotedLog(log)}`);
+  }
+  const code = exitCode === undefined ? "" : ` with exit code ${exitCode}`;
+  return new HostError(
+    "start-failed",
+    `The kernel's container ended${code} before the kernel was ready.${quotedLog(log)}`,
+  );
+}

@@ -1,0 +1,50 @@
+/** The labels on everything a kernel makes in the engine, so that whoever comes later knows what belongs to it. */
+import { hostname } from "node:os";
+import type { ContainerSummary } from "../../engine/engine.ts";
+
+/** Kernel id; on the kernel's container, its services and its network. */
+export const kernelLabel = "pipenb.kernel";
+const roleLabel = "pipenb.role";
+const notebookLabel = "pipenb.notebook";
+const startedLabel = "pipenb.started";
+const ownerLabel = "pipenb.owner";
+
+export type Role = "kernel" | "service" | "network";
+export type Labels = Readonly<Record<string, string>>;
+
+/** The labels of one kernel's things, by what they are. */
+export type LabelsFor = (role: Role) => Labels;
+
+/** Labels for a kernel that this process starts now. */
+export function labelsOf(id: string, notebookPath: string): LabelsFor {
+  const shared = {
+    [kernelLabel]: id,
+    [notebookLabel]: notebookPath,
+    [startedLabel]: String(Math.floor(Date.now() / 1000)),
+    [ownerLabel]: `${hostname()}:${process.pid}`,
+  };
+  return (role) => ({ ...shared, [roleLabel]: role });
+}
+
+/** What the labels say. */
+export interface Labelled {
+  readonly id: string;
+  readonly role: string;
+  readonly notebookPath: string;
+  /** Seconds since the epoch. */
+  readonly started: number;
+  /** Process that started it, where that is one of this machine. */
+  readonly ownerPid: number | undefined;
+}
+
+/** Reads them back. */
+export function readLabels(labels: ContainerSummary["labels"]): Labelled {
+  const [machine, pid] = (labels[ownerLabel] ?? "").split(":");
+  return {
+    id: labels[kernelLabel] ?? "",
+    role: labels[roleLabel] ?? "",
+    notebookPath: labels[notebookLabel] ?? "",
+    started: Number(labels[startedLabel] ?? 0),
+    ownerPid: machine === hostname() ? Number(pid) : undefined,
+  };
+}

@@ -1,0 +1,60 @@
+/** Kernels found in the engine by their labels, whoever started them. */
+import type { ContainerSummary, Engine } from "../../engine/engine.ts";
+import type { KernelRecord } from "../kernel-host.ts";
+import { processExists } from "../process-exists.ts";
+import { kernelLabel, readLabels } from "./kernel-labels.ts";
+import { removeKernel } from "./remove-kernel.ts";
+
+const stopGraceSeconds = 3;
+/** Things this young may belong to a kernel whose container is just being made. */
+const startingSeconds = 600;
+
+const isKernel = ({ labels }: ContainerSummary): boolean => readLabels(labels).role === "kernel";
+
+/** All of them, dead ones too. */
+export async function listContainerKernels(engine: Engine): Promise<readonly KernelRecord[]> {
+  const containers = await engine.containersWithLabel(kernelLabel);
+  return containers
+    .filter((container) => isKernel(container) && container.state !== "created")
+    .map((container) => {
+      const { id, notebookPath, started } = readLabels(container.labels);
+      const state = container.state === "exited" ? "dead" : "running";
+      return { id, host: "container", notebookPath, image: container.image, started, state };
+    });
+}
+
+/** Ends one and removes it with its services; false when there is none that runs. */
+export async function stopContainerKernel(engine: Engine, id: string): Promise<boolean> {
+  const containers = await engine.containersWithLabel(`${kernelLabel}=${id}`);
+  const kernel = containers.find((container) => isKernel(container) && container.state === "running");
+  if (kernel === undefined) return false;
+  await engine.stop(kernel.id, stopGraceSeconds);
+  await removeKernel(engine, id);
+  return true;
+}
+
+/** Removes containers and networks of kernels that have ended. */
+export async function pruneContainerKernels(engine: Engine): Promise<readonly string[]> {
+  const [containers, networks] = await Promise.all([
+    engine.containersWithLabel(kernelLabel),
+    engine.networksWithLabel(kernelLabel),
+  ]);
+  const ids = new Set([...containers, ...networks].map(({ labels }) => readLabels(labels).id));
+  const removed: string[] = [];
+  for (const id of ids) {
+    const own = [...containers, ...networks].filter(({ labels }) => readLabels(labels).id === id);
+    const kernel = containers.find(
+      (container) => isKernel(container) && readLabels(container.labels).id === id,
+    );
+    if (own.some(({ labels }) => isDead(kernel, labels))) removed.push(...(await removeKernel(engine, id)));
+  }
+  return removed;
+}
+
+function isDead(kernel: ContainerSummary | undefined, labels: ContainerSummary["labels"]): boolean {
+  const { started, ownerPid } = readLabels(labels);
+  const state = kernel?.state ?? "created";
+  if (state === "created") return Date.now() / 1000 - started > startingSeconds;
+  // Whoever started it reads why it ended, and removes it then.
+  return state === "exited" && !(ownerPid !== undefined && processExists(ownerPid));
+}

@@ -1,0 +1,34 @@
+/** The secrets of the front matter as read-only files `/run/secrets/NAME`. */
+import { stat } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import type { Mount } from "../../engine/engine.ts";
+import { HostError } from "../host-error.ts";
+
+/**
+ * Each secret is a file of its name in the folder PIPENB_SECRETS_DIR, or else in `secrets/` beside the notebook. Their
+ * contents never pass through pipenb.
+ */
+export function secretMounts(
+  names: readonly string[],
+  notebookFolder: string,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<readonly Mount[]> {
+  const given = env["PIPENB_SECRETS_DIR"];
+  const folder = given === undefined || given === "" ? join(notebookFolder, "secrets") : resolve(given);
+  return Promise.all(names.map((name) => secretMount(name, folder)));
+}
+
+async function secretMount(name: string, folder: string): Promise<Mount> {
+  if (!/^[\w.-]+$/.test(name) || /^\.+$/.test(name)) {
+    throw new HostError(
+      "secret",
+      `"${name}" cannot be the name of a secret: letters, digits, "_", "-" and "." can. Correct it in the front matter.`,
+    );
+  }
+  const source = join(folder, name);
+  const found = await stat(source).catch(() => undefined);
+  if (found?.isFile() === true)
+    return { kind: "bind", source, target: `/run/secrets/${name}`, readOnly: true };
+  const message = `The notebook's secret "${name}" is not there. Put it into the file ${source} (and keep that out of git), or set PIPENB_SECRETS_DIR to the folder that has it.`;
+  throw new HostError("secret", message);
+}

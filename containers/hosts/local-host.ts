@@ -1,0 +1,115 @@
+/** Kernels as processes of this machine: the embedded default where no container engine answers. */
+import { basename, dirname } from "node:path";
+import { ensureLock } from "../lock/lock-file.ts";
+import { throwIfAborted } from "./host-error.ts";
+import type { KernelHost, KernelRecord, RunningKernel, StartOptions } from "./kernel-host.ts";
+import { ensureEnvironmentFolder } from "./local/environment-folder.ts";
+import { findNode } from "./local/find-node.ts";
+import { makeKernelFolder, removeKernelFolder, writeRecord } from "./local/kernel-folder.ts";
+import { KernelProcess } from "./local/kernel-process.ts";
+import { listLocalKernels, pruneLocalKernels, stopLocalKernel } from "./local/other-kernels.ts";
+import { kernelsFolder } from "./local/own-folders.ts";
+import type { Environment } from "./local/own-folders.ts";
+import { channelsUrl, newKernel } from "./new-kernel.ts";
+
+export interface LocalHostOptions {
+  /** Folder of the built kernel, with `supervisor.mjs` in it. */
+  readonly kernelFolder: string;
+  /** PIPENB_NODE, XDG_CACHE_HOME, XDG_STATE_HOME, PATH and the rest of what kernels get; this process's own when absent. */
+  readonly env?: Environment;
+}
+
+const readyMilliseconds = 30_000;
+
+/** The local host. */
+export function createLocalHost({ kernelFolder, env = process.env }: LocalHostOptions): KernelHost {
+  const kernels = kernelsFolder(env);
+  return {
+    kind: "local",
+    start: (options) => start(options, kernelFolder, env),
+    list: async (): Promise<readonly KernelRecord[]> => listLocalKernels(kernels),
+    stop: (id) => stopLocalKernel(kernels, id),
+    prune: () => pruneLocalKernels(kernels, env),
+  };
+}
+
+async function start(options: StartOptions, kernelFolder: string, env: Environment): Promise<RunningKernel> {
+  const began = performance.now();
+  const { notebookPath, frontMatter, onEvent, signal } = options;
+  const node = await findNode(env, kernelFolder);
+  const modules = await packagesOf(options, node, env);
+  throwIfAborted(signal);
+  for (const text of missing(options)) onEvent?.({ type: "output", text });
+  onEvent?.({ type: "phase", phase: "starting", detail: "Starting the kernel as a process of this machine" });
+
+  const { id, token } = newKernel();
+  const kernels = kernelsFolder(env);
+  const folder = await makeKernelFolder(kernels, id);
+  const cwd = dirname(notebookPath);
+  const settings = {
+    id,
+    token,
+    cwd,
+    notebook: basename(notebookPath),
+    journal: folder,
+    ...(modules === undefined ? {} : { modules }),
+    ...(options.leaseSeconds === undefined ? {} : { leaseSeconds: options.leaseSeconds }),
+  };
+  const kernel = new KernelProcess({
+    node,
+    kernelFolder,
+    folder,
+    cwd,
+    env: { ...env, ...frontMatter.environment, PIPENB_KERNEL: JSON.stringify(settings) },
+  });
+  const exited = kernel.exited.finally(() => removeKernelFolder(kernels, id));
+  try {
+    const { port, pid } = await kernel.ready(readyMilliseconds, signal);
+    const started = Math.floor(Date.now() / 1000);
+    await writeRecord(folder, { id, pid, port, token, notebookPath, started });
+    onEvent?.({ type: "phase", phase: "ready", detail: "The kernel is ready" });
+    return {
+      id,
+      host: "local",
+      url: channelsUrl(port, id),
+      token,
+      image: undefined,
+      startedInMilliseconds: performance.now() - began,
+      exited,
+      stop: async () => {
+        await kernel.stop();
+        await exited;
+      },
+    };
+  } catch (error) {
+    await kernel.stop();
+    await exited;
+    throw error;
+  }
+}
+
+/** The folder whose `node_modules` holds the notebook's packages; undefined when it has none. */
+async function packagesOf(
+  { notebookPath, frontMatter, onEvent, signal }: StartOptions,
+  node: string,
+  env: Environment,
+): Promise<string | undefined> {
+  const { npm } = frontMatter.image;
+  const onOutput = (text: string): void => onEvent?.({ type: "output", text });
+  const lock = await ensureLock({ notebookPath, npm, onOutput, ...(signal === undefined ? {} : { signal }) });
+  if (lock === undefined) return undefined;
+  onEvent?.({ type: "phase", phase: "packages", detail: "Installing the notebook's npm packages" });
+  return ensureEnvironmentFolder({ lock, npm, name: basename(notebookPath), node, env, onOutput, signal });
+}
+
+/** What of the front matter only a container can give. */
+function missing({ frontMatter }: StartOptions): readonly string[] {
+  const parts = [
+    ...(Object.keys(frontMatter.services).length > 0 ? ["services"] : []),
+    ...(frontMatter.mounts.length > 0 ? ["mounts"] : []),
+    ...(frontMatter.secrets.length > 0 ? ["secrets"] : []),
+    ...(frontMatter.image.apt.length > 0 ? ["image.apt"] : []),
+  ];
+  if (parts.length === 0) return [];
+  return [`A local kernel has no ${parts.join(", ")} of the front matter: those need a container engine.`];
+}

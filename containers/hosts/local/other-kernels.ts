@@ -1,0 +1,79 @@
+/** Local kernels found by their records, whoever started them. */
+import { readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { KernelRecord } from "../kernel-host.ts";
+import { processExists } from "../process-exists.ts";
+import { askToShutDown, isRunning } from "./ask-kernel.ts";
+import { kernelFolders, removeKernelFolder } from "./kernel-folder.ts";
+import type { LocalRecord } from "./kernel-folder.ts";
+import { environmentsFolder } from "./own-folders.ts";
+import type { Environment } from "./own-folders.ts";
+
+const graceMilliseconds = 3_000;
+const lookMilliseconds = 20;
+/** A folder without record may be that of a kernel about to be ready. */
+const startingSeconds = 600;
+
+/** All of them, dead ones too. */
+export async function listLocalKernels(kernels: string): Promise<readonly KernelRecord[]> {
+  const folders = await kernelFolders(kernels);
+  const records = folders.map(({ record }) => record).filter((record) => record !== undefined);
+  return Promise.all(
+    records.map(async (record) => ({
+      id: record.id,
+      host: "local" as const,
+      notebookPath: record.notebookPath,
+      image: undefined,
+      started: record.started,
+      state: (await isRunning(record)) ? ("running" as const) : ("dead" as const),
+    })),
+  );
+}
+
+/** Ends one; false when there is none that runs. */
+export async function stopLocalKernel(kernels: string, id: string): Promise<boolean> {
+  const found = (await kernelFolders(kernels)).find((folder) => folder.id === id);
+  if (found?.record === undefined || !(await isRunning(found.record))) return false;
+  await end(found.record);
+  await removeKernelFolder(kernels, id);
+  return true;
+}
+
+async function end(record: LocalRecord): Promise<void> {
+  const asked = await askToShutDown(record);
+  for (let waited = 0; asked && waited < graceMilliseconds; waited += lookMilliseconds) {
+    if (!processExists(record.pid)) return;
+    await sleep(lookMilliseconds);
+  }
+  try {
+    // It answered to its token a moment ago, so this id is still its own.
+    process.kill(-record.pid, "SIGKILL");
+  } catch {
+    return; // it ended meanwhile
+  }
+}
+
+/** Removes what dead kernels and broken-off installations left. */
+export async function pruneLocalKernels(kernels: string, env: Environment): Promise<readonly string[]> {
+  const removed: string[] = [];
+  for (const { id, record, age } of await kernelFolders(kernels)) {
+    const dead = record === undefined ? age > startingSeconds : !(await isRunning(record));
+    if (!dead) continue;
+    await removeKernelFolder(kernels, id);
+    removed.push(
+      `the files of the local kernel ${id}${record === undefined ? "" : ` of ${record.notebookPath}`}`,
+    );
+  }
+  return [...removed, ...(await pruneInstallations(environmentsFolder(env)))];
+}
+
+async function pruneInstallations(folder: string): Promise<readonly string[]> {
+  const names = await readdir(folder).catch(() => []);
+  const left = names.filter((name) => {
+    const pid = /\.making-(\d+)-/.exec(name)?.[1];
+    return pid !== undefined && !processExists(Number(pid));
+  });
+  for (const name of left) await rm(join(folder, name), { recursive: true, force: true });
+  return left.map((name) => `the unfinished installation ${name}`);
+}

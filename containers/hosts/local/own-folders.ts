@@ -1,0 +1,21 @@
+/** The folders of this user in which the local host keeps what it needs. */
+import { homedir } from "node:os";
+import { join } from "node:path";
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+function below(env: Environment, variable: string, fallback: readonly string[]): string {
+  const given = env[variable];
+  if (given !== undefined && given !== "") return join(given, "pipenb");
+  return join(env["HOME"] ?? homedir(), ...fallback, "pipenb");
+}
+
+/** Installed npm packages, one folder for each lock; everything in it can be made again. */
+export function environmentsFolder(env: Environment): string {
+  return join(below(env, "XDG_CACHE_HOME", [".cache"]), "environments");
+}
+
+/** One folder for each running kernel: its record, log and journal. */
+export function kernelsFolder(env: Environment): string {
+  return join(below(env, "XDG_STATE_HOME", [".local", "state"]), "kernels");
+}

@@ -1,0 +1,96 @@
+/** Waits until the services of a notebook can be used. */
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Engine } from "../engine/engine.ts";
+import type { StartedService } from "./service-containers.ts";
+
+/** Why a service cannot be used, in a sentence that says what to do next. */
+export class ServiceError extends Error {
+  readonly service: string;
+
+  constructor(service: string, message: string) {
+    super(message);
+    this.name = "ServiceError";
+    this.service = service;
+  }
+}
+
+export interface Waiting {
+  readonly services: readonly StartedService[];
+  /** Settles with whether something listens on a service's port, as seen from the kernel. */
+  readonly reaches: (host: string, port: number) => Promise<boolean>;
+  readonly timeoutMilliseconds: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+const pauseMilliseconds = 150;
+const quotedCharacters = 4_000;
+
+/**
+ * A service is ready when its `ready` command succeeds; without one when its image's own health check does; without that
+ * when its ports answer.
+ */
+export async function waitForServices(engine: Engine, waiting: Waiting): Promise<void> {
+  const failed = new AbortController();
+  const signal =
+    waiting.signal === undefined ? failed.signal : AbortSignal.any([failed.signal, waiting.signal]);
+  try {
+    await Promise.all(
+      waiting.services.map((service) => waitForService(engine, service, { ...waiting, signal })),
+    );
+  } finally {
+    failed.abort();
+  }
+}
+
+async function waitForService(engine: Engine, started: StartedService, waiting: Waiting): Promise<void> {
+  const deadline = Date.now() + waiting.timeoutMilliseconds;
+  const seconds = Math.round(waiting.timeoutMilliseconds / 1000);
+  let said = "";
+  while (waiting.signal?.aborted !== true) {
+    const look = await lookAt(engine, started, waiting);
+    if (look.state === "ready") return;
+    if (look.said !== "") said = look.said;
+    if (look.state === "ended") throw await failure(engine, started, "ended before it was ready", said);
+    if (Date.now() > deadline)
+      throw await failure(engine, started, `was not ready after ${seconds} seconds`, said);
+    await sleep(pauseMilliseconds);
+  }
+}
+
+interface Look {
+  readonly state: "ready" | "waiting" | "ended";
+  /** What its `ready` command said. */
+  readonly said: string;
+}
+
+async function lookAt(
+  engine: Engine,
+  { name, service, containerId }: StartedService,
+  waiting: Waiting,
+): Promise<Look> {
+  const container = await engine.container(containerId);
+  if (container?.state !== "running") return { state: "ended", said: "" };
+  if (service.ready !== undefined) {
+    const { exitCode, output } = await engine.exec(containerId, ["/bin/sh", "-c", service.ready]);
+    return { state: exitCode === 0 ? "ready" : "waiting", said: output.trim() };
+  }
+  if (container.health !== undefined)
+    return { state: container.health === "healthy" ? "ready" : "waiting", said: "" };
+  const reached = await Promise.all(service.ports.map((port) => waiting.reaches(name, port)));
+  return { state: reached.every(Boolean) ? "ready" : "waiting", said: "" };
+}
+
+async function failure(
+  engine: Engine,
+  { name, service, containerId }: StartedService,
+  what: string,
+  said: string,
+) {
+  const log = (await engine.logs(containerId).catch(() => "")).trim().slice(-quotedCharacters);
+  const parts = [
+    `The service "${name}" (${service.image}) ${what}. Look at its settings in the front matter.`,
+    ...(said === "" ? [] : [`Its ready command (${service.ready ?? ""}) said: ${said}`]),
+    log === "" ? "It wrote nothing." : `It wrote:\n${log}`,
+  ];
+  return new ServiceError(name, parts.join("\n"));
+}
