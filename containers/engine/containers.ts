@@ -11,6 +11,7 @@ type ContainerPart = Pick<
   "create" | "start" | "container" | "containersWithLabel" | "wait" | "stop" | "kill" | "remove"
 >;
 
+const HealthSchema = z.enum(["starting", "healthy", "unhealthy"]);
 const WaitSchema = z.object({ StatusCode: z.number() });
 
 function stateOf(status: string): ContainerSummary["state"] {
@@ -33,6 +34,7 @@ function portsOf(info: Dockerode.ContainerInspectInfo): ReadonlyMap<number, numb
 
 function summarize(info: Dockerode.ContainerInspectInfo): ContainerSummary {
   const state = stateOf(info.State.Status);
+  const health = HealthSchema.safeParse(info.State.Health?.Status).data;
   return {
     id: info.Id,
     name: info.Name.replace(/^\//, ""),
@@ -41,6 +43,7 @@ function summarize(info: Dockerode.ContainerInspectInfo): ContainerSummary {
     labels: orAbsent(info.Config.Labels) ?? {},
     created: Math.floor(Date.parse(info.Created) / 1000),
     ports: portsOf(info),
+    ...(health === undefined ? {} : { health }),
     ...(state === "exited" ? { exitCode: info.State.ExitCode, outOfMemory: info.State.OOMKilled } : {}),
   };
 }

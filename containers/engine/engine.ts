@@ -89,6 +89,8 @@ export interface ContainerSummary {
   readonly created: number;
   /** Published port on 127.0.0.1 by container port. */
   readonly ports: ReadonlyMap<number, number>;
+  /** What its image's own health check says; absent when it has none. */
+  readonly health?: "starting" | "healthy" | "unhealthy";
   /** Set once it has exited. */
   readonly exitCode?: number;
   readonly outOfMemory?: boolean;
