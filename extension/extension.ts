@@ -1,10 +1,36 @@
-/** Program 2: the VS Code extension. */
+/**
+ * Program 2: the VS Code extension. Everything is made here and wired by hand; what is made is disposed with the extension.
+ */
 import * as vscode from "vscode";
+import { registerKernelCommands } from "./commands/kernel-commands.ts";
+import { createController } from "./kernel/controller.ts";
+import { Kernels } from "./kernel/kernels.ts";
+import { createStatusItem } from "./kernel/status-item.ts";
 import { PipenbSerializer } from "./serializer.ts";
+
+let stopKernels: (() => Promise<void>) | undefined;
 
 /** Called by the editor when the first `.pipenb` file is opened. */
 export function activate(context: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel("pipenb", { log: true });
+  const kernelFolder = vscode.Uri.joinPath(context.extensionUri, "dist", "kernel").fsPath;
+  const kernels = new Kernels({ kernelFolder, log });
+  stopKernels = () => kernels.stopAll();
   context.subscriptions.push(
+    log,
+    kernels,
     vscode.workspace.registerNotebookSerializer("pipenb", new PipenbSerializer(), { transientOutputs: true }),
+    createController("container", kernels, log),
+    createController("local", kernels, log),
+    registerKernelCommands(kernels),
+    createStatusItem(kernels),
+    vscode.workspace.onDidCloseNotebookDocument((notebook) => {
+      if (notebook.notebookType === "pipenb") void kernels.stop(notebook);
+    }),
   );
+}
+
+/** Called by the editor before it ends. */
+export async function deactivate(): Promise<void> {
+  await stopKernels?.();
 }

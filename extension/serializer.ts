@@ -3,11 +3,9 @@ import * as vscode from "vscode";
 import { parseNotebook } from "../notebook/format/parse.ts";
 import { writeNotebook } from "../notebook/format/write.ts";
 import type { Notebook } from "../notebook/model.ts";
+import { metadataKey } from "./cell-places.ts";
 import { toEditorCells, withEditorCells } from "./cell-data.ts";
 import type { Origin } from "./cell-data.ts";
-
-/** What the editor keeps for us with a notebook and with a cell; ours alone to write. */
-const key = "pipenb";
 
 export class PipenbSerializer implements vscode.NotebookSerializer {
   /** Throws for bytes that are not UTF-8 text: saving them as text would destroy them. */
@@ -17,22 +15,22 @@ export class PipenbSerializer implements vscode.NotebookSerializer {
     const cells = toEditorCells(notebook).map(({ markup, text: value, origin }) => {
       const kind = markup ? vscode.NotebookCellKind.Markup : vscode.NotebookCellKind.Code;
       const cell = new vscode.NotebookCellData(kind, value, markup ? "markdown" : "typescript");
-      cell.metadata = { [key]: origin };
+      cell.metadata = { [metadataKey]: origin };
       return cell;
     });
     const data = new vscode.NotebookData(cells);
-    data.metadata = { [key]: { ...notebook, cells: [] } };
+    data.metadata = { [metadataKey]: { ...notebook, cells: [] } };
     return data;
   }
 
   serializeNotebook(data: vscode.NotebookData): Uint8Array {
     // SAFETY: written by deserializeNotebook; a notebook made by the editor has none and starts from an empty file.
-    const notebook = (data.metadata?.[key] ?? parseNotebook("").notebook) as Notebook;
+    const notebook = (data.metadata?.[metadataKey] ?? parseNotebook("").notebook) as Notebook;
     const cells = data.cells.map((cell) => ({
       markup: cell.kind === vscode.NotebookCellKind.Markup,
       text: cell.value,
       // SAFETY: as above.
-      origin: cell.metadata?.[key] as Origin | undefined,
+      origin: cell.metadata?.[metadataKey] as Origin | undefined,
     }));
     return new TextEncoder().encode(writeNotebook(withEditorCells(notebook, cells)));
   }

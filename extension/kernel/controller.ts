@@ -1,0 +1,61 @@
+/** What runs a notebook's cells in the editor: one controller for containers, one for processes of this machine. */
+import * as vscode from "vscode";
+import type { KernelClient } from "../../protocol/client.ts";
+import { runCells } from "../run/cell-runner.ts";
+import type { Kernels, Runtime } from "./kernels.ts";
+import { progressLine } from "./kernels.ts";
+
+const labels: Readonly<Record<Runtime, { readonly label: string; readonly description: string }>> = {
+  container: { label: "Container", description: "In a container of the notebook's image" },
+  local: { label: "Local process", description: "On this machine, without a container engine" },
+};
+
+/** Makes one controller; dispose it with the extension. */
+export function createController(
+  runtime: Runtime,
+  kernels: Kernels,
+  log: vscode.LogOutputChannel,
+): vscode.NotebookController {
+  const { label, description } = labels[runtime];
+  const controller = vscode.notebooks.createNotebookController(`pipenb-${runtime}`, "pipenb", label);
+  controller.description = description;
+  controller.supportedLanguages = ["typescript"];
+  controller.supportsExecutionOrder = true;
+  const startUp = async (notebook: vscode.NotebookDocument): Promise<KernelClient> => {
+    if (!vscode.workspace.isTrusted)
+      throw new Error("Cells run in trusted workspaces only. Trust this workspace to run them.");
+    return startWithProgress(notebook, runtime, kernels, log);
+  };
+  controller.executeHandler = async (cells, notebook) => {
+    await runCells(cells, controller, () => startUp(notebook));
+  };
+  controller.interruptHandler = async (notebook) => {
+    const kernel = kernels.existing(notebook);
+    if (kernel?.state.kind === "starting") kernel.cancelStart();
+    else await kernel?.interrupt();
+  };
+  return controller;
+}
+
+async function startWithProgress(
+  notebook: vscode.NotebookDocument,
+  runtime: Runtime,
+  kernels: Kernels,
+  log: vscode.LogOutputChannel,
+): Promise<KernelClient> {
+  const kernel = await kernels.of(notebook, runtime);
+  if (kernel.state.kind === "ready") return kernel.client(() => undefined);
+  return vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: "pipenb", cancellable: true },
+    (progress, token) => {
+      token.onCancellationRequested(() => {
+        kernel.cancelStart();
+      });
+      return kernel.client((event) => {
+        const message = progressLine(event);
+        if (message !== undefined) progress.report({ message });
+        log.debug(event.type === "output" ? event.text.trimEnd() : (message ?? ""));
+      });
+    },
+  );
+}

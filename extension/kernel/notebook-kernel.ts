@@ -1,0 +1,123 @@
+/**
+ * The kernel of one open notebook: started once when it is first needed, however many cells ask for it, and gone when it is
+ * stopped or has ended. Free of the editor's API.
+ */
+import type { KernelHost, RunningKernel, StartEvent } from "../../containers/hosts/kernel-host.ts";
+import type { FrontMatter } from "../../notebook/front-matter.ts";
+import { connectKernel } from "../../protocol/client.ts";
+import type { KernelClient } from "../../protocol/client.ts";
+
+export type KernelState =
+  | { readonly kind: "none" }
+  | { readonly kind: "starting" }
+  | { readonly kind: "ready"; readonly kernel: RunningKernel }
+  /** It ended without being asked to; `why` says what happened. */
+  | { readonly kind: "ended"; readonly why: string };
+
+export interface NotebookKernelOptions {
+  readonly host: () => Promise<KernelHost>;
+  readonly notebookPath: string;
+  /** Read when a kernel starts: the front matter may have been edited. */
+  readonly frontMatter: () => FrontMatter;
+  readonly onState: (state: KernelState) => void;
+}
+
+interface Started {
+  readonly kernel: RunningKernel;
+  readonly client: KernelClient;
+}
+
+export class NotebookKernel {
+  readonly #options: NotebookKernelOptions;
+  #started: Promise<Started> | undefined;
+  #abort = new AbortController();
+  #state: KernelState = { kind: "none" };
+
+  constructor(options: NotebookKernelOptions) {
+    this.#options = options;
+  }
+
+  get state(): KernelState {
+    return this.#state;
+  }
+
+  /** The client of the running kernel, which is started when there is none. Rejects when the start fails or is cancelled. */
+  async client(onEvent: (event: StartEvent) => void): Promise<KernelClient> {
+    this.#started ??= this.#start(onEvent).catch((error: unknown) => {
+      this.#started = undefined;
+      this.#set({ kind: "none" });
+      throw error;
+    });
+    return (await this.#started).client;
+  }
+
+  /** Gives up a start that is under way. */
+  cancelStart(): void {
+    this.#abort.abort();
+  }
+
+  async interrupt(): Promise<void> {
+    if (this.#started !== undefined) await (await this.#started).client.interrupt();
+  }
+
+  /** Starts the kernel over: a new runtime in the same container. */
+  async restart(): Promise<void> {
+    if (this.#started !== undefined) await (await this.#started).client.shutdown(true);
+  }
+
+  /** Ends the kernel; the next cell starts another. */
+  async stop(): Promise<void> {
+    const started = this.#started;
+    this.#abort.abort();
+    this.#started = undefined;
+    if (started === undefined) return;
+    const { client, kernel } = await started;
+    client.close();
+    await kernel.stop();
+    this.#set({ kind: "none" });
+  }
+
+  async #start(onEvent: (event: StartEvent) => void): Promise<Started> {
+    this.#abort = new AbortController();
+    const { signal } = this.#abort;
+    this.#set({ kind: "starting" });
+    const host = await this.#options.host();
+    const { notebookPath } = this.#options;
+    const kernel = await host.start({
+      notebookPath,
+      frontMatter: this.#options.frontMatter(),
+      onEvent,
+      signal,
+    });
+    const client = await this.#connect(kernel, signal);
+    this.#set({ kind: "ready", kernel });
+    void client.ended.then(() => this.#ended(client, kernel));
+    return { kernel, client };
+  }
+
+  async #connect(kernel: RunningKernel, signal: AbortSignal): Promise<KernelClient> {
+    try {
+      return await connectKernel({ url: kernel.url, token: kernel.token, signal });
+    } catch (error) {
+      await kernel.stop();
+      throw error;
+    }
+  }
+
+  /** The connection is over: by us, or because the kernel ended. */
+  async #ended(client: KernelClient, kernel: RunningKernel): Promise<void> {
+    if (this.#started === undefined || (await this.#started).client !== client) return;
+    this.#started = undefined;
+    const exit = await kernel.exited;
+    const why =
+      exit.reason === "out-of-memory"
+        ? "it ran out of memory"
+        : `exit code ${String(exit.exitCode ?? "unknown")}`;
+    this.#set({ kind: "ended", why });
+  }
+
+  #set(state: KernelState): void {
+    this.#state = state;
+    this.#options.onState(state);
+  }
+}

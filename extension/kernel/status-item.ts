@@ -1,0 +1,46 @@
+/** The status bar's word about the kernel of the notebook in front. */
+import * as vscode from "vscode";
+import type { KernelState } from "./notebook-kernel.ts";
+import type { Kernels } from "./kernels.ts";
+
+/** Shows it while a notebook is in front. */
+export function createStatusItem(kernels: Kernels): vscode.Disposable {
+  const item = vscode.window.createStatusBarItem("pipenb.kernel", vscode.StatusBarAlignment.Right, 100);
+  item.name = "pipenb kernel";
+  const show = (): void => {
+    const notebook = vscode.window.activeNotebookEditor?.notebook;
+    if (notebook?.notebookType !== "pipenb") {
+      item.hide();
+      return;
+    }
+    const { text, tooltip } = wordsFor(kernels.stateOf(notebook));
+    item.text = text;
+    item.tooltip = tooltip;
+    item.show();
+  };
+  show();
+  return vscode.Disposable.from(
+    item,
+    kernels.onDidChange(show),
+    vscode.window.onDidChangeActiveNotebookEditor(show),
+  );
+}
+
+function wordsFor(state: KernelState): { readonly text: string; readonly tooltip: string } {
+  switch (state.kind) {
+    case "none":
+      return { text: "$(circle-outline) pipenb: no kernel", tooltip: "The first cell that runs starts one." };
+    case "starting":
+      return { text: "$(sync~spin) pipenb: starting", tooltip: "The kernel is being started." };
+    case "ready":
+      return {
+        text: `$(vm-running) pipenb: ${state.kernel.image ?? "local process"}`,
+        tooltip: `Kernel ${state.kernel.id}, ready after ${Math.round(state.kernel.startedInMilliseconds)} ms.`,
+      };
+    case "ended":
+      return {
+        text: "$(error) pipenb: kernel ended",
+        tooltip: `The kernel ended: ${state.why}. The next cell starts another.`,
+      };
+  }
+}

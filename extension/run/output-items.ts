@@ -1,0 +1,62 @@
+/** Jupyter's MIME bundles as the editor's output items. */
+import * as vscode from "vscode";
+import type { CellOutput } from "./cell-run.ts";
+
+/** Types whose value is base64 of bytes. */
+const isBinary = (mime: string): boolean =>
+  mime === "application/vnd.apache.arrow.stream" ||
+  (/^(image|audio|video)\//.test(mime) && mime !== "image/svg+xml");
+
+/** The best first: the editor shows the first type that it has a renderer for. */
+const order = [
+  "application/vnd.apache.arrow.stream",
+  "text/html",
+  "image/svg+xml",
+  "image/png",
+  "text/markdown",
+  "application/json",
+  "text/plain",
+];
+
+const rank = (mime: string): number => {
+  const found = order.indexOf(mime);
+  return found < 0 ? order.length - 1.5 : found;
+};
+
+/** One output with all its representations. */
+export function toOutput(output: CellOutput): vscode.NotebookCellOutput {
+  switch (output.kind) {
+    case "stream":
+      return new vscode.NotebookCellOutput([streamItem(output.name, output.text)]);
+    case "error":
+      return new vscode.NotebookCellOutput([
+        vscode.NotebookCellOutputItem.error({
+          name: output.name,
+          message: output.message,
+          stack: output.trace,
+        }),
+      ]);
+    case "bundle": {
+      const mimes = Object.keys(output.data).sort((a, b) => rank(a) - rank(b));
+      return new vscode.NotebookCellOutput(
+        mimes.map((mime) => toItem(mime, output.data[mime])),
+        { ...output.metadata },
+      );
+    }
+  }
+}
+
+/** An item that the editor joins with what the stream has shown before. */
+export function streamItem(name: "stdout" | "stderr", text: string): vscode.NotebookCellOutputItem {
+  return name === "stdout"
+    ? vscode.NotebookCellOutputItem.stdout(text)
+    : vscode.NotebookCellOutputItem.stderr(text);
+}
+
+function toItem(mime: string, value: unknown): vscode.NotebookCellOutputItem {
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return new vscode.NotebookCellOutputItem(
+    isBinary(mime) ? Buffer.from(text, "base64") : Buffer.from(text),
+    mime,
+  );
+}

@@ -1,0 +1,96 @@
+/** Carries output edits out in the editor, many at a time, so that a cell that prints much does not freeze it. */
+import type * as vscode from "vscode";
+import type { CellOutput, OutputEdit } from "./cell-run.ts";
+import { streamItem, toOutput } from "./output-items.ts";
+
+/** Streams show at once and then this often. */
+const batchMilliseconds = 60;
+
+export class OutputWriter {
+  readonly #execution: vscode.NotebookCellExecution;
+  readonly #outputs = new Map<number, vscode.NotebookCellOutput>();
+  #edits: OutputEdit[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  #written: Promise<void> = Promise.resolve();
+
+  constructor(execution: vscode.NotebookCellExecution) {
+    this.#execution = execution;
+  }
+
+  add(edits: readonly OutputEdit[]): void {
+    if (edits.length === 0) return;
+    this.#edits.push(...edits);
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#write();
+    }, batchMilliseconds);
+  }
+
+  /** Writes what waits; resolves when the editor has it. */
+  async flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#write();
+    await this.#written;
+  }
+
+  #write(): void {
+    const edits = joined(this.#edits);
+    this.#edits = [];
+    this.#written = this.#written.then(async () => {
+      for (const edit of edits) await this.#apply(edit);
+    });
+  }
+
+  async #apply(edit: OutputEdit): Promise<void> {
+    switch (edit.kind) {
+      case "clear":
+        this.#outputs.clear();
+        await this.#execution.clearOutput();
+        return;
+      case "append":
+        await this.#execution.appendOutput(this.#made(edit.output));
+        return;
+      case "extend": {
+        const output = this.#outputs.get(edit.key);
+        if (output !== undefined)
+          await this.#execution.appendOutputItems(streamItem(edit.name, edit.text), output);
+        return;
+      }
+      case "replace": {
+        const output = this.#outputs.get(edit.key);
+        if (output !== undefined)
+          await this.#execution.replaceOutputItems(toOutput(edit.output).items, output);
+        return;
+      }
+    }
+  }
+
+  #made(output: CellOutput): vscode.NotebookCellOutput {
+    const made = toOutput(output);
+    this.#outputs.set(output.key, made);
+    return made;
+  }
+}
+
+/** Joins the texts of a stream that follow each other. */
+function joined(edits: readonly OutputEdit[]): OutputEdit[] {
+  const out: OutputEdit[] = [];
+  for (const edit of edits) {
+    const last = out.at(-1);
+    if (edit.kind === "extend" && last?.kind === "extend" && last.key === edit.key)
+      out[out.length - 1] = { ...last, text: last.text + edit.text };
+    else if (
+      edit.kind === "extend" &&
+      last?.kind === "append" &&
+      last.output.kind === "stream" &&
+      last.output.key === edit.key
+    )
+      out[out.length - 1] = {
+        kind: "append",
+        output: { ...last.output, text: last.output.text + edit.text },
+      };
+    else out.push(edit);
+  }
+  return out;
+}
