@@ -4,19 +4,28 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 /** False where there is no /proc (macOS, Windows). */
 export const hasProcFiles = existsSync("/proc/self/status");
 
-/** Megabytes: `resident` counts pages that processes share once for each of them, `proportional` once in all. */
+/** Megabytes. */
 export interface Memory {
+  /** Pages of each process's own, and the shared ones (the program's file) once. */
+  readonly real: number;
+  /** What `ps` shows, added up: shared pages count once for each process. */
   readonly resident: number;
-  readonly proportional: number;
 }
 
 /** Of the process `pid` and its descendants. */
 export function memoryOf(pid: number): Memory {
-  const all = treeOf(pid);
+  const all = treeOf(pid).map(ofProcess);
+  const own = sum(all.map((one) => one.own));
   return {
-    resident: sum(all.map((one) => megabytes(`/proc/${one}/status`, "VmRSS"))),
-    proportional: sum(all.map((one) => megabytes(`/proc/${one}/smaps_rollup`, "Pss"))),
+    real: own + Math.max(...all.map(({ resident, own: part }) => resident - part)),
+    resident: sum(all.map((one) => one.resident)),
   };
+}
+
+function ofProcess(pid: number): { readonly resident: number; readonly own: number } {
+  const megabytes = (field: string): number =>
+    ((numberIn(`/proc/${pid}/smaps_rollup`, field) ?? 0) * 1024) / 1e6;
+  return { resident: megabytes("Rss"), own: megabytes("Private_Clean") + megabytes("Private_Dirty") };
 }
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
@@ -30,8 +39,6 @@ function treeOf(root: number): number[] {
   const descend = (pid: number): number[] => [pid, ...(children.get(pid) ?? []).flatMap(descend)];
   return descend(root);
 }
-
-const megabytes = (file: string, field: string): number => ((numberIn(file, field) ?? 0) * 1024) / 1e6;
 
 /** undefined when the process has ended meanwhile. */
 function numberIn(file: string, field: string): number | undefined {

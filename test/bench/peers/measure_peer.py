@@ -146,12 +146,17 @@ def processes(root):
 
 
 def memory(manager):
-    total = 0
+    """Megabytes: pages of each process's own, and the shared ones once."""
+    own, shared = 0, 0
     for pid in processes(manager.provisioner.pid):
-        for line in open(f"/proc/{pid}/smaps_rollup"):
-            if line.startswith("Pss:"):
-                total += int(line.split()[1])
-    return total * 1024 / 1e6
+        fields = {}
+        for line in open(f"/proc/{pid}/smaps_rollup").readlines()[1:]:
+            name, value = line.split(":")
+            fields[name] = int(value.split()[0])
+        private = fields["Private_Clean"] + fields["Private_Dirty"]
+        own += private
+        shared = max(shared, fields["Rss"] - private)
+    return (own + shared) * 1024 / 1e6
 
 
 result = {}
