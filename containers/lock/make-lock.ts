@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { explainNpm } from "./explain-npm.ts";
 import { LockError } from "./lock-error.ts";
 import { packageJson } from "./package-json.ts";
+import { withoutMissing } from "./without-missing.ts";
 
 /** What is to be locked. */
 export interface LockRequest {
@@ -25,7 +26,7 @@ export async function makeLock(request: LockRequest): Promise<string> {
   try {
     await writeFile(join(folder, "package.json"), packageJson(request));
     await runNpm(folder, request);
-    return await readFile(join(folder, "package-lock.json"), "utf8");
+    return withoutMissing(await readFile(join(folder, "package-lock.json"), "utf8"));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
