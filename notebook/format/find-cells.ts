@@ -1,5 +1,6 @@
 /** Finds where cells begin and end. */
-import { markerOffsets, readMarker } from "./marker.ts";
+import { opensFrontMatter } from "./head.ts";
+import { isMarkerLine, markerOffsets, readMarker } from "./marker.ts";
 import { scanCode } from "./scan-code.ts";
 
 /** The bytes of one cell in the file. */
@@ -29,7 +30,7 @@ export function findCells(text: string, from: number): readonly CellSpan[] {
     const next = offsets[index] ?? text.length;
     const bodyStart = marked ? lineEnd(text, start) : start;
     let end = next;
-    if (next < text.length && !(marked && endsAtAnyMarker(text.slice(start, bodyStart)))) {
+    if (next < text.length && !endsAtAnyMarker(text.slice(start, lineEnd(text, start)))) {
       const scan = scanCode(text, bodyStart, ahead > 0 ? text.length : next, markers);
       if (scan.open === undefined) end = scan.end;
       else ahead -= text.length - next;
@@ -46,8 +47,11 @@ function firstAtLeast(offsets: readonly number[], from: number): number {
   return index === -1 ? offsets.length : index;
 }
 
-function endsAtAnyMarker(markerLine: string): boolean {
-  const { marker } = readMarker(markerLine);
+function endsAtAnyMarker(firstLine: string): boolean {
+  // Front matter that is never closed; a closed one belongs to the head and never gets here.
+  if (opensFrontMatter(firstLine)) return true;
+  if (!isMarkerLine(firstLine)) return false;
+  const { marker } = readMarker(firstLine);
   return marker.kind === "markdown" || marker.unfinished;
 }
 

@@ -17,34 +17,40 @@ export function issueProblems(
     const paths =
       issue.code === "unrecognized_keys" ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
     return paths.map((path) => {
-      const offset = offsetOf(document, path);
+      const { offset, complete } = find(document, path);
+      // What is missing from the whole block is reported at the line that opens it.
       const place = offset === undefined ? { line: 0, col: 1 } : lines.linePos(offset);
-      const line = Math.max(firstLine - 1, firstLine + place.line - 1);
-      return { severity: "error" as const, ...wording(issue, path), line, column: Math.max(place.col, 1) };
+      const line = firstLine + place.line - 1;
+      const { message, remedy } = wording(issue, path, complete);
+      return { severity: "error" as const, message, remedy, line, column: place.col };
     });
   });
 }
 
-/** Offset of the deepest key or item on the path that is there; undefined when not even the first one is. */
-function offsetOf(document: Document.Parsed, path: readonly PropertyKey[]): number | undefined {
+/** Where on the path the document ends: offset of the deepest key or item that is there, and whether all of them are. */
+interface Place {
+  readonly offset: number | undefined;
+  readonly complete: boolean;
+}
+
+function find(document: Document.Parsed, path: readonly PropertyKey[]): Place {
   let node: unknown = document.contents;
-  let offset = document.contents?.range[0];
-  if (path.length === 0) return offset;
-  let found: number | undefined;
+  let offset = path.length === 0 ? document.contents?.range[0] : undefined;
   for (const step of path) {
     if (isAlias(node)) node = node.resolve(document);
+    let start: number | undefined;
     if (isMap(node)) {
       const pair = node.items.find((item) => keyText(item.key) === String(step));
-      if (pair === undefined) break;
-      offset = startOf(pair.key);
-      node = pair.value;
+      start = startOf(pair?.key);
+      node = pair?.value;
     } else if (isSeq(node)) {
       node = node.items[Number(step)];
-      offset = startOf(node);
-    } else break;
-    found = offset ?? found;
+      start = startOf(node);
+    }
+    if (start === undefined) return { offset, complete: false };
+    offset = start;
   }
-  return found;
+  return { offset, complete: true };
 }
 
 function startOf(node: unknown): number | undefined {
@@ -57,7 +63,12 @@ function keyText(key: unknown): string {
   return isScalar(key) ? String(key.value) : String(key);
 }
 
-function wording(issue: Issue, path: readonly PropertyKey[]): { message: string; remedy: string } {
+interface Wording {
+  readonly message: string;
+  readonly remedy: string;
+}
+
+function wording(issue: Issue, path: readonly PropertyKey[], present: boolean): Wording {
   const key = path.map(String).join(".");
   if (issue.code === "unrecognized_keys") {
     return {
@@ -66,10 +77,12 @@ function wording(issue: Issue, path: readonly PropertyKey[]): { message: string;
     };
   }
   if (key === "pipenb") {
-    return {
-      message: "`pipenb` must say which version of the format the file has; this pipenb reads version 1.",
-      remedy: "Write `pipenb: 1`, or update pipenb if the file comes from a newer one.",
-    };
+    return present
+      ? {
+          message: "`pipenb` must be 1: this pipenb reads version 1 of the format.",
+          remedy: "Write `pipenb: 1`, or update pipenb if the file comes from a newer one.",
+        }
+      : { message: "`pipenb`, the version of the format, is missing.", remedy: "Add the line `pipenb: 1`." };
   }
   if (key === "") {
     return {

@@ -1,5 +1,11 @@
 /** The words after `// %%`: bare, `key=value`, or with either side in quotes. */
-import type { MarkerProblem } from "./marker.ts";
+
+/** What is wrong on a marker line, by its 1-based column. */
+export interface MarkerProblem {
+  readonly message: string;
+  readonly remedy: string;
+  readonly column: number;
+}
 
 /** One word of a marker line; a bare word has the value "". */
 export interface Word {

@@ -1,6 +1,6 @@
 /** The line that starts a cell: `// %% [kind] name=… key=value …`. */
 import type { CellKind } from "../model.ts";
-import { readWords, type Word } from "./marker-words.ts";
+import { readWords, type MarkerProblem, type Word } from "./marker-words.ts";
 
 /** What a marker line says. */
 export interface Marker {
@@ -9,13 +9,6 @@ export interface Marker {
   readonly attributes: ReadonlyMap<string, string>;
   /** `[unfinished]`: the cell's text leaves a template or comment open, so any marker line ends it. */
   readonly unfinished: boolean;
-}
-
-/** What is wrong on a marker line, by its 1-based column. */
-export interface MarkerProblem {
-  readonly message: string;
-  readonly remedy: string;
-  readonly column: number;
 }
 
 /** What a marker line starts with: only at column 1, and `%%` stands alone. */

@@ -11,13 +11,20 @@ export function parseNotebook(text: string): Parsed {
   const head = findHead(text);
   const front = readHead(text, head);
   const body = readCells(text, head.end);
+  const late = head.block === undefined && head.unclosedLine === undefined ? lateFrontMatter(body.cells) : [];
   const notebook: Notebook = {
     frontMatter: front.frontMatter,
     head: text.slice(0, head.end),
     eol: prevailingEol(text),
     cells: body.cells,
   };
-  const problems = [...front.problems, ...body.problems, ...cellRules(body.cells), ...brokenUnicode(text)];
+  const problems = [
+    ...front.problems,
+    ...late,
+    ...body.problems,
+    ...cellRules(body.cells),
+    ...brokenUnicode(text),
+  ];
   problems.sort((a, b) => a.line - b.line || a.column - b.column);
   return { notebook, problems };
 }
@@ -79,23 +86,20 @@ function readCells(text: string, from: number): { cells: readonly Cell[]; proble
     const textLine = read.markerLine === undefined ? line : line + 1;
     cells.push({ kind, name, attributes, text: read.text, line: textLine, source });
     problems.push(...cellProblems(source, read, line));
-    if (span.start > from || line > 1) problems.push(...lateFrontMatter(read.text, textLine));
     line += countLineEnds(source);
   }
   return { cells, problems };
 }
 
-function lateFrontMatter(text: string, line: number): readonly Problem[] {
-  const index = text
-    .split("\n")
-    .findIndex((textLine) => textLine.startsWith("/*") && opensFrontMatter(textLine));
-  if (index === -1) return [];
+function lateFrontMatter([first]: readonly Cell[]): readonly Problem[] {
+  const index = first?.text.split("\n").findIndex((line) => opensFrontMatter(line)) ?? -1;
+  if (first === undefined || index === -1) return [];
   return [
     {
       severity: "warning",
       message: "Front matter counts only at the top of the file; here it is a comment.",
       remedy: "Move it above everything else.",
-      line: line + index,
+      line: first.line + index,
       column: 1,
     },
   ];

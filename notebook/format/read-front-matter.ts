@@ -66,7 +66,7 @@ function syntaxProblem(reason: string, line: number, column: number): Problem {
 }
 
 function firstSentence(message: string): string {
-  return message.split("\n")[0] ?? message;
+  return message.split(/[;\n]/)[0] ?? message;
 }
 
 function topKeys(issue: Issue): readonly PropertyKey[] {
