@@ -19,12 +19,20 @@ const image = "pipenb-demo/seattle-weather:latest";
 /** Below the notebook's folder, which the kernel's container sees. */
 const output = "data/output/demo";
 
+/** Aborted by Ctrl-C: what runs is ended, and everything is tidied up. */
+const stop = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.once(signal, () => {
+    stop.abort();
+  });
+
 const say = (text = ""): void => {
   process.stdout.write(`${text}\n`);
 };
 
 /** Does one step of the demo and tells how long it took. */
 async function step(title: string, work: () => Promise<void>): Promise<void> {
+  if (stop.signal.aborted) throw new Error("The demo was stopped.");
   say(`\n=== ${title}`);
   const started = performance.now();
   await work();
@@ -35,9 +43,10 @@ async function step(title: string, work: () => Promise<void>): Promise<void> {
 async function run(shown: string, command: string, args: readonly string[], cwd = root): Promise<void> {
   say(`$ ${shown}`);
   const child = spawn(command, args, { cwd, stdio: "inherit" });
-  // A list, for "exit" tells code and signal.
-  const [code]: unknown[] = await once(child, "exit");
-  if (code !== 0) throw new Error(`The demo stops: "${shown}" ended with ${String(code)}.`);
+  stop.signal.addEventListener("abort", () => child.kill("SIGTERM"));
+  const ended: unknown[] = await once(child, "exit");
+  if (ended[0] !== 0)
+    throw new Error(`The demo stops: "${shown}" ended with ${String(ended[0] ?? ended[1])}.`);
 }
 
 const pipenb = (...args: string[]): Promise<void> =>
@@ -63,6 +72,9 @@ async function runImage(engine: Engine, results: string): Promise<void> {
   try {
     const attached = await engine.attach(id, (stream, chunk) => {
       process[stream].write(chunk);
+    });
+    stop.signal.addEventListener("abort", () => {
+      engine.kill(id, "SIGKILL").catch(() => undefined); // it may have ended by itself
     });
     await engine.start(id);
     const code = await engine.wait(id);
@@ -125,6 +137,8 @@ async function demo(): Promise<void> {
   const ofNotebook = join(root, "samples", output);
   try {
     say(`pipenb's demo: the weather of Seattle on ${day}, from a notebook to an image.`);
+    const base = process.env["PIPENB_BASE_IMAGE"] ?? "";
+    if (base !== "") say(`On this machine the image ${base} stands for node:24-bookworm-slim.`);
     const connection = await connectEngine();
     const ofPipeline =
       connection.kind === "engine" ? await inContainers(connection.engine, work) : await inProcesses(work);

@@ -12,7 +12,8 @@ export function showProgress(terminal: Terminal): (event: StartEvent | BuildEven
         break;
       case "step": {
         const text = `step ${event.step} of ${event.of}: ${event.instruction}`;
-        if (event.cached) terminal.detail(text);
+        // In a log only the steps that take their time are worth a line.
+        if (event.cached || !/^(RUN|COPY|ADD)\b/.test(event.instruction)) terminal.detail(text);
         else terminal.status(text);
         break;
       }
