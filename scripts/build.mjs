@@ -1,8 +1,11 @@
 // Builds the programs into dist/: the kernel (everything bundled, it travels alone into containers), the runner
-// of exported images (one readable file) and the command line (packages stay outside, the checkout has them).
+// of exported images (one readable file), the command line (packages stay outside, the checkout has them) and the
+// extension. `build.mjs [--into FOLDER] [--minify] [PROGRAM…]`; without names it builds all of them.
 import { existsSync } from "node:fs";
-import { rm } from "node:fs/promises";
+import { cp, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -51,6 +54,10 @@ const programs = {
     outExtension: { ".js": ".mjs" },
     target: "node24",
     packages: "external",
+    charset: "utf8",
+    banner: {
+      js: "// Runs a pipeline exported by pipenb: parameters, help, exit codes, log. Keep it beside pipeline.ts.",
+    },
   },
   cli: {
     ...shared,
@@ -67,24 +74,40 @@ const programs = {
     outdir: "dist/extension",
     outExtension: { ".js": ".cjs" },
     format: "cjs",
-    external: ["vscode"],
+    external: ["vscode", "*.node"], // ssh2 and its cpu-features do without their native parts
     target: "node20",
   },
   "test-vscode": {
     ...shared,
-    entryPoints: ["test/vscode/suite.ts"],
+    entryPoints: ["test/vscode/host/index.ts"],
     outdir: "dist/test-vscode",
     outExtension: { ".js": ".cjs" },
     format: "cjs",
-    external: ["vscode"],
+    external: ["vscode", "mocha"],
     target: "node20",
   },
 };
 
-const asked = process.argv.slice(2);
+/** What programs read beside themselves at run time: folder or file of the checkout, and its name there. */
+const copies = {
+  runner: [["containers/export/runner/runner.d.mts", "runner.d.mts"]],
+  extension: [["node_modules/dockerode/lib/proto", "proto"]],
+};
+
+const { positionals: asked, values } = parseArgs({
+  allowPositionals: true,
+  options: { into: { type: "string", default: root }, minify: { type: "boolean", default: false } },
+});
+/** Names stay: they are what a stack trace is read by. */
+const smaller = values.minify ? { minifyWhitespace: true, minifySyntax: true } : {};
+
 for (const [name, options] of Object.entries(programs)) {
   if (asked.length > 0 && !asked.includes(name)) continue;
   if (options.entryPoints.length === 0) continue;
-  await rm(`${root}/${options.outdir}`, { recursive: true, force: true });
-  await build(options);
+  const outdir = join(values.into, options.outdir);
+  await rm(outdir, { recursive: true, force: true });
+  await build({ ...options, ...smaller, outdir });
+  for (const [from, to] of copies[name] ?? []) {
+    await cp(join(root, from), join(outdir, to), { recursive: true });
+  }
 }

@@ -15,6 +15,7 @@ const tasks = {
   test: ["test/run-tests.ts"],
   demo: ["scripts/demo.ts"],
   bench: ["test/bench/bench.ts"],
+  package: ["scripts/package.mjs"],
   "test-electron": ["test/vscode/electron.ts"],
 };
 
