@@ -11,6 +11,7 @@ import { fileURLToPath } from "node:url";
 import { connectEngine } from "../containers/engine/connect.ts";
 import type { Engine } from "../containers/engine/engine.ts";
 import { compareFolders } from "./compare-folders.ts";
+import { runImage } from "./run-image.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const notebook = "samples/seattle-weather.pipenb";
@@ -52,37 +53,21 @@ async function run(shown: string, command: string, args: readonly string[], cwd 
 const pipenb = (...args: string[]): Promise<void> =>
   run(["npx pipenb", ...args].join(" "), process.execPath, ["dist/cli/pipenb.js", ...args]);
 
-/** Runs the built image as `docker run` would, and shows what it prints. */
-async function runImage(engine: Engine, results: string): Promise<void> {
+/** Runs the built image and shows what it prints. */
+async function dockerRun(engine: Engine, results: string): Promise<void> {
   say(`$ docker run --rm --volume ${results}:/app/work/data/output ${image} ${day} --output ${output}`);
-  const ownUser = process.getuid?.() ?? 0;
   // The image's own user must be able to write where root is at the keyboard.
-  if (ownUser === 0) await chmod(results, 0o777);
-  const id = await engine.create({
+  if (process.getuid?.() === 0) await chmod(results, 0o777);
+  const code = await runImage(engine, {
     image,
-    command: [day, "--output", output],
-    environment: {},
-    labels: { "io.pipenb.demo": "true" },
+    args: [day, "--output", output],
     mounts: [{ kind: "bind", source: results, target: "/app/work/data/output", readOnly: false }],
-    ...(ownUser === 0 ? {} : { user: `${ownUser}:${process.getgid?.() ?? ownUser}` }),
-    restricted: true,
-    init: true,
-    autoRemove: false,
-  });
-  try {
-    const attached = await engine.attach(id, (stream, chunk) => {
+    onOutput: (stream, chunk) => {
       process[stream].write(chunk);
-    });
-    stop.signal.addEventListener("abort", () => {
-      engine.kill(id, "SIGKILL").catch(() => undefined); // it may have ended by itself
-    });
-    await engine.start(id);
-    const code = await engine.wait(id);
-    await attached.ended;
-    if (code !== 0) throw new Error(`The demo stops: the image ended with ${code}.`);
-  } finally {
-    await engine.remove(id);
-  }
+    },
+    signal: stop.signal,
+  });
+  if (code !== 0) throw new Error(`The demo stops: the image ended with ${code}.`);
 }
 
 async function inContainers(engine: Engine, work: string): Promise<string> {
@@ -95,7 +80,7 @@ async function inContainers(engine: Engine, work: string): Promise<string> {
     pipenb("export", notebook, "--out", join(work, "export")),
   );
   await step("3. Build its image", () => pipenb("build", notebook, "--tag", image));
-  await step(`4. Run the image for ${day}`, () => runImage(engine, results));
+  await step(`4. Run the image for ${day}`, () => dockerRun(engine, results));
   return join(results, "demo");
 }
 
