@@ -24,6 +24,7 @@ import { removeKernel } from "./container/remove-kernel.ts";
 import { secretMounts } from "./container/secret-mounts.ts";
 import { HostError, throwIfAborted } from "./host-error.ts";
 import type { KernelExit, KernelHost, RunningKernel, StartOptions } from "./kernel-host.ts";
+import { npmEnvironment } from "./npm-environment.ts";
 import { channelsUrl, newKernel } from "./new-kernel.ts";
 
 export interface ContainerHostOptions {
@@ -121,13 +122,8 @@ class Start {
   async #image(): Promise<string> {
     const { notebookPath, frontMatter, signal } = this.#options;
     const { npm } = frontMatter.image;
-    const onOutput = this.#say;
-    const lock = await ensureLock({
-      notebookPath,
-      npm,
-      onOutput,
-      ...(signal === undefined ? {} : { signal }),
-    });
+    const env = npmEnvironment(this.#host.env ?? process.env);
+    const lock = await ensureLock({ notebookPath, npm, onOutput: this.#say, signal, env });
     const name = basename(notebookPath, ".pipenb");
     const context = environmentContext({ frontMatter, lock, name });
     const key = environmentKey(context, imageArguments(this.#settings, context));

@@ -1,8 +1,8 @@
 /** Kernels as processes of this machine: the embedded default where no container engine answers. */
-import { basename, dirname } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { ensureLock } from "../lock/lock-file.ts";
 import { throwIfAborted } from "./host-error.ts";
-import type { KernelHost, KernelRecord, RunningKernel, StartOptions } from "./kernel-host.ts";
+import type { KernelHost, RunningKernel, StartOptions } from "./kernel-host.ts";
 import { ensureEnvironmentFolder } from "./local/environment-folder.ts";
 import { findNode } from "./local/find-node.ts";
 import { makeKernelFolder, removeKernelFolder, writeRecord } from "./local/kernel-folder.ts";
@@ -10,6 +10,7 @@ import { KernelProcess } from "./local/kernel-process.ts";
 import { listLocalKernels, pruneLocalKernels, stopLocalKernel } from "./local/other-kernels.ts";
 import { kernelsFolder } from "./local/own-folders.ts";
 import type { Environment } from "./local/own-folders.ts";
+import { npmEnvironment } from "./npm-environment.ts";
 import { channelsUrl, newKernel } from "./new-kernel.ts";
 
 export interface LocalHostOptions {
@@ -23,11 +24,19 @@ const readyMilliseconds = 30_000;
 
 /** The local host. */
 export function createLocalHost({ kernelFolder, env = process.env }: LocalHostOptions): KernelHost {
+  const program = resolve(kernelFolder);
   const kernels = kernelsFolder(env);
   return {
     kind: "local",
-    start: (options) => start(options, kernelFolder, env),
-    list: async (): Promise<readonly KernelRecord[]> => listLocalKernels(kernels),
+    start: async (options) => {
+      try {
+        return await start(options, program, env);
+      } catch (error) {
+        throwIfAborted(options.signal);
+        throw error;
+      }
+    },
+    list: () => listLocalKernels(kernels),
     stop: (id) => stopLocalKernel(kernels, id),
     prune: () => pruneLocalKernels(kernels, env),
   };
@@ -96,10 +105,12 @@ async function packagesOf(
 ): Promise<string | undefined> {
   const { npm } = frontMatter.image;
   const onOutput = (text: string): void => onEvent?.({ type: "output", text });
-  const lock = await ensureLock({ notebookPath, npm, onOutput, ...(signal === undefined ? {} : { signal }) });
+  const lock = await ensureLock({ notebookPath, npm, onOutput, signal, env: npmEnvironment(env) });
   if (lock === undefined) return undefined;
-  onEvent?.({ type: "phase", phase: "packages", detail: "Installing the notebook's npm packages" });
-  return ensureEnvironmentFolder({ lock, npm, name: basename(notebookPath), node, env, onOutput, signal });
+  const onInstall = (): void =>
+    onEvent?.({ type: "phase", phase: "packages", detail: "Installing the notebook's npm packages" });
+  const name = basename(notebookPath, ".pipenb");
+  return ensureEnvironmentFolder({ lock, npm, name, node, env, onOutput, onInstall, signal });
 }
 
 /** What of the front matter only a container can give. */

@@ -4,6 +4,7 @@ import { access, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { packageJson } from "../../lock/package-json.ts";
 import { HostError, throwIfAborted } from "../host-error.ts";
+import { npmEnvironment } from "../npm-environment.ts";
 import { environmentsFolder } from "./own-folders.ts";
 import type { Environment } from "./own-folders.ts";
 import { runToEnd } from "./run-to-end.ts";
@@ -16,6 +17,8 @@ export interface WantedEnvironment {
   readonly node: string;
   readonly env: Environment;
   readonly onOutput: (text: string) => void;
+  /** Called when there is something to install. */
+  readonly onInstall: () => void;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -34,6 +37,7 @@ export async function ensureEnvironmentFolder(wanted: WantedEnvironment): Promis
   const folder = join(environmentsFolder(wanted.env), key.slice(0, 16));
   if (await exists(folder)) return folder;
   const making = `${folder}.making-${process.pid}-${randomUUID().slice(0, 8)}`;
+  wanted.onInstall();
   try {
     await install(making, wanted);
     await rename(making, folder).catch(async (error: unknown) => {
@@ -57,10 +61,9 @@ async function install(
   const { exitCode, output } = await runToEnd("npm", ["ci", "--omit=dev", "--no-audit", "--no-fund"], {
     cwd: folder,
     env: {
-      ...env,
+      ...npmEnvironment(env),
       // npm and the packages' install scripts shall run on the Node that kernels run on.
       PATH: [dirname(node), env["PATH"] ?? ""].join(delimiter),
-      ...(env["PIPENB_CA_BUNDLE"] === undefined ? {} : { NODE_EXTRA_CA_CERTS: env["PIPENB_CA_BUNDLE"] }),
     },
     onOutput,
     signal,

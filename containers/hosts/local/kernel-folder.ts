@@ -48,7 +48,7 @@ export function removeKernelFolder(kernels: string, id: string): Promise<void> {
 }
 
 /** The same, for a process that is just ending. */
-export function removeKernelFolderNow(folder: string): void {
+export function removeFolderNow(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
 }
 

@@ -9,7 +9,7 @@ import type { KernelExit } from "../kernel-host.ts";
 import { exitReason, quotedLog } from "../kernel-exit.ts";
 import { readyReader } from "../ready-line.ts";
 import type { Ready } from "../ready-line.ts";
-import { logFile } from "./kernel-folder.ts";
+import { logFile, removeFolderNow } from "./kernel-folder.ts";
 
 export interface ProcessOptions {
   readonly node: string;
@@ -117,6 +117,7 @@ export class KernelProcess {
   /** The supervisor, on its own end, ends what it started; a process that is ending can wait for nothing more. */
   readonly #onOurExit = (): void => {
     this.#child.kill("SIGTERM");
+    removeFolderNow(this.#folder);
   };
 
   #killGroup(): void {
