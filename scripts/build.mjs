@@ -35,9 +35,13 @@ const shared = {
 const programs = {
   kernel: {
     ...shared,
-    entryPoints: ["kernel/supervisor.ts", "kernel/runtime.ts", "kernel/interrupter.ts"].filter((entry) =>
-      existsSync(`${root}/${entry}`),
-    ),
+    entryPoints: [
+      "kernel/supervisor.ts",
+      "kernel/runtime.ts",
+      "kernel/interrupter.ts",
+      // What load-lazily.ts loads.
+      "kernel/output/frames/frame-bundle.ts",
+    ],
     inject: ["kernel/run/own-globals.mjs"],
     outdir: "dist/kernel",
     outExtension: { ".js": ".mjs" },
