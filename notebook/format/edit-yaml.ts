@@ -24,7 +24,7 @@ function change(document: Document, map: YAMLMap, before: Plain, after: Plain, d
     if (same(old, wanted)) continue;
     const node = map.get(key, true);
     if (wanted === undefined || (same(wanted, byDefault) && key !== "pipenb")) map.delete(key);
-    else if (isMap(node) && isPlain(old) && isPlain(wanted)) {
+    else if (isMap(node) && isPlain(old) && isPlain(wanted) && !same(old, byDefault)) {
       change(document, node, old, wanted, isPlain(byDefault) ? byDefault : {});
     } else if (isSeq(node) && Array.isArray(old) && Array.isArray(wanted)) {
       changeItems(document, node, old, wanted);

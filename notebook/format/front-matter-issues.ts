@@ -90,9 +90,9 @@ function wording(issue: Issue, path: readonly PropertyKey[], present: boolean): 
       remedy: "Write `key: value` lines, `pipenb: 1` first.",
     };
   }
+  if (!present) return { message: `\`${key}\` is missing.`, remedy: "Add it." };
   if (issue.code === "invalid_type") {
-    const remedy =
-      issue.expected === "string" ? "Put the value in quotes, or give one." : "Correct the value.";
+    const remedy = issue.expected === "string" ? "Put the value in quotes." : "Correct the value.";
     return { message: `\`${key}\` must be ${expectedWords(issue.expected)}.`, remedy };
   }
   return { message: `\`${key}\` is not right: ${issue.message}.`, remedy: "Correct the value." };
