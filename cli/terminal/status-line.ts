@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import type picocolors from "picocolors";
-import type { Output } from "./terminal.ts";
+import type { Output } from "./output.ts";
 
 const frames = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
 const frameMilliseconds = 80;

@@ -3,15 +3,8 @@
  * rewritten in place; elsewhere every status is a plain line. A reader that went away (`pipenb … | head`) is no crash.
  */
 import picocolors from "picocolors";
+import type { Output } from "./output.ts";
 import { StatusLine } from "./status-line.ts";
-
-/** The two streams, as far as they are needed here. */
-export interface Output {
-  write(text: string): unknown;
-  on(event: "error", listener: (error: NodeJS.ErrnoException) => void): unknown;
-  readonly isTTY?: boolean;
-  readonly columns?: number;
-}
 
 export interface TerminalOptions {
   readonly stdout: Output;

@@ -1,4 +1,4 @@
-import type { Output } from "../../cli/terminal/terminal.ts";
+import type { Output } from "../../cli/terminal/output.ts";
 
 /** A stream that remembers what was written to it. */
 export class FakeOutput implements Output {
