@@ -1,0 +1,64 @@
+/** An editor for one suite: server, browser and profile together, with the packed extension installed. */
+import type { Browser, BrowserContext } from "playwright-core";
+import { launchBrowser } from "./browser.ts";
+import type { InstalledEditor } from "./installed.ts";
+import { packedExtension } from "./packed.ts";
+import { makeProfile } from "./profile.ts";
+import type { EditorProfile } from "./profile.ts";
+import { installExtension, startServer } from "./server.ts";
+import type { EditorServer } from "./server.ts";
+import { Workbench } from "./workbench.ts";
+
+export interface SessionOptions {
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** false: the editor asks whether the workspace is trusted. */
+  readonly trusted?: boolean;
+}
+
+export class EditorSession {
+  readonly server: EditorServer;
+  readonly #profile: EditorProfile;
+  readonly #browser: Browser;
+  readonly #contexts: BrowserContext[] = [];
+
+  private constructor(profile: EditorProfile, server: EditorServer, browser: Browser) {
+    this.#profile = profile;
+    this.server = server;
+    this.#browser = browser;
+  }
+
+  static async start(editor: InstalledEditor, options: SessionOptions = {}): Promise<EditorSession> {
+    const profile = makeProfile(options.settings);
+    try {
+      await installExtension(editor, profile, packedExtension());
+      const server = await startServer(editor, profile, options);
+      return new EditorSession(profile, server, await launchBrowser(editor));
+    } catch (error) {
+      profile.remove();
+      throw error;
+    }
+  }
+
+  /** Opens a window on a folder, as a new browser would. */
+  async open(folder: string): Promise<Workbench> {
+    const context = await this.#browser.newContext({ viewport: { width: 1280, height: 860 } });
+    this.#contexts.push(context);
+    const page = await context.newPage();
+    page.setDefaultTimeout(30_000);
+    await page.goto(`http://localhost:${this.server.port}/?folder=${encodeURIComponent(folder)}`);
+    const workbench = new Workbench(page);
+    await workbench.ready();
+    return workbench;
+  }
+
+  /** Closes every window; the server goes on. */
+  async closeWindows(): Promise<void> {
+    for (const context of this.#contexts.splice(0)) await context.close();
+  }
+
+  async stop(): Promise<void> {
+    await this.#browser.close();
+    await this.server.stop();
+    this.#profile.remove();
+  }
+}

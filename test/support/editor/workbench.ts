@@ -1,0 +1,95 @@
+/** One window of the editor, driven as a person would: by what is seen, the mouse and the keyboard. */
+import { mkdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { FrameLocator, Locator, Page } from "playwright-core";
+
+const screenshots = resolve(import.meta.dirname, "../../../.cache/screenshots");
+
+export class Workbench {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** Resolves when the window is there and its extensions are known. */
+  async ready(): Promise<void> {
+    await this.page.locator(".monaco-workbench").waitFor();
+    await this.page.waitForFunction(() => performance.getEntriesByName("code/didLoadExtensions").length > 0);
+  }
+
+  /** Opens a file of the workspace's top folder from the Explorer. */
+  async openFile(name: string): Promise<void> {
+    const row = this.page.locator(".explorer-folders-view .monaco-list-row", { hasText: name }).first();
+    await row.dblclick();
+    await this.page.locator(".tabs-container .tab.active", { hasText: name }).waitFor();
+  }
+
+  /** The open notebook's editor. */
+  get notebook(): Locator {
+    return this.page.locator(".notebook-editor:visible").first();
+  }
+
+  /** Code cells in sight. */
+  get codeCells(): Locator {
+    return this.notebook.locator(".cell-list-container .code-cell-row");
+  }
+
+  /** Where outputs and rendered Markdown are shown. */
+  get outputs(): FrameLocator {
+    return this.page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame");
+  }
+
+  /** A notification by a part of its text. */
+  notification(text: string): Locator {
+    return this.page.locator(".notification-list-item", { hasText: text });
+  }
+
+  /** An entry of the status bar by a part of its text. */
+  statusItem(text: string): Locator {
+    return this.page.locator(".statusbar-item", { hasText: text });
+  }
+
+  /** A button of the notebook's tool bar. */
+  async toolbar(name: string): Promise<void> {
+    await this.page.locator(".notebook-toolbar-container").getByRole("button", { name, exact: true }).click();
+  }
+
+  async runAll(): Promise<void> {
+    await this.toolbar("Run All");
+  }
+
+  /** Runs a command by its title in the command palette. */
+  async command(title: string): Promise<void> {
+    await this.page.keyboard.press("F1");
+    const input = this.page.locator(".quick-input-widget input").first();
+    await input.fill(`>${title}`);
+    await this.pick(title);
+  }
+
+  /** Takes the entry of an open quick pick that carries this text. */
+  async pick(text: string): Promise<void> {
+    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: text }).first().click();
+  }
+
+  /** Types into an open input box and confirms. */
+  async answer(text: string): Promise<void> {
+    const input = this.page.locator(".quick-input-widget input").first();
+    await input.fill(text);
+    await input.press("Enter");
+  }
+
+  /** Loads the window anew, as "Reload Window" does. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.ready();
+  }
+
+  /** Keeps what is seen as `.cache/screenshots/NAME.png`; gives the path. */
+  async screenshot(name: string): Promise<string> {
+    mkdirSync(screenshots, { recursive: true });
+    const path = join(screenshots, `${name}.png`);
+    await this.page.screenshot({ path });
+    return path;
+  }
+}
