@@ -46,19 +46,24 @@ function linesOf(stderr: string) {
 
 describe("the runner of an exported pipeline", function () {
   this.timeout(30_000);
+  let built = "";
   let folder = "";
 
-  before(() => {
-    const built = spawnSync(process.execPath, [join(root, "scripts/build.mjs"), "runner"], {
-      encoding: "utf8",
-    });
-    assert.equal(built.status, 0, built.stderr);
+  before(async () => {
+    built = await mkdtemp(join(tmpdir(), "pipenb-runner-built-"));
+    const build = [join(root, "scripts/build.mjs"), "runner", "--into", built];
+    const { status, stderr } = spawnSync(process.execPath, build, { encoding: "utf8" });
+    assert.equal(status, 0, stderr);
+  });
+
+  after(async () => {
+    await rm(built, { recursive: true, force: true });
   });
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), "pipenb-runner-"));
     await writeFile(join(folder, "package.json"), '{"type":"module"}');
-    await cp(join(root, "dist/runner"), folder, { recursive: true });
+    await cp(join(built, "dist/runner"), folder, { recursive: true });
   });
 
   afterEach(async () => {
