@@ -1,7 +1,7 @@
 /** The kernel's settings, given as JSON in the environment variable `PIPENB_KERNEL`. */
 import * as z from "zod";
 
-export const KernelSettingsSchema = z.strictObject({
+const KernelSettingsSchema = z.strictObject({
   /** Kernel id, part of the URL. */
   id: z.string().min(1),
   /** Clients must show it. */

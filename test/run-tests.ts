@@ -19,7 +19,7 @@ const checks: Readonly<Record<string, readonly string[]>> = {
   lint: ["node_modules/eslint/bin/eslint.js", "."],
   format: ["node_modules/prettier/bin/prettier.cjs", "--check", "--log-level", "warn", "."],
   "import graph": [
-    "node_modules/dependency-cruiser/bin/dependency-cruise.mjs",
+    "node_modules/dependency-cruiser/bin/dependency-cruiser.mjs",
     "--config",
     ".dependency-cruiser.cjs",
     ...["notebook", "protocol", "kernel", "containers", "extension", "cli", "test", "scripts"],

@@ -37,7 +37,7 @@ function placeOf(cell: vscode.NotebookCell): ExecuteOptions {
 }
 
 /** Shows what a cell's run does until it is over. */
-export async function follow(execution: vscode.NotebookCellExecution, run: Execution): Promise<void> {
+async function follow(execution: vscode.NotebookCellExecution, run: Execution): Promise<void> {
   const writer = new OutputWriter(execution);
   let state = freshRun;
   let started = false;

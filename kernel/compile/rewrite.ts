@@ -12,7 +12,7 @@ import { rewriteExport, rewriteImport } from "./rewrite-modules.ts";
 import { eachNode } from "./walk.ts";
 
 /** Name of the global that rewritten code calls (kernel/run/globals.ts). */
-export const helperName = "__pipenb";
+const helperName = "__pipenb";
 
 export interface Rewritten {
   readonly code: string;

@@ -4,7 +4,7 @@ import { Writable } from "node:stream";
 type Done = (error?: Error | null) => void;
 type Write = (chunk: string | Uint8Array) => void;
 
-export class CellStream extends Writable {
+class CellStream extends Writable {
   readonly fd: number;
   readonly isTTY = false;
   readonly #write: Write;
