@@ -132,11 +132,10 @@ function isFromOutside(name: string): boolean {
   return name in globalThis || name === "display" || name === "$";
 }
 
-/** `const orders = orders.filter(…)`: until a variable is declared again, its name means what it meant. */
+/** `const orders = orders.filter(…)`: until a variable is declared again, its name means what it meant, in functions too. */
 function meansEarlier(occurrence: Occurrence, analysis: CellAnalysis | undefined): boolean {
   if (occurrence.declares || occurrence.type || occurrence.inside === "recursion") return false;
   if (occurrence.inside === "value") return true;
-  if (occurrence.captured) return false;
   const declaration = analysis?.declarations.find(({ names }) => names.includes(occurrence.name));
   return declaration?.kind === "variable" && occurrence.start < declaration.start;
 }

@@ -2,13 +2,14 @@
 export const cellGlobals = `
 declare type IsoDate = string;
 declare type Path = string;
-interface DisplayHandle { update(...values: unknown[]): void }
+interface DisplayHandle { update(value: unknown): DisplayHandle }
 interface Display {
-  (...values: unknown[]): DisplayHandle;
-  html(text: string): DisplayHandle;
-  markdown(text: string): DisplayHandle;
+  (...values: readonly unknown[]): DisplayHandle;
+  html(html: string): DisplayHandle;
+  markdown(markdown: string): DisplayHandle;
   json(value: unknown): DisplayHandle;
-  image(...values: any[]): DisplayHandle;
+  image(image: Uint8Array | string, options?: { readonly width?: number; readonly height?: number; readonly alt?: string }): DisplayHandle;
+  bundle(data: Readonly<Record<string, unknown>>, metadata?: Readonly<Record<string, unknown>>): DisplayHandle;
 }
 declare const display: Display;
 declare const $: typeof import("zx").$;

@@ -5,6 +5,7 @@ import { applyEdits, type Edit } from "../../../notebook/analysis/apply-edits.ts
 import { renameEdits } from "../../../notebook/analysis/rename-edits.ts";
 import { shareEdits } from "../../../notebook/analysis/share-edits.ts";
 import type { ResolvedNames } from "../../../notebook/analysis/resolve-names.ts";
+import { hoistFunctions } from "./hoist-functions.ts";
 
 /** What a cell is rewritten by. */
 export interface CellRewriting {
@@ -23,7 +24,7 @@ export function rewriteCell(text: string, cell: number, { analysis, names, left 
     ...renameEdits(cell, analysis, names),
     ...shareEdits(text, cell, analysis, names),
   ];
-  return trimBlankLines(applyEdits(text, edits));
+  return trimBlankLines(applyEdits(text, hoistFunctions(text, cell, { analysis, names, edits })));
 }
 
 /** With the rest of its line and the comment there, where nothing else stands on it. */
