@@ -8,12 +8,12 @@ export function newYaml(frontMatter: FrontMatter): string {
   return print(new Document(withoutDefaults(frontMatter, { ...defaultFrontMatter(), pipenb: undefined })));
 }
 
-/** The YAML with the changes that lead from one front matter to the other. */
-export function editYaml(yaml: string, before: FrontMatter, after: FrontMatter): string {
+/** The YAML with the changes that lead from one front matter to the other; undefined when they would leave an alias without its anchor. */
+export function editYaml(yaml: string, before: FrontMatter, after: FrontMatter): string | undefined {
   const document = parseDocument(yaml.replaceAll(/\r\n?/g, "\n"));
   if (!isMap(document.contents)) return newYaml(after);
   change(document, document.contents, before, after, defaultFrontMatter());
-  return print(document);
+  return hasLooseAlias(document) ? undefined : print(document);
 }
 
 type Plain = Readonly<Record<string, unknown>>;
@@ -63,6 +63,16 @@ function withoutDefaults(value: unknown, defaults: unknown): unknown {
       withoutDefaults(inner, isPlain(defaults) ? own(defaults, key) : undefined),
     ]),
   );
+}
+
+function hasLooseAlias(document: Document): boolean {
+  let loose = false;
+  visit(document, {
+    Alias: (_, alias) => {
+      loose ||= alias.resolve(document) === undefined;
+    },
+  });
+  return loose;
 }
 
 function print(document: Document): string {

@@ -16,9 +16,9 @@ export function writeHead({ head, frontMatter, eol }: Notebook): string {
   const yaml = head.slice(block.start, block.end);
   const read = readFrontMatter(yaml, block.line + 1);
   if (equal(frontMatter, read.frontMatter)) return head;
-  const edited = read.sound
-    ? editYaml(yaml, read.frontMatter, frontMatter)
-    : newYaml(frontMatter) + asComment(yaml);
+  const inPlace = read.sound ? editYaml(yaml, read.frontMatter, frontMatter) : undefined;
+  const holds = inPlace !== undefined && equal(readFrontMatter(inPlace, 1).frontMatter, frontMatter);
+  const edited = holds ? inPlace : newYaml(frontMatter) + asComment(yaml);
   return head.slice(0, block.start) + withEol(edited, eol) + head.slice(block.end);
 }
 
@@ -31,10 +31,10 @@ function withEol(text: string, eol: string): string {
   return eol === "\n" ? text : text.replaceAll("\n", eol);
 }
 
-/** YAML that could not be read stays in the file, as a comment. */
+/** YAML that could not be read or edited stays in the file, as a comment. */
 function asComment(yaml: string): string {
   const lines = yaml.split(/\r\n|\n|\r/).slice(0, countLineEnds(yaml));
-  return lines.map((line) => `# ${line}\n`).join("");
+  return lines.map((line) => `# ${line.replaceAll("*/", "*\\/")}\n`).join("");
 }
 
 function equal(a: FrontMatter, b: FrontMatter): boolean {

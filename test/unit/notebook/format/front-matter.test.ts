@@ -85,6 +85,30 @@ describe("editing front matter", () => {
     assert.deepEqual(problems, []);
   });
 
+  it("takes out a service that another one is an alias of", () => {
+    const written = edited(fixture("front-matter-alias"), ({ services, ...before }) => ({
+      ...before,
+      services: Object.fromEntries(Object.entries(services).filter(([name]) => name === "b")),
+    }));
+    const { notebook, problems } = parseNotebook(written);
+    assert.deepEqual(Object.keys(notebook.frontMatter.services), ["b"]);
+    assert.deepEqual(problems, []);
+  });
+
+  it("changes a service and leaves its alias as it was", () => {
+    const written = edited(fixture("front-matter-alias"), ({ services, ...before }) => ({
+      ...before,
+      services: Object.fromEntries(
+        Object.entries(services).map(([name, service]) => [
+          name,
+          name === "a" ? { ...service, image: "redis:7" } : service,
+        ]),
+      ),
+    }));
+    const { services } = parseNotebook(written).notebook.frontMatter;
+    assert.deepEqual([services["a"]?.image, services["b"]?.image], ["redis:7", "postgres:16"]);
+  });
+
   it("keeps YAML that could not be read, as a comment", () => {
     const file = fixture("front-matter-invalid-yaml");
     const written = edited(file, (before) => ({ ...before, title: "Mended" }));
