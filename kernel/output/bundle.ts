@@ -1,6 +1,8 @@
 /** From a value of a cell to what a client can show: MIME types with data, as in Jupyter's messages. */
+import { types } from "node:util";
 import { askToDisplay } from "./own-display.ts";
 import { inspectValue } from "./inspect-value.ts";
+import { loadLazily } from "./load-lazily.ts";
 
 /** One value in every form a client may choose from. */
 export interface Bundle {
@@ -9,6 +11,9 @@ export interface Bundle {
   readonly metadata: Record<string, unknown>;
 }
 
+/** Of polars' lazy frames, apache-arrow, @duckdb/node-api and arquero, and danfojs. */
+const marks = ["_ldf", "getChildAt", "columnNames", "$columns"];
+
 /**
  * How a value shows: `undefined` not at all, a value with its own `Symbol.for("Jupyter.display")` as that says, all else as
  * text. Never throws and never rejects. Synchronous unless the value's own method is not.
@@ -16,8 +21,22 @@ export interface Bundle {
 export function toBundle(value: unknown): Bundle | Promise<Bundle> {
   if (value === undefined) return { data: {}, metadata: {} };
   if (value === null || (typeof value !== "object" && typeof value !== "function")) return asText(value);
-  return askToDisplay(value) ?? asText(value);
+  // The frames of polars have a method of their own, which collects every row and fails on decimals.
+  if (types.isProxy(value)) return frames().frameBundle(value) ?? askToDisplay(value) ?? asText(value);
+  const asked = askToDisplay(value);
+  if (asked !== undefined) return asked;
+  return (mayBeFrame(value) ? frames().frameBundle(value) : undefined) ?? asText(value);
 }
+
+/** What has no mark of a dataframe must not pay for loading what shows them; asking runs none of the value's code. */
+function mayBeFrame(value: object): boolean {
+  if (Array.isArray(value)) return typeof value[0] === "object" && value[0] !== null;
+  return marks.some((mark) => mark in value);
+}
+
+type FramesModule = typeof import("./frames/frame-bundle.ts");
+// SAFETY: that file's exports.
+const frames = (): FramesModule => loadLazily("frames/frame-bundle") as FramesModule;
 
 function asText(value: unknown): Bundle {
   return { data: { "text/plain": inspectValue(value) }, metadata: {} };

@@ -1,0 +1,53 @@
+/** A dataframe in all the forms a client may choose from. */
+import type { Bundle } from "../bundle.ts";
+import { findFrame } from "./find-frame.ts";
+import { frameHtml } from "./frame-html.ts";
+import { frameText } from "./frame-text.ts";
+import { mostRows } from "./frame.ts";
+import type { Frame } from "./frame.ts";
+import { preview } from "./preview.ts";
+
+const mostBytes = 8 * 1024 * 1024;
+
+/** Undefined when the value is no dataframe, or one that does not behave like one. Never throws. */
+export function frameBundle(value: object): Bundle | undefined {
+  try {
+    const found = findFrame(value);
+    if (found === undefined) return undefined;
+    return "text" in found ? { data: { "text/plain": found.text }, metadata: {} } : inAllForms(found);
+  } catch {
+    // It only looked like one of a library we know; it shows as any other value.
+    return undefined;
+  }
+}
+
+function inAllForms(frame: Frame): Bundle {
+  const stream = smallEnough(frame);
+  const seen = preview(frame, stream);
+  const travels = stream.length <= mostBytes;
+  return {
+    data: {
+      ...(travels ? { "application/vnd.apache.arrow.stream": base64(stream) } : {}),
+      "text/html": frameHtml(seen),
+      "text/plain": frameText(seen),
+    },
+    metadata: {
+      pipenb: { frame: { rows: seen.rows, columns: seen.width, shown: travels ? seen.shown : 0 } },
+    },
+  };
+}
+
+/** Fewer rows where a thousand would be too much to send. */
+function smallEnough(frame: Frame): Uint8Array {
+  let rows = mostRows;
+  let stream = frame.stream(rows);
+  while (stream.length > mostBytes && rows > 20) {
+    rows = Math.max(20, Math.floor(rows / 4));
+    stream = frame.stream(rows);
+  }
+  return stream;
+}
+
+function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
+}

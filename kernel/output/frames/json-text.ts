@@ -1,0 +1,62 @@
+/** Nested values in one line of JSON. */
+
+import { hasMethods } from "./duck.ts";
+
+const longest = 10_000;
+const mostItems = 1_000;
+
+/** JSON of any value; what JSON does not know becomes text, and looking at it never throws. */
+export function jsonText(value: unknown): string {
+  try {
+    const text = JSON.stringify(plain(value, new Set()));
+    return cutText(text);
+  } catch {
+    return "[cannot be shown]";
+  }
+}
+
+/** A long text travels cut, with its length. */
+export function cutText(text: string): string {
+  return text.length <= longest ? text : `${text.slice(0, longest)}… (${text.length} characters)`;
+}
+
+function plain(value: unknown, above: Set<object>): unknown {
+  if (typeof value === "bigint") return inJson(value);
+  if (typeof value === "number") return Number.isFinite(value) ? value : String(value);
+  if (typeof value === "function" || typeof value === "symbol") return String(value);
+  if (typeof value !== "object" || value === null) return value;
+  if (above.has(value)) return "[circular]";
+  above.add(value);
+  try {
+    return inside(value, above);
+  } finally {
+    above.delete(value);
+  }
+}
+
+/** Numbers that a JSON number could not hold stay exact as text. */
+function inJson(value: bigint): number | string {
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : String(value);
+}
+
+function inside(value: object, above: Set<object>): unknown {
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? "Invalid Date" : value.toISOString();
+  if (value instanceof Map)
+    return Object.fromEntries([...value].map(([key, item]) => [String(key), plain(item, above)]));
+  if (ArrayBuffer.isView(value) || Array.isArray(value) || value instanceof Set) return listed(value, above);
+  if (hasMethods(value, "toJSON")) return plain(value.toJSON(), above);
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item, above)]));
+}
+
+/** More items than a line could hold are not looked at. */
+function listed(value: object, above: Set<object>): unknown[] {
+  if (value instanceof DataView) return [];
+  const items: unknown[] = [];
+  // SAFETY: arrays, typed arrays and sets are iterable; views without elements are taken out above.
+  for (const item of value as Iterable<unknown>) {
+    if (items.length === mostItems) break;
+    items.push(plain(item, above));
+  }
+  return items;
+}
