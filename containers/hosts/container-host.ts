@@ -135,12 +135,11 @@ class Start {
   /** Makes network, services and kernel; takes all of it away again when that fails. */
   async #launch(prepared: Prepared, began: number): Promise<RunningKernel> {
     const { onEvent } = this.#options;
-    let container: KernelContainer | undefined;
     try {
       const network = await this.#network();
       onEvent?.({ type: "phase", phase: "starting", detail: "Starting the kernel's container" });
       const [started, services] = await settled([
-        KernelContainer.start(this.#engine, this.#spec(prepared, network)).then((made) => (container = made)),
+        KernelContainer.start(this.#engine, this.#spec(prepared, network)),
         this.#services(prepared.secrets, network),
       ] as const);
       const port = await started.ready(kernelPort, readyMilliseconds, this.#options.signal);
@@ -148,7 +147,6 @@ class Start {
       onEvent?.({ type: "phase", phase: "ready", detail: "The kernel is ready" });
       return this.#running(started, prepared.image, port, began);
     } catch (error) {
-      await container?.stop();
       await removeKernel(this.#engine, this.#id);
       throw error;
     }

@@ -296,7 +296,8 @@ export function kernelHostContract(current: () => HostUnderTest): void {
       stdio: ["ignore", "pipe", "inherit"],
     });
     const gone = new Promise((resolve) => owner.once("close", resolve));
-    await new Promise((resolve) => owner.stdout.once("data", resolve));
+    const said = new Promise((resolve) => owner.stdout.once("data", resolve));
+    assert.equal(await Promise.race([said.then(() => "started"), gone.then(() => "gone")]), "started");
     owner.kill("SIGKILL");
     await gone;
     assert.ok(existsSync(place.folder));
