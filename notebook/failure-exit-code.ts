@@ -1,33 +1,54 @@
-/** Exit codes of a pipeline whose cell threw: 1, unless the error says or shows what a scheduler should do about it. */
+/** What an error means to whoever started the pipeline. */
 
-/** Codes of network errors that may be gone the next time. */
-const transientCodes = new Set([
+/** A cell failed. */
+const failed = 1;
+/** This input can never succeed: not worth another try. */
+const hopeless = 42;
+/** Failed for now: the same run may succeed later. */
+const transient = 75;
+
+const networkCodes = new Set([
+  "EAI_AGAIN",
+  "ECONNABORTED",
   "ECONNREFUSED",
   "ECONNRESET",
-  "ECONNABORTED",
-  "EPIPE",
-  "ETIMEDOUT",
-  "EAI_AGAIN",
-  "ENETUNREACH",
+  "EHOSTDOWN",
   "EHOSTUNREACH",
+  "ENETDOWN",
+  "ENETUNREACH",
+  "ENOTFOUND",
+  "ETIMEDOUT",
+  "UND_ERR_BODY_TIMEOUT",
   "UND_ERR_CONNECT_TIMEOUT",
   "UND_ERR_HEADERS_TIMEOUT",
-  "UND_ERR_BODY_TIMEOUT",
   "UND_ERR_SOCKET",
 ]);
 
-/** The error's own `exitCode` (42: this input can never succeed; 75: try again), 75 for a network error, else 1. */
+/** 42 or 75 where the error, or one that caused it, says so in its `exitCode`; 75 for a network error; else 1. */
 export function failureExitCode(error: unknown): number {
-  for (
-    let each: unknown = error, depth = 0;
-    each instanceof Error && depth < 10;
-    each = each.cause, depth += 1
-  ) {
-    if ("exitCode" in each && Number.isInteger(each.exitCode)) {
-      const code = Number(each.exitCode);
-      if (code > 0 && code < 256) return code;
-    }
-    if ("code" in each && typeof each.code === "string" && transientCodes.has(each.code)) return 75;
-  }
-  return 1;
+  const chain = causes(error);
+  const said = chain
+    .map((one) => field(one, "exitCode"))
+    .find((code) => code === hopeless || code === transient);
+  if (typeof said === "number") return said;
+  return chain.some((one) => isNetworkError(one)) ? transient : failed;
+}
+
+function isNetworkError(error: unknown): boolean {
+  const code = field(error, "code");
+  if (typeof code === "string" && networkCodes.has(code)) return true;
+  if (field(error, "name") === "TimeoutError" && error instanceof DOMException) return true;
+  return error instanceof AggregateError && error.errors.length > 0 && error.errors.every(isNetworkError);
+}
+
+/** The error, its cause, the cause of that, and so on; a ring of causes is cut. */
+function causes(error: unknown): readonly unknown[] {
+  const chain: unknown[] = [];
+  for (let one = error; one !== undefined && !chain.includes(one); one = field(one, "cause")) chain.push(one);
+  return chain;
+}
+
+function field(value: unknown, name: string): unknown {
+  // SAFETY: any object may be asked for any property; what comes is unknown.
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 }

@@ -1,7 +1,7 @@
 /** Ends the pipeline when something goes wrong or somebody stops it, and says in which cell. */
 import { inspect } from "node:util";
 import { currentCell, endCell, failCell } from "./cell-log.ts";
-import { exitCodeOf } from "./exit-code.ts";
+import { failureExitCode } from "../../../notebook/failure-exit-code.ts";
 
 /** What Node ends with when the module waits for something that can never come. */
 const unsettled = 13;
@@ -31,7 +31,7 @@ export function watchFailures(): void {
 }
 
 function fail(error: unknown): void {
-  const exitCode = exitCodeOf(error);
+  const exitCode = failureExitCode(error);
   const meaning = Object.hasOwn(meanings, exitCode) ? `\n${meanings[exitCode] ?? ""}` : "";
   failCell(`${where()} failed: ${withoutNode(inspect(error))}${meaning}`, exitCode);
   process.exit(exitCode);
