@@ -3,13 +3,7 @@ import { types } from "node:util";
 import { askToDisplay } from "./own-display.ts";
 import { inspectValue } from "./inspect-value.ts";
 import { loadLazily } from "./load-lazily.ts";
-
-/** One value in every form a client may choose from. */
-export interface Bundle {
-  /** By MIME type: text, base64 of bytes, or JSON. */
-  readonly data: Record<string, unknown>;
-  readonly metadata: Record<string, unknown>;
-}
+import type { Bundle } from "./mime-bundle.ts";
 
 /** Of polars' lazy frames, apache-arrow, @duckdb/node-api and arquero, and danfojs. */
 const marks = ["_ldf", "getChildAt", "columnNames", "$columns"];

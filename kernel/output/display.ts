@@ -1,7 +1,7 @@
 /** The `display` of cells: shows values at any moment of a cell, and again when they have changed. */
 import { randomUUID } from "node:crypto";
 import { toBundle } from "./bundle.ts";
-import type { Bundle } from "./bundle.ts";
+import type { Bundle } from "./mime-bundle.ts";
 import { imageType } from "./image-type.ts";
 import { transportable } from "./own-display.ts";
 

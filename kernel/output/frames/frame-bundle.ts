@@ -1,5 +1,5 @@
 /** A dataframe in all the forms a client may choose from. */
-import type { Bundle } from "../bundle.ts";
+import type { Bundle } from "../mime-bundle.ts";
 import { findFrame } from "./find-frame.ts";
 import { frameHtml } from "./frame-html.ts";
 import { frameText } from "./frame-text.ts";
