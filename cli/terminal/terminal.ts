@@ -42,7 +42,7 @@ export class Terminal {
     const gone = new AbortController();
     this.gone = gone.signal;
     options.stdout.on("error", (error) => {
-      if (error.code === "EPIPE") gone.abort();
+      if (error.code === "EPIPE" || error.code === "ECONNRESET") gone.abort();
       else throw error;
     });
     // Nobody listens to what happens: the work goes on without telling it.

@@ -17,5 +17,5 @@ function writeAtOnce(stream: NodeJS.WriteStream): void {
 
 /** Nobody reads any more, as in `… | head`. The results still count. */
 function allowBrokenPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== "EPIPE") throw error;
+  if (error.code !== "EPIPE" && error.code !== "ECONNRESET") throw error;
 }
