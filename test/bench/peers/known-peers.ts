@@ -16,6 +16,8 @@ const deno: PeerCode = {
   display_setup: htmlSetup,
   display: '({ [Symbol.for("Jupyter.display")]: () => ({ "text/html": html }) })',
   endless: "while (true) {}",
+  keep: "const kept = 1; kept",
+  kept: "kept + 1",
 };
 
 const tslab: PeerCode = {
@@ -24,7 +26,7 @@ const tslab: PeerCode = {
   display: "tslab.display.html(html)",
 };
 
-const python: PeerCode = {
+const ipython: PeerCode = {
   trivial: "1 + 1",
   typical: many(
     (index) => `from dataclasses import dataclass
@@ -43,20 +45,22 @@ f"{len(orders${index})} orders, {total:.2f} in total"`,
   display_setup: 'from IPython.display import HTML; html = "<p>ten megabytes</p>" * 500000',
   display: "HTML(html)",
   endless: "while True: pass",
+  keep: "kept = 1",
+  kept: "kept + 1",
 };
 
-/** First line of what a command prints, or undefined when there is no such command. */
-function firstLine(command: string, args: readonly string[]): string | undefined {
+/** The first number in what a command prints, or undefined when there is no such command. */
+function versionOf(command: string, args: readonly string[]): string | undefined {
   const done = spawnSync(command, args, { encoding: "utf8" });
-  return done.status === 0 ? (done.stdout.trim().split("\n")[0] ?? "").replace(/^\D*/, "") : undefined;
+  return done.status === 0 ? /\d[\w.]*/.exec(done.stdout)?.[0] : undefined;
 }
 
-/** In the order of the table's columns. */
-export const knownPeers: readonly Peer[] = [
+/** In the order of the table's columns; ipykernel runs in the Python given. */
+export const knownPeers = (python: string): readonly Peer[] => [
   {
     name: "deno",
     install: "npm install -g deno",
-    version: () => firstLine("deno", ["--version"]),
+    version: () => versionOf("deno", ["--version"]),
     argv: ["deno", "jupyter", "--kernel", "--conn", "{connection_file}"],
     language: "typescript",
     interruptMode: "message",
@@ -65,7 +69,7 @@ export const knownPeers: readonly Peer[] = [
   {
     name: "tslab",
     install: "npm install -g tslab",
-    version: () => firstLine("tslab", ["--version"]),
+    version: () => versionOf("tslab", ["--version"]),
     argv: ["tslab", "kernel", "--config-path={connection_file}"],
     language: "typescript",
     interruptMode: "signal",
@@ -74,10 +78,10 @@ export const knownPeers: readonly Peer[] = [
   {
     name: "ipykernel",
     install: "apt-get install python3-ipykernel",
-    version: () => firstLine("python3", ["-c", "import ipykernel; print(ipykernel.__version__)"]),
-    argv: ["python3", "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+    version: () => versionOf(python, ["-c", "import ipykernel; print(ipykernel.__version__)"]),
+    argv: [python, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
     language: "python",
     interruptMode: "signal",
-    code: python,
+    code: ipython,
   },
 ];

@@ -20,4 +20,7 @@ export interface PeerCode {
   readonly display_setup: string;
   readonly display: string;
   readonly endless: string;
+  /** Makes a variable that `kept` wants to find again. */
+  readonly keep: string;
+  readonly kept: string;
 }
