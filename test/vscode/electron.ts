@@ -1,16 +1,21 @@
 /**
- * `npm run test:electron`: the extension in a desktop VS Code that @vscode/test-electron downloads, or in the one that
- * PIPENB_VSCODE names. The suite inside opens a sample, saves it and compares the bytes.
+ * `npm run test:electron`: the suites of test/vscode/host in a desktop VS Code, the packed extension installed in a new
+ * profile. VS Code is downloaded by @vscode/test-electron; PIPENB_VSCODE names one that is here.
  */
-import { resolve } from "node:path";
-import { runTests } from "@vscode/test-electron";
+import { downloadAndUnzipVSCode, resolveCliArgsFromVSCodeExecutablePath } from "@vscode/test-electron";
+import { codeServerAsVscode, runHostSuites } from "../support/editor/host-suites.ts";
+import type { HostEditor } from "../support/editor/host-suites.ts";
 
-const root = resolve(import.meta.dirname, "../..");
-const executable = process.env["PIPENB_VSCODE"];
+async function desktop(): Promise<HostEditor> {
+  const executable = process.env["PIPENB_VSCODE"] ?? (await downloadAndUnzipVSCode());
+  const [program = executable] = resolveCliArgsFromVSCodeExecutablePath(executable);
+  return { executable, cli: [program] };
+}
 
-process.exitCode = await runTests({
-  extensionDevelopmentPath: root,
-  extensionTestsPath: resolve(root, "dist/test-vscode/suite.cjs"),
-  launchArgs: [resolve(root, "samples"), "--disable-extensions"],
-  ...(executable === undefined ? {} : { vscodeExecutablePath: executable }),
-});
+const codeServer = process.argv.includes("--code-server");
+const results = await runHostSuites(
+  codeServer ? { executable: codeServerAsVscode, cli: [codeServerAsVscode] } : await desktop(),
+);
+for (const { title, failure } of results)
+  console.log(failure === undefined ? `ok   ${title}` : `FAIL ${title}\n${failure}`);
+process.exitCode = results.some(({ failure }) => failure !== undefined) ? 1 : 0;

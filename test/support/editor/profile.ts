@@ -6,41 +6,28 @@ import { quietSettings } from "./settings.ts";
 
 export interface EditorProfile {
   readonly folder: string;
-  /** code-server's arguments that name the profile's folders. */
-  readonly args: readonly string[];
-  readonly environment: NodeJS.ProcessEnv;
-  remove(): void;
+  readonly userData: string;
+  readonly extensions: string;
 }
 
-/** Of our own environment the editor sees nothing that would make it behave as if started by an editor or by npm. */
-function cleanEnvironment(): NodeJS.ProcessEnv {
-  const entries = Object.entries(process.env);
-  return Object.fromEntries(
-    entries.filter(([name]) => !/^(VSCODE_|ELECTRON_|npm_|NODE_OPTIONS$)/.test(name)),
-  );
+/** The profile in a folder; the folder's layout is the same for code-server and for a desktop editor. */
+export function profileIn(folder: string): EditorProfile {
+  return { folder, userData: join(folder, "data"), extensions: join(folder, "extensions") };
 }
 
-/** Makes the folders; `settings` come on top of the quiet ones. */
+/** Makes a profile; `settings` come on top of the quiet ones. */
 export function makeProfile(settings: Readonly<Record<string, unknown>> = {}): EditorProfile {
-  const folder = mkdtempSync(join(tmpdir(), "pnb-")); // short: the editor makes sockets in it
-  const data = join(folder, "data");
-  const extensions = join(folder, "extensions");
-  const config = join(folder, "config.yaml");
-  mkdirSync(join(data, "User"), { recursive: true });
-  mkdirSync(extensions);
-  writeFileSync(config, "");
-  writeFileSync(join(data, "User", "settings.json"), JSON.stringify({ ...quietSettings, ...settings }));
-  return {
-    folder,
-    args: ["--config", config, "--user-data-dir", data, "--extensions-dir", extensions],
-    environment: {
-      ...cleanEnvironment(),
-      EXTENSIONS_GALLERY: JSON.stringify({ serviceUrl: "", itemUrl: "", resourceUrlTemplate: "" }),
-      XDG_CONFIG_HOME: join(folder, "xdg-config"),
-      XDG_DATA_HOME: join(folder, "xdg-data"),
-    },
-    remove: () => {
-      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-    },
-  };
+  const profile = profileIn(mkdtempSync(join(tmpdir(), "pnb-"))); // short: the editor makes sockets in it
+  mkdirSync(join(profile.userData, "User"), { recursive: true });
+  mkdirSync(profile.extensions);
+  writeFileSync(
+    join(profile.userData, "User", "settings.json"),
+    JSON.stringify({ ...quietSettings, ...settings }),
+  );
+  return profile;
+}
+
+/** Removes it with all that the editor wrote. */
+export function removeProfile({ folder }: EditorProfile): void {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }

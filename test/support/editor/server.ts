@@ -1,6 +1,8 @@
 /** Starts and stops code-server: the workbench, and the extension host in which the extension runs. */
 import { execFile, spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import type { InstalledEditor } from "./installed.ts";
@@ -12,6 +14,28 @@ export interface EditorServer {
   log(): string;
   /** Ends it with everything it started. */
   stop(): Promise<void>;
+}
+
+/** code-server's arguments that name the profile's folders. */
+function profileArgs(profile: EditorProfile): readonly string[] {
+  const config = join(profile.folder, "config.yaml");
+  writeFileSync(config, ""); // else it makes one of its own, with a password
+  return [
+    ...["--config", config],
+    ...["--user-data-dir", profile.userData],
+    ...["--extensions-dir", profile.extensions],
+  ];
+}
+
+/** Of our own environment it sees nothing that would make it behave as if started by an editor or by npm. */
+function serverEnvironment(profile: EditorProfile): NodeJS.ProcessEnv {
+  const foreign = /^(VSCODE_|ELECTRON_|npm_|NODE_OPTIONS$)/;
+  return {
+    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name))),
+    EXTENSIONS_GALLERY: JSON.stringify({ serviceUrl: "", itemUrl: "", resourceUrlTemplate: "" }),
+    XDG_CONFIG_HOME: join(profile.folder, "xdg-config"),
+    XDG_DATA_HOME: join(profile.folder, "xdg-data"),
+  };
 }
 
 const startOptions = [
@@ -26,8 +50,8 @@ export async function installExtension(
   profile: EditorProfile,
   vsix: string,
 ): Promise<void> {
-  const args = [editor.entry, ...profile.args, "--install-extension", vsix];
-  await promisify(execFile)(editor.node, args, { env: profile.environment });
+  const args = [editor.entry, ...profileArgs(profile), "--install-extension", vsix];
+  await promisify(execFile)(editor.node, args, { env: serverEnvironment(profile) });
 }
 
 /** The server and its children are one process group, so that one signal reaches all of them. */
@@ -53,8 +77,8 @@ export async function startServer(
   { trusted = true }: { readonly trusted?: boolean } = {},
 ): Promise<EditorServer> {
   const options = trusted ? startOptions : startOptions.filter((o) => o !== "--disable-workspace-trust");
-  const child = spawn(editor.node, [editor.entry, ...profile.args, ...options], {
-    env: profile.environment,
+  const child = spawn(editor.node, [editor.entry, ...profileArgs(profile), ...options], {
+    env: serverEnvironment(profile),
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
   });

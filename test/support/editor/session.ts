@@ -3,7 +3,7 @@ import type { Browser, BrowserContext } from "playwright-core";
 import { launchBrowser } from "./browser.ts";
 import type { InstalledEditor } from "./installed.ts";
 import { packedExtension } from "./packed.ts";
-import { makeProfile } from "./profile.ts";
+import { makeProfile, removeProfile } from "./profile.ts";
 import type { EditorProfile } from "./profile.ts";
 import { installExtension, startServer } from "./server.ts";
 import type { EditorServer } from "./server.ts";
@@ -34,7 +34,7 @@ export class EditorSession {
       const server = await startServer(editor, profile, options);
       return new EditorSession(profile, server, await launchBrowser(editor));
     } catch (error) {
-      profile.remove();
+      removeProfile(profile);
       throw error;
     }
   }
@@ -59,6 +59,6 @@ export class EditorSession {
   async stop(): Promise<void> {
     await this.#browser.close();
     await this.server.stop();
-    this.#profile.remove();
+    removeProfile(this.#profile);
   }
 }

@@ -1,17 +1,22 @@
-/** Runs inside the extension host; throws when something is wrong. */
-import assert from "node:assert/strict";
-import * as vscode from "vscode";
+/** The editor loads this inside its extension host and calls `run`: mocha over the suites, results to a file for outside. */
+import { writeFileSync } from "node:fs";
+import type { HostResult } from "./result.ts";
 
-/** Every sample opens as a notebook and is saved without a byte changed. */
+/** Rejects when a test failed. */
 export async function run(): Promise<void> {
-  const samples = await vscode.workspace.findFiles("*.pipenb");
-  assert.ok(samples.length > 0, "the samples folder is open");
-  for (const uri of samples) {
-    const before = await vscode.workspace.fs.readFile(uri);
-    const notebook = await vscode.workspace.openNotebookDocument(uri);
-    assert.equal(notebook.notebookType, "pipenb");
-    assert.ok(notebook.cellCount > 0);
-    await notebook.save();
-    assert.deepEqual(await vscode.workspace.fs.readFile(uri), before);
-  }
+  const { default: Mocha } = await import("mocha");
+  const mocha = new Mocha({ ui: "bdd", timeout: 60_000, reporter: "dot" });
+  mocha.suite.emit("pre-require", globalThis, "", mocha);
+  await import("./round-trip.suite.ts");
+  const results: HostResult[] = [];
+  const failures = await new Promise<number>((resolve) => {
+    const runner = mocha.run(resolve);
+    runner.on("pass", (test) => results.push({ title: test.fullTitle(), failure: undefined }));
+    runner.on("fail", (test, error: Error) =>
+      results.push({ title: test.fullTitle(), failure: error.stack ?? error.message }),
+    );
+  });
+  const file = process.env["PIPENB_HOST_RESULTS"];
+  if (file !== undefined) writeFileSync(file, JSON.stringify(results));
+  if (failures > 0) throw new Error(`${failures} tests failed in the extension host`);
 }
