@@ -29,10 +29,17 @@ export function withEditorCells(notebook: Notebook, cells: readonly EditorCell[]
   return { ...notebook, cells: cells.map(toCell) };
 }
 
+/** The editor takes a byte order mark off a text's start: a cell that has lost only that is untouched. */
+function asShown(text: string): string {
+  return text.replace(/^\uFEFF/, "");
+}
+
 function toCell({ markup, text, origin }: EditorCell): Cell {
   if (origin === undefined) return newCell({ kind: markup ? "markdown" : "code", text });
   const cell: Cell = { ...origin, attributes: new Map(origin.attributes) };
-  if (markup === (cell.kind === "markdown")) return text === cell.text ? cell : withText(cell, text);
+  if (markup === (cell.kind === "markdown")) {
+    return asShown(text) === asShown(cell.text) ? cell : withText(cell, text);
+  }
   const kind: CellKind = markup ? "markdown" : "code";
   return newCell({
     kind,
