@@ -25,6 +25,8 @@ export interface ConnectOptions {
   readonly session?: string;
   /** Number of the last message seen before: what came after it is replayed first. */
   readonly since?: number;
+  /** Ids of requests that an earlier client has sent: what is replayed and still comes of them is in `followed`. */
+  readonly follow?: readonly string[];
   /** Gives up connecting. */
   readonly signal?: AbortSignal;
 }
@@ -49,6 +51,8 @@ export interface ExecuteOptions {
 export interface KernelClient {
   /** Queues a cell. Its events come in order. What it writes after its end comes by {@link onMessage} alone. */
   execute(code: string, options?: ExecuteOptions): Execution;
+  /** The executions of an earlier client, by the ids given to {@link connectKernel}. */
+  readonly followed: ReadonlyMap<string, Execution>;
   kernelInfo(): Promise<unknown>;
   /** Asks the running cell to end. */
   interrupt(): Promise<void>;
@@ -79,11 +83,12 @@ type Pending = Pick<Deferred<Message>, "resolve" | "reject">;
 export async function connectKernel(options: ConnectOptions): Promise<KernelClient> {
   const session = options.session ?? randomUUID();
   const socket = await openSocket({ ...options, session });
-  return new SocketClient(socket, session, new Sequence(options.since));
+  return new SocketClient(socket, session, new Sequence(options.since), options.follow ?? []);
 }
 
 class SocketClient implements KernelClient {
   readonly ended: Promise<string>;
+  readonly followed: ReadonlyMap<string, Execution>;
   readonly #socket: WebSocket;
   readonly #session: string;
   readonly #sequence: Sequence;
@@ -93,7 +98,9 @@ class SocketClient implements KernelClient {
   readonly #listeners = new Set<(message: Message) => void>();
   #over: ProtocolError | undefined;
 
-  constructor(socket: WebSocket, session: string, sequence: Sequence) {
+  constructor(socket: WebSocket, session: string, sequence: Sequence, follow: readonly string[]) {
+    // Before the first message is read: what the kernel replays comes at once.
+    this.followed = new Map(follow.map((id) => [id, this.#follow(id)]));
     this.#socket = socket;
     this.#session = session;
     this.#sequence = sequence;
@@ -117,7 +124,7 @@ class SocketClient implements KernelClient {
 
   execute(code: string, options: ExecuteOptions = {}): Execution {
     const header = newHeader("execute_request", this.#session);
-    const stream = new ExecutionStream(() => this.#running.delete(header.msg_id));
+    const stream = new ExecutionStream(header.msg_id, () => this.#running.delete(header.msg_id));
     if (this.#over !== undefined) {
       stream.fail(this.#over);
       return stream;
@@ -131,6 +138,12 @@ class SocketClient implements KernelClient {
       content: executeContent(code, options),
       buffers: [],
     });
+    return stream;
+  }
+
+  #follow(id: string): Execution {
+    const stream = new ExecutionStream(id, () => this.#running.delete(id));
+    this.#running.set(id, { stream, input: undefined });
     return stream;
   }
 

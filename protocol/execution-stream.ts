@@ -8,6 +8,8 @@ import type { Message } from "./message.ts";
 
 /** A cell that was sent: read its events once with `for await`; leaving the loop early lets go of the rest. */
 export interface Execution extends AsyncIterable<ExecutionEvent> {
+  /** Id of its request: under it another client can follow it. */
+  readonly id: string;
   /** Settles when the cell has ended. Rejects only when the connection ends first or the kernel breaks the protocol. */
   readonly reply: Promise<ExecuteReply>;
 }
@@ -16,6 +18,7 @@ type Next = IteratorResult<ExecutionEvent, undefined>;
 
 /** Buffers what nobody has read yet; over when the reply and the kernel's "idle" have both come. */
 export class ExecutionStream implements Execution {
+  readonly id: string;
   readonly reply: Promise<ExecuteReply>;
   readonly #onOver: () => void;
   readonly #settle = deferred<ExecuteReply>();
@@ -28,7 +31,8 @@ export class ExecutionStream implements Execution {
   #abandoned = false;
   #failed: Error | undefined;
 
-  constructor(onOver: () => void) {
+  constructor(id: string, onOver: () => void) {
+    this.id = id;
     this.#onOver = onOver;
     this.reply = this.#settle.promise;
     // Whoever only reads the events hears of the failure there.

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { WebSocket } from "ws";
+import { connectKernel } from "../../../protocol/client.ts";
 import { ranOf, startTestKernel } from "../../support/kernel-process.ts";
 import type { TestKernel } from "../../support/kernel-process.ts";
 
@@ -126,6 +127,29 @@ describe("what cells and clients do to a kernel", () => {
       sequences.map((_, index) => since + 1 + index),
     );
     assert.equal((await ranOf(again, "40 + 2")).result, "42");
+    again.close();
+  });
+
+  it("lets a client that comes back follow the cell that another has sent", async () => {
+    const first = await kernel.connect();
+    const before = first.lastSequence;
+    const running = first.execute(
+      "for (let i = 0; i < 20; i++) { console.log(i); await new Promise((r) => setTimeout(r, 10)); }\n'end'",
+    );
+    await pause(60);
+    first.close();
+    const again = await connectKernel({
+      url: kernel.url,
+      token: kernel.token,
+      since: before,
+      follow: [running.id],
+    });
+    const followed = again.followed.get(running.id);
+    assert.ok(followed !== undefined);
+    let text = "";
+    for await (const event of followed) if (event.type === "stream") text += event.text;
+    assert.deepEqual(text.trim().split("\n").map(Number), [...Array(20).keys()]);
+    assert.equal((await followed.reply).status, "ok");
     again.close();
   });
 

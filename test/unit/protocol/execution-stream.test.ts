@@ -23,7 +23,7 @@ async function typesOf(stream: ExecutionStream): Promise<string[]> {
 
 describe("the events of an execution", () => {
   it("can be read while they come and after they came", async () => {
-    const stream = new ExecutionStream(() => undefined);
+    const stream = new ExecutionStream("request", () => undefined);
     stream.take(line("a"));
     const types = typesOf(stream);
     stream.take(line("b"));
@@ -38,7 +38,7 @@ describe("the events of an execution", () => {
       [idle, reply],
     ]) {
       let over = 0;
-      const stream = new ExecutionStream(() => (over += 1));
+      const stream = new ExecutionStream("request", () => (over += 1));
       const [first, second] = order;
       if (first !== undefined) stream.take(first);
       assert.equal(over, 0);
@@ -49,7 +49,7 @@ describe("the events of an execution", () => {
   });
 
   it("can be left early: the loop ends, the reply still comes, what follows is not kept", async () => {
-    const stream = new ExecutionStream(() => undefined);
+    const stream = new ExecutionStream("request", () => undefined);
     stream.take(line("a"));
     stream.take(line("b"));
     for await (const event of stream) {
@@ -64,7 +64,7 @@ describe("the events of an execution", () => {
   });
 
   it("release a reader that waits when another leaves", async () => {
-    const stream = new ExecutionStream(() => undefined);
+    const stream = new ExecutionStream("request", () => undefined);
     const iterator = stream[Symbol.asyncIterator]();
     const waiting = iterator.next();
     await iterator.return?.();
@@ -72,7 +72,7 @@ describe("the events of an execution", () => {
   });
 
   it("end with the error of the connection, after what had come", async () => {
-    const stream = new ExecutionStream(() => undefined);
+    const stream = new ExecutionStream("request", () => undefined);
     stream.take(line("a"));
     stream.fail(new ProtocolError("connection-ended", "It broke."));
     const iterator = stream[Symbol.asyncIterator]();
@@ -82,14 +82,14 @@ describe("the events of an execution", () => {
   });
 
   it("end with an error when the kernel sends a content that is wrong", async () => {
-    const stream = new ExecutionStream(() => undefined);
+    const stream = new ExecutionStream("request", () => undefined);
     stream.take(message("stream", { name: "stdlog", text: 3 }));
     await assert.rejects(stream.reply, /bad stream/);
     await assert.rejects(typesOf(stream), /bad stream/);
   });
 
   it("tell comm messages with their action", async () => {
-    const stream = new ExecutionStream(() => undefined);
+    const stream = new ExecutionStream("request", () => undefined);
     stream.take(message("comm_open", { comm_id: "c", target_name: "t", data: { a: 1 } }));
     stream.take(message("kernel_info_reply", {}));
     const { value } = await stream[Symbol.asyncIterator]().next();
