@@ -10,6 +10,8 @@ export interface ReadmeSource {
   readonly frontMatter: FrontMatter;
   readonly parameters: readonly Parameter[];
   readonly version: string;
+  /** The file that is run. */
+  readonly entry: string;
 }
 
 /** The text. */
@@ -21,10 +23,11 @@ export function exportReadme(source: ReadmeSource): string {
     `A data pipeline, exported by pipenb ${version} from \`${name}.pipenb\`.`,
     `## Build and run\n\n${fence("sh", buildLines(name, sample))}`,
     `Results that the pipeline writes below its working directory \`/app/work\` are kept by mounting a folder there:\n\n${fence("sh", [mountLine(name, sample)])}`,
+    ...secretSection(source.frontMatter.secrets, name, sample),
     parameterSection(parameters),
     exitCodes,
     `## Try it with compose\n\n${fence("sh", composeLines(source.frontMatter.secrets))}`,
-    `## Work on the code\n\n\`pipeline.ts\` is plain TypeScript that Node 24 runs as it is.\n\n${fence("sh", checkLines(sample))}`,
+    `## Work on the code\n\n${aboutCode(source.entry)}\n\n${fence("sh", checkLines(source.entry, sample))}`,
   ];
   return `${sections.join("\n\n")}\n`;
 }
@@ -41,6 +44,13 @@ function mountLine(name: string, sample: string): string {
   return `mkdir -p data/output && docker run --rm --user "$(id -u):$(id -g)" --volume "$PWD/data/output:/app/work/data/output" ${name}${sample}`;
 }
 
+function secretSection(secrets: readonly string[], name: string, sample: string): readonly string[] {
+  if (secrets.length === 0) return [];
+  const list = secrets.map((secret) => `\`/run/secrets/${secret}\``).join(", ");
+  const line = `docker run --rm --volume "$PWD/secrets:/run/secrets:ro" ${name}${sample}`;
+  return [`It reads its secrets from files, ${list}; they are not in the image:\n\n${fence("sh", [line])}`];
+}
+
 function composeLines(secrets: readonly string[]): readonly string[] {
   return [
     "mkdir -p data/input data/output",
@@ -51,11 +61,16 @@ function composeLines(secrets: readonly string[]): readonly string[] {
   ];
 }
 
-function checkLines(sample: string): readonly string[] {
+function aboutCode(entry: string): string {
+  if (entry === "pipeline.ts") return "`pipeline.ts` is plain TypeScript that Node 24 runs as it is.";
+  return `\`pipeline.ts\` uses what Node cannot run by taking types off (enums, decorators and the like); \`${entry}\` is made from it.`;
+}
+
+function checkLines(entry: string, sample: string): readonly string[] {
   return [
     "npm install",
     "npm install --no-save typescript @types/node && npx tsc   # checks the types",
-    `node pipeline.ts${sample}`,
+    `node ${entry}${sample}`,
   ];
 }
 

@@ -62,7 +62,7 @@ export function planExport(original: Notebook, options: ExportOptions): ExportPl
       ]),
     ],
     ["compose.yaml", composeText(frontMatter, name)],
-    ["README.md", exportReadme({ name, title, frontMatter, parameters, version })],
+    ["README.md", exportReadme({ name, title, frontMatter, parameters, version, entry })],
     ["tsconfig.json", exportTsconfig()],
   ]);
   return { files, problems: [...exportProblems(notebook, analyses, options), ...pipeline.problems] };

@@ -27,7 +27,13 @@ export function mergeImports(imports: readonly ModuleImport[]): string[] {
       });
     }
   }
-  return [...modules.values()].sort((a, b) => rank(a.module) - rank(b.module)).flatMap(declarations);
+  return [...modules.values()].sort(inOrder).flatMap(declarations);
+}
+
+/** Modules of Node have no effect of their own, so their order is free; that of all others is the cells'. */
+function inOrder(a: Merged, b: Merged): number {
+  if (rank(a.module) !== rank(b.module)) return rank(a.module) - rank(b.module);
+  return rank(a.module) === 0 ? compare(a.module, b.module) : 0;
 }
 
 function rank(module: string): number {
@@ -83,5 +89,5 @@ const withoutMark = (text: string): string => text.replace(/^type /, "");
 function compare(a: string, b: string): number {
   const [lowA, lowB] = [a.toLowerCase(), b.toLowerCase()];
   if (lowA !== lowB) return lowA < lowB ? -1 : 1;
-  return a < b ? -1 : 1;
+  return a === b ? 0 : a < b ? -1 : 1;
 }

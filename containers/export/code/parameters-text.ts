@@ -1,5 +1,5 @@
 /** The call that reads the pipeline's parameters, at the top of the exported module. */
-import type { Parameter, ParameterType } from "../../../notebook/parameters/parameter.ts";
+import type { Parameter, ParameterType, ParameterValue } from "../../../notebook/parameters/parameter.ts";
 
 /** `exported` gives a parameter's name in the module. */
 export function parametersText(
@@ -19,10 +19,14 @@ function oneParameter({ name, type, default: given, doc }: Parameter): string {
   const fields = [
     `name: ${JSON.stringify(name)}`,
     `type: ${typeText(type)}`,
-    ...(given === undefined ? [] : [`default: ${JSON.stringify(given)}`]),
+    ...(given === undefined ? [] : [`default: ${literal(given)}`]),
     `doc: ${JSON.stringify(doc)}`,
   ];
   return `{ ${fields.join(", ")} }`;
+}
+
+function literal(value: ParameterValue): string {
+  return Array.isArray(value) ? `[${value.map(literal).join(", ")}]` : JSON.stringify(value);
 }
 
 function typeText(type: ParameterType): string {

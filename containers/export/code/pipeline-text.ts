@@ -7,6 +7,7 @@ import { mergeImports, type ModuleImport } from "./merge-imports.ts";
 import { parametersText } from "./parameters-text.ts";
 import { resolveNames, type ResolvedNames } from "../../../notebook/analysis/resolve-names.ts";
 import { leftOut, withoutIdleImports, withoutSpans } from "./leave-out.ts";
+import { runnerImports } from "./runner-imports.ts";
 import { rewriteCell } from "./rewrite-cell.ts";
 
 /** What the module is made from. */
@@ -35,7 +36,7 @@ export function pipelineText(source: PipelineSource): PipelineText {
   );
   const kept = analyses.map((analysis, index) => withoutSpans(analysis, left[index] ?? []));
   const names = resolveNames(kept, parameterCell);
-  const runner = runnerNames(names);
+  const runner = runnerImports(names);
   const blocks = notebook.cells.map((cell, index) =>
     cellBlock(cell, index, { analysis: kept[index], left: left[index] ?? [], names, startCell: runner.cell }),
   );
@@ -47,9 +48,8 @@ export function pipelineText(source: PipelineSource): PipelineText {
     ...runner.imports,
   ]);
   const head = `/** ${commentText(source.title)} Written by pipenb from ${source.name}.pipenb. */`;
-  const text = [head + "\n" + imports.join("\n"), parameters, ...blocks.filter((block) => block !== "")].join(
-    "\n\n",
-  );
+  const top = [head, ...imports].join("\n");
+  const text = [top, ...runner.setUp, parameters, ...blocks.filter((block) => block !== "")].join("\n\n");
   return { text: `${text}\n`, problems: unsharedProblems(notebook, names) };
 }
 
@@ -57,36 +57,6 @@ export function pipelineText(source: PipelineSource): PipelineText {
 function commentText(title: string): string {
   const line = title.replaceAll(/\s+/g, " ").replaceAll("*/", "* /").trim();
   return /[.!?]$/.test(line) ? line : `${line}.`;
-}
-
-interface RunnerNames {
-  readonly cell: string;
-  readonly pipeline: string;
-  readonly imports: readonly ModuleImport[];
-}
-
-function runnerNames(names: ResolvedNames): RunnerNames {
-  const cell = names.freshName("cell", "startCell");
-  const pipeline = names.freshName("pipeline", "startPipeline");
-  const { globals } = names;
-  const runner: ModuleImport = {
-    module: "./runner.mjs",
-    attributes: "",
-    bindings: [
-      { imported: "cell", local: cell, typeOnly: false },
-      { imported: "pipeline", local: pipeline, typeOnly: false },
-      ...(globals.has("display") ? [{ imported: "display", local: "display", typeOnly: false }] : []),
-      ...["IsoDate", "Path"]
-        .filter((name) => globals.has(name))
-        .map((name) => ({ imported: name, local: name, typeOnly: true })),
-    ],
-  };
-  const shell: ModuleImport = {
-    module: "zx",
-    attributes: "",
-    bindings: [{ imported: "$", local: "$", typeOnly: false }],
-  };
-  return { cell, pipeline, imports: globals.has("$") ? [shell, runner] : [runner] };
 }
 
 function importsOfCells(analyses: readonly CellAnalysis[], names: ResolvedNames): readonly ModuleImport[] {

@@ -45,8 +45,8 @@ describe("the exported module", () => {
     ]);
     const imports = text.split("\n").filter((line) => line.startsWith("import"));
     assert.deepEqual(imports, [
-      'import { readFile, writeFile } from "node:fs/promises";',
       'import type { Stats } from "node:fs";',
+      'import { readFile, writeFile } from "node:fs/promises";',
       'import * as path from "node:path";',
       'import pl, { col, type DataFrame } from "nodejs-polars";',
       'import "./side.ts";',
