@@ -91,12 +91,12 @@ describe("the command line with a container engine", function () {
 
   it("leaves no container behind when it is stopped", async () => {
     assert.ok(engine !== undefined);
-    const { code, stdout } = await runPipenb(["run", "endless.pipenb"], {
+    const { code, stdout, stderr } = await runPipenb(["run", "endless.pipenb"], {
       cwd: work,
       env,
       signalWhen: (printed) => (printed.includes("looping\n") ? "SIGINT" : undefined),
     });
-    assert.equal(code, 130);
+    assert.equal(code, 130, stderr);
     assert.equal(stdout, "looping\n");
     const { stdout: list } = await runPipenb(["kernel", "list", "--json"], { env });
     assert.equal(list.includes(join(work, "endless.pipenb")), false);
