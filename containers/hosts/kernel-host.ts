@@ -27,6 +27,8 @@ export interface StartOptions {
   readonly signal?: AbortSignal;
   /** A kernel without client and running cell ends itself after so long. */
   readonly leaseSeconds?: number;
+  /** The kernel goes on when this process ends, until its lease runs out; else it ends with it. */
+  readonly outlives?: boolean;
 }
 
 /** Why a kernel ended. */

@@ -69,6 +69,7 @@ async function start(options: StartOptions, kernelFolder: string, env: Environme
     kernelFolder,
     folder,
     cwd,
+    outlives: options.outlives === true,
     env: { ...env, ...frontMatter.environment, PIPENB_KERNEL: JSON.stringify(settings) },
   });
   const exited = kernel.exited.finally(() => removeKernelFolder(kernels, id));

@@ -18,6 +18,8 @@ export interface ProcessOptions {
   readonly folder: string;
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
+  /** It goes on when this process ends. */
+  readonly outlives: boolean;
 }
 
 const graceMilliseconds = 3_000;
@@ -29,7 +31,7 @@ export class KernelProcess {
   #asked = false;
   #over = false;
 
-  constructor({ node, kernelFolder, folder, cwd, env }: ProcessOptions) {
+  constructor({ node, kernelFolder, folder, cwd, env, outlives }: ProcessOptions) {
     this.#folder = folder;
     // Its stderr is a file and no pipe: the kernel may live longer than this process.
     const log = openSync(logFile(folder), "a", 0o600);
@@ -43,7 +45,7 @@ export class KernelProcess {
     });
     closeSync(log);
     this.exited = this.#end();
-    process.on("exit", this.#onOurExit);
+    if (!outlives) process.on("exit", this.#onOurExit);
   }
 
   /** Settles when it listens; rejects when it ends before, or takes too long. */
