@@ -41,6 +41,7 @@ const programs = {
       "kernel/interrupter.ts",
       // What load-lazily.ts loads.
       "kernel/output/frames/frame-bundle.ts",
+      "kernel/output/zx.ts",
     ],
     inject: ["kernel/run/own-globals.mjs"],
     outdir: "dist/kernel",

@@ -1,2 +1,112 @@
-/** zx without its extras, in a file of its own: it takes longer to load than the rest of the runtime. */
-export { $, ProcessOutput, quote, which } from "zx/core";
+/** The `$` of cells: zx's own, set up for cells. In a file of its own because zx takes long to load. */
+import { spawn } from "node:child_process";
+import { setTimeout } from "node:timers";
+import { $ as zx, defaults, Fail, ProcessOutput } from "zx/core";
+import type { Options, Shell } from "zx/core";
+import { wordFailures } from "./command-failure.ts";
+import { killTree } from "./kill-tree.ts";
+
+/** How long an interrupted command may take to clean up. */
+const graceMilliseconds = 1_000;
+
+/** zx's `$`, its options included. */
+export type CellShell = typeof zx;
+
+/** @param signal gives what is aborted when the cell that the running code belongs to is interrupted */
+export function createZx(cwd: () => string, signal: () => AbortSignal | undefined): CellShell {
+  const named = wordFailures({ Fail, ProcessOutput });
+  useSomeShell(defaults);
+  defaults.verbose = true;
+  defaults.log = (entry) => {
+    if (!entry.verbose) return;
+    if (entry.kind === "stdout") process.stdout.write(entry.data);
+    else if (entry.kind === "stderr") process.stderr.write(entry.data);
+  };
+  // SAFETY: zx calls it with the three arguments only, the options of the pipes it reads.
+  defaults.spawn = ((command: string, given: readonly string[], options: object) => {
+    const child = spawn(command, given, options);
+    endWith(signal(), child);
+    return child;
+  }) as typeof spawn;
+  if (process.platform === "linux")
+    defaults.kill = (pid, sent) => {
+      killTree(Number(pid), asSignal(sent) ?? "SIGTERM");
+      return Promise.resolve();
+    };
+  followCwd(defaults, cwd);
+  return withNames(zx, named);
+}
+
+/** Images without bash have `sh`, which knows neither `pipefail` nor zx's way to quote. */
+function useSomeShell(options: Options): void {
+  if (options.quote !== undefined) return;
+  options.shell = "/bin/sh";
+  options.prefix = "set -eu;";
+  options.postfix = "";
+  options.quote = (word) => (/^[\w/.:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
+}
+
+/** zx would keep the working directory of the moment it was loaded. */
+function followCwd(options: Options, cwd: () => string): void {
+  let chosen: string | undefined;
+  Object.defineProperty(options, "cwd", {
+    configurable: true,
+    enumerable: true,
+    get: () => chosen ?? cwd(),
+    set: (value: string | undefined) => {
+      chosen = value;
+    },
+  });
+}
+
+function endWith(signal: AbortSignal | undefined, child: ReturnType<typeof spawn>): void {
+  const { pid } = child;
+  if (signal === undefined || pid === undefined) return;
+  const end = (how: NodeJS.Signals): void => {
+    if (process.platform === "linux") killTree(pid, how);
+    else child.kill(how);
+  };
+  const onAbort = (): void => {
+    end("SIGTERM");
+    const last = setTimeout(() => {
+      end("SIGKILL");
+    }, graceMilliseconds);
+    child.once("close", () => {
+      clearTimeout(last);
+    });
+  };
+  child.once("close", () => {
+    signal.removeEventListener("abort", onAbort);
+  });
+  if (signal.aborted) onAbort();
+  else signal.addEventListener("abort", onAbort, { once: true });
+}
+
+function asSignal(name: unknown): NodeJS.Signals | undefined {
+  // SAFETY: what is no signal is refused by process.kill with a clear error.
+  return typeof name === "string" ? (name as NodeJS.Signals) : undefined;
+}
+
+/** Every way to start a command tells its failure which command it was. */
+function withNames<S extends Shell<boolean>>(shell: S, named: ReturnType<typeof wordFailures>): S {
+  return new Proxy(shell, {
+    apply: (target, self, given: readonly unknown[]) => {
+      const [pieces, ...values] = given;
+      if (isTexts(pieces)) return named(pieces, values, (): unknown => Reflect.apply(target, self, given));
+      const configured: unknown = Reflect.apply(target, self, given);
+      return isShell(configured) ? withNames(configured, named) : configured;
+    },
+    get: (target, name) => {
+      const found: unknown = Reflect.get(target, name);
+      return name === "sync" && isShell(found) ? withNames(found, named) : found;
+    },
+  });
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value);
+}
+
+function isShell(value: unknown): value is Shell {
+  return typeof value === "function";
+}
