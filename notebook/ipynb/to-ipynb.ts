@@ -54,7 +54,7 @@ function cellMetadata(cell: Cell): object {
   return {
     ...other,
     ...(cell.name === undefined ? {} : { name: cell.name }),
-    ...(tags.length === 0 ? {} : { tags }),
+    ...(tags.length === 0 ? {} : { tags: [...new Set(tags)] }),
     ...(cell.attributes.size === 0 ? {} : { pipenb: { attributes: [...cell.attributes] } }),
   };
 }

@@ -64,7 +64,7 @@ describe("reading a Jupyter notebook", () => {
       (text) => fromIpynb(text).problems[0],
     );
     assert.ok(errors.every((problem) => problem?.severity === "error"));
-    assert.deepEqual([errors[0]?.line, errors[0]?.column], [2, 13]);
+    assert.deepEqual([errors[0]?.line, errors[0]?.column], [2, 14]);
     assert.match(errors[1]?.message ?? "", /format 3/);
   });
 
