@@ -9,6 +9,9 @@ import { measurePeers } from "./peers/peers.ts";
 import { lineOf } from "./report.ts";
 import type { Figure, Scenario } from "./scenario.ts";
 import { cellTimes } from "./scenarios/cells.ts";
+import { containerStart } from "./scenarios/container-start.ts";
+import { exportedImage } from "./scenarios/exported-image.ts";
+import { headless } from "./scenarios/headless.ts";
 import { interrupt } from "./scenarios/interrupt.ts";
 import { largeDisplay } from "./scenarios/large-display.ts";
 import { memory } from "./scenarios/memory.ts";
@@ -17,11 +20,14 @@ import { processStart } from "./scenarios/process-start.ts";
 
 const scenarios: readonly Scenario[] = [
   processStart,
+  containerStart,
   cellTimes,
   printedLines,
   largeDisplay,
   interrupt,
   memory,
+  headless,
+  exportedImage,
 ];
 
 const { values: options } = parseArgs({
@@ -39,14 +45,17 @@ console.log(machine());
 const figures: Figure[] = [];
 const skipped: string[] = [];
 for (const scenario of chosen) {
-  const outcome = await scenario.run();
-  if ("skipped" in outcome) {
-    skipped.push(`${scenario.name}: ${outcome.skipped}`);
-    console.log(`${scenario.name} is left out: ${outcome.skipped}`);
-    continue;
+  try {
+    const outcome = await scenario.run();
+    if ("skipped" in outcome) skip(scenario, outcome.skipped);
+    else {
+      for (const figure of outcome) console.log(lineOf(figure));
+      figures.push(...outcome);
+    }
+  } catch (error) {
+    process.exitCode = 1;
+    skip(scenario, error instanceof Error ? error.message : String(error));
   }
-  for (const figure of outcome) console.log(lineOf(figure));
-  figures.push(...outcome);
 }
 if (options.only === undefined) {
   const peers = options["no-peers"]
@@ -56,4 +65,9 @@ if (options.only === undefined) {
       });
   await writeBench({ figures, skipped, peers });
   console.log("\nwritten: docs/bench.md");
+}
+
+function skip({ name }: Scenario, why: string): void {
+  skipped.push(`${name}: ${why}`);
+  console.log(`${name} is left out: ${why}`);
 }
