@@ -4,8 +4,8 @@ import { connectOrExplain } from "../engine/connect-or-explain.ts";
 import { gatherExport } from "../export/gather-export.ts";
 import { openNotebook } from "../notebook/open-notebook.ts";
 import { StopSignals } from "../run/stop-signals.ts";
-import { bytes } from "../terminal/bytes.ts";
-import { duration } from "../terminal/duration.ts";
+import { bytes } from "../../containers/figures/bytes.ts";
+import { duration } from "../../containers/figures/duration.ts";
 import { showProgress } from "../terminal/show-progress.ts";
 import type { AddCommand } from "./command.ts";
 

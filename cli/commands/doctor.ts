@@ -1,6 +1,7 @@
-import { checkEngine } from "../doctor/check-engine.ts";
-import { checkMachine } from "../doctor/check-machine.ts";
-import type { Finding } from "../doctor/finding.ts";
+import { checkEngine } from "../../containers/doctor/check-engine.ts";
+import { checkMachine } from "../../containers/doctor/check-machine.ts";
+import type { Finding } from "../../containers/doctor/finding.ts";
+import { checkInstallation } from "../doctor/check-installation.ts";
 import { exitCode } from "../exit-code.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import type { AddCommand } from "./command.ts";
@@ -15,7 +16,9 @@ export const addDoctor: AddCommand = (program, { terminal, env, exitWith }) => {
     )
     .option("--json", "findings as JSON on stdout")
     .action(async ({ json }: { json?: boolean }) => {
-      const findings = [...(await checkMachine(env)), ...(await checkEngine(env))];
+      const { findings: own, kernelFolder } = checkInstallation();
+      const machine = kernelFolder === undefined ? [] : await checkMachine(env, kernelFolder);
+      const findings = [...own, ...machine, ...(await checkEngine(env))];
       if (json === true) terminal.out(`${JSON.stringify(findings)}\n`);
       else for (const each of findings) terminal.out(show(terminal, each));
       if (findings.some(({ state }) => state === "missing")) exitWith(exitCode.failed);

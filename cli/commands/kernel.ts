@@ -3,7 +3,7 @@ import { listKernels, pruneKernels, stopKernel } from "../../containers/hosts/fi
 import type { KernelRecord } from "../../containers/hosts/kernel-host.ts";
 import { CliError } from "../cli-error.ts";
 import { kernelFolder } from "../places.ts";
-import { duration } from "../terminal/duration.ts";
+import { duration } from "../../containers/figures/duration.ts";
 import { table } from "../terminal/table.ts";
 import type { AddCommand } from "./command.ts";
 

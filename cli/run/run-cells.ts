@@ -6,7 +6,7 @@ import { withText } from "../../notebook/format/new-cell.ts";
 import type { CellResult } from "../../notebook/ipynb/to-ipynb.ts";
 import type { KernelClient } from "../../protocol/client.ts";
 import { exitCode } from "../exit-code.ts";
-import { duration } from "../terminal/duration.ts";
+import { duration } from "../../containers/figures/duration.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { CellOutputs } from "./cell-outputs.ts";
 import { showEvent } from "./show-event.ts";

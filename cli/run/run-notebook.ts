@@ -10,7 +10,7 @@ import { exitCode } from "../exit-code.ts";
 import { writeAtomically } from "../files/write-atomically.ts";
 import type { OpenNotebook } from "../notebook/open-notebook.ts";
 import { kernelFolder } from "../places.ts";
-import { duration } from "../terminal/duration.ts";
+import { duration } from "../../containers/figures/duration.ts";
 import { showProgress } from "../terminal/show-progress.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { forRun, runCells } from "./run-cells.ts";

@@ -1,8 +1,8 @@
 /** What pipenb needs of a container engine. */
-import { connectEngine } from "../../containers/engine/connect.ts";
-import type { Engine } from "../../containers/engine/engine.ts";
-import { buildSettings } from "../../containers/images/base-image.ts";
-import { bytes } from "../terminal/bytes.ts";
+import { connectEngine } from "../engine/connect.ts";
+import type { Engine } from "../engine/engine.ts";
+import { buildSettings } from "../images/base-image.ts";
+import { bytes } from "../figures/bytes.ts";
 import type { Finding } from "./finding.ts";
 
 const scarceBytes = 3e9;

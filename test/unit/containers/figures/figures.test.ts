@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import { bytes } from "../../../cli/terminal/bytes.ts";
-import { duration } from "../../../cli/terminal/duration.ts";
-import { table } from "../../../cli/terminal/table.ts";
+import { bytes } from "../../../../containers/figures/bytes.ts";
+import { duration } from "../../../../containers/figures/duration.ts";
 
 describe("figures for people", () => {
   it("say durations", () => {
@@ -17,9 +16,5 @@ describe("figures for people", () => {
 
   it("say sizes", () => {
     assert.deepEqual([0, 999, 1500, 268_000_000].map(bytes), ["0 bytes", "999 bytes", "1.5 kB", "268 MB"]);
-  });
-
-  it("stand in columns", () => {
-    assert.equal(table(["ID", "STATE"], [["abcdef", "running"]]), "ID      STATE\nabcdef  running\n");
   });
 });
