@@ -2,7 +2,7 @@
 import { isMarkerLine } from "./marker.ts";
 
 /** The front matter block inside a head. */
-export interface FrontMatterBlock {
+interface FrontMatterBlock {
   /** Offsets of the YAML's bytes, without the lines that open and close the block. */
   readonly start: number;
   readonly end: number;

@@ -13,7 +13,7 @@ export interface CodeScan {
 }
 
 /** A template or comment that is not closed. */
-export interface OpenConstruct {
+interface OpenConstruct {
   readonly kind: "template" | "comment";
   readonly offset: number;
 }
