@@ -12,7 +12,7 @@ export interface PeerResult {
 }
 
 /** Whether a figure keeps its target; undefined for a figure without one. */
-export function isMet(figure: Figure): boolean | undefined {
+function isMet(figure: Figure): boolean | undefined {
   return figure.target === undefined ? undefined : figure.sample.median <= figure.target;
 }
 

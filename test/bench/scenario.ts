@@ -2,7 +2,7 @@
 import type { Sample } from "./measure.ts";
 
 /** Figures that peers are measured by too; the names are those of `peers/measure_peer.py`. */
-export type PeerKey =
+type PeerKey =
   | "start"
   | "trivial"
   | "typical"
