@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -11,7 +12,11 @@ import { runSample, sampleRuns, samples, type SampleRun } from "../support/sampl
 async function exportSample({ name, mounts }: SampleRun, folder: string): Promise<void> {
   const exported = await runPipenb(["export", join(samples, `${name}.pipenb`), "--out", folder]);
   assert.equal(exported.code, 0, exported.stderr);
-  execFileSync("npm", ["ci", "--prefer-offline", "--no-audit", "--no-fund"], { cwd: folder, stdio: "pipe" });
+  if (existsSync(join(folder, "package-lock.json")))
+    execFileSync("npm", ["ci", "--prefer-offline", "--no-audit", "--no-fund"], {
+      cwd: folder,
+      stdio: "pipe",
+    });
   for (const mount of mounts) {
     await mkdir(dirname(join(folder, mount)), { recursive: true });
     await symlink(join(samples, mount), join(folder, mount));
