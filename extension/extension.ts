@@ -4,6 +4,7 @@
 import * as vscode from "vscode";
 import { registerKernelCommands } from "./commands/kernel-commands.ts";
 import { createController } from "./kernel/controller.ts";
+import { KeptKernels } from "./kernel/kept-kernels.ts";
 import { Kernels } from "./kernel/kernels.ts";
 import { createStatusItem } from "./kernel/status-item.ts";
 import { PipenbSerializer } from "./serializer.ts";
@@ -14,8 +15,14 @@ let stopKernels: (() => Promise<void>) | undefined;
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel("pipenb", { log: true });
   const kernelFolder = vscode.Uri.joinPath(context.extensionUri, "dist", "kernel").fsPath;
-  const kernels = new Kernels({ kernelFolder, log });
-  stopKernels = () => kernels.stopAll();
+  const kernels = new Kernels({
+    kernelFolder,
+    log,
+    kept: new KeptKernels(context.workspaceState, context.secrets),
+  });
+  stopKernels = async () => {
+    if (stopsOnClose()) await kernels.stopAll();
+  };
   context.subscriptions.push(
     log,
     kernels,
@@ -25,10 +32,18 @@ export function activate(context: vscode.ExtensionContext): void {
     registerKernelCommands(kernels),
     createStatusItem(kernels),
     vscode.workspace.onDidCloseNotebookDocument((notebook) => {
-      if (notebook.notebookType === "pipenb") void kernels.stop(notebook);
+      if (notebook.notebookType !== "pipenb") return;
+      const done = stopsOnClose() ? kernels.stop(notebook) : kernels.release(notebook);
+      done.catch((error: unknown) => {
+        log.error(`${notebook.uri.fsPath}: its kernel could not be let go: ${String(error)}`);
+      });
     }),
   );
 }
+
+/** Whether kernels end with their notebook; else they go on, and end by themselves when nobody comes back. */
+const stopsOnClose = (): boolean =>
+  vscode.workspace.getConfiguration("pipenb").get<string>("kernels.onClose", "keep") === "stop";
 
 /** Called by the editor before it ends. */
 export async function deactivate(): Promise<void> {

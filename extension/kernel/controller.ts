@@ -1,7 +1,7 @@
 /** What runs a notebook's cells in the editor: one controller for containers, one for processes of this machine. */
 import * as vscode from "vscode";
 import type { KernelClient } from "../../protocol/client.ts";
-import { runCells } from "../run/cell-runner.ts";
+import { resumeCells, runCells } from "../run/cell-runner.ts";
 import type { Kernels, Runtime } from "./kernels.ts";
 import { progressLine } from "./kernels.ts";
 
@@ -27,14 +27,31 @@ export function createController(
     return startWithProgress(notebook, runtime, kernels, log);
   };
   controller.executeHandler = async (cells, notebook) => {
-    await runCells(cells, controller, () => startUp(notebook));
+    await runCells(cells, controller, () => startUp(notebook), kernels.runningCells(notebook));
   };
+  controller.onDidChangeSelectedNotebooks(({ notebook, selected }) => {
+    if (!selected || !vscode.workspace.isTrusted) return;
+    reattach(notebook, runtime, controller, kernels).catch((error: unknown) => {
+      log.error(`${notebook.uri.fsPath}: the kernel of before cannot be used: ${String(error)}`);
+    });
+  });
   controller.interruptHandler = async (notebook) => {
     const kernel = kernels.existing(notebook);
     if (kernel?.state.kind === "starting") kernel.cancelStart();
     else await kernel?.interrupt();
   };
   return controller;
+}
+
+/** After a reload: the kernel of before, and its running cells with all that they have written. */
+async function reattach(
+  notebook: vscode.NotebookDocument,
+  runtime: Runtime,
+  controller: vscode.NotebookController,
+  kernels: Kernels,
+): Promise<void> {
+  const found = await kernels.reattach(notebook, runtime);
+  if (found !== undefined) await resumeCells(found, notebook, controller, kernels.runningCells(notebook));
 }
 
 async function startWithProgress(

@@ -57,15 +57,21 @@ export class KeptKernels {
     return token === undefined ? undefined : { kept, token };
   }
 
+  /** A kernel that is known already keeps its cells. */
   async keep(notebook: string, kernel: Omit<KeptKernel, "cells">, token: string): Promise<void> {
-    await this.#secrets.store(keyOf(kernel.id), token);
-    await this.#write(notebook, { ...kernel, cells: [] });
+    const { id, host, url, image } = kernel;
+    const known = this.#read(notebook);
+    const cells = known?.id === id ? known.cells : [];
+    await Promise.all([
+      this.#secrets.store(keyOf(id), token),
+      this.#write(notebook, { id, host, url, image, cells }),
+    ]);
   }
 
   async forget(notebook: string): Promise<void> {
     const kept = this.#read(notebook);
-    if (kept !== undefined) await this.#secrets.delete(keyOf(kept.id));
-    await this.#write(notebook, undefined);
+    if (kept === undefined) return;
+    await Promise.all([this.#secrets.delete(keyOf(kept.id)), this.#write(notebook, undefined)]);
   }
 
   /** Adds a cell, or replaces what was known of it. */

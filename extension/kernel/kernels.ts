@@ -2,7 +2,11 @@
 import * as vscode from "vscode";
 import { chooseHost } from "../../containers/hosts/choose-host.ts";
 import type { StartEvent } from "../../containers/hosts/kernel-host.ts";
+import { connectKernel } from "../../protocol/client.ts";
+import type { Execution } from "../../protocol/execution-stream.ts";
 import { frontMatterOf } from "../front-matter-of.ts";
+import type { KeptCell, KeptKernels } from "./kept-kernels.ts";
+import type { RunningCells } from "../run/cell-runner.ts";
 import { NotebookKernel } from "./notebook-kernel.ts";
 import type { KernelState } from "./notebook-kernel.ts";
 
@@ -12,6 +16,7 @@ export interface KernelsOptions {
   /** Folder of the built kernel, `dist/kernel` of the extension. */
   readonly kernelFolder: string;
   readonly log: vscode.LogOutputChannel;
+  readonly kept: KeptKernels;
 }
 
 interface Entry {
@@ -45,9 +50,74 @@ export class Kernels implements vscode.Disposable {
     return kernel;
   }
 
+  /**
+   * Finds the kernel again that the notebook had before the window was reloaded. Gives its running cells, with everything they
+   * have done; undefined when there is no such kernel any more.
+   */
+  async reattach(
+    notebook: vscode.NotebookDocument,
+    runtime: Runtime,
+  ): Promise<readonly FoundCell[] | undefined> {
+    const key = notebook.uri.toString();
+    const { kept: memory, log, kernelFolder } = this.#options;
+    const found = await memory.find(key);
+    if (found === undefined || found.kept.host !== runtime || this.#entries.has(key)) return undefined;
+    const { kept, token } = found;
+    const kernel = this.#make(notebook, runtime);
+    this.#entries.set(key, { runtime, kernel });
+    try {
+      const client = await connectKernel({
+        url: kept.url,
+        token,
+        follow: kept.cells.map(({ id }) => id),
+        ...(kept.cells.length === 0 ? {} : { since: Math.min(...kept.cells.map(({ since }) => since)) }),
+      });
+      const stop = async (): Promise<void> => {
+        await (await chooseHost({ runtime, kernelFolder })).host.stop(kept.id);
+      };
+      kernel.adopt({ ...kept, token, startedInMilliseconds: 0, stop, ended: client.ended }, client);
+      return kept.cells.flatMap((cell) => {
+        const execution = client.followed.get(cell.id);
+        return execution === undefined ? [] : [{ cell, execution }];
+      });
+    } catch (error) {
+      log.info(`${notebook.uri.fsPath}: kernel ${kept.id} of before is gone: ${String(error)}`);
+      this.#entries.delete(key);
+      await memory.forget(key);
+      return undefined;
+    }
+  }
+
   /** The notebook's kernel, if it has had one. */
   existing(notebook: vscode.NotebookDocument): NotebookKernel | undefined {
     return this.#entries.get(notebook.uri.toString())?.kernel;
+  }
+
+  /** Where the notebook's running cells are remembered. */
+  runningCells(notebook: vscode.NotebookDocument): RunningCells {
+    const { kept, log } = this.#options;
+    const key = notebook.uri.toString();
+    const logged = (done: Promise<void>): void => {
+      done.catch((error: unknown) => {
+        log.warn(`${notebook.uri.fsPath}: a running cell cannot be remembered: ${String(error)}`);
+      });
+    };
+    return {
+      note: (cell) => {
+        logged(kept.cell(key, cell));
+      },
+      ended: (id) => {
+        logged(kept.cellEnded(key, id));
+      },
+    };
+  }
+
+  /** Lets go of the notebook's kernel without ending it: who opens the notebook again finds it. */
+  async release(notebook: vscode.NotebookDocument): Promise<void> {
+    const key = notebook.uri.toString();
+    const entry = this.#entries.get(key);
+    this.#entries.delete(key);
+    await entry?.kernel.release();
   }
 
   async stop(notebook: vscode.NotebookDocument): Promise<void> {
@@ -68,6 +138,15 @@ export class Kernels implements vscode.Disposable {
     this.#changed.dispose();
   }
 
+  #remember(notebook: string, state: KernelState): void {
+    const { kept, log } = this.#options;
+    const done =
+      state.kind === "ready" ? kept.keep(notebook, state.kernel, state.kernel.token) : kept.forget(notebook);
+    done.catch((error: unknown) => {
+      log.warn(`The kernel of ${notebook} cannot be remembered: ${String(error)}`);
+    });
+  }
+
   #make(notebook: vscode.NotebookDocument, runtime: Runtime): NotebookKernel {
     const { log, kernelFolder } = this.#options;
     return new NotebookKernel({
@@ -76,10 +155,17 @@ export class Kernels implements vscode.Disposable {
       host: async () => (await chooseHost({ runtime, kernelFolder })).host,
       onState: (state) => {
         log.info(`${notebook.uri.fsPath}: kernel ${wordsFor(state)}`);
+        this.#remember(notebook.uri.toString(), state);
         this.#changed.fire(notebook);
       },
     });
   }
+}
+
+/** A cell that was running when the window was reloaded. */
+export interface FoundCell {
+  readonly cell: KeptCell;
+  readonly execution: Execution;
 }
 
 function wordsFor(state: KernelState): string {

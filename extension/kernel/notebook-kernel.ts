@@ -2,7 +2,12 @@
  * The kernel of one open notebook: started once when it is first needed, however many cells ask for it, and gone when it is
  * stopped or has ended. Free of the editor's API.
  */
-import type { KernelHost, RunningKernel, StartEvent } from "../../containers/hosts/kernel-host.ts";
+import type {
+  KernelExit,
+  KernelHost,
+  RunningKernel,
+  StartEvent,
+} from "../../containers/hosts/kernel-host.ts";
 import type { FrontMatter } from "../../notebook/front-matter.ts";
 import { connectKernel } from "../../protocol/client.ts";
 import type { KernelClient } from "../../protocol/client.ts";
@@ -10,9 +15,18 @@ import type { KernelClient } from "../../protocol/client.ts";
 export type KernelState =
   | { readonly kind: "none" }
   | { readonly kind: "starting" }
-  | { readonly kind: "ready"; readonly kernel: RunningKernel }
+  | { readonly kind: "ready"; readonly kernel: LivingKernel }
   /** It ended without being asked to; `why` says what happened. */
   | { readonly kind: "ended"; readonly why: string };
+
+/** What is needed of a kernel that runs, whoever started it. */
+export type LivingKernel = Pick<
+  RunningKernel,
+  "id" | "host" | "url" | "token" | "image" | "startedInMilliseconds" | "stop"
+> & {
+  /** Settles with what happened when it ends. */
+  readonly ended: Promise<string>;
+};
 
 export interface NotebookKernelOptions {
   readonly host: () => Promise<KernelHost>;
@@ -22,8 +36,11 @@ export interface NotebookKernelOptions {
   readonly onState: (state: KernelState) => void;
 }
 
+/** How long the host may take to say why a kernel ended whose connection has. */
+const lastWordsMilliseconds = 2_000;
+
 interface Started {
-  readonly kernel: RunningKernel;
+  readonly kernel: LivingKernel;
   readonly client: KernelClient;
 }
 
@@ -49,6 +66,11 @@ export class NotebookKernel {
       throw error;
     });
     return (await this.#started).client;
+  }
+
+  /** Takes over a kernel that was started before this window was. */
+  adopt(kernel: LivingKernel, client: KernelClient): void {
+    this.#started = Promise.resolve(this.#joined(kernel, client));
   }
 
   /** Gives up a start that is under way. */
@@ -77,6 +99,14 @@ export class NotebookKernel {
     this.#set({ kind: "none" });
   }
 
+  /** Closes the connection; the kernel goes on, and its lease ends it when nobody comes back. */
+  async release(): Promise<void> {
+    const started = this.#started;
+    this.#started = undefined;
+    if (started === undefined) return;
+    (await started).client.close();
+  }
+
   async #start(onEvent: (event: StartEvent) => void): Promise<Started> {
     this.#abort = new AbortController();
     const { signal } = this.#abort;
@@ -88,10 +118,15 @@ export class NotebookKernel {
       frontMatter: this.#options.frontMatter(),
       onEvent,
       signal,
+      outlives: true,
     });
     const client = await this.#connect(kernel, signal);
+    return this.#joined({ ...kernel, ended: kernel.exited.then(wordsFor) }, client);
+  }
+
+  #joined(kernel: LivingKernel, client: KernelClient): Started {
     this.#set({ kind: "ready", kernel });
-    void client.ended.then(() => this.#ended(client, kernel));
+    void client.ended.then((reason) => this.#ended(client, kernel, reason));
     return { kernel, client };
   }
 
@@ -105,19 +140,30 @@ export class NotebookKernel {
   }
 
   /** The connection is over: by us, or because the kernel ended. */
-  async #ended(client: KernelClient, kernel: RunningKernel): Promise<void> {
+  async #ended(client: KernelClient, kernel: LivingKernel, reason: string): Promise<void> {
     if (this.#started === undefined || (await this.#started).client !== client) return;
     this.#started = undefined;
-    const exit = await kernel.exited;
-    const why =
-      exit.reason === "out-of-memory"
-        ? "it ran out of memory"
-        : `exit code ${String(exit.exitCode ?? "unknown")}`;
-    this.#set({ kind: "ended", why });
+    const late = new Promise<string>((resolve) => {
+      setTimeout(resolve, lastWordsMilliseconds, reason);
+    });
+    this.#set({ kind: "ended", why: await Promise.race([kernel.ended, late]) });
   }
 
   #set(state: KernelState): void {
     this.#state = state;
     this.#options.onState(state);
+  }
+}
+
+function wordsFor({ reason, exitCode }: KernelExit): string {
+  switch (reason) {
+    case "stopped":
+      return "it was stopped";
+    case "lease":
+      return "nobody used it";
+    case "out-of-memory":
+      return "it ran out of memory";
+    case "exited":
+      return `exit code ${String(exitCode ?? "unknown")}`;
   }
 }

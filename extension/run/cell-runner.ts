@@ -3,17 +3,26 @@ import * as vscode from "vscode";
 import type { ExecuteOptions, KernelClient } from "../../protocol/client.ts";
 import type { Execution } from "../../protocol/execution-stream.ts";
 import { nameOf, textLine } from "../cell-places.ts";
+import type { KeptCell } from "../kernel/kept-kernels.ts";
 import { freshRun, step } from "./cell-run.ts";
 import { OutputWriter } from "./output-writer.ts";
 
 /** Gives the kernel's client, starting the kernel where there is none. */
 export type ClientOf = () => Promise<KernelClient>;
 
+/** Remembers which cells run, for a window that comes after this one. */
+export interface RunningCells {
+  /** A cell was sent, or has started. */
+  note(cell: KeptCell): void;
+  ended(id: string): void;
+}
+
 /** Runs the cells one after the other; a failed one stops the rest. Never rejects. */
 export async function runCells(
   cells: readonly vscode.NotebookCell[],
   controller: vscode.NotebookController,
   clientOf: ClientOf,
+  memory: RunningCells,
 ): Promise<void> {
   const executions = cells.map((cell) => controller.createNotebookCellExecution(cell));
   let client: KernelClient;
@@ -24,11 +33,32 @@ export async function runCells(
     return;
   }
   // The kernel queues them itself, and aborts those behind one that fails.
-  const running = executions.map((execution) => ({
-    execution,
-    run: client.execute(execution.cell.document.getText(), placeOf(execution.cell)),
-  }));
-  for (const { execution, run } of running) await follow(execution, run);
+  const running = executions.map((execution) => {
+    const { cell } = execution;
+    const text = cell.document.getText();
+    const since = client.lastSequence;
+    const run = client.execute(text, placeOf(cell));
+    const kept: KeptCell = { index: cell.index, text, id: run.id, since };
+    memory.note(kept);
+    return { execution, run, kept };
+  });
+  for (const { execution, run, kept } of running) await follow(execution, run, kept, memory);
+}
+
+/** Shows the cells again that were running when the window was reloaded. */
+export async function resumeCells(
+  found: readonly { readonly cell: KeptCell; readonly execution: Execution }[],
+  notebook: vscode.NotebookDocument,
+  controller: vscode.NotebookController,
+  memory: RunningCells,
+): Promise<void> {
+  const resumed = found.flatMap(({ cell: kept, execution: run }) => {
+    const cell = kept.index < notebook.cellCount ? notebook.cellAt(kept.index) : undefined;
+    // Edited meanwhile: what runs is no longer what stands there.
+    if (cell?.document.getText() !== kept.text) return [];
+    return [{ execution: controller.createNotebookCellExecution(cell), run, kept }];
+  });
+  for (const { execution, run, kept } of resumed) await follow(execution, run, kept, memory);
 }
 
 function placeOf(cell: vscode.NotebookCell): ExecuteOptions {
@@ -37,7 +67,12 @@ function placeOf(cell: vscode.NotebookCell): ExecuteOptions {
 }
 
 /** Shows what a cell's run does until it is over. */
-async function follow(execution: vscode.NotebookCellExecution, run: Execution): Promise<void> {
+async function follow(
+  execution: vscode.NotebookCellExecution,
+  run: Execution,
+  kept: KeptCell,
+  memory: RunningCells,
+): Promise<void> {
   const writer = new OutputWriter(execution);
   let state = freshRun;
   let started = false;
@@ -45,7 +80,9 @@ async function follow(execution: vscode.NotebookCellExecution, run: Execution): 
     for await (const event of run) {
       if (event.type === "status" && event.execution_state === "busy" && !started) {
         started = true;
-        execution.start(Date.now());
+        const startTime = kept.startTime ?? Date.now();
+        execution.start(startTime);
+        memory.note({ ...kept, startTime });
         await execution.clearOutput();
       }
       const next = step(state, event);
@@ -53,6 +90,7 @@ async function follow(execution: vscode.NotebookCellExecution, run: Execution): 
       writer.add(next.edits);
     }
     const reply = await run.reply;
+    memory.ended(run.id);
     if (reply.execution_count !== undefined && reply.status !== "aborted")
       execution.executionOrder = reply.execution_count;
     await writer.flush();
