@@ -1,7 +1,6 @@
 /** The kernels of this window: one per open notebook, on the host its controller stands for. */
 import * as vscode from "vscode";
-import { chooseHost } from "../../containers/hosts/choose-host.ts";
-import type { StartEvent } from "../../containers/hosts/kernel-host.ts";
+import type { KernelHost, StartEvent } from "../../containers/hosts/kernel-host.ts";
 import { connectKernel } from "../../protocol/client.ts";
 import type { Execution } from "../../protocol/execution-stream.ts";
 import { frontMatterOf } from "../front-matter-of.ts";
@@ -59,7 +58,7 @@ export class Kernels implements vscode.Disposable {
     runtime: Runtime,
   ): Promise<readonly FoundCell[] | undefined> {
     const key = notebook.uri.toString();
-    const { kept: memory, log, kernelFolder } = this.#options;
+    const { kept: memory, log } = this.#options;
     const found = await memory.find(key);
     if (found === undefined || found.kept.host !== runtime || this.#entries.has(key)) return undefined;
     const { kept, token } = found;
@@ -73,7 +72,7 @@ export class Kernels implements vscode.Disposable {
         ...(kept.cells.length === 0 ? {} : { since: Math.min(...kept.cells.map(({ since }) => since)) }),
       });
       const stop = async (): Promise<void> => {
-        await (await chooseHost({ runtime, kernelFolder })).host.stop(kept.id);
+        await (await this.#host(runtime)).stop(kept.id);
       };
       kernel.adopt({ ...kept, token, startedInMilliseconds: 0, stop, ended: client.ended }, client);
       return kept.cells.flatMap((cell) => {
@@ -147,12 +146,18 @@ export class Kernels implements vscode.Disposable {
     });
   }
 
+  /** What talks to engines is large, and loaded only now. */
+  async #host(runtime: Runtime): Promise<KernelHost> {
+    const { chooseHost } = await import("../../containers/hosts/choose-host.ts");
+    return (await chooseHost({ runtime, kernelFolder: this.#options.kernelFolder })).host;
+  }
+
   #make(notebook: vscode.NotebookDocument, runtime: Runtime): NotebookKernel {
-    const { log, kernelFolder } = this.#options;
+    const { log } = this.#options;
     return new NotebookKernel({
       notebookPath: notebook.uri.fsPath,
       frontMatter: () => frontMatterOf(notebook),
-      host: async () => (await chooseHost({ runtime, kernelFolder })).host,
+      host: () => this.#host(runtime),
       onState: (state) => {
         log.info(`${notebook.uri.fsPath}: kernel ${wordsFor(state)}`);
         this.#remember(notebook.uri.toString(), state);
