@@ -1,5 +1,3 @@
-import { checkEngine } from "../../containers/doctor/check-engine.ts";
-import { checkMachine } from "../../containers/doctor/check-machine.ts";
 import type { Finding } from "../../containers/doctor/finding.ts";
 import { checkInstallation } from "../doctor/check-installation.ts";
 import { exitCode } from "../exit-code.ts";
@@ -16,6 +14,8 @@ export const addDoctor: AddCommand = (program, { terminal, env, exitWith }) => {
     )
     .option("--json", "findings as JSON on stdout")
     .action(async ({ json }: { json?: boolean }) => {
+      const { checkEngine } = await import("../../containers/doctor/check-engine.ts");
+      const { checkMachine } = await import("../../containers/doctor/check-machine.ts");
       const { findings: own, kernelFolder } = checkInstallation();
       const machine = kernelFolder === undefined ? [] : await checkMachine(env, kernelFolder);
       const findings = [...own, ...machine, ...(await checkEngine(env))];

@@ -1,5 +1,4 @@
 import { basename } from "node:path";
-import { listKernels, pruneKernels, stopKernel } from "../../containers/hosts/find-kernels.ts";
 import type { KernelRecord } from "../../containers/hosts/kernel-host.ts";
 import { CliError } from "../cli-error.ts";
 import { kernelFolder } from "../places.ts";
@@ -16,6 +15,9 @@ const row = (kernel: KernelRecord): readonly string[] => [
   kernel.image ?? "",
 ];
 
+/** Loaded when it is needed: the engine's client takes its time. */
+const finding = () => import("../../containers/hosts/find-kernels.ts");
+
 /** `pipenb kernel list|stop|prune` */
 export const addKernel: AddCommand = (program, { terminal }) => {
   const kernel = program
@@ -27,6 +29,7 @@ export const addKernel: AddCommand = (program, { terminal }) => {
     .description("Lists kernels.")
     .option("--json", "as JSON on stdout")
     .action(async ({ json }: { json?: boolean }) => {
+      const { listKernels } = await finding();
       const kernels = await listKernels({ kernelFolder: kernelFolder() });
       if (json === true) terminal.out(`${JSON.stringify(kernels)}\n`);
       else if (kernels.length === 0) terminal.note("No kernel is running.");
@@ -38,6 +41,7 @@ export const addKernel: AddCommand = (program, { terminal }) => {
     .argument("[ids...]", "ids, or their beginnings, as list shows them")
     .option("--all", "every kernel")
     .action(async (ids: string[], { all }: { all?: boolean }) => {
+      const { listKernels, stopKernel } = await finding();
       const kernels = await listKernels({ kernelFolder: kernelFolder() });
       const chosen = all === true ? kernels : ids.map((id) => findOne(kernels, id));
       if (chosen.length === 0 && all !== true)
@@ -53,6 +57,7 @@ export const addKernel: AddCommand = (program, { terminal }) => {
     .command("prune")
     .description("Removes what dead kernels left behind.")
     .action(async () => {
+      const { pruneKernels } = await finding();
       const removed = await pruneKernels({ kernelFolder: kernelFolder() });
       terminal.note(removed.length === 0 ? "Nothing was left behind." : removed.join("\n"));
     });

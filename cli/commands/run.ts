@@ -1,7 +1,7 @@
+import { describeProblem } from "../notebook/describe-problem.ts";
 import { openNotebook } from "../notebook/open-notebook.ts";
 import { splitArguments, type GivenOptions } from "../notebook/own-options.ts";
 import { pipelineValues } from "../notebook/pipeline-values.ts";
-import { runNotebook } from "../run/run-notebook.ts";
 import type { AddCommand } from "./command.ts";
 
 const after = `
@@ -35,11 +35,16 @@ export const addRun: AddCommand = (program, { terminal, env, exitWith }) => {
       terminal.json = own.json;
       terminal.quiet = own.quiet;
       const open = await openNotebook(path);
+      for (const each of open.warnings)
+        terminal.note(terminal.colors.yellow(describeProblem(path, open.notebook, each)));
       const parsed = pipelineValues(open, rest, env);
-      if (parsed.kind === "help") terminal.out(`${parsed.text.trimEnd()}\n`);
-      else
-        exitWith(
-          await runNotebook({ open, values: parsed.values, runtime: own.runtime, out: own.out }, terminal),
-        );
+      if (parsed.kind === "help") {
+        terminal.out(`${parsed.text.trimEnd()}\n`);
+        return;
+      }
+      // The engine's client takes its time to load; wrong parameters are told without it.
+      const { runNotebook } = await import("../run/run-notebook.ts");
+      const { values } = parsed;
+      exitWith(await runNotebook({ open, values, runtime: own.runtime, out: own.out }, terminal));
     });
 };

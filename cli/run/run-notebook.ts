@@ -14,7 +14,8 @@ import { duration } from "../../containers/figures/duration.ts";
 import { showProgress } from "../terminal/show-progress.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { forRun, runCells } from "./run-cells.ts";
-import { StopSignals } from "./stop-signals.ts";
+import { stoppable } from "./stoppable.ts";
+import type { StopSignals } from "./stop-signals.ts";
 
 export interface RunRequest {
   readonly open: OpenNotebook;
@@ -27,21 +28,11 @@ export interface RunRequest {
 /** Runs a notebook; gives the exit code. */
 export async function runNotebook(request: RunRequest, terminal: Terminal): Promise<number> {
   const started = performance.now();
-  const signals = new StopSignals(terminal);
-  try {
-    const code = await withKernel(request, terminal, signals);
-    const milliseconds = Math.round(performance.now() - started);
-    terminal.event({ type: "end", exitCode: code, milliseconds });
-    if (code === exitCode.ok) terminal.note(terminal.colors.green(`done in ${duration(milliseconds)}`));
-    return code;
-  } catch (error) {
-    // What was broken off on request is no failure of its own.
-    if (signals.code !== undefined && signals.signal.aborted) return signals.code;
-    throw error;
-  } finally {
-    terminal.done();
-    signals.release();
-  }
+  const code = await stoppable(terminal, (signals) => withKernel(request, terminal, signals));
+  const milliseconds = Math.round(performance.now() - started);
+  terminal.event({ type: "end", exitCode: code, milliseconds });
+  if (code === exitCode.ok) terminal.note(terminal.colors.green(`done in ${duration(milliseconds)}`));
+  return code;
 }
 
 async function withKernel(request: RunRequest, terminal: Terminal, signals: StopSignals): Promise<number> {
