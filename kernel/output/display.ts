@@ -13,12 +13,12 @@ export interface DisplayEvent {
 }
 
 /** What `display` gives: it can show something else in the same place. */
-export interface DisplayHandle {
+interface DisplayHandle {
   readonly update: (value: unknown) => DisplayHandle;
 }
 
 /** The size an image is shown in, in pixels, and what it shows in words. */
-export interface ImageOptions {
+interface ImageOptions {
   readonly width?: number;
   readonly height?: number;
   readonly alt?: string;

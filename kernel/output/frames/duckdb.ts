@@ -16,7 +16,7 @@ import {
 import type { Encoding } from "./encoding.ts";
 import type { Frame, NotYetRows } from "./frame.ts";
 import { mostRows } from "./frame.ts";
-import { cutText, jsonText } from "./json-text.ts";
+import { textOf } from "./json-text.ts";
 import { writeStream } from "./write-stream.ts";
 
 /** The values of one column, from the first row on. */
@@ -153,7 +153,7 @@ function within(encoding: Encoding, name: string): Encoding {
 /** Nested values as JSON, all others as DuckDB writes them. */
 function text(value: unknown): string {
   const plain = withoutClasses(value);
-  return typeof plain === "string" ? cutText(plain) : jsonText(plain);
+  return textOf(plain);
 }
 
 function withoutClasses(value: unknown): unknown {

@@ -14,7 +14,7 @@ import {
   utf8,
 } from "@uwdata/flechette";
 import type { DataType, IntBitWidth, TimeUnit_ } from "@uwdata/flechette";
-import { cutText, jsonText } from "./json-text.ts";
+import { textOf } from "./json-text.ts";
 
 /** One kind of column. */
 export interface Encoding {
@@ -36,7 +36,7 @@ const unscaled = (value: unknown): bigint => (typeof value === "bigint" ? value 
 /** Any value: a text as it is, all else as JSON. */
 export const asText: Encoding = {
   type: utf8(),
-  encode: (value) => (typeof value === "string" ? cutText(value) : jsonText(value)),
+  encode: textOf,
 };
 
 export const asNull: Encoding = { type: nullType(), encode: refuse };

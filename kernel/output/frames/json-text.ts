@@ -8,15 +8,23 @@ const mostItems = 1_000;
 /** JSON of any value; what JSON does not know becomes text, and looking at it never throws. */
 export function jsonText(value: unknown): string {
   try {
-    const text = JSON.stringify(plain(value, new Set()));
-    return cutText(text);
+    return cutText(JSON.stringify(plain(value, new Set())));
   } catch {
     return "[cannot be shown]";
   }
 }
 
+/** {@link jsonText}, but what is a single text, such as a date, stands without quotes. */
+export function textOf(value: unknown): string {
+  if (typeof value === "string") return cutText(value);
+  const text = jsonText(value);
+  if (!text.startsWith('"')) return text;
+  const parsed: unknown = JSON.parse(text);
+  return String(parsed);
+}
+
 /** A long text travels cut, with its length. */
-export function cutText(text: string): string {
+function cutText(text: string): string {
   return text.length <= longest ? text : `${text.slice(0, longest)}… (${text.length} characters)`;
 }
 
