@@ -20,11 +20,13 @@ import {
   pruneContainerKernels,
   stopContainerKernel,
 } from "./container/other-kernels.ts";
+import { reachesPort } from "./container/reach-port.ts";
 import { removeKernel } from "./container/remove-kernel.ts";
 import { secretMounts } from "./container/secret-mounts.ts";
 import { HostError, throwIfAborted } from "./host-error.ts";
 import type { KernelExit, KernelHost, RunningKernel, StartOptions } from "./kernel-host.ts";
 import { npmEnvironment } from "./npm-environment.ts";
+import { settled } from "./settled.ts";
 import { channelsUrl, newKernel } from "./new-kernel.ts";
 
 export interface ContainerHostOptions {
@@ -198,13 +200,10 @@ class Start {
     kernel: KernelContainer,
   ): Promise<void> {
     if (services.length === 0) return;
-    const probe = `require("node:net").connect(+process.argv[2],process.argv[1]).on("connect",()=>process.exit(0)).on("error",()=>process.exit(1))`;
     await waitForServices(this.#engine, {
       services,
-      reaches: async (host, port) => {
-        const command = [kernelNode(this.#options), "-e", probe, host, String(port)];
-        return (await this.#engine.exec(kernel.id, command)).exitCode === 0;
-      },
+      reaches: (host, port) =>
+        reachesPort(this.#engine, kernel.id, kernelNode(this.#options), { host, port }),
       timeoutMilliseconds: serviceMilliseconds,
       signal: this.#options.signal,
     });
@@ -261,12 +260,4 @@ class Start {
       },
     };
   }
-}
-
-/** Like `Promise.all`, but settles only when every one has: what is cleaned up afterwards is not made anew by a straggler. */
-async function settled<Values extends readonly unknown[]>(
-  promises: Values,
-): Promise<{ -readonly [Index in keyof Values]: Awaited<Values[Index]> }> {
-  await Promise.allSettled(promises);
-  return Promise.all(promises);
 }
