@@ -1,43 +1,54 @@
 /** Runs an image as `docker run --rm` does, through the engine's own interface: the docker program need not be there. */
-import type { ContainerSpec, Engine, Mount } from "../containers/engine/engine.ts";
+import type { ContainerSpec, Engine, Mount } from "../engine/engine.ts";
 
 export interface ImageRun {
   readonly image: string;
   readonly args: readonly string[];
   readonly mounts: readonly Mount[];
+  /** "uid:gid"; whoever runs this when absent, where that is not root: root leaves it to the image. */
+  readonly user?: string | undefined;
   readonly onOutput: (stream: "stdout" | "stderr", chunk: Uint8Array) => void;
+  /** Stops the run: first by SIGTERM, then by force. */
   readonly signal?: AbortSignal;
 }
+
+const graceSeconds = 5;
 
 /** Gives the exit code; the container is gone afterwards. */
 export async function runImage(engine: Engine, run: ImageRun): Promise<number> {
   const id = await engine.create(specOf(run));
+  const stop = (): void => {
+    engine.stop(id, graceSeconds).catch(() => undefined); // it may have ended by itself
+  };
   try {
     const attached = await engine.attach(id, run.onOutput);
-    run.signal?.addEventListener("abort", () => {
-      engine.kill(id, "SIGKILL").catch(() => undefined); // it may have ended by itself
-    });
+    run.signal?.addEventListener("abort", stop);
     await engine.start(id);
+    if (run.signal?.aborted === true) stop();
     const code = await engine.wait(id);
     await attached.ended;
     return code;
   } finally {
+    run.signal?.removeEventListener("abort", stop);
     await engine.remove(id);
   }
 }
 
-/** Files belong to whoever runs this; root leaves it to the image, which never runs as root. */
-function specOf({ image, args, mounts }: ImageRun): ContainerSpec {
-  const user = process.getuid?.() ?? 0;
+function specOf({ image, args, mounts, user = ownUser() }: ImageRun): ContainerSpec {
   return {
     image,
     command: args,
     environment: {},
     labels: { "io.pipenb.run": "true" },
     mounts,
-    ...(user === 0 ? {} : { user: `${user}:${process.getgid?.() ?? user}` }),
+    ...(user === undefined ? {} : { user }),
     restricted: true,
     init: true,
     autoRemove: false,
   };
+}
+
+function ownUser(): string | undefined {
+  const user = process.getuid?.() ?? 0;
+  return user === 0 ? undefined : `${user}:${process.getgid?.() ?? user}`;
 }

@@ -1,0 +1,31 @@
+/** The line for a terminal that does what was done here. */
+import type { Mount } from "../engine/engine.ts";
+
+export interface DockerRun {
+  readonly image: string;
+  readonly args: readonly string[];
+  readonly mounts: readonly Mount[];
+  readonly user: string | undefined;
+}
+
+/** `docker run --rm … IMAGE ARGUMENT…`, quoted for a POSIX shell. */
+export function dockerRunLine({ image, args, mounts, user }: DockerRun): string {
+  const words = [
+    "docker",
+    "run",
+    "--rm",
+    "--init",
+    ...(user === undefined ? [] : ["--user", user]),
+    ...mounts.flatMap(({ source, target, readOnly }) => [
+      "--volume",
+      `${source}:${target}${readOnly ? ":ro" : ""}`,
+    ]),
+    image,
+    ...args,
+  ];
+  return words.map(quoted).join(" ");
+}
+
+function quoted(word: string): string {
+  return /^[\w.,:/@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
