@@ -1,35 +1,18 @@
 /** A notebook is opened in the real editor, from the packed extension. */
 import assert from "node:assert/strict";
-import { requireEditor } from "../support/editor/installed.ts";
-import { EditorSession } from "../support/editor/session.ts";
-import { makeWorkspace } from "../support/editor/workspace.ts";
-import type { Workspace } from "../support/editor/workspace.ts";
+import { useEditor } from "../support/editor/use-editor.ts";
 
 describe("opening a notebook in the editor", function () {
   this.timeout(120_000);
-  let session: EditorSession | undefined;
-  let workspace: Workspace | undefined;
-
-  before(async function () {
-    const editor = requireEditor(this);
-    workspace = makeWorkspace(["samples/hello.pipenb"]);
-    session = await EditorSession.start(editor);
-  });
-
-  after(async () => {
-    await session?.stop();
-    workspace?.remove();
-  });
+  const editor = useEditor({ files: ["samples/hello.pipenb"] });
 
   it("shows its cells, Markdown rendered and code coloured", async () => {
-    assert.ok(session !== undefined && workspace !== undefined);
-    const window = await session.open(workspace.folder);
-    await window.openFile("hello.pipenb");
-    await window.notebook.waitFor();
-    await window.codeCells.first().waitFor();
+    const window = await editor.open();
+    await window.openNotebook("hello.pipenb");
     await window.outputs.getByRole("heading", { name: "Hello" }).waitFor();
-    await window.codeCells.first().locator(".mtk5, .mtk6, .mtk8").first().waitFor();
-    assert.match(await window.codeCells.first().innerText(), /Who\s+is\s+greeted/);
+    const parameters = window.codeCells.first();
+    await parameters.locator("span[class^=mtk]", { hasText: /^"world"$/ }).waitFor(); // a token of its own: coloured
+    assert.match(await parameters.innerText(), /Who\s+is\s+greeted/);
     await window.screenshot("open-hello");
   });
 });

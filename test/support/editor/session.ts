@@ -1,7 +1,8 @@
 /** An editor for one suite: server, browser and profile together, with the packed extension installed. */
-import type { Browser, BrowserContext } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { launchBrowser } from "./browser.ts";
 import type { InstalledEditor } from "./installed.ts";
+import { stopKernelsBelow } from "./own-kernels.ts";
 import { packedExtension } from "./packed.ts";
 import { makeProfile, removeProfile } from "./profile.ts";
 import type { EditorProfile } from "./profile.ts";
@@ -19,7 +20,8 @@ export class EditorSession {
   readonly server: EditorServer;
   readonly #profile: EditorProfile;
   readonly #browser: Browser;
-  readonly #contexts: BrowserContext[] = [];
+  readonly #windows: Workbench[] = [];
+  readonly #folders = new Set<string>();
 
   private constructor(profile: EditorProfile, server: EditorServer, browser: Browser) {
     this.#profile = profile;
@@ -42,23 +44,31 @@ export class EditorSession {
   /** Opens a window on a folder, as a new browser would. */
   async open(folder: string): Promise<Workbench> {
     const context = await this.#browser.newContext({ viewport: { width: 1280, height: 860 } });
-    this.#contexts.push(context);
+    this.#folders.add(folder);
     const page = await context.newPage();
     page.setDefaultTimeout(30_000);
     await page.goto(`http://localhost:${this.server.port}/?folder=${encodeURIComponent(folder)}`);
     const workbench = new Workbench(page);
+    this.#windows.push(workbench);
     await workbench.ready();
     return workbench;
   }
 
-  /** Closes every window; the server goes on. */
-  async closeWindows(): Promise<void> {
-    for (const context of this.#contexts.splice(0)) await context.close();
+  /** Keeps what every open window shows. */
+  async screenshots(name: string): Promise<void> {
+    for (const [index, window] of this.#windows.entries()) await window.screenshot(`${name} ${index + 1}`);
   }
 
+  /** Closes every window; the server goes on. */
+  async closeWindows(): Promise<void> {
+    for (const { page } of this.#windows.splice(0)) await page.context().close();
+  }
+
+  /** Ends everything: browser, server, and the kernels of the folders that were open. */
   async stop(): Promise<void> {
     await this.#browser.close();
     await this.server.stop();
+    for (const folder of this.#folders) await stopKernelsBelow(folder);
     removeProfile(this.#profile);
   }
 }

@@ -25,6 +25,13 @@ export class Workbench {
     await this.page.locator(".tabs-container .tab.active", { hasText: name }).waitFor();
   }
 
+  /** As `openFile`, and waits until the notebook's cells are there: its commands are not before. */
+  async openNotebook(name: string): Promise<void> {
+    await this.openFile(name);
+    const cells = this.notebook.locator(".cell-list-container .monaco-list-row");
+    await cells.first().waitFor({ state: "attached" }); // Markdown is drawn elsewhere
+  }
+
   /** The open notebook's editor. */
   get notebook(): Locator {
     return this.page.locator(".notebook-editor:visible").first();
@@ -38,6 +45,12 @@ export class Workbench {
   /** Where outputs and rendered Markdown are shown. */
   get outputs(): FrameLocator {
     return this.page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame");
+  }
+
+  /** Scrolls the notebook; what is out of sight is not drawn, its outputs included. */
+  async scrollTo(place: "start" | "end"): Promise<void> {
+    await this.notebook.locator(".cell-list-container").hover();
+    await this.page.mouse.wheel(0, place === "end" ? 1_000_000 : -1_000_000);
   }
 
   /** A notification by a part of its text. */
@@ -72,6 +85,22 @@ export class Workbench {
     await this.page.locator(".quick-input-list .monaco-list-row", { hasText: text }).first().click();
   }
 
+  /** Chooses the notebook's kernel by its label; the editor asks for its extension first while it knows no kernel of it. */
+  async selectKernel(label: string): Promise<void> {
+    await this.command("Notebook: Select Notebook Kernel");
+    const rows = this.page.locator(".quick-input-list .monaco-list-row");
+    const wanted = rows.filter({ hasText: label });
+    const source = rows.filter({ hasText: /^(pipenb|Select Another Kernel)/ });
+    for (let step = 0; step < 3; step++) {
+      await wanted.or(source).first().waitFor();
+      if (await wanted.first().isVisible()) break;
+      await source.first().click();
+      await source.first().waitFor({ state: "hidden" });
+    }
+    await wanted.first().click();
+    await this.notebook.locator(".notebook-toolbar-container", { hasText: label }).waitFor();
+  }
+
   /** Types into an open input box and confirms. */
   async answer(text: string): Promise<void> {
     const input = this.page.locator(".quick-input-widget input").first();
@@ -88,7 +117,7 @@ export class Workbench {
   /** Keeps what is seen as `.cache/screenshots/NAME.png`; gives the path. */
   async screenshot(name: string): Promise<string> {
     mkdirSync(screenshots, { recursive: true });
-    const path = join(screenshots, `${name}.png`);
+    const path = join(screenshots, `${name.replaceAll(/[^\w.-]+/g, "-")}.png`);
     await this.page.screenshot({ path });
     return path;
   }
