@@ -2,7 +2,7 @@
 import ts from "typescript";
 
 /** One name an import declares. */
-export interface ImportBinding {
+interface ImportBinding {
   readonly local: string;
   /** "default", "*" for a namespace, else the name the module exports it by. */
   readonly imported: string;

@@ -8,7 +8,7 @@ import type { DeclarationKind } from "./declarations.ts";
 import type { Occurrence } from "./occurrences.ts";
 
 /** One variable of the exported module. */
-export interface Variable {
+interface Variable {
   /** The name in the notebook. */
   readonly name: string;
   /** The name in the exported module. */
@@ -18,7 +18,7 @@ export interface Variable {
 }
 
 /** A name that cannot be one variable although a function made earlier may look at it. */
-export interface Unshared {
+interface Unshared {
   readonly name: string;
   readonly cell: number;
 }

@@ -8,7 +8,7 @@ import type { ResolvedNames } from "../analysis/resolve-names.ts";
 import { shareEdits } from "../analysis/share-edits.ts";
 
 /** A place in a cell, as an offset in its text. */
-export interface CellPlace {
+interface CellPlace {
   readonly cell: number;
   readonly offset: number;
 }
