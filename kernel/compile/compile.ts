@@ -13,6 +13,8 @@ export interface Compiled {
   readonly code: string;
   /** The place in the cell's text of a place in `code`. */
   readonly original: (position: Position) => Position;
+  /** To be called when the code is about to run: from then on its declarations count as made. */
+  readonly declare: () => void;
 }
 
 /** Compiles the cells of one session: it knows which names they have declared as constants. */
@@ -30,8 +32,13 @@ export class Compiler {
     checkConstants(rewritten, this.#constants, (position) =>
       stripped.map === undefined ? position : positionIn(stripped.map, position),
     );
-    this.#remember(rewritten);
-    return { code: `${rewritten.code}\n//# sourceURL=${cellUrl(execution)}`, original };
+    return {
+      code: `${rewritten.code}\n//# sourceURL=${cellUrl(execution)}`,
+      original,
+      declare: () => {
+        this.#remember(rewritten);
+      },
+    };
   }
 
   async #rewritten(text: string): Promise<{ stripped: Stripped; rewritten: Rewritten }> {

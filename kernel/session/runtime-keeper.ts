@@ -31,8 +31,12 @@ export class RuntimeKeeper {
     this.#runtime = this.#start();
   }
 
-  async run(id: number, request: RunRequest): Promise<void> {
+  /** Settles when there is a runtime that can run cells. */
+  async ready(): Promise<void> {
     await this.#ready.promise;
+  }
+
+  run(id: number, request: RunRequest): void {
     this.#runtime.run(id, request);
   }
 

@@ -29,6 +29,8 @@ export interface SessionOptions {
 interface Running {
   readonly execution: Execution;
   readonly end: (ending: Ending) => void;
+  /** True once the runtime has it. */
+  handedOver: boolean;
 }
 
 /** How long an interrupt may take before the client is told to restart. */
@@ -43,6 +45,13 @@ const passedOn: Readonly<Record<number, string>> = {
 };
 
 const ok: Ending = { kind: "ok" };
+
+const interruptedBefore: ErrorText = {
+  ename: "Interrupted",
+  evalue: "The cell was interrupted before it ran.",
+  traceback: ["Interrupted: The cell was interrupted before it ran."],
+  exit_code: 1,
+};
 
 export class Session {
   readonly #outbox: Outbox;
@@ -97,6 +106,11 @@ export class Session {
   interrupt(): void {
     const running = this.#running;
     if (running === undefined) return;
+    if (!running.handedOver) {
+      // Still being compiled, or waiting for the runtime to start.
+      this.#end({ kind: "error", error: interruptedBefore });
+      return;
+    }
     this.#keeper.interrupt();
     setTimeout(() => {
       if (this.#running !== running) return;
@@ -150,7 +164,7 @@ export class Session {
 
   async #runOne(execution: Execution): Promise<Ending> {
     const { promise, resolve } = Promise.withResolvers<Ending>();
-    this.#running = { execution, end: resolve };
+    this.#running = { execution, end: resolve, handedOver: false };
     this.#failure = undefined;
     if (!execution.silent && execution.storeHistory) this.#executionCount += 1;
     const count = this.#executionCount;
@@ -170,11 +184,14 @@ export class Session {
   async #send(execution: Execution, count: number): Promise<void> {
     const place = { name: execution.cell, line: execution.line, executionCount: count, text: execution.code };
     try {
-      const { code, original } = await this.#compiler.compile(execution.code, execution.id);
-      // Restarted meanwhile: the cell has been answered already.
+      const { code, original, declare } = await this.#compiler.compile(execution.code, execution.id);
+      await this.#keeper.ready();
+      // Restarted or interrupted meanwhile: the cell has been answered already.
       if (this.#running?.execution !== execution) return;
       this.#places.add(execution.id, { ...place, original });
-      await this.#keeper.run(execution.id, { count, code, silent: execution.silent });
+      declare();
+      this.#running.handedOver = true;
+      this.#keeper.run(execution.id, { count, code, silent: execution.silent });
     } catch (error) {
       const cell: CellPlace = { ...place, original: (position) => position };
       this.#end({ kind: "error", error: this.#describe(error, cell) });

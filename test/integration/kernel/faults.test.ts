@@ -119,7 +119,7 @@ describe("what cells and clients do to a kernel", () => {
       sequences.push((metadata["pipenb"] as { seq: unknown }).seq);
       if (header.msg_type === "stream") text += (content as { text: string }).text;
     });
-    await pause(50);
+    while (!text.endsWith("19\n") || !types.includes("execute_reply")) await pause(10);
     assert.ok(types.includes("execute_reply") && types.includes("execute_result"));
     assert.match(text, /19\n$/);
     assert.deepEqual(
@@ -230,6 +230,15 @@ describe("interrupting a cell", () => {
       assert.equal(result, "true", "it still runs");
     });
   }
+
+  it("ends a cell that has not begun to run", async () => {
+    await kernel.client.shutdown(true);
+    const running = kernel.run("globalThis.ran = true; while (true);");
+    await kernel.client.interrupt();
+    assert.match((await running).trace, /Interrupted/);
+    assert.equal((await kernel.run("1 + 1")).result, "2");
+    await kernel.run("let n = 0;");
+  });
 
   it("does nothing when nothing runs", async () => {
     await kernel.client.interrupt();

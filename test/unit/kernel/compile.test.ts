@@ -4,7 +4,8 @@ import { Compiler } from "../../../kernel/compile/compile.ts";
 
 /** The code without the directive and the source URL that every cell gets. */
 async function codeOf(text: string, compiler = new Compiler()): Promise<string> {
-  const { code } = await compiler.compile(text, 7);
+  const { code, declare } = await compiler.compile(text, 7);
+  declare();
   return code.replace(/\n\/\/# sourceURL=pipenb-cell:7$/, "").replaceAll(/"use strict";\n?/g, "");
 }
 
@@ -115,10 +116,16 @@ describe("compiling a cell", () => {
 
   it("knows the constants of earlier cells, until the name is declared as a variable", async () => {
     const compiler = new Compiler();
-    await compiler.compile("const a = 1;", 1);
+    await codeOf("const a = 1;", compiler);
     await assert.rejects(compiler.compile("a += 1", 2), /a is a constant/);
-    await compiler.compile("[1].map((a) => { a = 2; return a; })", 3);
-    await compiler.compile("let a = 2;", 4);
-    await compiler.compile("a += 1", 5);
+    await codeOf("[1].map((a) => { a = 2; return a; })", compiler);
+    await codeOf("let a = 2;", compiler);
+    await codeOf("a += 1", compiler);
+  });
+
+  it("forgets what a cell declares that never ran", async () => {
+    const compiler = new Compiler();
+    await compiler.compile("const a = 1; var b = 2;", 1);
+    assert.equal(await codeOf("a = 2; var b = 3;", compiler), "let b;a = 2;     b = 3;");
   });
 });

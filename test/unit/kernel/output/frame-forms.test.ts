@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { toBundle } from "../../../../kernel/output/bundle.ts";
-import { formatClock, formatDay, formatInstant } from "../../../../kernel/output/frames/format-instant.ts";
-import { placesOf } from "../../../../kernel/output/frames/one-line.ts";
+import { formatClock, formatDay, formatInstant } from "../../../../protocol/frames/format-instant.ts";
+import { placesOf } from "../../../../protocol/frames/one-line.ts";
 import { readFrame, words } from "../../../support/read-frame.ts";
 
 describe("arrays of plain objects", () => {
