@@ -47,10 +47,10 @@ export class Workbench {
     return this.page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame");
   }
 
-  /** Scrolls the notebook; what is out of sight is not drawn, its outputs included. */
-  async scrollTo(place: "start" | "end"): Promise<void> {
-    await this.notebook.locator(".cell-list-container").hover();
-    await this.page.mouse.wheel(0, place === "end" ? 1_000_000 : -1_000_000);
+  /** Goes to the first or last cell; what is out of sight is not drawn, its outputs included. */
+  async goTo(place: "first" | "last"): Promise<void> {
+    await this.notebook.locator(".cell-list-container .monaco-list").first().focus();
+    await this.page.keyboard.press(place === "last" ? "Control+End" : "Control+Home");
   }
 
   /** A notification by a part of its text. */
