@@ -1,0 +1,23 @@
+/** Why a command of the editor was refused. */
+export type CommandErrorCode =
+  /** Nothing runs or builds in a workspace that is not trusted. */
+  | "untrusted"
+  /** There is no notebook to work on. */
+  | "no-notebook"
+  /** The notebook has errors. */
+  | "notebook"
+  /** There is no image to run. */
+  | "image"
+  /** A file that could not be written. */
+  | "file";
+
+/** What a refused command gives: a code to branch on, and a message that says what to do next. */
+export class CommandError extends Error {
+  override readonly name = "CommandError";
+  readonly code: CommandErrorCode;
+
+  constructor(code: CommandErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

@@ -1,0 +1,79 @@
+/** What the user is told about a failure: one message, and buttons that do what it says. Free of the editor's API. */
+
+/** What a button does. */
+export type FailureAction =
+  | { readonly kind: "command"; readonly title: string; readonly command: string }
+  | { readonly kind: "copy"; readonly title: string; readonly text: string }
+  | { readonly kind: "again"; readonly title: string }
+  | { readonly kind: "log"; readonly title: string };
+
+/** A failure in words. */
+export interface Failure {
+  readonly message: string;
+  readonly actions: readonly FailureAction[];
+}
+
+const doctor: FailureAction = { kind: "command", title: "Run Doctor", command: "pipenb.doctor" };
+const log: FailureAction = { kind: "log", title: "Show Log" };
+const again: FailureAction = { kind: "again", title: "Try Again" };
+const asText: FailureAction = { kind: "command", title: "Open as Text", command: "pipenb.openAsText" };
+const build: FailureAction = { kind: "command", title: "Build Image…", command: "pipenb.buildImage" };
+const joinGroup: FailureAction = {
+  kind: "copy",
+  title: "Copy Command",
+  text: "sudo usermod -aG docker $USER",
+};
+const freeSpace: FailureAction = { kind: "copy", title: "Copy Command", text: "docker system prune" };
+const trust: FailureAction = {
+  kind: "command",
+  title: "Manage Trust",
+  command: "workbench.trust.manage",
+};
+
+/** By the name of the error class and its code. The names count, not the classes: parts are built into bundles of their own. */
+const known: Readonly<Record<string, Readonly<Record<string, readonly FailureAction[]>>>> = {
+  EngineError: {
+    unreachable: [doctor, again],
+    permission: [joinGroup, doctor],
+    "no-such-image": [build],
+    "pull-denied": [asText, log],
+    "registry-unreachable": [again, doctor],
+    "no-space": [freeSpace, doctor],
+    "build-failed": [log, asText],
+    "mount-source": [asText],
+    "port-taken": [again],
+    setting: [doctor],
+  },
+  HostError: {
+    "no-node": [doctor],
+    "no-engine": [doctor, again],
+    packages: [log, asText],
+    mount: [asText],
+    secret: [asText],
+    service: [log, asText],
+    "start-timeout": [again, log],
+  },
+  LockError: {
+    "no-npm": [doctor],
+    "no-such-package": [asText],
+    "no-such-version": [asText],
+    conflict: [asText, log],
+    "registry-unreachable": [again, doctor],
+  },
+  CommandError: { untrusted: [trust], notebook: [asText], image: [build] },
+};
+
+/** undefined for what was broken off on request: that is no failure. */
+export function explainFailure(error: unknown): Failure | undefined {
+  if (!(error instanceof Error)) return { message: String(error), actions: [log] };
+  const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  if (code === "aborted" || error.name === "AbortError") return undefined;
+  if (code === "ENOSPC") {
+    return {
+      message: `This machine's disk is full: ${error.message}. Free some space.`,
+      actions: [doctor, again],
+    };
+  }
+  const actions = known[error.name]?.[code] ?? [log];
+  return { message: error.message, actions };
+}
