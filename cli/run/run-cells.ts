@@ -19,13 +19,13 @@ export function forRun(notebook: Notebook, values: ParameterValues): Notebook {
   return { ...notebook, cells };
 }
 
-/** Runs the cells until one fails or `stopped` says so; `results` gets what each gave, by its index. Gives the exit code. */
+/** Runs the cells until one fails or `stopped` names an exit code; `results` gets what each gave, by its index. Gives the exit code. */
 export async function runCells(
   client: KernelClient,
   notebook: Notebook,
   terminal: Terminal,
   results: Map<number, CellResult>,
-  stopped: () => boolean,
+  stopped: () => number | undefined,
 ): Promise<number> {
   const cells = [...notebook.cells.entries()].filter(
     ([, { kind, text }]) => kind !== "markdown" && text.trim() !== "",
@@ -46,7 +46,8 @@ export async function runCells(
       );
       return code;
     }
-    if (stopped()) return exitCode.interrupted;
+    const asked = stopped();
+    if (asked !== undefined) return asked;
   }
   return exitCode.ok;
 }
@@ -58,7 +59,8 @@ async function runCell(
   terminal: Terminal,
 ): Promise<{ code: number; result: CellResult }> {
   const outputs = new CellOutputs();
-  const execution = client.execute(cell.text, { cell: name, line: cell.line });
+  const named = cell.name === undefined && cell.kind === "code" ? {} : { cell: name };
+  const execution = client.execute(cell.text, { ...named, line: cell.line });
   let code: number = exitCode.ok;
   for await (const event of execution) {
     outputs.add(event);

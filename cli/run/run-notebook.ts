@@ -13,7 +13,9 @@ import { kernelFolder } from "../places.ts";
 import { duration } from "../../containers/figures/duration.ts";
 import { showProgress } from "../terminal/show-progress.ts";
 import type { Terminal } from "../terminal/terminal.ts";
+import { LateOutput } from "./late-output.ts";
 import { forRun, runCells } from "./run-cells.ts";
+import { showEvent } from "./show-event.ts";
 import { stoppable } from "./stoppable.ts";
 import type { StopSignals } from "./stop-signals.ts";
 
@@ -86,8 +88,14 @@ async function onKernel(
   signals.interruptWith(() => client.interrupt());
   const notebook = forRun(open.notebook, values);
   const results = new Map<number, CellResult>();
+  const late = new LateOutput((event) => {
+    showEvent(terminal, "an earlier cell", event);
+  });
+  client.onMessage((message) => {
+    late.hear(message);
+  });
   try {
-    const code = await runCells(client, notebook, terminal, results, () => signals.code !== undefined);
+    const code = await runCells(client, notebook, terminal, results, () => signals.code);
     return signals.code ?? code;
   } catch (error) {
     if (error instanceof ProtocolError && error.code === "connection-ended" && !signals.signal.aborted)

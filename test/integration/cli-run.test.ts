@@ -79,6 +79,17 @@ describe("pipenb run", function () {
     assert.match(stderr, /broken\.pipenb:3:\d+: .*imagine/);
   });
 
+  it("shows what an earlier cell says late", async () => {
+    const { code, stdout } = await runPipenb(["run", join(fixtures, "late.pipenb"), ...local]);
+    assert.deepEqual([code, stdout], [0, "late\nwaited\nafter\n"]);
+  });
+
+  it("tells when what an earlier cell has started fails late", async () => {
+    const { stdout, stderr } = await runPipenb(["run", join(fixtures, "late.pipenb"), "--fails", ...local]);
+    assert.equal(stdout, "late\nwaited\nafter\n");
+    assert.match(stderr, /late\.pipenb:11:\d+ cell "start"[\s\S]*Error: too late/);
+  });
+
   it("writes JSON lines when asked", async () => {
     const { code, stdout } = await runPipenb(["run", failing, "plain", "--json", ...local]);
     assert.equal(code, 1);
