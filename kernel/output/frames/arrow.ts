@@ -16,7 +16,7 @@ import {
   asText,
 } from "./encoding.ts";
 import type { Encoding } from "./encoding.ts";
-import { formatClock } from "./format-instant.ts";
+import { formatClock } from "../../../protocol/frames/format-instant.ts";
 import type { Frame } from "./frame.ts";
 import { mostRows } from "./frame.ts";
 import { writeStream } from "./write-stream.ts";

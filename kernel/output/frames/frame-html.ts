@@ -1,5 +1,5 @@
 /** A frame for readers without a viewer of their own: one static table. It sets no colour, so it suits every theme. */
-import { oneLine } from "./one-line.ts";
+import { oneLine } from "../../../protocol/frames/one-line.ts";
 import { plural } from "./preview.ts";
 import type { Preview, PreviewColumn } from "./preview.ts";
 

@@ -1,5 +1,5 @@
 /** A frame for terminals and logs: shape, column types, and a table of the columns that fit. */
-import { oneLine, placesOf } from "./one-line.ts";
+import { oneLine, placesOf } from "../../../protocol/frames/one-line.ts";
 import { plural } from "./preview.ts";
 import type { Preview, PreviewColumn } from "./preview.ts";
 

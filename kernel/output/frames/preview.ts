@@ -1,7 +1,8 @@
 /** The first rows of a frame as text, read back from the stream that travels, so that all its forms say the same. */
 import { tableFromIPC } from "@uwdata/flechette";
 import type { Frame } from "./frame.ts";
-import { formatValue, isNumeric, readOptions } from "./format-value.ts";
+import { isNumeric, readOptions } from "../../../protocol/frames/plain-value.ts";
+import { formatValue } from "./format-value.ts";
 
 /** One column; null stands for a missing value. */
 export interface PreviewColumn {
