@@ -94,22 +94,10 @@ const programs = {
     ...shared,
     entryPoints: ["extension/extension.ts"],
     outdir: "dist/extension",
-    outExtension: { ".js": ".cjs" },
-    format: "cjs",
-    external: ["vscode"],
-    plugins: [laterImports],
-    target: "node20",
-  },
-  // Known only when the extension has been built: what it loads later. None of it may import the editor's API.
-  later: {
-    ...shared,
-    entryPoints: loadedLater,
-    outdir: "dist/extension/later",
-    entryNames: "[name]",
-    chunkNames: "[name]-[hash]",
     outExtension: { ".js": ".mjs" },
-    splitting: true,
-    external: ["*.node"], // ssh2 and its cpu-features do without their native parts
+    chunkNames: "[name]-[hash]",
+    splitting: true, // what is imported late costs nothing at activation
+    external: ["vscode", "*.node"], // ssh2 and its cpu-features do without their native parts
     target: "node20",
     banner: commonJsBanner,
   },
