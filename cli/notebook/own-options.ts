@@ -49,7 +49,7 @@ function following(args: readonly string[], index: number, option: string): stri
 }
 
 /** The choice of a host, checked. */
-export function runtime(text: string | undefined): OwnOptions["runtime"] {
+function runtime(text: string | undefined): OwnOptions["runtime"] {
   if (text === undefined || text === "container" || text === "local") return text;
   throw new CliError("usage", `--runtime is "container" or "local", not "${text}".`);
 }
