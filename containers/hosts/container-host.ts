@@ -227,11 +227,12 @@ class Start {
     };
   }
 
-  /** However the kernel ends, its services and network go with it. */
+  /** However the kernel ends, its services and network go with it, and what kernels of crashed owners left. */
   async #cleaned(container: KernelContainer): Promise<KernelExit> {
     const exit = await container.ended;
     try {
       await removeKernel(this.#engine, this.#id);
+      await pruneContainerKernels(this.#engine);
       return exit;
     } catch (error) {
       // The engine went away before; the next prune finds the labels.

@@ -2,7 +2,7 @@
 import { basename, dirname, resolve } from "node:path";
 import { ensureLock } from "../lock/lock-file.ts";
 import { throwIfAborted } from "./host-error.ts";
-import type { KernelHost, RunningKernel, StartOptions } from "./kernel-host.ts";
+import type { KernelExit, KernelHost, RunningKernel, StartOptions } from "./kernel-host.ts";
 import { ensureEnvironmentFolder } from "./local/environment-folder.ts";
 import { findNode } from "./local/find-node.ts";
 import { makeKernelFolder, removeKernelFolder, writeRecord } from "./local/kernel-folder.ts";
@@ -72,11 +72,13 @@ async function start(options: StartOptions, kernelFolder: string, env: Environme
     outlives: options.outlives === true,
     env: { ...env, ...frontMatter.environment, PIPENB_KERNEL: JSON.stringify(settings) },
   });
-  const exited = kernel.exited.finally(() => removeKernelFolder(kernels, id));
+  const exited = cleaned(kernel, () =>
+    removeKernelFolder(kernels, id).then(() => pruneLocalKernels(kernels, env)),
+  );
   try {
     const { port, pid } = await kernel.ready(readyMilliseconds, signal);
     const started = Math.floor(Date.now() / 1000);
-    await writeRecord(folder, { id, pid, port, token, notebookPath, started });
+    await writeRecord(folder, { id, pid, owner: process.pid, port, token, notebookPath, started });
     onEvent?.({ type: "phase", phase: "ready", detail: "The kernel is ready" });
     return {
       id,
@@ -95,6 +97,18 @@ async function start(options: StartOptions, kernelFolder: string, env: Environme
     await kernel.stop();
     await exited;
     throw error;
+  }
+}
+
+/** However the kernel ends, its files go with it, and what kernels of crashed owners left. */
+async function cleaned(kernel: KernelProcess, clean: () => Promise<unknown>): Promise<KernelExit> {
+  const exit = await kernel.exited;
+  try {
+    await clean();
+    return exit;
+  } catch (error) {
+    // Files that will not go are tried again by the next prune.
+    return { ...exit, log: `${exit.log}\n${error instanceof Error ? error.message : String(error)}`.trim() };
   }
 }
 

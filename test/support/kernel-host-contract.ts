@@ -2,16 +2,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import {
-  chownSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -300,13 +291,11 @@ export function kernelHostContract(current: () => HostUnderTest): void {
     assert.equal(await Promise.race([said.then(() => "started"), gone.then(() => "gone")]), "started");
     owner.kill("SIGKILL");
     await gone;
-    assert.ok(existsSync(place.folder));
-    const isDead = async () =>
-      (await host.list()).some(
-        ({ notebookPath, state }) => notebookPath.startsWith(place.folder) && state === "dead",
-      );
-    await eventually(async () => ((await isDead()) ? true : undefined));
-    assert.ok((await host.prune()).length > 0);
+    const own = async () =>
+      (await host.list()).find(({ notebookPath }) => notebookPath.startsWith(place.folder));
+    // Any other kernel that ends meanwhile on this machine removes it, too.
+    await eventually(async () => ((await own())?.state === "running" ? undefined : true));
+    await host.prune();
     await assertNothingLeft();
   });
 }

@@ -7,6 +7,8 @@ import * as z from "zod";
 const RecordSchema = z.object({
   id: z.string(),
   pid: z.number().int().positive(),
+  /** Process id of who started it. */
+  owner: z.number().int().positive(),
   port: z.number().int().positive(),
   token: z.string(),
   notebookPath: z.string(),

@@ -58,7 +58,7 @@ async function end(record: LocalRecord): Promise<void> {
 export async function pruneLocalKernels(kernels: string, env: Environment): Promise<readonly string[]> {
   const removed: string[] = [];
   for (const { id, record, age } of await kernelFolders(kernels)) {
-    const dead = record === undefined ? age > startingSeconds : !(await isRunning(record));
+    const dead = record === undefined ? age > startingSeconds : await isLeft(record);
     if (!dead) continue;
     await removeKernelFolder(kernels, id);
     removed.push(
@@ -66,6 +66,11 @@ export async function pruneLocalKernels(kernels: string, env: Environment): Prom
     );
   }
   return [...removed, ...(await pruneInstallations(environmentsFolder(env)))];
+}
+
+/** Whoever started it reads why it ended, and removes it then. */
+async function isLeft(record: LocalRecord): Promise<boolean> {
+  return !processExists(record.owner) && !(await isRunning(record));
 }
 
 async function pruneInstallations(folder: string): Promise<readonly string[]> {

@@ -127,6 +127,7 @@ describe("the local host", function () {
       const record = {
         id: "0123456789",
         pid: process.pid,
+        owner: 2 ** 22 + 1,
         port: 1,
         token: "x",
         notebookPath: "/a.pipenb",
