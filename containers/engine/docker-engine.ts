@@ -31,8 +31,8 @@ export function createDockerEngine(docker: Dockerode, local: boolean): Engine {
   return {
     info: () =>
       explained("ask the engine about itself", async () => {
-        const version = await docker.version();
-        const info = InfoSchema.parse(await docker.info());
+        const asked = docker.info().then((answer) => InfoSchema.parse(answer));
+        const [version, info] = await Promise.all([docker.version(), asked]);
         const storageFree = local ? await freeBytes(info.DockerRootDir) : undefined;
         return {
           version: version.Version,

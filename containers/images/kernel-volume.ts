@@ -34,8 +34,10 @@ const readyName = (volume: string): string => `${volume}-ready`;
 /** Gives the name of the filled volume, making and filling it where needed. Several may ask at once. */
 export async function ensureKernelVolume(engine: Engine, wanted: KernelVolume): Promise<string> {
   const { kernelFolder, architecture, settings = buildSettings(process.env), signal } = wanted;
-  const entries = await kernelFiles(kernelFolder);
-  const node = await nodeImage(engine, settings.nodeImage, wanted);
+  const [entries, node] = await Promise.all([
+    kernelFiles(kernelFolder),
+    nodeImage(engine, settings.nodeImage, wanted),
+  ]);
   const key = volumeKey(entries, [fillScript, node.id, architecture]);
   const volume = `pipenb-kernel-${key}`;
   if (await isFilled(engine, volume)) return volume;
