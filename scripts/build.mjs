@@ -1,10 +1,9 @@
 // Builds the programs into dist/: the kernel (everything bundled, it travels alone into containers), the runner
 // of exported images (one readable file), the command line (packages stay outside, the checkout has them) and the
-// extension with, in a folder of its own, what it loads only when needed. `build.mjs [--into FOLDER] [--minify] [PROGRAM…]`;
-// without names it builds all of them.
+// extension. `build.mjs [--into FOLDER] [--minify] [PROGRAM…]`; without names it builds all of them.
 import { existsSync } from "node:fs";
 import { cp, rm } from "node:fs/promises";
-import { basename, join, relative, resolve } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
@@ -31,22 +30,6 @@ const shared = {
   logLevel: "warning",
   logOverride: { "unsupported-dynamic-import": "silent" },
   legalComments: "none",
-};
-
-/** Source files that the extension imports when it needs them: container engine, compiler and the like. */
-const loadedLater = new Set();
-
-/** Leaves `import("…")` of the extension to the running program, which finds the modules built beside it in `later/`. */
-const laterImports = {
-  name: "later-imports",
-  setup(building) {
-    building.onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
-      if (kind !== "dynamic-import") return undefined;
-      const file = resolve(resolveDir, path);
-      loadedLater.add(relative(root, file));
-      return { path: `./later/${basename(file, ".ts")}.mjs`, external: true };
-    });
-  },
 };
 
 const programs = {
@@ -115,7 +98,7 @@ const programs = {
 /** What programs read beside themselves at run time: folder or file of the checkout, and its name there. */
 const copies = {
   runner: [["containers/export/runner/runner.d.mts", "runner.d.mts"]],
-  later: [["node_modules/dockerode/lib/proto", "proto"]],
+  extension: [["node_modules/dockerode/lib/proto", "proto"]],
 };
 
 const { positionals: asked, values } = parseArgs({
@@ -126,13 +109,11 @@ const { positionals: asked, values } = parseArgs({
 const smaller = values.minify ? { minifyWhitespace: true, minifySyntax: true } : {};
 
 for (const [name, options] of Object.entries(programs)) {
-  const asPartOf = name === "later" ? "extension" : name;
-  if (asked.length > 0 && !asked.includes(asPartOf)) continue;
-  const entryPoints = [...options.entryPoints];
-  if (entryPoints.length === 0) continue;
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  if (options.entryPoints.length === 0) continue;
   const outdir = join(values.into, options.outdir);
   await rm(outdir, { recursive: true, force: true });
-  await build({ ...options, ...smaller, entryPoints, outdir });
+  await build({ ...options, ...smaller, outdir });
   for (const [from, to] of copies[name] ?? []) {
     await cp(join(root, from), join(outdir, to), { recursive: true });
   }
