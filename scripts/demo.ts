@@ -129,8 +129,10 @@ async function demo(): Promise<void> {
       connection.kind === "engine" ? await inContainers(connection.engine, work) : await inProcesses(work);
     await step("5. Compare both results", () => compare(ofNotebook, ofPipeline));
     say(`\nDone in ${((performance.now() - started) / 1000).toFixed(1)} s.`);
-    if (connection.kind === "engine")
+    if (connection.kind === "engine") {
       say(`The image ${image} is yours: docker run --rm ${image} --help   (docker rmi ${image} removes it)`);
+      say("Kept for the next run of the notebook: its environment image, and the kernel's volume.");
+    }
   } finally {
     await rm(work, { recursive: true, force: true });
     await rm(ofNotebook, { recursive: true, force: true });
