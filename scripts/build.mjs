@@ -84,6 +84,15 @@ const programs = {
     target: "node20",
     banner: commonJsBanner,
   },
+  // Runs in the page that shows outputs.
+  renderer: {
+    ...shared,
+    entryPoints: ["extension/renderer/frames.ts"],
+    outdir: "dist/renderer",
+    platform: "browser",
+    minify: true,
+    target: "chrome120",
+  },
   "test-vscode": {
     ...shared,
     entryPoints: ["test/vscode/host/index.ts"],

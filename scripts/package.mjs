@@ -26,7 +26,7 @@ function wantedPaths() {
 function stage(folder) {
   const { status } = spawnSync(
     process.execPath,
-    [join(root, "scripts", "build.mjs"), "--into", folder, "--minify", "kernel", "runner", "extension"],
+    [join(root, "scripts", "build.mjs"), "--into", folder, "--minify", "kernel", "runner", "extension", "renderer"],
     { stdio: "inherit" },
   );
   if (status !== 0) throw new Error("The programs could not be built (see above).");

@@ -1,0 +1,37 @@
+/** The rows of a frame that came with the output. Pure. */
+import { tableFromIPC } from "@uwdata/flechette";
+import { isNumeric, readOptions } from "../../protocol/frames/plain-value.ts";
+import { cellText, readableText, typeName, wholeText } from "./cell-text.ts";
+import type { CellText } from "./cell-text.ts";
+
+/** One column; names may be empty, and several columns may have the same. */
+export interface TableColumn {
+  readonly name: string;
+  readonly type: string;
+  readonly numeric: boolean;
+  cell(row: number): CellText;
+  whole(row: number): string;
+  readable(row: number): string;
+}
+
+export interface Table {
+  readonly rows: number;
+  readonly columns: readonly TableColumn[];
+}
+
+/** Reads an Arrow IPC stream; throws on bytes that are none. */
+export function readTable(bytes: Uint8Array): Table {
+  const table = tableFromIPC(bytes, readOptions);
+  const columns = table.children.map((column, index): TableColumn => {
+    const { type } = column;
+    return {
+      name: table.schema.fields[index]?.name ?? "",
+      type: typeName(type),
+      numeric: isNumeric(type),
+      cell: (row) => cellText(type, column.at(row)),
+      whole: (row) => wholeText(type, column.at(row)),
+      readable: (row) => readableText(type, column.at(row)),
+    };
+  });
+  return { rows: table.numRows, columns };
+}
