@@ -3,7 +3,7 @@ import type { ContainerSpec, Engine, Mount } from "../engine/engine.ts";
 import type { FrontMatter } from "../../notebook/front-matter.ts";
 
 export type Services = FrontMatter["services"];
-export type Service = Services[string];
+type Service = Services[string];
 
 /** A service's container that has been started. */
 export interface StartedService {

@@ -9,7 +9,7 @@ const notebookLabel = "pipenb.notebook";
 const startedLabel = "pipenb.started";
 const ownerLabel = "pipenb.owner";
 
-export type Role = "kernel" | "service" | "network";
+type Role = "kernel" | "service" | "network";
 export type Labels = Readonly<Record<string, string>>;
 
 /** The labels of one kernel's things, by what they are. */
