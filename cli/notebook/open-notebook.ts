@@ -1,6 +1,7 @@
 /** Reads a notebook for a command: from here on it is sound, or the command has ended with what is wrong with it. */
 import { readFile } from "node:fs/promises";
 import { basename, extname, resolve } from "node:path";
+import { mayUseShell } from "../../notebook/analysis/may-use-shell.ts";
 import { parseNotebook } from "../../notebook/format/parse.ts";
 import type { Notebook, Problem } from "../../notebook/model.ts";
 import type { Parameter } from "../../notebook/parameters/parameter.ts";
@@ -30,7 +31,14 @@ export async function openNotebook(shown: string): Promise<OpenNotebook> {
   const path = resolve(shown);
   const name = basename(path, extname(path));
   const title = notebook.frontMatter.title ?? name;
-  return { path, shown, name, title, notebook, parameters, warnings: problems };
+  return { path, shown, name, title, notebook: await withItsShell(notebook), parameters, warnings: problems };
+}
+
+/** What `$` needs belongs to the notebook's packages wherever it runs. */
+async function withItsShell(notebook: Notebook): Promise<Notebook> {
+  if (!notebook.cells.some(({ text }) => mayUseShell(text))) return notebook;
+  const { withShellPackage } = await import("../../notebook/analysis/with-shell-package.ts");
+  return withShellPackage(notebook);
 }
 
 /** The same, with its problems as a value. */

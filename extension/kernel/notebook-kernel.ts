@@ -32,7 +32,7 @@ export interface NotebookKernelOptions {
   readonly host: () => Promise<KernelHost>;
   readonly notebookPath: string;
   /** Read when a kernel starts: the front matter may have been edited. */
-  readonly frontMatter: () => FrontMatter;
+  readonly frontMatter: () => Promise<FrontMatter>;
   readonly onState: (state: KernelState) => void;
 }
 
@@ -115,7 +115,7 @@ export class NotebookKernel {
     const { notebookPath } = this.#options;
     const kernel = await host.start({
       notebookPath,
-      frontMatter: this.#options.frontMatter(),
+      frontMatter: await this.#options.frontMatter(),
       onEvent,
       signal,
       outlives: true,

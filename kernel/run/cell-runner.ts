@@ -84,22 +84,30 @@ export class CellRunner {
     const outcome = await Promise.race([this.#evaluator.evaluate(code), run.endedOtherwise]);
     if (outcome.kind === "terminated") return { kind: "interrupted" };
     if (outcome.kind !== "ok" || run.result === undefined || run.silent) return outcome;
+    // A value may have its own way to be displayed, which may hang like any other code.
+    return Promise.race([this.#showResult(run, run.result.value), run.endedOtherwise]);
+  }
+
+  async #showResult(run: CellRun, value: unknown): Promise<End> {
     try {
-      const bundle = await toBundle(run.result.value);
-      const content = { execution_count: run.count, data: bundle.data, metadata: bundle.metadata };
-      if (Object.keys(bundle.data).length > 0)
-        this.#send(frameKind.executeResult, run.id, JSON.stringify(content));
+      const { data, metadata } = await toBundle(value);
+      if (Object.keys(data).length > 0 && !run.over)
+        this.#send(
+          frameKind.executeResult,
+          run.id,
+          JSON.stringify({ execution_count: run.count, data, metadata }),
+        );
       return { kind: "ok" };
-    } catch (value) {
-      return { kind: "thrown", value };
+    } catch (thrown) {
+      return { kind: "thrown", value: thrown };
     }
   }
 
+  /** An interrupted command fails first: what counts is that it was interrupted. */
   #report(run: CellRun, end: End): "ok" | "error" | "interrupted" {
     if (end.kind === "ok") return "ok";
-    const interrupted = end.kind === "interrupted" || end.value instanceof Interrupted;
-    const failure = describeFailure(end.kind === "thrown" ? end.value : new Interrupted(), false);
-    this.#send(frameKind.failure, run.id, JSON.stringify(failure));
-    return interrupted ? "interrupted" : "error";
+    const value = end.kind === "thrown" && !run.signal.aborted ? end.value : new Interrupted();
+    this.#send(frameKind.failure, run.id, JSON.stringify(describeFailure(value, false)));
+    return value instanceof Interrupted ? "interrupted" : "error";
   }
 }

@@ -1,6 +1,7 @@
 /** The package behind `$`: the kernel brings it along, the exported pipeline needs it among its own. */
 import type { Notebook } from "../model.ts";
 import { analyseCells } from "./analyse-cells.ts";
+import { mayUseShell } from "./may-use-shell.ts";
 
 const shellPackage = { name: "zx", range: "^8.8.5" };
 
@@ -14,10 +15,8 @@ export function withShellPackage(notebook: Notebook): Notebook {
 }
 
 function usesShell({ cells }: Notebook): boolean {
-  const texts = cells
-    .filter(({ kind, text }) => kind !== "markdown" && text.includes("$"))
-    .map(({ text }) => text);
-  if (texts.length === 0) return false;
+  const texts = cells.filter(({ kind }) => kind !== "markdown").map(({ text }) => text);
+  if (!texts.some(mayUseShell)) return false;
   const analyses = analyseCells(texts);
   const isDeclared = analyses.some(
     ({ imports, declarations }) =>
