@@ -5,7 +5,8 @@ import type { Origin } from "./cell-data.ts";
 /** Under what the editor keeps our data with a notebook and a cell. */
 export const metadataKey = "pipenb";
 
-function originOf(cell: vscode.NotebookCell): Origin | undefined {
+/** The cell as it was read from the file; undefined for one that was made in the editor. */
+export function originOf(cell: vscode.NotebookCell): Origin | undefined {
   // SAFETY: written by the serializer alone.
   return cell.metadata[metadataKey] as Origin | undefined;
 }

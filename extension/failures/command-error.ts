@@ -6,10 +6,10 @@ export type CommandErrorCode =
   | "no-notebook"
   /** The notebook has errors. */
   | "notebook"
-  /** There is no image to run. */
-  | "image"
-  /** A file that could not be written. */
-  | "file";
+  /** The pipeline needs containers beside it. */
+  | "services"
+  /** No container engine answers. */
+  | "no-engine";
 
 /** What a refused command gives: a code to branch on, and a message that says what to do next. */
 export class CommandError extends Error {

@@ -18,6 +18,11 @@ const log: FailureAction = { kind: "log", title: "Show Log" };
 const again: FailureAction = { kind: "again", title: "Try Again" };
 const asText: FailureAction = { kind: "command", title: "Open as Text", command: "pipenb.openAsText" };
 const build: FailureAction = { kind: "command", title: "Build Image…", command: "pipenb.buildImage" };
+const exportIt: FailureAction = {
+  kind: "command",
+  title: "Export Pipeline…",
+  command: "pipenb.exportPipeline",
+};
 const joinGroup: FailureAction = {
   kind: "copy",
   title: "Copy Command",
@@ -60,7 +65,12 @@ const known: Readonly<Record<string, Readonly<Record<string, readonly FailureAct
     conflict: [asText, log],
     "registry-unreachable": [again, doctor],
   },
-  CommandError: { untrusted: [trust], notebook: [asText], image: [build] },
+  CommandError: {
+    untrusted: [trust],
+    notebook: [asText],
+    services: [exportIt],
+    "no-engine": [doctor, again],
+  },
 };
 
 /** undefined for what was broken off on request: that is no failure. */

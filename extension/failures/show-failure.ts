@@ -6,6 +6,8 @@ import type { FailureAction } from "./explain-failure.ts";
 /** Who was at work, and how to try again. */
 export interface FailureContext {
   readonly log: vscode.LogOutputChannel;
+  /** Where more is written than in the log. */
+  readonly output?: vscode.OutputChannel;
   readonly again?: () => Promise<void>;
   /** The notebook that was worked on; commands behind buttons are for it. */
   readonly notebook?: vscode.Uri | undefined;
@@ -28,7 +30,7 @@ export async function showFailure(error: unknown, context: FailureContext): Prom
   }
 }
 
-async function act(action: FailureAction, { log, again, notebook }: FailureContext): Promise<void> {
+async function act(action: FailureAction, { log, output, again, notebook }: FailureContext): Promise<void> {
   switch (action.kind) {
     case "command":
       await vscode.commands.executeCommand(action.command, notebook);
@@ -41,7 +43,7 @@ async function act(action: FailureAction, { log, again, notebook }: FailureConte
       await again?.();
       return;
     case "log":
-      log.show();
+      (output ?? log).show();
       return;
   }
 }

@@ -1,0 +1,106 @@
+/** "Build Image…": exports the notebook and builds its image, with the log in the output. */
+import { createHash } from "node:crypto";
+import * as vscode from "vscode";
+import * as z from "zod";
+import type { BuildEvent } from "../../containers/engine/engine.ts";
+import { bytes } from "../../containers/figures/bytes.ts";
+import { duration } from "../../containers/figures/duration.ts";
+import { connectedEngine } from "./connected-engine.ts";
+import { editedNotebook } from "./edited-notebook.ts";
+import type { EditedNotebook } from "./edited-notebook.ts";
+import { gather } from "./gather.ts";
+import { defaultTag, tagProblem } from "./image-tag.ts";
+import type { CommandServices, NotebookWork } from "./notebook-command.ts";
+import { withProgress } from "./with-progress.ts";
+import type { Report } from "./with-progress.ts";
+
+/** The label with what the image was built from. */
+export const sourceLabel = "io.pipenb.notebook";
+
+/** The label's value for a notebook. */
+export function sourceOf({ text }: EditedNotebook): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+}
+
+/** The name the notebook's image was last built under, or one to propose. */
+export function knownTag({ uri, name }: EditedNotebook, { memory }: CommandServices): string {
+  return memory.get<string>(tagKey(uri)) ?? defaultTag(name);
+}
+
+const tagKey = (uri: vscode.Uri): string => `image:${uri.toString()}`;
+
+/** What a caller may say instead of being asked. */
+const GivenSchema = z.object({ tag: z.string().optional() }).default({});
+
+/** Gives the image's name; undefined when the user changed their mind. */
+export const buildImage: NotebookWork = async (document, services, given) => {
+  const edited = await editedNotebook(document);
+  const tag = GivenSchema.parse(given).tag ?? (await askTag(edited, services));
+  if (tag === undefined) return undefined;
+  void sayDone(edited.uri, await buildAs(edited, tag, services));
+  return tag;
+};
+
+/** Builds it under a name that is remembered; gives what to say about it. */
+export async function buildAs(
+  edited: EditedNotebook,
+  tag: string,
+  services: CommandServices,
+): Promise<string> {
+  const { output, log, memory } = services;
+  output.clear();
+  output.show(true);
+  const started = performance.now();
+  const image = await withProgress(`Building ${tag}`, async (report, signal) => {
+    report("looking for the container engine");
+    const engine = await connectedEngine(signal);
+    report("reading packages and files");
+    const files = await gather(edited, services, signal);
+    const { buildPipelineImage } = await import("../../containers/images/pipeline-image.ts");
+    const { buildSettings } = await import("../../containers/images/base-image.ts");
+    return buildPipelineImage(engine, {
+      files,
+      tag,
+      settings: buildSettings(process.env),
+      labels: { [sourceLabel]: sourceOf(edited) },
+      onEvent: (event) => {
+        tell(event, report, output);
+      },
+      signal,
+    });
+  });
+  await memory.update(tagKey(edited.uri), tag);
+  const said = `${tag} is built (${bytes(image.size)}, ${duration(performance.now() - started)}).`;
+  output.appendLine(said);
+  log.info(`${edited.path}: ${said}`);
+  return said;
+}
+
+function tell(event: BuildEvent, report: Report, output: vscode.OutputChannel): void {
+  if (event.type === "output") {
+    output.append(event.text);
+    return;
+  }
+  const { step, of, instruction, cached } = event;
+  const text = `layer ${step} of ${of}${cached ? " (cached)" : ""}: ${instruction}`;
+  report(text, (step - 1) / of);
+  output.appendLine(text);
+}
+
+/** Asks for the image's name; undefined when the user changed their mind. */
+export async function askTag(edited: EditedNotebook, services: CommandServices): Promise<string | undefined> {
+  const text = await vscode.window.showInputBox({
+    title: `Build the image of ${edited.title}`,
+    prompt: "The image's name, such as weather:1 or registry.example.com/team/weather:1",
+    value: knownTag(edited, services),
+    validateInput: (typed) => tagProblem(typed.trim()),
+    ignoreFocusOut: true,
+  });
+  return text?.trim();
+}
+
+async function sayDone(notebook: vscode.Uri, said: string): Promise<void> {
+  const run = "Run Pipeline for…";
+  const chosen = await vscode.window.showInformationMessage(said, run);
+  if (chosen === run) await vscode.commands.executeCommand("pipenb.runPipeline", notebook);
+}

@@ -1,0 +1,72 @@
+/** "Export Pipeline…": writes the pipeline to a folder that a person would keep. */
+import { basename } from "node:path";
+import * as vscode from "vscode";
+import * as z from "zod";
+import { editedNotebook } from "./edited-notebook.ts";
+import type { EditedNotebook } from "./edited-notebook.ts";
+import { foreignFiles, proposedFolder } from "./export-folder.ts";
+import { gather } from "./gather.ts";
+import type { NotebookWork } from "./notebook-command.ts";
+import { withProgress } from "./with-progress.ts";
+
+/** What a caller may say instead of being asked. */
+const GivenSchema = z.object({ folder: z.string().optional() }).default({});
+
+/** Gives the folder; undefined when the user changed their mind. */
+export const exportPipeline: NotebookWork = async (document, services, given) => {
+  const edited = await editedNotebook(document);
+  const key = `exported:${edited.uri.toString()}`;
+  const known = services.memory.get<string>(key) ?? proposedFolder(edited.path, edited.name);
+  const folder = GivenSchema.parse(given).folder ?? (await askFolder(edited, known));
+  if (folder === undefined) return undefined;
+  const files = await withProgress(`Exporting ${edited.title}`, (report, signal) => {
+    report("reading packages and files");
+    return gather(edited, services, signal);
+  });
+  const foreign = await foreignFiles(folder, files);
+  if (foreign.length > 0 && !(await mayReplace(folder, foreign))) return undefined;
+  const { writeExport } = await import("../../containers/export/write-export.ts");
+  await writeExport(folder, files);
+  await services.memory.update(key, folder);
+  services.log.info(`${edited.path}: exported ${files.size} files to ${folder}`);
+  await vscode.window.showTextDocument(vscode.Uri.joinPath(vscode.Uri.file(folder), "pipeline.ts"));
+  void sayDone(edited, folder, files.size);
+  return folder;
+};
+
+async function askFolder({ title }: EditedNotebook, known: string): Promise<string | undefined> {
+  const other = { label: "$(folder-opened) Choose another folder…" };
+  const proposed = { label: `$(folder) ${basename(known)}`, description: known };
+  const chosen = await vscode.window.showQuickPick([proposed, other], {
+    title: `Export ${title}`,
+    placeHolder: "The folder to write the pipeline to",
+  });
+  if (chosen !== other) return chosen === undefined ? undefined : known;
+  const [folder] =
+    (await vscode.window.showOpenDialog({
+      canSelectFiles: false,
+      canSelectFolders: true,
+      openLabel: "Export Here",
+      title: `Export ${title}`,
+    })) ?? [];
+  return folder?.fsPath;
+}
+
+async function mayReplace(folder: string, files: readonly string[]): Promise<boolean> {
+  const replace = "Replace";
+  const chosen = await vscode.window.showWarningMessage(
+    `${folder} has files that no export wrote and that would be replaced: ${files.join(", ")}.`,
+    { modal: true },
+    replace,
+  );
+  return chosen === replace;
+}
+
+async function sayDone({ title, uri }: EditedNotebook, folder: string, count: number): Promise<void> {
+  const build = "Build Image…";
+  const chosen = await vscode.window.showInformationMessage(
+    `${title} is exported: ${count} files in ${folder}.`,
+    build,
+  );
+  if (chosen === build) await vscode.commands.executeCommand("pipenb.buildImage", uri);
+}

@@ -1,0 +1,34 @@
+/** The files of a notebook's export, for the commands that write or build them. */
+import { readFile } from "node:fs/promises";
+import * as vscode from "vscode";
+import type { ExportFiles } from "../../containers/pipeline/gather-export.ts";
+import { CommandError } from "../failures/command-error.ts";
+import type { EditedNotebook } from "./edited-notebook.ts";
+import type { CommandServices } from "./notebook-command.ts";
+import { problemLines } from "./problem-lines.ts";
+
+/** Gathers them; warnings go to the output. Throws a `CommandError` with all problems where there are errors. */
+export async function gather(
+  edited: EditedNotebook,
+  { folder, version, output }: CommandServices,
+  signal: AbortSignal,
+): Promise<ExportFiles> {
+  const { gatherExport } = await import("../../containers/pipeline/gather-export.ts");
+  const runnerFile = (name: string): Promise<string> =>
+    readFile(vscode.Uri.joinPath(folder, "dist", "runner", name).fsPath, "utf8");
+  const gathered = await gatherExport({
+    notebookPath: edited.path,
+    notebook: edited.notebook,
+    parameters: edited.parameters,
+    runner: await runnerFile("runner.mjs"),
+    runnerTypes: await runnerFile("runner.d.mts"),
+    pipenbVersion: version,
+    onOutput: (text) => {
+      output.append(text);
+    },
+    signal,
+  });
+  if (gathered.kind === "problems") throw new CommandError("notebook", problemLines(gathered.problems));
+  for (const warning of gathered.warnings) output.appendLine(`warning: ${problemLines([warning])}`);
+  return gathered.files;
+}

@@ -1,0 +1,84 @@
+/** A command that works on one notebook: finds it, refuses where the workspace is not trusted, and explains failures. */
+import * as vscode from "vscode";
+import { CommandError } from "../failures/command-error.ts";
+import { showFailure } from "../failures/show-failure.ts";
+
+/** What commands are given to work with. */
+export interface CommandServices {
+  readonly log: vscode.LogOutputChannel;
+  /** What builds and runs say. */
+  readonly output: vscode.OutputChannel;
+  /** What is remembered for this workspace. */
+  readonly memory: vscode.Memento;
+  /** The extension's folder. */
+  readonly folder: vscode.Uri;
+  /** pipenb's own version. */
+  readonly version: string;
+}
+
+/** Works on the notebook; `given` is what the caller said besides, for who calls the command from code. Gives what the caller gets. */
+export type NotebookWork = (
+  document: vscode.NotebookDocument,
+  services: CommandServices,
+  given: unknown,
+) => Promise<unknown>;
+
+/** Registers a command that runs or builds, and is therefore for trusted workspaces. */
+export function notebookCommand(
+  id: string,
+  services: CommandServices,
+  work: NotebookWork,
+): vscode.Disposable {
+  return vscode.commands.registerCommand(id, async (target: unknown, given: unknown) => {
+    let notebook: vscode.Uri | undefined;
+    try {
+      refuseUntrusted();
+      const document = await documentOf(target);
+      notebook = document.uri;
+      return await work(document, services, given);
+    } catch (error) {
+      const again = async (): Promise<void> => {
+        await vscode.commands.executeCommand(id, notebook, given);
+      };
+      // Not awaited: the command is over, the message stays until it is answered.
+      void showFailure(error, { log: services.log, output: services.output, again, notebook });
+      return undefined;
+    }
+  });
+}
+
+function refuseUntrusted(): void {
+  if (!vscode.workspace.isTrusted)
+    throw new CommandError(
+      "untrusted",
+      "Nothing is run, built or exported in a workspace that is not trusted. Trust it first.",
+    );
+}
+
+/** From a cell, the notebook's toolbar, the explorer or code; else the one in front. */
+async function documentOf(target: unknown): Promise<vscode.NotebookDocument> {
+  const uri = uriOf(target) ?? vscode.window.activeNotebookEditor?.notebook.uri;
+  if (uri !== undefined) {
+    const document = await vscode.workspace.openNotebookDocument(uri);
+    if (document.notebookType === "pipenb") return document;
+  }
+  throw new CommandError("no-notebook", "Open a .pipenb notebook first.");
+}
+
+interface CellLike {
+  readonly notebook: { readonly uri: vscode.Uri };
+}
+
+interface ToolbarLike {
+  readonly notebookEditor: { readonly notebookUri: vscode.Uri };
+}
+
+function uriOf(target: unknown): vscode.Uri | undefined {
+  if (target instanceof vscode.Uri) return target;
+  if (typeof target !== "object" || target === null) return undefined;
+  // SAFETY: the editor gives menus of a cell the cell, and those of the toolbar this object.
+  if ("notebook" in target) return (target as CellLike).notebook.uri;
+  // SAFETY: as above.
+  if ("notebookEditor" in target) return (target as ToolbarLike).notebookEditor.notebookUri;
+  return undefined;
+}
