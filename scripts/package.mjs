@@ -14,25 +14,31 @@ const largest = 4_000_000;
 /** Of package.json these are the checkout's own; everything is bundled, so nothing is left to install. */
 const ofCheckoutOnly = ["private", "bin", "files", "scripts", "overrides", "dependencies", "devDependencies"];
 
-/** The files and folders that .vscodeignore lets in, by its lines that begin with "!"; the programs are built instead. */
-function wantedPaths() {
-  return readFileSync(join(root, ".vscodeignore"), "utf8")
-    .split("\n")
-    .filter((line) => line.startsWith("!"))
-    .map((line) => line.slice(1).replace(/\/\*\*$/, ""))
-    .filter((path) => !path.startsWith("dist/"));
-}
+/** The paths that .vscodeignore lets in, by its lines that begin with "!"; below dist/ they are programs to build. */
+const wanted = readFileSync(join(root, ".vscodeignore"), "utf8")
+  .split("\n")
+  .filter((line) => line.startsWith("!"))
+  .map((line) => line.slice(1).replace(/\/\*\*$/, ""));
+const programs = wanted.filter((path) => path.startsWith("dist/")).map((path) => path.slice("dist/".length));
+const copied = wanted.filter((path) => !path.startsWith("dist/") && existsSync(join(root, path)));
 
 function stage(folder) {
   const { status } = spawnSync(
     process.execPath,
-    [join(root, "scripts", "build.mjs"), "--into", folder, "--minify", "kernel", "runner", "extension", "renderer"],
+    [
+      join(root, "scripts", "build.mjs"),
+      "--into",
+      folder,
+      "--minify",
+      "kernel",
+      "runner",
+      "extension",
+      "renderer",
+    ],
     { stdio: "inherit" },
   );
   if (status !== 0) throw new Error("The programs could not be built (see above).");
-  for (const path of wantedPaths()) {
-    if (existsSync(join(root, path))) cpSync(join(root, path), join(folder, path), { recursive: true });
-  }
+  for (const path of copied) cpSync(join(root, path), join(folder, path), { recursive: true });
   cpSync(join(root, ".vscodeignore"), join(folder, ".vscodeignore"));
   const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   for (const key of ofCheckoutOnly) delete manifest[key];
