@@ -12,7 +12,9 @@ const LockSchema = z.looseObject({
  * npm leaves them out when it locks, but `npm ci` then refuses a lock that still asks for them.
  */
 export function withoutMissing(lock: string): string {
-  const read = LockSchema.parse(JSON.parse(lock));
+  // SAFETY: the schema throws for anything else; its own result would have the keys in another order.
+  const read = JSON.parse(lock) as z.infer<typeof LockSchema>;
+  LockSchema.parse(read);
   let dropped = false;
   for (const [path, { optionalDependencies }] of Object.entries(read.packages)) {
     for (const name of Object.keys(optionalDependencies ?? {})) {
