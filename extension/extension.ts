@@ -3,6 +3,9 @@
  */
 import * as vscode from "vscode";
 import { registerKernelCommands } from "./commands/kernel-commands.ts";
+import type { CommandServices } from "./commands/notebook-command.ts";
+import { registerPipelineCommands } from "./commands/pipeline-commands.ts";
+import { registerDoctor } from "./commands/run-doctor.ts";
 import { createController } from "./kernel/controller.ts";
 import { KeptKernels } from "./kernel/kept-kernels.ts";
 import { Kernels } from "./kernel/kernels.ts";
@@ -23,13 +26,17 @@ export function activate(context: vscode.ExtensionContext): void {
   stopKernels = async () => {
     if (stopsOnClose()) await kernels.stopAll();
   };
+  const services = servicesOf(context, log);
   context.subscriptions.push(
     log,
+    services.output,
     kernels,
     vscode.workspace.registerNotebookSerializer("pipenb", new PipenbSerializer(), { transientOutputs: true }),
     createController("container", kernels, log),
     createController("local", kernels, log),
     registerKernelCommands(kernels),
+    registerPipelineCommands(services),
+    registerDoctor(services),
     createStatusItem(kernels),
     vscode.workspace.onDidCloseNotebookDocument((notebook) => {
       if (notebook.notebookType !== "pipenb") return;
@@ -39,6 +46,13 @@ export function activate(context: vscode.ExtensionContext): void {
       });
     }),
   );
+}
+
+function servicesOf(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): CommandServices {
+  // SAFETY: the editor has read our package.json, which has a version.
+  const { version } = context.extension.packageJSON as { readonly version: string };
+  const output = vscode.window.createOutputChannel("pipenb pipelines");
+  return { log, output, memory: context.workspaceState, folder: context.extensionUri, version };
 }
 
 /** Whether kernels end with their notebook; else they go on, and end by themselves when nobody comes back. */

@@ -1,4 +1,5 @@
 import type { Finding } from "../../containers/doctor/finding.ts";
+import { doctorReport, worstState } from "../../containers/doctor/report.ts";
 import { checkInstallation } from "../doctor/check-installation.ts";
 import { exitCode } from "../exit-code.ts";
 import type { Terminal } from "../terminal/terminal.ts";
@@ -20,16 +21,11 @@ export const addDoctor: AddCommand = (program, { terminal, env, exitWith }) => {
       const machine = kernelFolder === undefined ? [] : await checkMachine(env, kernelFolder);
       const findings = [...own, ...machine, ...(await checkEngine(env))];
       if (json === true) terminal.out(`${JSON.stringify(findings)}\n`);
-      else for (const each of findings) terminal.out(show(terminal, each));
-      if (findings.some(({ state }) => state === "missing")) exitWith(exitCode.failed);
+      else terminal.out(doctorReport(findings, (state) => mark(terminal, state)));
+      if (worstState(findings) === "missing") exitWith(exitCode.failed);
     });
 };
 
-function show({ colors }: Terminal, { about, state, says, remedy }: Finding): string {
-  const mark = { ok: colors.green("ok"), warning: colors.yellow("warning"), missing: colors.red("missing") }[
-    state
-  ];
-  const gap = " ".repeat("missing".length - state.length);
-  const lines = [`${mark}${gap}  ${about}: ${says}`, ...(remedy === undefined ? [] : [`         ${remedy}`])];
-  return `${lines.join("\n")}\n`;
+function mark({ colors }: Terminal, state: Finding["state"]): string {
+  return { ok: colors.green, warning: colors.yellow, missing: colors.red }[state](state);
 }
