@@ -37,6 +37,7 @@ describe("the REST API of a kernel", () => {
   });
 
   it("interrupts a cell", async () => {
+    await kernel.run("1");
     const running = kernel.client.execute("while (true) {}");
     for await (const event of running) if (event.type === "status") break;
     assert.equal((await ask("/api/kernels/test/interrupt", "POST")).status, 204);
