@@ -56,16 +56,15 @@ function followDrag(grid: HTMLElement, down: PointerEvent, from: Place, events: 
 
 function followResize(grid: HTMLElement, down: PointerEvent, column: number, events: PointerEvents): void {
   const width = events.widthOf(column);
-  // The handle is drawn anew as the column changes, so the grid takes the pointer.
-  grid.setPointerCapture(down.pointerId);
   untilReleased(
     grid,
     (event) => {
-      if (event.clientX !== down.clientX) events.resize(column, width + event.clientX - down.clientX);
+      if (event.clientX === down.clientX && !grid.hasPointerCapture(down.pointerId)) return;
+      // The handle is drawn anew as the column changes, so the grid takes the pointer.
+      grid.setPointerCapture(down.pointerId);
+      events.resize(column, width + event.clientX - down.clientX);
     },
-    () => {
-      if (grid.hasPointerCapture(down.pointerId)) grid.releasePointerCapture(down.pointerId);
-    },
+    () => undefined,
   );
 }
 

@@ -17,7 +17,7 @@ button:hover { background: var(--vscode-button-secondaryHoverBackground); }
 button:focus-visible, pre:focus-visible { outline: 1px solid var(--vscode-focusBorder); outline-offset: 1px; }
 .grid { position: relative; overflow: auto; max-height: ${String(tallestGrid)}px; border: 1px solid var(--line); outline: none; user-select: none; cursor: default;
   --line: var(--vscode-contrastBorder, var(--vscode-panel-border, var(--vscode-editorWidget-border, currentColor)));
-  --paper: var(--vscode-notebook-outputContainerBackgroundColor, var(--vscode-editor-background)); background: var(--vscode-editor-background);
+  background: var(--vscode-editor-background);
   contain: layout paint; scrollbar-color: var(--vscode-scrollbarSlider-background) transparent; }
 .grid:focus-visible { outline: 1px solid var(--vscode-focusBorder); outline-offset: 0; }
 .canvas { position: relative; min-width: 100%; }
@@ -29,8 +29,8 @@ button:focus-visible, pre:focus-visible { outline: 1px solid var(--vscode-focusB
 .cell, .name { position: absolute; top: 0; height: 100%; padding: 0 8px; overflow: hidden; white-space: pre; text-overflow: ellipsis; unicode-bidi: isolate; }
 .cell { line-height: ${String(rowHeight - 1)}px; }
 .number { text-align: right; font-variant-numeric: tabular-nums; }
-.null, .empty { color: var(--vscode-descriptionForeground); font-style: italic; }
-.nan { color: var(--vscode-descriptionForeground); }
+.null, .empty, .nan { color: color-mix(in srgb, currentColor 60%, transparent); }
+.null, .empty { font-style: italic; }
 .index { position: sticky; left: 0; z-index: 1; height: 100%; padding: 0 8px; text-align: right; line-height: ${String(rowHeight - 1)}px; font-variant-numeric: tabular-nums;
   color: var(--vscode-descriptionForeground); background: var(--vscode-editor-background); border-right: 1px solid color-mix(in srgb, var(--line) 60%, transparent); }
 .head .row { height: 100%; }
@@ -42,6 +42,7 @@ button:focus-visible, pre:focus-visible { outline: 1px solid var(--vscode-focusB
 .resize:hover { border-right: 2px solid var(--vscode-focusBorder); }
 .selected { background: var(--vscode-list-inactiveSelectionBackground, color-mix(in srgb, var(--vscode-focusBorder) 20%, transparent)); }
 .grid:focus .selected { background: var(--vscode-list-activeSelectionBackground, color-mix(in srgb, var(--vscode-focusBorder) 35%, transparent)); color: var(--vscode-list-activeSelectionForeground, inherit); }
+.grid:focus .selected:is(.null, .empty, .nan) { color: color-mix(in srgb, var(--vscode-list-activeSelectionForeground, var(--vscode-foreground)) 75%, transparent); }
 .selected, .active { outline: 1px dotted var(--vscode-contrastActiveBorder, transparent); outline-offset: -1px; }
 .grid:focus .active { outline: 1px solid var(--vscode-focusBorder); }
 .nothing { padding: 8px; color: var(--vscode-descriptionForeground); }

@@ -1,0 +1,23 @@
+/** Texts that would set `window.attacked` if a page took any of them for more than text. */
+export const attacks: readonly string[] = [
+  "<script>window.attacked = 1</script>",
+  "<img src=x onerror='window.attacked = 2'>",
+  "<svg onload=window.attacked=3>",
+  "<svg><script>window.attacked=4</script></svg>",
+  "<iframe srcdoc='<script>parent.attacked=5</script>'></iframe>",
+  "<style>@import 'javascript:window.attacked=6'</style>",
+  "</style><script>window.attacked=7</script>",
+  "</pre></div><script>window.attacked=8</script>",
+  '"><script>window.attacked=9</script>',
+  "' autofocus onfocus='window.attacked=10",
+  "javascript:window.attacked=11",
+  "<a href='javascript:window.attacked=12'>x</a>",
+  "<details open ontoggle=window.attacked=13>",
+  "<math><mtext></table><img src=x onerror=window.attacked=14>",
+  "${window.attacked=15}",
+  "{{constructor.constructor('window.attacked=16')()}}",
+  "<template><img src=x onerror=window.attacked=17></template>",
+  "&lt;img src=x onerror=window.attacked=18&gt;",
+  "\u0000<img src=x onerror=window.attacked=19>",
+  "<b style='position:fixed;inset:0'>x</b>",
+];
