@@ -1,4 +1,7 @@
 /** An editor for one suite: server, browser and profile together, with the packed extension installed. */
+import assert from "node:assert/strict";
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { launchBrowser } from "./browser.ts";
 import type { InstalledEditor } from "./installed.ts";
@@ -22,6 +25,8 @@ export class EditorSession {
   readonly #browser: Browser;
   readonly #windows: Workbench[] = [];
   readonly #folders = new Set<string>();
+  /** Promises that an extension left rejected, as the windows were told. */
+  readonly rejections: string[] = [];
 
   private constructor(profile: EditorProfile, server: EditorServer, browser: Browser) {
     this.#profile = profile;
@@ -47,6 +52,9 @@ export class EditorSession {
     this.#folders.add(folder);
     const page = await context.newPage();
     page.setDefaultTimeout(30_000);
+    page.on("console", (message) => {
+      if (message.text().includes("rejected promise not handled")) this.rejections.push(message.text());
+    });
     await page.goto(`http://localhost:${this.server.port}/?folder=${encodeURIComponent(folder)}`);
     const workbench = new Workbench(page);
     this.#windows.push(workbench);
@@ -62,6 +70,19 @@ export class EditorSession {
   /** Closes every window; the server goes on. */
   async closeWindows(): Promise<void> {
     for (const { page } of this.#windows.splice(0)) await page.context().close();
+  }
+
+  /** What the extension hosts have logged so far. */
+  hostLog(): string {
+    const logs = globSync(join(this.#profile.userData, "logs/**/remoteexthost*.log")).sort();
+    return logs.map((file) => readFileSync(file, "utf8")).join("");
+  }
+
+  /** Kills the extension host that was started last, as a crash would. */
+  crashExtensionHost(): void {
+    const pid = [...this.hostLog().matchAll(/Extension host with pid (\d+) started/g)].at(-1)?.[1];
+    assert.ok(pid !== undefined, "an extension host has started");
+    process.kill(Number(pid), "SIGKILL");
   }
 
   /** Ends everything: browser, server, and the kernels of the folders that were open. */

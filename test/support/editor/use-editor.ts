@@ -42,6 +42,7 @@ export function useEditor({ files, ...options }: UseEditorOptions): SuiteEditor 
     this.timeout(60_000);
     await session?.stop();
     workspace?.remove();
+    assert.deepEqual(session?.rejections ?? [], [], "extensions handle every rejected promise");
   });
 
   return {
