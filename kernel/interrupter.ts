@@ -35,9 +35,9 @@ socket.on("data", (bytes: Buffer) => {
   Atomics.wait(handled, 0, number - 1, 2);
   if (Atomics.load(handled, 0) < number) void interrupt(number);
 });
-socket.on("close", () => {
-  process.kill(process.pid, "SIGKILL");
-});
-socket.on("error", () => {
-  process.kill(process.pid, "SIGKILL");
-});
+// The supervisor is gone: so goes the runtime with all that its cells have started, which is its process group.
+const endGroup = (): void => {
+  process.kill(-process.pid, "SIGKILL");
+};
+socket.on("close", endGroup);
+socket.on("error", endGroup);

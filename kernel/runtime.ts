@@ -3,7 +3,6 @@
  * messages or of sockets; it reads runs from descriptor 3, writes what happens back to it, and ends when that pipe closes.
  */
 import { readFileSync, writeFileSync } from "node:fs";
-import { setImmediate } from "node:timers";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { createDisplay } from "./output/display.ts";
@@ -67,6 +66,13 @@ process.setUncaughtExceptionCaptureCallback((error) => {
   runner.uncaught(error);
 });
 
+// Before the first cell is read: one that never gives the thread back could not be interrupted otherwise.
+const interrupter = new Worker(new URL("./interrupter.mjs", import.meta.url), {
+  workerData: handled,
+  resourceLimits: { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 4 },
+});
+interrupter.unref();
+
 channel.listen(
   (frame) => {
     switch (frame.kind) {
@@ -92,23 +98,16 @@ channel.listen(
     }
   },
   () => {
-    process.kill(process.pid, "SIGKILL");
+    // With all that its cells have started, which is its process group.
+    process.kill(-process.pid, "SIGKILL");
   },
 );
 channel.send(frameKind.ready, 0, "");
 
 // Under memory pressure the engine shall end this process and not its supervisor.
-setImmediate(() => {
-  const worker = new Worker(new URL("./interrupter.mjs", import.meta.url), {
-    workerData: handled,
-    resourceLimits: { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 4 },
-  });
-  worker.unref();
-  try {
-    if (Number(readFileSync("/proc/self/oom_score_adj", "utf8")) < 500)
-      writeFileSync("/proc/self/oom_score_adj", "500");
-  } catch {
-    // Not Linux, or not allowed: then the engine chooses by size, which is most often the runtime too.
-    return;
-  }
-});
+try {
+  if (Number(readFileSync("/proc/self/oom_score_adj", "utf8")) < 500)
+    writeFileSync("/proc/self/oom_score_adj", "500");
+} catch {
+  // Not Linux, or not allowed: then the engine chooses by size, which is most often the runtime too.
+}

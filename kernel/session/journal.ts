@@ -9,7 +9,7 @@ interface Spilled {
   readonly length: number;
 }
 
-const memoryBytes = 8 * 1024 * 1024;
+const memoryBytes = 32 * 1024 * 1024;
 const fileBytes = 256 * 1024 * 1024;
 
 export class Journal {

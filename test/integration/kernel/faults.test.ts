@@ -186,6 +186,16 @@ describe("what cells and clients do to a kernel", () => {
     for (const gone of [pid, child]) assert.ok(!isAlive(gone));
   });
 
+  it("takes along what its cells have started when it is killed", async () => {
+    const child = Number(
+      (await kernel.run("(await import('node:child_process')).spawn('sleep', ['60']).pid")).result,
+    );
+    const ended = new Promise((resolve) => kernel.process.once("exit", resolve));
+    kernel.process.kill("SIGKILL");
+    await ended;
+    while (isAlive(child)) await pause(20);
+  });
+
   it("starts over on request", async () => {
     await kernel.run("const kept = 1");
     const running = kernel.run("await new Promise(() => {})");
@@ -230,6 +240,16 @@ describe("interrupting a cell", () => {
       assert.equal(result, "true", "it still runs");
     });
   }
+
+  it("ends an endless loop that is the first cell of a runtime", async () => {
+    await kernel.client.shutdown(true);
+    const running = kernel.client.execute("while (true) {}");
+    for await (const event of running) if (event.type === "status") break;
+    await pause(100);
+    await kernel.client.interrupt();
+    assert.equal((await running.reply).status, "error");
+    await kernel.run("let n = 0;");
+  });
 
   it("ends a cell that has not begun to run", async () => {
     await kernel.client.shutdown(true);

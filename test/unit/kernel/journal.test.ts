@@ -41,7 +41,7 @@ describe("the journal", () => {
   });
 
   it("removes its file when it is closed", () => {
-    for (let number = 1; number <= 10; number += 1) journal.append(numbered(number, 1024 * 1024));
+    for (let number = 1; number <= 40; number += 1) journal.append(numbered(number, 1024 * 1024));
     journal.close();
     assert.ok(!existsSync(join(folder, "journal")));
   });
