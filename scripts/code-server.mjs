@@ -58,14 +58,15 @@ function ensureNode() {
 /** npm as that Node would run it, and with its headers, so that native parts fit it without a download. */
 function environmentFor(node) {
   const prefix = dirname(dirname(node));
-  const headers = existsSync(join(prefix, "include", "node", "node.h")) ? { npm_config_nodedir: prefix } : {};
+  const ofNpm = join(prefix, "node_modules", `node-${process.platform}-${process.arch}`);
+  const nodedir = [prefix, ofNpm].find((folder) => existsSync(join(folder, "include", "node", "node.h")));
   return {
     ...process.env,
     PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ""}`,
     npm_config_audit: "false",
     npm_config_fund: "false",
     npm_config_yes: "true",
-    ...headers,
+    ...(nodedir === undefined ? {} : { npm_config_nodedir: nodedir }),
   };
 }
 
