@@ -2,15 +2,23 @@
  * Program 2: the VS Code extension. Everything is made here and wired by hand; what is made is disposed with the extension.
  */
 import * as vscode from "vscode";
+import { registerCellCommands } from "./commands/cell-commands.ts";
 import { registerKernelCommands } from "./commands/kernel-commands.ts";
+import { registerNewNotebook } from "./commands/new-notebook.ts";
 import type { CommandServices } from "./commands/notebook-command.ts";
+import { registerOpenAsText } from "./commands/open-as-text.ts";
+import { registerOpenSample } from "./commands/open-sample.ts";
 import { registerPipelineCommands } from "./commands/pipeline-commands.ts";
 import { registerDoctor } from "./commands/run-doctor.ts";
+import { Diagnostics } from "./diagnostics/diagnostics.ts";
 import { createController } from "./kernel/controller.ts";
 import { KeptKernels } from "./kernel/kept-kernels.ts";
 import { Kernels } from "./kernel/kernels.ts";
+import { preferRuntime } from "./kernel/preferred-runtime.ts";
 import { createStatusItem } from "./kernel/status-item.ts";
 import { PipenbSerializer } from "./serializer.ts";
+import { registerCellItems } from "./views/cell-items.ts";
+import { registerKernelsView } from "./views/kernels-view.ts";
 
 let stopKernels: (() => Promise<void>) | undefined;
 
@@ -27,17 +35,24 @@ export function activate(context: vscode.ExtensionContext): void {
     if (stopsOnClose()) await kernels.stopAll();
   };
   const services = servicesOf(context, log);
+  const controllers = {
+    container: createController("container", kernels, log),
+    local: createController("local", kernels, log),
+  };
   context.subscriptions.push(
     log,
     services.output,
     kernels,
     vscode.workspace.registerNotebookSerializer("pipenb", new PipenbSerializer(), { transientOutputs: true }),
-    createController("container", kernels, log),
-    createController("local", kernels, log),
-    registerKernelCommands(kernels),
-    registerPipelineCommands(services),
-    registerDoctor(services),
+    controllers.container,
+    controllers.local,
+    preferRuntime(controllers),
     createStatusItem(kernels),
+    registerKernelsView({ kernels, kernelFolder, log }),
+    registerCellItems(),
+    new Diagnostics(log),
+    registerKernelCommands(kernels),
+    ...registerCommands(services),
     vscode.workspace.onDidCloseNotebookDocument((notebook) => {
       if (notebook.notebookType !== "pipenb") return;
       const done = stopsOnClose() ? kernels.stop(notebook) : kernels.release(notebook);
@@ -46,6 +61,18 @@ export function activate(context: vscode.ExtensionContext): void {
       });
     }),
   );
+}
+
+function registerCommands(services: CommandServices): readonly vscode.Disposable[] {
+  const { folder, log } = services;
+  return [
+    registerPipelineCommands(services),
+    registerDoctor(services),
+    registerNewNotebook(log),
+    registerOpenSample(folder, log),
+    registerOpenAsText(),
+    registerCellCommands(),
+  ];
 }
 
 function servicesOf(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): CommandServices {

@@ -19,7 +19,8 @@ export function fittingWidths(table: Table, characterWidth: number): number[] {
 
 /** The width that shows these first rows of the column whole, within bounds. */
 export function fittingWidth(column: TableColumn, rows: number, characterWidth: number): number {
-  let places = Math.max(placesOf(column.name), placesOf(column.type) * 0.85);
+  // Names are bold, types small.
+  let places = Math.max(placesOf(column.name) * 1.15, placesOf(column.type) * 0.85);
   for (let row = 0; row < rows; row += 1) places = Math.max(places, placesOf(column.cell(row).text));
   return Math.max(narrowest, Math.min(widest, Math.ceil(places * characterWidth) + padding));
 }

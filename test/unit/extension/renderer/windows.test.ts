@@ -111,6 +111,6 @@ describe("the layout of columns", () => {
         column("a", "東京都東京都"),
       ],
     };
-    assert.deepEqual(fittingWidths(table, 8), [56, 114, 320, 114]);
+    assert.deepEqual(fittingWidths(table, 8), [56, 129, 320, 114]);
   });
 });

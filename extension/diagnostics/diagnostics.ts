@@ -1,0 +1,92 @@
+/** Problems of notebooks, shown on their cells: of the file, its front matter and its parameters. */
+import * as vscode from "vscode";
+import { parseNotebook } from "../../notebook/format/parse.ts";
+import type { Notebook, Problem } from "../../notebook/model.ts";
+import { notebookText } from "../notebook-text.ts";
+import { placeProblems } from "./place-problems.ts";
+import type { PlacedProblem } from "./place-problems.ts";
+
+/** Checked so long after the last key was pressed. */
+const pauseMilliseconds = 400;
+
+/** Shows problems of every open notebook while it is open. */
+export class Diagnostics implements vscode.Disposable {
+  readonly #log: vscode.LogOutputChannel;
+  readonly #shown = vscode.languages.createDiagnosticCollection("pipenb");
+  readonly #timers = new Map<vscode.NotebookDocument, NodeJS.Timeout>();
+  readonly #listening: vscode.Disposable;
+
+  constructor(log: vscode.LogOutputChannel) {
+    this.#log = log;
+    this.#listening = vscode.Disposable.from(
+      vscode.workspace.onDidOpenNotebookDocument((document) => {
+        this.#plan(document);
+      }),
+      vscode.workspace.onDidChangeNotebookDocument(({ notebook, contentChanges, cellChanges }) => {
+        const edited = cellChanges.some((change) => change.document ?? change.metadata);
+        if (edited || contentChanges.length > 0) this.#plan(notebook);
+      }),
+      vscode.workspace.onDidCloseNotebookDocument((document) => {
+        this.#forget(document);
+      }),
+    );
+    for (const document of vscode.workspace.notebookDocuments) this.#plan(document);
+  }
+
+  dispose(): void {
+    this.#listening.dispose();
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#shown.dispose();
+  }
+
+  #plan(document: vscode.NotebookDocument): void {
+    if (document.notebookType !== "pipenb") return;
+    clearTimeout(this.#timers.get(document));
+    const check = (): void => {
+      this.#timers.delete(document);
+      this.#check(document).catch((error: unknown) => {
+        this.#log.error(`${document.uri.fsPath}: problems cannot be looked for: ${String(error)}`);
+      });
+    };
+    this.#timers.set(document, setTimeout(check, pauseMilliseconds));
+  }
+
+  #forget(document: vscode.NotebookDocument): void {
+    clearTimeout(this.#timers.get(document));
+    this.#timers.delete(document);
+    this.#shown.delete(document.uri);
+    for (const cell of document.getCells()) this.#shown.delete(cell.document.uri);
+  }
+
+  async #check(document: vscode.NotebookDocument): Promise<void> {
+    const { notebook, problems } = parseNotebook(notebookText(document));
+    const all = [...problems, ...(await parameterProblems(notebook))];
+    if (document.isClosed) return;
+    const placed = placeProblems(notebook, all);
+    const of = (cell: number | undefined): readonly vscode.Diagnostic[] =>
+      placed.filter((each) => each.cell === cell).map(toDiagnostic);
+    this.#shown.set(document.uri, of(undefined));
+    for (const cell of document.getCells()) this.#shown.set(cell.document.uri, of(cell.index));
+  }
+}
+
+/** The compiler behind it is loaded only for notebooks with parameters. */
+async function parameterProblems(notebook: Notebook): Promise<readonly Problem[]> {
+  const cell = notebook.cells.find(({ kind }) => kind === "parameters");
+  if (cell === undefined) return [];
+  const { readParameters } = await import("../../notebook/parameters/read-parameters.ts");
+  return readParameters(cell).problems;
+}
+
+/** From the place to the line's end, however long it is. */
+function toDiagnostic({ problem, line, character }: PlacedProblem): vscode.Diagnostic {
+  const range = new vscode.Range(line, character, line, Number.MAX_SAFE_INTEGER);
+  const { message, remedy, severity } = problem;
+  const diagnostic = new vscode.Diagnostic(
+    range,
+    remedy === undefined ? message : `${message} ${remedy}`,
+    severity === "error" ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning,
+  );
+  diagnostic.source = "pipenb";
+  return diagnostic;
+}

@@ -1,0 +1,44 @@
+/** Takes secrets out of outputs before they are kept. Pure. */
+
+const shortestSecret = 4;
+const shortestLine = 8;
+const mask = Buffer.from("********");
+
+/** The forms in which secrets may stand in outputs: as they are, each line of long ones, and escaped for JSON and HTML. */
+export function needlesOf(secrets: readonly string[]): readonly Buffer[] {
+  const texts = secrets.flatMap((secret) => {
+    const whole = secret.trim();
+    const lines = whole.split(/\r?\n/).map((line) => line.trim());
+    return [whole, ...lines.filter((line) => line.length >= shortestLine)];
+  });
+  const forms = texts
+    .filter((text) => text.length >= shortestSecret)
+    .flatMap((text) => [text, JSON.stringify(text).slice(1, -1), asHtml(text), encodeURIComponent(text)]);
+  // The longest first: a secret may hold another one.
+  return [...new Set(forms)].sort((a, b) => b.length - a.length).map((form) => Buffer.from(form));
+}
+
+/** The same bytes with every secret covered; where lengths must not change, by as many asterisks. */
+export function maskBytes(bytes: Uint8Array, needles: readonly Buffer[], keepLength: boolean): Uint8Array {
+  let masked = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (const needle of needles) masked = covered(masked, needle, keepLength);
+  return masked;
+}
+
+function covered(bytes: Buffer<ArrayBufferLike>, needle: Buffer, keepLength: boolean): Buffer<ArrayBufferLike> {
+  const parts: Buffer[] = [];
+  let from = 0;
+  for (let at = bytes.indexOf(needle); at >= 0; at = bytes.indexOf(needle, from)) {
+    parts.push(bytes.subarray(from, at), keepLength ? Buffer.alloc(needle.length, "*") : mask);
+    from = at + needle.length;
+  }
+  return parts.length === 0 ? bytes : Buffer.concat([...parts, bytes.subarray(from)]);
+}
+
+function asHtml(text: string): string {
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");
+}

@@ -1,0 +1,44 @@
+/** What a cell's outputs came from: its own text and that of the code before it. Pure. */
+import { createHash } from "node:crypto";
+
+/** A cell of the editor, as far as outputs depend on it. */
+export interface CellText {
+  readonly markup: boolean;
+  readonly text: string;
+}
+
+/** Two cells are the same when these are. */
+export interface RanAs {
+  /** Of the cell's own text. */
+  readonly key: string;
+  /** Of all code cells above it. */
+  readonly before: string;
+}
+
+/** Why outputs are not what running the notebook again would give. */
+export type Staleness = "changed" | "earlier";
+
+/** For each cell of a notebook what it would run as now. */
+export function ranAs(cells: readonly CellText[]): readonly RanAs[] {
+  let before = hashOf("");
+  return cells.map(({ markup, text }) => {
+    const ran = { key: hashOf(normal(text)), before };
+    if (!markup) before = hashOf(before + ran.key);
+    return ran;
+  });
+}
+
+/** Undefined when the outputs are those of the cell as it is. */
+export function stalenessOf(ran: RanAs, now: RanAs): Staleness | undefined {
+  if (ran.key !== now.key) return "changed";
+  return ran.before === now.before ? undefined : "earlier";
+}
+
+/** The editor may change line ends and take off a byte order mark. */
+function normal(text: string): string {
+  return text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n").trimEnd();
+}
+
+function hashOf(text: string): string {
+  return createHash("sha256").update(text).digest("base64url").slice(0, 22);
+}

@@ -1,0 +1,39 @@
+/** What the list of kernels says about one. Free of the editor's API. */
+import { basename } from "node:path";
+import type { KernelRecord } from "../../containers/hosts/kernel-host.ts";
+
+export interface KernelRow {
+  readonly label: string;
+  readonly description: string;
+  readonly tooltip: string;
+  /** Name of an icon of the editor. */
+  readonly icon: string;
+}
+
+/** The row of a kernel; `now` is in milliseconds since the epoch. */
+export function kernelRow(kernel: KernelRecord, now: number): KernelRow {
+  const { id, host, notebookPath, image, started, state } = kernel;
+  const age = ageOf(now - started * 1000);
+  const where = image ?? "local process";
+  return {
+    label: basename(notebookPath),
+    description: state === "dead" ? `ended — ${where}` : `${where}, ${age}`,
+    tooltip: [
+      notebookPath,
+      host === "container" ? `in a container of ${where}` : "in a local process",
+      `started ${age} ago`,
+      `kernel ${id}`,
+      ...(state === "dead" ? ["It has ended and left something behind; stopping it tidies up."] : []),
+    ].join("\n"),
+    icon: state === "dead" ? "warning" : host === "container" ? "vm-running" : "server-process",
+  };
+}
+
+/** Whole minutes are enough for what lives for hours; clocks may differ a little. */
+function ageOf(milliseconds: number): string {
+  const minutes = Math.floor(milliseconds / 60_000);
+  if (minutes < 1) return `${Math.max(0, Math.floor(milliseconds / 1000))} s`;
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? `${hours} h ${minutes % 60} min` : `${Math.floor(hours / 24)} days`;
+}

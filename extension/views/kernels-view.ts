@@ -1,0 +1,109 @@
+/** The view of the kernels on this machine, whoever started them. */
+import * as vscode from "vscode";
+import type { KernelRecord } from "../../containers/hosts/kernel-host.ts";
+import { showFailure } from "../failures/show-failure.ts";
+import type { Kernels } from "../kernel/kernels.ts";
+import { kernelRow } from "./kernel-row.ts";
+
+export interface KernelsViewOptions {
+  readonly kernels: Kernels;
+  /** Folder of the built kernel. */
+  readonly kernelFolder: string;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** Kernels of other windows come and go without telling us. */
+const refreshMilliseconds = 15_000;
+
+/** Shows the view and registers its commands. */
+export function registerKernelsView(options: KernelsViewOptions): vscode.Disposable {
+  const { kernels, log } = options;
+  const list = new KernelList(options);
+  const view = vscode.window.createTreeView("pipenb.kernels", { treeDataProvider: list });
+  const timer = setInterval(() => {
+    if (view.visible) list.refresh();
+  }, refreshMilliseconds);
+  const stop = async (kernel: KernelRecord | undefined): Promise<void> => {
+    if (kernel === undefined) return;
+    try {
+      await list.stop(kernel);
+    } catch (error) {
+      void showFailure(error, { log });
+    }
+  };
+  return vscode.Disposable.from(
+    list,
+    view,
+    kernels.onDidChange(() => {
+      if (view.visible) list.refresh();
+    }),
+    vscode.commands.registerCommand("pipenb.refreshKernels", () => {
+      list.refresh();
+    }),
+    vscode.commands.registerCommand("pipenb.stopListedKernel", stop),
+    vscode.commands.registerCommand("pipenb.openKernelNotebook", async (kernel: KernelRecord | undefined) => {
+      if (kernel === undefined) return;
+      await vscode.commands.executeCommand("vscode.openWith", vscode.Uri.file(kernel.notebookPath), "pipenb");
+    }),
+    {
+      dispose: () => {
+        clearInterval(timer);
+      },
+    },
+  );
+}
+
+class KernelList implements vscode.TreeDataProvider<KernelRecord>, vscode.Disposable {
+  readonly #options: KernelsViewOptions;
+  readonly #changed = new vscode.EventEmitter<undefined>();
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  constructor(options: KernelsViewOptions) {
+    this.#options = options;
+  }
+
+  refresh(): void {
+    this.#changed.fire(undefined);
+  }
+
+  getTreeItem(kernel: KernelRecord): vscode.TreeItem {
+    const { label, description, tooltip, icon } = kernelRow(kernel, Date.now());
+    const item = new vscode.TreeItem(label);
+    item.id = kernel.id;
+    item.description = description;
+    item.tooltip = tooltip;
+    item.iconPath = new vscode.ThemeIcon(icon);
+    item.contextValue = "kernel";
+    return item;
+  }
+
+  async getChildren(): Promise<KernelRecord[]> {
+    const { kernelFolder, log } = this.#options;
+    try {
+      const { listKernels } = await import("../../containers/hosts/find-kernels.ts");
+      return [...(await listKernels({ kernelFolder }))];
+    } catch (error) {
+      log.error(`Kernels cannot be listed: ${String(error)}`);
+      return [];
+    }
+  }
+
+  /** Ends a kernel; one of this window through its notebook, which then knows. */
+  async stop({ id, state }: KernelRecord): Promise<void> {
+    const { kernels, kernelFolder, log } = this.#options;
+    const own = vscode.workspace.notebookDocuments.find((notebook) => {
+      const known = kernels.stateOf(notebook);
+      return known.kind === "ready" && known.kernel.id === id;
+    });
+    const find = await import("../../containers/hosts/find-kernels.ts");
+    if (own !== undefined) await kernels.stop(own);
+    else if (state === "dead") await find.pruneKernels({ kernelFolder });
+    else await find.stopKernel(id, { kernelFolder });
+    log.info(`kernel ${id} stopped from the list`);
+    this.refresh();
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+}
