@@ -46,8 +46,10 @@ describe("the packed extension", function () {
     );
   });
 
-  it("brings no packages, sources or tests", () => {
-    const unwanted = files.filter((file) => /node_modules|(^|\/)test\/|\.ts$|\.map$/.test(file));
+  it("brings no packages, tests or sources, a sample's aside", () => {
+    const unwanted = files.filter((file) =>
+      /node_modules|(^|\/)test\/|^(?!samples\/).*\.ts$|\.map$/.test(file),
+    );
     assert.deepEqual(unwanted, []);
   });
 
