@@ -7,6 +7,7 @@ import { WebSocketServer } from "ws";
 import { subprotocol } from "../../protocol/codec.ts";
 import type { Lease } from "../session/lease.ts";
 import { Connection } from "./connection.ts";
+import type { ConnectionListener } from "./connection.ts";
 import { isAuthorised } from "./authorise.ts";
 import { complain } from "./requests.ts";
 import type { Requests } from "./requests.ts";
@@ -81,14 +82,14 @@ export class KernelServer {
       return;
     }
     this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      this.#connect(new URLSearchParams(url.search), (listener) => new Connection(webSocket, listener));
+      this.#connect(
+        new URLSearchParams(url.search),
+        (listener) => new Connection(webSocket, socket, listener),
+      );
     });
   }
 
-  #connect(
-    query: URLSearchParams,
-    open: (listener: ConstructorParameters<typeof Connection>[1]) => Connection,
-  ): void {
+  #connect(query: URLSearchParams, open: (listener: ConnectionListener) => Connection): void {
     const { lease, outbox, requests, session } = this.#options;
     const release = lease.hold();
     const connection = open({

@@ -36,6 +36,9 @@ interface Running {
 /** How long an interrupt may take before the client is told to restart. */
 const unheededMilliseconds = 5_000;
 
+/** How long requests may take from a client to here. */
+const onTheirWayMilliseconds = 200;
+
 /** Messages whose whole content the runtime makes. */
 const passedOn: Readonly<Record<number, string>> = {
   [frameKind.displayData]: "display_data",
@@ -67,6 +70,8 @@ export class Session {
   #failure: ErrorText | undefined;
   #executionCount = 0;
   #lastExecution = 0;
+  /** Milliseconds since the epoch. */
+  #failedAt = 0;
 
   constructor(options: SessionOptions) {
     this.#outbox = options.outbox;
@@ -96,6 +101,10 @@ export class Session {
 
   /** Queues a cell. */
   execute(request: Omit<Execution, "id">): void {
+    if (this.#cameTooLate(request.parent)) {
+      this.#abort(request.parent);
+      return;
+    }
     this.#lastExecution += 1;
     this.#parents.set(this.#lastExecution, request.parent);
     this.#waiting.push({ ...request, id: this.#lastExecution });
@@ -157,7 +166,10 @@ export class Session {
     const release = this.#lease.hold();
     for (let execution = this.#waiting.shift(); execution !== undefined; execution = this.#waiting.shift()) {
       const ending = await this.#runOne(execution);
-      if (ending.kind === "error" && execution.stopOnError) this.#abortWaiting();
+      if (ending.kind === "error" && execution.stopOnError) {
+        this.#failedAt = Date.now();
+        this.#abortWaiting();
+      }
     }
     release();
   }
@@ -271,16 +283,26 @@ export class Session {
   }
 
   #abortWaiting(): void {
-    for (const { parent } of this.#waiting.splice(0)) {
-      this.publish("status", parent, { execution_state: "busy" });
-      this.publish(
-        "execute_reply",
-        parent,
-        { status: "aborted", execution_count: this.#executionCount },
-        "shell",
-      );
-      this.publish("status", parent, { execution_state: "idle" });
-    }
+    for (const { parent } of this.#waiting.splice(0)) this.#abort(parent);
+  }
+
+  #abort(parent: MessageHeader): void {
+    this.publish("status", parent, { execution_state: "busy" });
+    this.publish(
+      "execute_reply",
+      parent,
+      { status: "aborted", execution_count: this.#executionCount },
+      "shell",
+    );
+    this.publish("status", parent, { execution_state: "idle" });
+  }
+
+  /**
+   * A client sends all its cells at once; one that fails at once must stop also those whose requests are still on their way.
+   * Such a request was sent before the failure and comes right after it.
+   */
+  #cameTooLate({ date }: MessageHeader): boolean {
+    return Date.now() - this.#failedAt < onTheirWayMilliseconds && Date.parse(date) <= this.#failedAt;
   }
 
   /** Output that names no execution is that of the running one, or of the last. */

@@ -171,10 +171,12 @@ describe("running cells", () => {
   });
 
   it("aborts the cells behind a failed one, and runs those asked for later", async () => {
-    const failing = kernel.client.execute("await 1; throw new Error('stop')");
-    const waiting = kernel.client.execute("globalThis.ran = true");
-    assert.equal((await failing.reply).status, "error");
-    assert.equal((await waiting.reply).status, "aborted");
+    for (const wait of ["await 1;", "await new Promise((resolve) => setTimeout(resolve, 30));"]) {
+      const failing = kernel.client.execute(`${wait} throw new Error('stop')`);
+      const waiting = kernel.client.execute("globalThis.ran = true");
+      assert.equal((await failing.reply).status, "error");
+      assert.equal((await waiting.reply).status, "aborted");
+    }
     assert.equal((await kernel.run("globalThis.ran")).result, undefined);
   });
 
