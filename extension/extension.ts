@@ -16,11 +16,16 @@ import { KeptKernels } from "./kernel/kept-kernels.ts";
 import { Kernels } from "./kernel/kernels.ts";
 import { preferRuntime } from "./kernel/preferred-runtime.ts";
 import { createStatusItem } from "./kernel/status-item.ts";
+import { OutputCache } from "./outputs/output-cache.ts";
+import { Runs } from "./outputs/runs.ts";
+import { signingSecret } from "./outputs/signing-secret.ts";
+import { registerStaleItems } from "./outputs/stale-items.ts";
 import { PipenbSerializer } from "./serializer.ts";
 import { registerCellItems } from "./views/cell-items.ts";
 import { registerKernelsView } from "./views/kernels-view.ts";
 
 let stopKernels: (() => Promise<void>) | undefined;
+let keepOutputs: (() => Promise<void>) | undefined;
 
 /** Called by the editor when the first `.pipenb` file is opened. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -34,6 +39,9 @@ export function activate(context: vscode.ExtensionContext): void {
   stopKernels = async () => {
     if (stopsOnClose()) await kernels.stopAll();
   };
+  const runs = new Runs();
+  const outputs = new OutputCache(runs, signingSecret(context.globalState), log);
+  keepOutputs = () => outputs.flush();
   const services = servicesOf(context, log);
   const controllers = {
     container: createController("container", kernels, log),
@@ -43,7 +51,12 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     services.output,
     kernels,
-    vscode.workspace.registerNotebookSerializer("pipenb", new PipenbSerializer(), { transientOutputs: true }),
+    vscode.workspace.registerNotebookSerializer("pipenb", new PipenbSerializer(outputs), {
+      transientOutputs: true,
+    }),
+    runs,
+    outputs,
+    registerStaleItems(runs),
     controllers.container,
     controllers.local,
     preferRuntime(controllers),
@@ -88,5 +101,6 @@ const stopsOnClose = (): boolean =>
 
 /** Called by the editor before it ends. */
 export async function deactivate(): Promise<void> {
+  await keepOutputs?.();
   await stopKernels?.();
 }

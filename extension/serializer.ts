@@ -5,19 +5,30 @@ import { writeNotebook } from "../notebook/format/write.ts";
 import type { Notebook } from "../notebook/model.ts";
 import { metadataKey } from "./cell-places.ts";
 import { toEditorCells, withEditorCells } from "./cell-data.ts";
-import type { Origin } from "./cell-data.ts";
+import type { EditorCell, Origin } from "./cell-data.ts";
+import type { OutputCache } from "./outputs/output-cache.ts";
+import { ranAs } from "./outputs/ran-as.ts";
+import { restoreCell } from "./outputs/restore-cell.ts";
 
 export class PipenbSerializer implements vscode.NotebookSerializer {
-  /** Throws for bytes that are not UTF-8 text: saving them as text would destroy them. */
-  deserializeNotebook(bytes: Uint8Array): vscode.NotebookData {
+  readonly #outputs: OutputCache;
+
+  constructor(outputs: OutputCache) {
+    this.#outputs = outputs;
+  }
+
+  /** Rejects for bytes that are not UTF-8 text: saving them as text would destroy them. */
+  async deserializeNotebook(bytes: Uint8Array): Promise<vscode.NotebookData> {
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
     const { notebook } = parseNotebook(text);
-    const cells = toEditorCells(notebook).map(({ markup, text: value, origin }) => {
+    const read = toEditorCells(notebook);
+    const cells = read.map(({ markup, text: value, origin }) => {
       const kind = markup ? vscode.NotebookCellKind.Markup : vscode.NotebookCellKind.Code;
       const cell = new vscode.NotebookCellData(kind, value, markup ? "markdown" : "typescript");
       cell.metadata = { [metadataKey]: origin };
       return cell;
     });
+    await this.#restore(bytes, read, cells);
     const data = new vscode.NotebookData(cells);
     data.metadata = { [metadataKey]: { ...notebook, cells: [] } };
     return data;
@@ -33,5 +44,23 @@ export class PipenbSerializer implements vscode.NotebookSerializer {
       origin: cell.metadata?.[metadataKey] as Origin | undefined,
     }));
     return new TextEncoder().encode(writeNotebook(withEditorCells(notebook, cells)));
+  }
+
+  async #restore(
+    bytes: Uint8Array,
+    read: readonly EditorCell[],
+    cells: readonly vscode.NotebookCellData[],
+  ): Promise<void> {
+    const now = ranAs(read);
+    const present = read.map(({ markup, origin }, index) => ({
+      key: now[index]?.key ?? "",
+      markup,
+      name: origin?.name,
+    }));
+    const kept = await this.#outputs.find(bytes, present);
+    for (const [index, cell] of cells.entries()) {
+      const [found, ran] = [kept[index], now[index]];
+      if (found !== undefined && ran !== undefined) restoreCell(cell, found, ran);
+    }
   }
 }

@@ -75,6 +75,11 @@ function maskedJson(
   needles: readonly Buffer[],
 ): Record<string, unknown> {
   const text = Buffer.from(maskBytes(Buffer.from(JSON.stringify(metadata)), needles, false)).toString();
-  // SAFETY: asterisks for the inside of a JSON text leave it a JSON object.
-  return JSON.parse(text) as Record<string, unknown>;
+  try {
+    // SAFETY: what was an object is one still, if it is JSON at all.
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    // A secret looked like a number or like JSON itself.
+    return {};
+  }
 }

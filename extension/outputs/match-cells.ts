@@ -28,6 +28,9 @@ export function matchCells(
   take((cell, index, { ran, index: before }) => cell.key === ran.key && index === before);
   take((cell, _index, { ran }) => cell.key === ran.key);
   take((cell, _index, { name }) => name !== undefined && cell.name === name);
-  take((cell, index, { name, index: before }) => index === before && (name === undefined || cell.name === undefined));
+  take(
+    (cell, index, { name, index: before }) =>
+      index === before && (name === undefined || cell.name === undefined),
+  );
   return cells.map((_cell, index) => found.get(index));
 }

@@ -36,7 +36,10 @@ export function stalenessOf(ran: RanAs, now: RanAs): Staleness | undefined {
 
 /** The editor may change line ends and take off a byte order mark. */
 function normal(text: string): string {
-  return text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n").trimEnd();
+  return text
+    .replace(/^\uFEFF/, "")
+    .replace(/\r\n?/g, "\n")
+    .trimEnd();
 }
 
 function hashOf(text: string): string {

@@ -1,0 +1,28 @@
+/** Puts kept outputs back into a cell that is being opened. */
+import * as vscode from "vscode";
+import type { KeptCell } from "./cache-text.ts";
+import { stalenessOf } from "./ran-as.ts";
+import type { RanAs } from "./ran-as.ts";
+import { runKey } from "./runs.ts";
+import type { Run } from "./runs.ts";
+
+/** Each output carries the run it is from, and why it is stale if it is. */
+export function restoreCell(data: vscode.NotebookCellData, kept: KeptCell, now: RanAs): void {
+  const run: Run = { ran: kept.ran, at: kept.at };
+  const stale = stalenessOf(kept.ran, now);
+  const ours = { [runKey]: { ...run, ...(stale === undefined ? {} : { stale }) } };
+  data.outputs = kept.outputs.map(
+    ({ items, metadata }) =>
+      new vscode.NotebookCellOutput(
+        items.map(
+          ({ mime, base64 }) => new vscode.NotebookCellOutputItem(Buffer.from(base64, "base64"), mime),
+        ),
+        { ...metadata, ...ours },
+      ),
+  );
+  const { success, timing } = kept;
+  data.executionSummary = {
+    ...(success === undefined ? {} : { success }),
+    ...(timing === undefined ? {} : { timing: { startTime: timing[0], endTime: timing[1] } }),
+  };
+}
