@@ -35,6 +35,20 @@ const trust: FailureAction = {
   command: "workbench.trust.manage",
 };
 
+const otherKernel: FailureAction = {
+  kind: "command",
+  title: "Choose Another Kernel",
+  command: "notebook.selectKernel",
+};
+
+/** Where the error's own sentence speaks of the command line. */
+const said: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  HostError: {
+    "no-engine":
+      'No container engine answers. Start one (Docker, Podman, Colima), or run cells with the kernel "Local process".',
+  },
+};
+
 /** By the name of the error class and its code. The names count, not the classes: parts are built into bundles of their own. */
 const known: Readonly<Record<string, Readonly<Record<string, readonly FailureAction[]>>>> = {
   EngineError: {
@@ -51,7 +65,7 @@ const known: Readonly<Record<string, Readonly<Record<string, readonly FailureAct
   },
   HostError: {
     "no-node": [doctor],
-    "no-engine": [doctor, again],
+    "no-engine": [otherKernel, doctor, again],
     packages: [log, asText],
     mount: [asText],
     secret: [asText],
@@ -85,5 +99,5 @@ export function explainFailure(error: unknown): Failure | undefined {
     };
   }
   const actions = known[error.name]?.[code] ?? [log];
-  return { message: error.message, actions };
+  return { message: said[error.name]?.[code] ?? error.message, actions };
 }

@@ -2,6 +2,8 @@
 import * as vscode from "vscode";
 import type { KernelClient } from "../../protocol/client.ts";
 import { resumeCells, runCells } from "../run/cell-runner.ts";
+import { CommandError } from "../failures/command-error.ts";
+import { showFailure } from "../failures/show-failure.ts";
 import type { Kernels, Runtime } from "./kernels.ts";
 import { progressLine } from "./kernels.ts";
 
@@ -21,13 +23,21 @@ export function createController(
   controller.description = description;
   controller.supportedLanguages = ["typescript"];
   controller.supportsExecutionOrder = true;
-  const startUp = async (notebook: vscode.NotebookDocument): Promise<KernelClient> => {
-    if (!vscode.workspace.isTrusted)
-      throw new Error("Cells run in trusted workspaces only. Trust this workspace to run them.");
-    return startWithProgress(notebook, runtime, kernels, log);
+  const startUp = async (
+    notebook: vscode.NotebookDocument,
+    cells: readonly vscode.NotebookCell[],
+  ): Promise<KernelClient> => {
+    try {
+      refuseUntrusted();
+      return await startWithProgress(notebook, runtime, kernels, log);
+    } catch (error) {
+      const again = (): Promise<void> => runAgain(notebook, cells);
+      void showFailure(error, { log, notebook: notebook.uri, again });
+      throw error;
+    }
   };
   controller.executeHandler = async (cells, notebook) => {
-    await runCells(cells, controller, () => startUp(notebook), kernels.runningCells(notebook));
+    await runCells(cells, controller, () => startUp(notebook, cells), kernels.runningCells(notebook));
   };
   controller.onDidChangeSelectedNotebooks(({ notebook, selected }) => {
     if (!selected || !vscode.workspace.isTrusted) return;
@@ -41,6 +51,22 @@ export function createController(
     else await kernel?.interrupt();
   };
   return controller;
+}
+
+function refuseUntrusted(): void {
+  if (!vscode.workspace.isTrusted)
+    throw new CommandError(
+      "untrusted",
+      "Cells run in trusted workspaces only. Trust this workspace to run them.",
+    );
+}
+
+async function runAgain(
+  { uri }: vscode.NotebookDocument,
+  cells: readonly vscode.NotebookCell[],
+): Promise<void> {
+  const ranges = cells.map(({ index }) => ({ start: index, end: index + 1 }));
+  await vscode.commands.executeCommand("notebook.cell.execute", { ranges, document: uri });
 }
 
 /** After a reload: the kernel of before, and its running cells with all that they have written. */

@@ -23,7 +23,7 @@ export type FormStep = {
 );
 
 /** One answer to choose. */
-export interface FormOption {
+interface FormOption {
   readonly text: string;
   readonly description: string;
 }
