@@ -134,7 +134,7 @@ class SocketClient implements KernelClient {
       channel: "shell",
       header,
       parentHeader: undefined,
-      metadata: { pipenb: { cell: options.cell, line: options.line } },
+      metadata: { pipenb: { cell: options.cell, line: options.line, seen: this.lastSequence } },
       content: executeContent(code, options),
       buffers: [],
     });

@@ -22,7 +22,13 @@ export interface KernelControls {
 type Answer = (content: object) => void;
 
 const CellMetadataSchema = z.object({
-  pipenb: z.object({ cell: z.string().optional(), line: z.number().int().positive().optional() }).optional(),
+  pipenb: z
+    .object({
+      cell: z.string().optional(),
+      line: z.number().int().positive().optional(),
+      seen: z.number().int().optional(),
+    })
+    .optional(),
 });
 
 export class Requests {
@@ -120,6 +126,7 @@ export class Requests {
       stopOnError: request.data.stop_on_error,
       cell: place?.cell,
       line: place?.line,
+      seen: place?.seen,
     });
   }
 }

@@ -28,6 +28,11 @@ export class Outbox {
     this.#session = session;
   }
 
+  /** Number of the last message. */
+  get last(): number {
+    return this.#journal.next - 1;
+  }
+
   get listeners(): number {
     return this.#listeners.size;
   }

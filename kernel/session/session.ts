@@ -36,9 +36,6 @@ interface Running {
 /** How long an interrupt may take before the client is told to restart. */
 const unheededMilliseconds = 5_000;
 
-/** How long requests may take from a client to here. */
-const onTheirWayMilliseconds = 200;
-
 /** Messages whose whole content the runtime makes. */
 const passedOn: Readonly<Record<number, string>> = {
   [frameKind.displayData]: "display_data",
@@ -70,8 +67,8 @@ export class Session {
   #failure: ErrorText | undefined;
   #executionCount = 0;
   #lastExecution = 0;
-  /** Milliseconds since the epoch. */
-  #failedAt = 0;
+  /** Number of the last message about the last cell that failed. */
+  #lastFailure = 0;
 
   constructor(options: SessionOptions) {
     this.#outbox = options.outbox;
@@ -101,7 +98,9 @@ export class Session {
 
   /** Queues a cell. */
   execute(request: Omit<Execution, "id">): void {
-    if (this.#cameTooLate(request.parent)) {
+    // A client sends all its cells at once. One that fails at once must stop also those whose requests are still on their
+    // way: they were sent before the client had seen the failure.
+    if (request.seen !== undefined && request.seen < this.#lastFailure) {
       this.#abort(request.parent);
       return;
     }
@@ -167,7 +166,7 @@ export class Session {
     for (let execution = this.#waiting.shift(); execution !== undefined; execution = this.#waiting.shift()) {
       const ending = await this.#runOne(execution);
       if (ending.kind === "error" && execution.stopOnError) {
-        this.#failedAt = Date.now();
+        this.#lastFailure = this.#outbox.last;
         this.#abortWaiting();
       }
     }
@@ -295,14 +294,6 @@ export class Session {
       "shell",
     );
     this.publish("status", parent, { execution_state: "idle" });
-  }
-
-  /**
-   * A client sends all its cells at once; one that fails at once must stop also those whose requests are still on their way.
-   * Such a request was sent before the failure and comes right after it.
-   */
-  #cameTooLate({ date }: MessageHeader): boolean {
-    return Date.now() - this.#failedAt < onTheirWayMilliseconds && Date.parse(date) <= this.#failedAt;
   }
 
   /** Output that names no execution is that of the running one, or of the last. */

@@ -117,7 +117,7 @@ describe("a client of a kernel", () => {
       await connection.next("execute_request"),
       await connection.next("execute_request"),
     ];
-    assert.deepEqual(first.metadata, { pipenb: { cell: "clean", line: 3 } });
+    assert.deepEqual(first.metadata, { pipenb: { cell: "clean", line: 3, seen: 0 } });
     assert.deepEqual(first.content, {
       code: "1",
       silent: false,
