@@ -33,7 +33,11 @@ export async function showFailure(error: unknown, context: FailureContext): Prom
 async function act(action: FailureAction, { log, output, again, notebook }: FailureContext): Promise<void> {
   switch (action.kind) {
     case "command":
-      await vscode.commands.executeCommand(action.command, notebook);
+      // The editor's own commands make something else of an argument.
+      await vscode.commands.executeCommand(
+        action.command,
+        ...(action.command.startsWith("pipenb.") ? [notebook] : []),
+      );
       return;
     case "copy":
       await vscode.env.clipboard.writeText(action.text);
