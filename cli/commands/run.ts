@@ -1,3 +1,4 @@
+import { jsonSchema } from "../../notebook/parameters/json-schema.ts";
 import { describeProblem } from "../notebook/describe-problem.ts";
 import { openNotebook } from "../notebook/open-notebook.ts";
 import { splitArguments, type GivenOptions } from "../notebook/own-options.ts";
@@ -6,7 +7,8 @@ import type { AddCommand } from "./command.ts";
 
 const after = `
 What follows NOTEBOOK belongs to the pipeline, except --runtime, --out, --json and --quiet, which may stand anywhere.
-After "--" everything is the pipeline's. "pipenb run NOTEBOOK --help" shows the pipeline's parameters.
+After "--" everything is the pipeline's. "pipenb run NOTEBOOK --help" shows the pipeline's parameters, with --json as JSON
+Schema.
 
 Exit codes: 0 done, 1 a cell failed, 64 bad parameters, 75 may succeed later, 42 can never succeed, 130 or 143 stopped.
 
@@ -39,7 +41,8 @@ export const addRun: AddCommand = (program, { terminal, env, exitWith }) => {
         terminal.note(terminal.colors.yellow(describeProblem(path, open.notebook, each)));
       const parsed = pipelineValues(open, rest, env);
       if (parsed.kind === "help") {
-        terminal.out(`${parsed.text.trimEnd()}\n`);
+        if (own.json) terminal.event(jsonSchema(open.title, open.parameters));
+        else terminal.out(`${parsed.text.trimEnd()}\n`);
         return;
       }
       // The engine's client takes its time to load; wrong parameters are told without it.

@@ -36,11 +36,13 @@ export async function runCells(
     terminal.note(terminal.colors.dim(`── ${name} (${place})`));
     terminal.event({ type: "cell-start", cell: name, position: position + 1, of: cells.length });
     const started = performance.now();
-    const { code, result } = await runCell(client, cell, name, terminal);
+    const { ok, code, result } = await runCell(client, cell, name, terminal);
     results.set(index, result);
     const milliseconds = Math.round(performance.now() - started);
-    terminal.event({ type: "cell-end", cell: name, ok: code === exitCode.ok, milliseconds });
-    if (code !== exitCode.ok) {
+    terminal.event({ type: "cell-end", cell: name, ok, milliseconds });
+    // A pipeline may end itself, and well, with process.exit(0).
+    if (!ok && code === exitCode.ok) return code;
+    if (!ok) {
       terminal.complain(
         terminal.colors.red(`${name} failed after ${duration(milliseconds)}; the run stops here.`),
       );
@@ -57,17 +59,17 @@ async function runCell(
   cell: Cell,
   name: string,
   terminal: Terminal,
-): Promise<{ code: number; result: CellResult }> {
+): Promise<{ ok: boolean; code: number; result: CellResult }> {
   const outputs = new CellOutputs();
   const named = cell.name === undefined && cell.kind === "code" ? {} : { cell: name };
   const execution = client.execute(cell.text, { ...named, line: cell.line });
-  let code: number = exitCode.ok;
+  let code: number = exitCode.failed;
   for await (const event of execution) {
     outputs.add(event);
     showEvent(terminal, name, event);
     if (event.type === "error") code = event.exit_code ?? exitCode.failed;
   }
   const reply = await execution.reply;
-  if (reply.status !== "ok" && code === exitCode.ok) code = exitCode.failed;
-  return { code: reply.status === "ok" ? exitCode.ok : code, result: outputs.result(reply.execution_count) };
+  const ok = reply.status === "ok";
+  return { ok, code: ok ? exitCode.ok : code, result: outputs.result(reply.execution_count) };
 }

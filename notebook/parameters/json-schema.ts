@@ -2,7 +2,10 @@
 import type { Parameter, ParameterType } from "./parameter.ts";
 
 /** The schema of the object that holds all values by name; what has a default may be left out. */
-export function jsonSchema(title: string, parameters: readonly Parameter[]): object {
+export function jsonSchema(
+  title: string,
+  parameters: readonly Parameter[],
+): Readonly<Record<string, unknown>> {
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     title,
