@@ -97,6 +97,7 @@ export class Workbench {
       await source.first().click();
       await source.first().waitFor({ state: "hidden" });
     }
+    await this.page.mouse.move(0, 0); // a hover of the row above would cover the one that is wanted
     await wanted.first().click();
     await this.notebook.locator(".notebook-toolbar-container", { hasText: label }).waitFor();
   }
