@@ -24,7 +24,7 @@ import { frameKind } from "./wire/frame.ts";
 const settings = JSON.parse(process.env[runtimeVariable] ?? "{}") as RuntimeSettings;
 Reflect.deleteProperty(process.env, runtimeVariable);
 
-const channel = new Channel(3);
+const channel = new Channel(3, settings.scratch);
 const evaluator = new Evaluator();
 const runner = new CellRunner(evaluator, (kind, id, payload) => {
   channel.send(kind, id, payload);

@@ -46,6 +46,7 @@ const session = new Session({
   runtime: {
     folder: settings.cwd,
     notebook: settings.notebook,
+    scratch,
     ...(settings.modules === undefined ? {} : { modules: settings.modules }),
   },
   outbox,

@@ -105,8 +105,13 @@ function shown(value: unknown): Bundle | Promise<Bundle> {
   return value === undefined ? textBundle("text/plain", "undefined") : toBundle(value);
 }
 
+/** As plain text, what is very long travels once only. */
+const longestPlain = 10_000;
+
 function textBundle(type: string, text: string): Bundle {
-  return { data: { [type]: text, "text/plain": text }, metadata: {} };
+  const plain =
+    text.length > longestPlain ? `${text.slice(0, longestPlain)}… (${text.length} characters)` : text;
+  return { data: { "text/plain": plain, [type]: text }, metadata: {} };
 }
 
 function jsonBundle(value: unknown): Bundle {

@@ -23,6 +23,8 @@ export const frameKind = {
   exiting: 10,
   /** JSON answer to `ask`. */
   answer: 11,
+  /** A frame too large for the pipe: its kind in the first byte, then the path of the file that holds its payload. */
+  stored: 12,
   /** supervisor → runtime: JSON {@link RunRequest}. */
   run: 20,
   interrupt: 21,
