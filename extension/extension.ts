@@ -18,7 +18,6 @@ import { preferRuntime } from "./kernel/preferred-runtime.ts";
 import { createStatusItem } from "./kernel/status-item.ts";
 import { OutputCache } from "./outputs/output-cache.ts";
 import { Runs } from "./outputs/runs.ts";
-import { signingSecret } from "./outputs/signing-secret.ts";
 import { registerStaleItems } from "./outputs/stale-items.ts";
 import { PipenbSerializer } from "./serializer.ts";
 import { registerCellItems } from "./views/cell-items.ts";
@@ -40,7 +39,7 @@ export function activate(context: vscode.ExtensionContext): void {
     if (stopsOnClose()) await kernels.stopAll();
   };
   const runs = new Runs();
-  const outputs = new OutputCache(runs, signingSecret(context.globalState), log);
+  const outputs = new OutputCache(runs, context.globalStorageUri.fsPath, log);
   keepOutputs = () => outputs.flush();
   const services = servicesOf(context, log);
   const controllers = {

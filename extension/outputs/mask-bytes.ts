@@ -25,11 +25,7 @@ export function maskBytes(bytes: Uint8Array, needles: readonly Buffer[], keepLen
   return masked;
 }
 
-function covered(
-  bytes: Buffer,
-  needle: Buffer,
-  keepLength: boolean,
-): Buffer {
+function covered(bytes: Buffer, needle: Buffer, keepLength: boolean): Buffer {
   const parts: Buffer[] = [];
   let from = 0;
   for (let at = bytes.indexOf(needle); at >= 0; at = bytes.indexOf(needle, from)) {

@@ -13,13 +13,15 @@ import { newestThatFit } from "./newest-that-fit.ts";
 import { filesBeingOpened, isOnDisk } from "./opened-file.ts";
 import type { Runs } from "./runs.ts";
 import { secretValues } from "./secret-values.ts";
+import { signingSecret } from "./signing-secret.ts";
 
 /** So long after a change outputs are written; what changes meanwhile goes along. */
 const delayMilliseconds = 1_500;
 
 export class OutputCache implements vscode.Disposable {
   readonly #runs: Runs;
-  readonly #secret: string;
+  readonly #folder: string;
+  #secret: Promise<string> | undefined;
   readonly #log: vscode.LogOutputChannel;
   readonly #waiting = new Map<vscode.NotebookDocument, NodeJS.Timeout>();
   #written: Promise<void> = Promise.resolve();
@@ -37,22 +39,27 @@ export class OutputCache implements vscode.Disposable {
     }),
   );
 
-  /** @param secret signs what is kept; the same for all of this user's windows */
-  constructor(runs: Runs, secret: string, log: vscode.LogOutputChannel) {
+  /** @param folder the extension's own, for what the files are signed with */
+  constructor(runs: Runs, folder: string, log: vscode.LogOutputChannel) {
     this.#runs = runs;
-    this.#secret = secret;
+    this.#folder = folder;
     this.#log = log;
   }
 
-  /** For each cell of a notebook that is being opened what was kept of its last run. */
+  /** For each cell of a notebook that is being opened what was kept of its last run. Never rejects: the notebook opens without. */
   async find(bytes: Uint8Array, cells: readonly PresentCell[]): Promise<readonly (KeptCell | undefined)[]> {
     await this.#written;
-    for (const file of await filesBeingOpened(bytes)) {
-      const text = await readKept(file);
-      const kept = text === undefined ? undefined : readCache(text, this.#secret);
-      // Bytes that stand in no file are unsaved changes: cells tell whose they are.
-      if (kept?.some(({ ran }) => cells.some(({ key }) => key === ran.key)) === true)
-        return matchCells(kept, cells);
+    try {
+      for (const file of await filesBeingOpened(bytes)) {
+        const text = await readKept(file);
+        const kept = text === undefined ? undefined : readCache(text, await this.#signing());
+        // Bytes that stand in no file are unsaved changes: cells tell whose they are.
+        if (kept?.some(({ ran }) => cells.some(({ key }) => key === ran.key)) === true)
+          return matchCells(kept, cells);
+        if (text !== undefined) this.#log.info(`${file}: its kept outputs are not this notebook's`);
+      }
+    } catch (error) {
+      this.#log.warn(`Kept outputs could not be read: ${String(error)}`);
     }
     return [];
   }
@@ -96,7 +103,11 @@ export class OutputCache implements vscode.Disposable {
     const needles = needlesOf(await secretValues(read?.frontMatter.secrets ?? [], fsPath));
     const cells = notebook.getCells().flatMap((cell) => this.#kept(cell, needles));
     if (cells.length === 0) await removeKept(fsPath);
-    else await writeKept(fsPath, writeCache(newestThatFit(cells), this.#secret));
+    else await writeKept(fsPath, writeCache(newestThatFit(cells), await this.#signing()));
+  }
+
+  #signing(): Promise<string> {
+    return (this.#secret ??= signingSecret(this.#folder));
   }
 
   #kept(cell: vscode.NotebookCell, needles: readonly Buffer[]): readonly KeptCell[] {

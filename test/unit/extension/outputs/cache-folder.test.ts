@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { moveKept, readKept, removeKept, writeKept } from "../../../../extension/outputs/cache-folder.ts";
+import { signingSecret } from "../../../../extension/outputs/signing-secret.ts";
 import { secretValues } from "../../../../extension/outputs/secret-values.ts";
 
 describe("the folder of kept outputs", () => {
@@ -38,6 +39,14 @@ describe("the folder of kept outputs", () => {
   it("says what stands in its way, and leaves nothing behind", async () => {
     await writeFile(join(folder, ".pipenb"), "a file");
     await assert.rejects(writeKept(join(folder, "a.pipenb"), "text"));
+  });
+
+  it("is signed with one secret, however many windows ask for it first", async () => {
+    const own = join(folder, "own");
+    const asked = await Promise.all([signingSecret(own), signingSecret(own), signingSecret(own)]);
+    assert.match(asked[0], /^[0-9a-f]{64}$/);
+    assert.equal(new Set(asked).size, 1);
+    assert.equal(await signingSecret(own), asked[0]);
   });
 
   it("knows the secrets that kernels are given, and no other file", async () => {
