@@ -6,7 +6,7 @@ import { plainValue } from "../../protocol/frames/plain-value.ts";
 import { jsonOf } from "./json-of.ts";
 
 /** What the reader must be able to tell apart at a glance. */
-export type CellKind = "value" | "null" | "nan" | "empty";
+type CellKind = "value" | "null" | "nan" | "empty";
 
 export interface CellText {
   readonly kind: CellKind;

@@ -2,7 +2,7 @@
 
 export const rowHeight = 22;
 export const headHeight = 42;
-export const tallestGrid = 400;
+const tallestGrid = 400;
 
 export const style = `
 :host { display: block; color: var(--vscode-foreground); font: var(--vscode-font-size, 13px) var(--vscode-font-family, sans-serif); }

@@ -10,7 +10,7 @@ const cacheFile = ".pipenb/visits.pipenb.outputs.json";
 describe("outputs in the editor", function () {
   this.timeout(240_000);
   const editor = useEditor({
-    files: ["test/fixtures/outputs/visits.pipenb"],
+    files: ["test/fixtures/outputs/visits.pipenb", "test/fixtures/outputs/broken.pipenb"],
   });
   const bytes = readFileSync("test/fixtures/outputs/visits.pipenb", "utf8");
   const shape = (window: Workbench) => window.outputs.getByText("1,461 rows × 6 columns, first 1,000 shown");
@@ -37,6 +37,13 @@ describe("outputs in the editor", function () {
     await page.keyboard.press("Control+Home");
     await page.keyboard.press("Control+c");
     await outputs.getByText("1 row × 1 column copied").waitFor();
+    const scrolled = () => outputs.getByRole("grid").evaluate((grid) => grid.scrollTop);
+    const top = await outputs.getByRole("grid").boundingBox();
+    await outputs.getByRole("grid").hover();
+    await page.mouse.wheel(0, 200);
+    while ((await scrolled()) === 0) await page.waitForTimeout(50); // the suite's timeout bounds it
+    assert.deepEqual(await outputs.getByRole("grid").boundingBox(), top, "the notebook stays where it is");
+    await window.goTo("last");
     await outputs.getByText("hunter2-of-the-test 1461").waitFor();
     while (!/token \*{8} 1461/.test(keptText())) await page.waitForTimeout(100); // the suite's timeout bounds it
   });
@@ -77,5 +84,15 @@ describe("outputs in the editor", function () {
     await window.codeCells.first().waitFor();
     await window.page.waitForTimeout(1_000);
     assert.equal(await window.outputs.getByText("1,461 rows").count(), 0);
+  });
+
+  it("fall back to their next form, and say why, where a table cannot be read", async () => {
+    const window = await editor.open();
+    await window.openNotebook("broken.pipenb");
+    await window.selectKernel("Local process");
+    await window.runAll();
+    await window.outputs.getByText("This dataframe cannot be shown as a table").waitFor();
+    await window.outputs.getByText("the other form").waitFor();
+    await window.screenshot("outputs-fallback");
   });
 });
