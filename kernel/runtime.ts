@@ -12,12 +12,13 @@ import { replaceStandardStreams } from "./run/cell-stream.ts";
 import { CellRunner } from "./run/cell-runner.ts";
 import { Evaluator } from "./run/evaluator.ts";
 import { installGlobals } from "./run/globals.ts";
+import { Inputs } from "./run/inputs.ts";
 import { importFrom } from "./run/resolve-from-notebook.ts";
 import { answer } from "./run/questions.ts";
 import { reachUserCode } from "./run/reach-user-code.ts";
 import { runtimeVariable } from "./wire/runtime-settings.ts";
 import type { RuntimeSettings } from "./wire/runtime-settings.ts";
-import type { Question, RunRequest } from "./wire/frame.ts";
+import type { InputAnswer, Question, RunRequest } from "./wire/frame.ts";
 import { frameKind } from "./wire/frame.ts";
 
 // SAFETY: written by the supervisor that started this process.
@@ -35,11 +36,15 @@ replaceStandardStreams((stream, chunk) => {
   if (typeof chunk === "string") channel.sendText(frameKind[stream], runner.owner, chunk);
   else channel.send(frameKind[stream], runner.owner, chunk);
 });
+const inputs = new Inputs(runner, (kind, id, payload) => {
+  channel.send(kind, id, payload);
+});
 installGlobals({
   folder: settings.folder,
   notebook: settings.notebook,
   importFromCell: importFrom({ folder: settings.folder, modules: settings.modules }),
   runner,
+  input: inputs.ask,
   display: createDisplay(({ type, bundle, displayId }) => {
     const content = JSON.stringify({
       ...bundle,
@@ -92,6 +97,10 @@ channel.listen(
           frame.id,
           JSON.stringify(answer(JSON.parse(frame.payload.toString()) as Question, evaluator)),
         );
+        return;
+      case frameKind.inputReply:
+        // SAFETY: as above.
+        inputs.take(frame.id, JSON.parse(frame.payload.toString()) as InputAnswer);
         return;
       default:
         throw new Error(`The supervisor sent a frame of unknown kind ${frame.kind}.`);

@@ -25,6 +25,7 @@ export function exportProblems(
         ? []
         : [...syntaxErrors(cell, analyses[index]), ...missingModules(cell, modules), ...unnamed(cell, index)],
     ),
+    ...questions(notebook, analyses),
     ...lockProblems(notebook, lock),
     ...frontMatterProblems(notebook),
     ...reservedFiles(notebook, modules),
@@ -37,6 +38,28 @@ function syntaxErrors(cell: Cell, analysis: CellAnalysis | undefined): readonly 
     message,
     ...placeInCell(cell, start),
   }));
+}
+
+/** A pipeline runs with nobody in front of it. */
+function questions(notebook: Notebook, analyses: readonly CellAnalysis[]): readonly Problem[] {
+  const declared = analyses.some(({ imports, declarations }) =>
+    [
+      ...imports.flatMap(({ bindings }) => bindings.map(({ local }) => local)),
+      ...declarations.flatMap(({ names }) => names),
+    ].includes("input"),
+  );
+  if (declared) return [];
+  return notebook.cells.flatMap((cell, index) =>
+    (analyses[index]?.occurrences ?? [])
+      .filter(({ name, own }) => name === "input" && !own)
+      .slice(0, 1)
+      .map(({ start }) => ({
+        severity: "error" as const,
+        message: "input() asks a person, and a pipeline runs without one.",
+        remedy: "Make it a parameter.",
+        ...placeInCell(cell, start),
+      })),
+  );
 }
 
 function missingModules(cell: Cell, modules: ReadonlyMap<string, string>): readonly Problem[] {

@@ -61,9 +61,16 @@ export async function resumeCells(
   for (const { execution, run, kept } of resumed) await follow(execution, run, kept, memory);
 }
 
+/** `input()` of a cell. */
+async function askForInput(prompt: string, password: boolean): Promise<string> {
+  const answer = await vscode.window.showInputBox({ prompt, password, ignoreFocusOut: true });
+  if (answer === undefined) throw new Error("The question was not answered.");
+  return answer;
+}
+
 function placeOf(cell: vscode.NotebookCell): ExecuteOptions {
   const line = textLine(cell);
-  return { cell: nameOf(cell), ...(line === undefined ? {} : { line }) };
+  return { cell: nameOf(cell), ...(line === undefined ? {} : { line }), input: askForInput };
 }
 
 /** Shows what a cell's run does until it is over. */

@@ -8,7 +8,7 @@ import type { ChildProcess } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
 import type { Duplex, Readable } from "node:stream";
 import { encodeFrame, frameKind, FrameReader } from "../wire/frame.ts";
-import type { Frame, Question, RunRequest } from "../wire/frame.ts";
+import type { Frame, FrameKind, InputAnswer, Question, RunRequest } from "../wire/frame.ts";
 import { runtimeVariable } from "../wire/runtime-settings.ts";
 import type { RuntimeSettings } from "../wire/runtime-settings.ts";
 import type { RuntimeExit } from "./describe-exit.ts";
@@ -69,6 +69,10 @@ export class RuntimeProcess {
     this.#write(frameKind.run, id, request);
   }
 
+  answerInput(question: number, answer: InputAnswer): void {
+    this.#write(frameKind.inputReply, question, answer);
+  }
+
   /** Asks for the running cell to be ended, whether it awaits or computes. */
   interrupt(): void {
     this.#lastInterrupt += 1;
@@ -113,11 +117,7 @@ export class RuntimeProcess {
     this.#child.stderr?.resume();
   }
 
-  #write(
-    kind: typeof frameKind.run | typeof frameKind.ask,
-    id: number,
-    payload: RunRequest | Question,
-  ): void {
+  #write(kind: FrameKind, id: number, payload: RunRequest | Question | InputAnswer): void {
     this.#pipe.write(encodeFrame(kind, id, JSON.stringify(payload)));
   }
 

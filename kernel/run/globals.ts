@@ -11,6 +11,7 @@ export interface CellGlobals {
   readonly importFromCell: ImportFromCell;
   readonly runner: CellRunner;
   readonly display: unknown;
+  readonly input: unknown;
   readonly shell: unknown;
   /** Called before the process ends because a cell asked for it. */
   readonly onExit: (code: number) => void;
@@ -44,6 +45,7 @@ export function installGlobals(globals: CellGlobals): void {
     configurable: true,
     writable: true,
   });
+  Object.defineProperty(globalThis, "input", { value: globals.input, configurable: true, writable: true });
   Object.defineProperty(globalThis, "$", { value: globals.shell, configurable: true, writable: true });
   const exit = process.exit.bind(process);
   process.exit = (code) => {

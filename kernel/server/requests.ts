@@ -21,6 +21,12 @@ export interface KernelControls {
 
 type Answer = (content: object) => void;
 
+const InputReplySchema = z.object({
+  status: z.string().default("ok"),
+  value: z.string().default(""),
+  evalue: z.string().default("Nobody answered."),
+});
+
 const CellMetadataSchema = z.object({
   pipenb: z
     .object({
@@ -45,6 +51,10 @@ export class Requests {
     const { header, channel } = message;
     if (header.msg_type === "execute_request") {
       this.#execute(message);
+      return;
+    }
+    if (header.msg_type === "input_reply") {
+      this.#answerInput(message);
       return;
     }
     const answer = (content: object): void => {
@@ -109,6 +119,12 @@ export class Requests {
     if (!restart) this.#controls.shutdown();
   }
 
+  #answerInput({ parentHeader, content }: Message): void {
+    const reply = InputReplySchema.safeParse(content).data;
+    const answer = reply?.status === "error" ? { error: reply.evalue } : { value: reply?.value ?? "" };
+    if (parentHeader !== undefined) this.#session.answerInput(parentHeader.msg_id, answer);
+  }
+
   #execute({ header, content, metadata }: Message): void {
     const request = ExecuteRequestSchema.safeParse(content);
     if (!request.success) {
@@ -122,6 +138,7 @@ export class Requests {
       parent: header,
       code: request.data.code,
       silent: request.data.silent,
+      allowStdin: request.data.allow_stdin,
       storeHistory: request.data.store_history,
       stopOnError: request.data.stop_on_error,
       cell: place?.cell,

@@ -9,6 +9,8 @@ export interface Execution {
   readonly code: string;
   readonly silent: boolean;
   readonly storeHistory: boolean;
+  /** Whether the client has somebody to ask. */
+  readonly allowStdin: boolean;
   /** Number of the last message that the client had seen when it sent the request; undefined when it did not say. */
   readonly seen: number | undefined;
   /** An error aborts what waits behind it. */

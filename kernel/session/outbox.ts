@@ -46,10 +46,12 @@ export class Outbox {
     };
   }
 
-  publish({ channel, type, parent, content, metadata }: Outgoing): void {
+  /** Gives the id of the message. */
+  publish({ channel, type, parent, content, metadata }: Outgoing): string {
+    const header = newHeader(type, this.#session, "kernel");
     const frame = encodeFrame({
       channel,
-      header: newHeader(type, this.#session, "kernel"),
+      header,
       parentHeader: parent,
       metadata: { ...metadata, pipenb: { seq: this.#journal.next } },
       content: content instanceof Uint8Array ? content : Buffer.from(JSON.stringify(content)),
@@ -57,5 +59,6 @@ export class Outbox {
     });
     this.#journal.append(frame);
     for (const listener of this.#listeners) listener.send(frame);
+    return header.msg_id;
   }
 }

@@ -4,7 +4,7 @@
 import { describeExit } from "../process/describe-exit.ts";
 import { RuntimeProcess } from "../process/runtime-process.ts";
 import { frameKind } from "../wire/frame.ts";
-import type { Frame, Question, RunRequest } from "../wire/frame.ts";
+import type { Frame, InputAnswer, Question, RunRequest } from "../wire/frame.ts";
 import type { RuntimeSettings } from "../wire/runtime-settings.ts";
 
 export interface KeeperListener {
@@ -38,6 +38,10 @@ export class RuntimeKeeper {
 
   run(id: number, request: RunRequest): void {
     this.#runtime.run(id, request);
+  }
+
+  answerInput(question: number, answer: InputAnswer): void {
+    this.#runtime.answerInput(question, answer);
   }
 
   interrupt(): void {

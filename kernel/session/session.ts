@@ -10,7 +10,7 @@ import type { CellPlace } from "../trace/cell-places.ts";
 import { Tracer } from "../trace/trace.ts";
 import type { ErrorText } from "../trace/trace.ts";
 import { frameKind } from "../wire/frame.ts";
-import type { Failure, Frame, Question } from "../wire/frame.ts";
+import type { Failure, Frame, InputAnswer, InputQuestion, Question } from "../wire/frame.ts";
 import type { RuntimeSettings } from "../wire/runtime-settings.ts";
 import type { Ending, Execution } from "./execution.ts";
 import type { Lease } from "./lease.ts";
@@ -62,6 +62,8 @@ export class Session {
   readonly #tracer: Tracer;
   readonly #streams: StreamBatcher;
   readonly #parents = new Map<number, MessageHeader>();
+  /** Questions to the person, by the id of the message that asks. */
+  readonly #questions = new Map<string, number>();
   #waiting: Execution[] = [];
   #running: Running | undefined;
   #failure: ErrorText | undefined;
@@ -132,6 +134,13 @@ export class Session {
   restart(): void {
     this.#keeper.restart();
     this.#forget("The kernel was restarted.", 1);
+  }
+
+  /** A client's answer to the question that was sent as message `id`; one that nobody waits for is passed over. */
+  answerInput(id: string, answer: InputAnswer): void {
+    const question = this.#questions.get(id);
+    this.#questions.delete(id);
+    if (question !== undefined) this.#keeper.answerInput(question, answer);
   }
 
   ask(question: Question): Promise<readonly string[]> {
@@ -238,12 +247,35 @@ export class Session {
         // SAFETY: made by the runtime, our own program.
         this.#failed(frame.id, JSON.parse(frame.payload.toString()) as Failure);
         return;
+      case frameKind.inputRequest:
+        // SAFETY: as above.
+        this.#askForInput(frame.id, JSON.parse(frame.payload.toString()) as InputQuestion);
+        return;
       case frameKind.finished:
         if (this.#running?.execution.id === frame.id)
           this.#end(this.#failure === undefined ? ok : { kind: "error", error: this.#failure });
         return;
       default:
     }
+  }
+
+  #askForInput(execution: number, { question, prompt, password }: InputQuestion): void {
+    const running = this.#running?.execution;
+    if (running?.id !== execution || !running.allowStdin) {
+      this.#keeper.answerInput(question, {
+        error: "Nobody can be asked for input here. Make it a parameter instead.",
+      });
+      return;
+    }
+    this.#streams.flush();
+    const content = { prompt, password };
+    const id = this.#outbox.publish({
+      channel: "stdin",
+      type: "input_request",
+      parent: running.parent,
+      content,
+    });
+    this.#questions.set(id, question);
   }
 
   #failed(execution: number, failure: Failure): void {
@@ -265,6 +297,7 @@ export class Session {
 
   #forget(sentence: string, exitCode: number): void {
     this.#compiler.forget();
+    this.#questions.clear();
     this.publish("status", undefined, { execution_state: "restarting" });
     this.#end({
       kind: "error",

@@ -25,11 +25,15 @@ export const frameKind = {
   answer: 11,
   /** A frame too large for the pipe: its kind in the first byte, then the path of the file that holds its payload. */
   stored: 12,
+  /** JSON {@link InputQuestion} of the execution. */
+  inputRequest: 13,
   /** supervisor → runtime: JSON {@link RunRequest}. */
   run: 20,
   interrupt: 21,
   /** JSON {@link Question}. */
   ask: 22,
+  /** JSON {@link InputAnswer} to the question that is the frame's id. */
+  inputReply: 23,
 } as const;
 
 export type FrameKind = (typeof frameKind)[keyof typeof frameKind];
@@ -53,6 +57,19 @@ export interface Question {
   readonly about: "names" | "members" | "value";
   /** The expression asked about; "" for all names in scope. */
   readonly expression: string;
+}
+
+/** What a cell asks the person in front of the client. */
+export interface InputQuestion {
+  readonly question: number;
+  readonly prompt: string;
+  readonly password: boolean;
+}
+
+/** The answer, or why there is none. */
+export interface InputAnswer {
+  readonly value?: string;
+  readonly error?: string;
 }
 
 /** An error as the runtime saw it, stack not yet mapped to the notebook. */

@@ -129,7 +129,7 @@ function versionIndex(
 
 /** What a cell has without declaring it; another name used before its declaration is a mistake that stays one. */
 function isFromOutside(name: string): boolean {
-  return name in globalThis || name === "display" || name === "$";
+  return name in globalThis || ["display", "input", "$"].includes(name);
 }
 
 /** `const orders = orders.filter(…)`: until a variable is declared again, its name means what it meant, in functions too. */

@@ -12,6 +12,7 @@ interface Display {
   bundle(data: Readonly<Record<string, unknown>>, metadata?: Readonly<Record<string, unknown>>): DisplayHandle;
 }
 declare const display: Display;
+declare function input(prompt?: string, options?: { readonly password?: boolean }): Promise<string>;
 declare const $: typeof import("zx").$;
 `;
 

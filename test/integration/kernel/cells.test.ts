@@ -192,6 +192,23 @@ describe("running cells", () => {
     assert.equal((await kernel.run("'still here'")).result, "'still here'");
   });
 
+  it("asks the client for input, and says when nobody can be asked", async () => {
+    const asked: unknown[] = [];
+    const input = (prompt: string, password: boolean): Promise<string> => {
+      asked.push([prompt, password]);
+      return Promise.resolve("Ada");
+    };
+    assert.equal((await kernel.run('await input("Who? ")', { input })).result, "'Ada'");
+    assert.equal((await kernel.run('await input("Key", { password: true })', { input })).result, "'Ada'");
+    assert.deepEqual(asked, [
+      ["Who? ", false],
+      ["Key", true],
+    ]);
+    assert.match((await kernel.run("await input()")).trace, /Nobody can be asked for input here/);
+    const refuse = (): Promise<string> => Promise.reject(new Error("not now"));
+    assert.match((await kernel.run("await input()", { input: refuse })).trace, /not now/);
+  });
+
   it("completes names and members from the values that are there", async () => {
     await kernel.run("const weather = { rain: 1, rainfall: 2 };");
     const complete = async (code: string): Promise<unknown> => {

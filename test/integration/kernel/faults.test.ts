@@ -46,8 +46,14 @@ describe("what cells and clients do to a kernel", () => {
   });
 
   it("survives the death of its idle runtime", async () => {
-    process.kill(Number((await kernel.run("process.pid")).result), "SIGKILL");
-    await pause(50);
+    const pid = Number((await kernel.run("process.pid")).result);
+    const noticed = new Promise<void>((resolve) => {
+      kernel.client.onMessage(({ content }) => {
+        if (JSON.stringify(content).includes("restarting")) resolve();
+      });
+    });
+    process.kill(pid, "SIGKILL");
+    await noticed;
     await runsOn();
   });
 
