@@ -65,7 +65,7 @@ export async function runOn(kernel: RunningKernel, code: string): Promise<Ran> {
 const ownerProgram = new URL("../fixtures/hosts/start-and-wait.ts", import.meta.url).pathname;
 
 /** Waits for something that comes by itself. */
-export async function eventually<Value>(look: () => Promise<Value | undefined>): Promise<Value> {
+async function eventually<Value>(look: () => Promise<Value | undefined>): Promise<Value> {
   for (let tries = 0; tries < 300; tries += 1) {
     const found = await look();
     if (found !== undefined) return found;
