@@ -20,7 +20,6 @@ interface Renderer {
 /** Called by the editor once for each page of outputs. */
 export function activate(): Renderer {
   const shown = new Map<string, FrameView>();
-  const troubles = new WeakMap<HTMLElement, HTMLElement>();
   const dispose = (id: string): void => {
     shown.get(id)?.dispose();
     shown.delete(id);
@@ -28,16 +27,14 @@ export function activate(): Renderer {
   return {
     renderOutputItem(item, element) {
       dispose(item.id);
-      troubles.get(element)?.remove();
+      element.shadowRoot?.replaceChildren(document.createElement("slot"));
       try {
         const table = readTable(item.data());
         const view = new FrameView(table, shapeOf(item.metadata, table.rows, table.columns.length));
         shown.set(item.id, view);
         element.replaceChildren(view.element);
       } catch (error) {
-        const note = troubleNote(error);
-        troubles.set(element, note);
-        element.before(note);
+        explain(element, error);
         throw fallback(error);
       }
     },
@@ -47,13 +44,16 @@ export function activate(): Renderer {
   };
 }
 
-/** Stands above what the editor shows instead. */
-function troubleNote(error: unknown): HTMLElement {
+/** Says what is wrong above what the editor will put into the element instead, which replaces all that stands in it. */
+function explain(element: HTMLElement, error: unknown): void {
   const note = document.createElement("div");
   note.setAttribute("role", "alert");
   note.style.color = "var(--vscode-errorForeground)";
-  note.textContent = `This dataframe cannot be shown as a table: ${String(error)}. Run the cell again; until then, here is its other form.`;
-  return note;
+  note.style.marginBottom = "4px";
+  const cause = (error instanceof Error ? error.message : String(error)).replace(/\.+$/, "");
+  note.textContent = `This dataframe cannot be shown as a table (${cause}). Run the cell again; until then, here is its other form:`;
+  const root = element.shadowRoot ?? element.attachShadow({ mode: "open" });
+  root.replaceChildren(note, document.createElement("slot"));
 }
 
 /** By this name the editor knows that it should show the output's next form. */

@@ -3,10 +3,11 @@
 /** The renderer of dataframes in a real browser. */
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
+import { gzipSync } from "node:zlib";
 import { dateDay, decimal, float64, int32, int64, list, timestamp, utf8 } from "@uwdata/flechette";
 import { requireEditor } from "../support/editor/installed.ts";
 import { attacks } from "../support/renderer/attacks.ts";
-import { RendererPage } from "../support/renderer/page.ts";
+import { builtRenderer, RendererPage } from "../support/renderer/page.ts";
 import { streamOf } from "../support/renderer/stream-of.ts";
 import type { ThemeName } from "../support/renderer/themes.ts";
 
@@ -49,6 +50,10 @@ describe("the renderer of dataframes", function () {
     assert.ok(opened !== undefined);
     return opened;
   };
+
+  it("is small to load", () => {
+    assert.ok(gzipSync(builtRenderer()).length <= 60_000);
+  });
 
   it("shows shape, names, types and values", async () => {
     await view().show({ bytes: weather(1000), metadata });

@@ -109,7 +109,8 @@ export class RendererPage {
   }
 }
 
-function builtRenderer(): string {
+/** The renderer's program, as it is packed. */
+export function builtRenderer(): string {
   const folder = mkdtempSync(join(tmpdir(), "pipenb-renderer-"));
   try {
     const { status } = spawnSync(process.execPath, ["scripts/build.mjs", "--into", folder, "renderer"]);
