@@ -25,7 +25,7 @@ import { frameKind } from "./wire/frame.ts";
 const settings = JSON.parse(process.env[runtimeVariable] ?? "{}") as RuntimeSettings;
 Reflect.deleteProperty(process.env, runtimeVariable);
 
-const channel = new Channel(3, settings.scratch);
+const channel = new Channel(3);
 const evaluator = new Evaluator();
 const runner = new CellRunner(evaluator, (kind, id, payload) => {
   channel.send(kind, id, payload);

@@ -46,7 +46,6 @@ const session = new Session({
   runtime: {
     folder: settings.cwd,
     notebook: settings.notebook,
-    scratch,
     ...(settings.modules === undefined ? {} : { modules: settings.modules }),
   },
   outbox,

@@ -23,14 +23,15 @@ export function toBundle(value: unknown): Bundle | Promise<Bundle> {
 }
 
 /** What has no mark of a dataframe must not pay for loading what shows them; asking runs none of the value's code. */
-function mayBeFrame(value: object): boolean {
+export function mayBeFrame(value: object): boolean {
   if (Array.isArray(value)) return typeof value[0] === "object" && value[0] !== null;
   return marks.some((mark) => mark in value);
 }
 
 type FramesModule = typeof import("./frames/frame-bundle.ts");
+/** What shows dataframes, loaded when first asked for. */
 // SAFETY: that file's exports.
-const frames = (): FramesModule => loadLazily("frames/frame-bundle") as FramesModule;
+export const frames = (): FramesModule => loadLazily("frames/frame-bundle") as FramesModule;
 
 function asText(value: unknown): Bundle {
   return { data: { "text/plain": inspectValue(value) }, metadata: {} };

@@ -5,7 +5,6 @@
  */
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
-import { readFileSync, rmSync } from "node:fs";
 import type { Duplex, Readable } from "node:stream";
 import { encodeFrame, frameKind, FrameReader } from "../wire/frame.ts";
 import type { Frame, FrameKind, InputAnswer, Question, RunRequest } from "../wire/frame.ts";
@@ -150,8 +149,7 @@ export class RuntimeProcess {
   }
 
   #take(frame: Frame): void {
-    if (frame.kind === frameKind.stored) this.#take(fromFile(frame));
-    else if (frame.kind === frameKind.exiting) this.#exiting = Number(frame.payload.toString());
+    if (frame.kind === frameKind.exiting) this.#exiting = Number(frame.payload.toString());
     else if (frame.kind === frameKind.answer) {
       // SAFETY: the runtime answers with a JSON array of strings.
       this.#questions.get(frame.id)?.(JSON.parse(frame.payload.toString()) as readonly string[]);
@@ -164,12 +162,4 @@ export class RuntimeProcess {
     this.#questions.clear();
     this.#listener.onExit(exit);
   }
-}
-
-/** The frame whose payload the runtime has put into a file. */
-function fromFile({ id, payload }: Frame): Frame {
-  const path = payload.toString("utf8", 1);
-  const stored = { kind: payload.readUInt8(0), id, payload: readFileSync(path) };
-  rmSync(path, { force: true });
-  return stored;
 }

@@ -2,31 +2,24 @@
  * The runtime's end of the pipe to the supervisor. Writing is synchronous, so that nothing is lost when user code calls
  * `process.exit`, blocks or crashes the next moment.
  */
-import { rmSync, writeFileSync, writeSync } from "node:fs";
+import { writeSync } from "node:fs";
 import { Socket } from "node:net";
-import { join } from "node:path";
-import { encodeFrame, frameKind, FrameReader, headBytes, writeHead } from "../wire/frame.ts";
+import { encodeFrame, FrameReader, headBytes, writeHead } from "../wire/frame.ts";
 import type { Frame, FrameKind } from "../wire/frame.ts";
 
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
 const waitMilliseconds = 0.2;
-/** In bytes or UTF-16 units. */
-const mostThroughPipe = 1024 * 1024;
 /** In UTF-16 units. */
 const longestLine = 16 * 1024;
 
 export class Channel {
   readonly #fd: number;
-  readonly #scratch: string;
-  #stored = 0;
   /** Bytes promised but not yet written; more than one frame only when termination cut a write short. */
   readonly #waiting: Buffer[] = [];
   readonly #line = Buffer.allocUnsafe(headBytes + 3 * longestLine);
 
-  /** @param scratch folder for what is too large for the pipe */
-  constructor(fd: number, scratch: string) {
+  constructor(fd: number) {
     this.#fd = fd;
-    this.#scratch = scratch;
   }
 
   /** Reads frames from now on; `onEnd` is called when the supervisor is gone. */
@@ -42,23 +35,8 @@ export class Channel {
 
   /** Blocks until the pipe has taken the frame. */
   send(kind: FrameKind, id: number, payload: Uint8Array | string): void {
-    const frame = payload.length > mostThroughPipe ? this.#store(kind, id, payload) : undefined;
-    this.#waiting.push(frame ?? encodeFrame(kind, id, payload));
+    this.#waiting.push(encodeFrame(kind, id, payload));
     this.#flush();
-  }
-
-  /** A pipe takes some 200 kB at a time; a file takes megabytes at once. undefined where no file can be written. */
-  #store(kind: FrameKind, id: number, payload: Uint8Array | string): Buffer | undefined {
-    this.#stored += 1;
-    const path = join(this.#scratch, `frame-${process.pid}-${this.#stored}`);
-    try {
-      writeFileSync(path, payload, { mode: 0o600 });
-    } catch {
-      // The disk is full or the folder is gone: the pipe is slower and needs neither.
-      rmSync(path, { force: true });
-      return undefined;
-    }
-    return encodeFrame(frameKind.stored, id, Buffer.concat([Buffer.from([kind]), Buffer.from(path)]));
   }
 
   /** {@link send} for the many short lines a cell prints: no buffer is made where the pipe takes the line at once. */

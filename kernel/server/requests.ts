@@ -11,6 +11,7 @@ import type { Message, MessageHeader } from "../../protocol/message.ts";
 import { complete } from "../session/complete.ts";
 import { inspectAt } from "../session/inspect-at.ts";
 import { isComplete } from "../session/is-complete.ts";
+import { listVariables } from "../session/list-variables.ts";
 import type { Session } from "../session/session.ts";
 import { kernelInfo } from "./kernel-info.ts";
 
@@ -86,6 +87,9 @@ export class Requests {
         answer(
           await inspectAt(InspectRequestSchema.parse(content), (question) => this.#session.ask(question)),
         );
+        return;
+      case "pipenb_variables_request":
+        answer(await listVariables(this.#session.busy, (question) => this.#session.ask(question)));
         return;
       case "is_complete_request":
         answer(isComplete(IsCompleteRequestSchema.parse(content).code));

@@ -318,8 +318,8 @@ export class Session {
     for (const { parent } of this.#waiting.splice(0)) this.#abort(parent);
   }
 
+  /** It never was busy with that one: clients show a cell as running from then on, and clear what it has shown. */
   #abort(parent: MessageHeader): void {
-    this.publish("status", parent, { execution_state: "busy" });
     this.publish(
       "execute_reply",
       parent,

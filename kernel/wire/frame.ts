@@ -23,8 +23,6 @@ export const frameKind = {
   exiting: 10,
   /** JSON answer to `ask`. */
   answer: 11,
-  /** A frame too large for the pipe: its kind in the first byte, then the path of the file that holds its payload. */
-  stored: 12,
   /** JSON {@link InputQuestion} of the execution. */
   inputRequest: 13,
   /** supervisor → runtime: JSON {@link RunRequest}. */
@@ -54,8 +52,8 @@ export interface RunRequest {
 }
 
 export interface Question {
-  readonly about: "names" | "members" | "value";
-  /** The expression asked about; "" for all names in scope. */
+  readonly about: "names" | "members" | "value" | "variables";
+  /** The expression asked about; "" for all names in scope, and for the cells' variables. */
   readonly expression: string;
 }
 

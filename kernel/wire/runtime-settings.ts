@@ -4,8 +4,6 @@ export interface RuntimeSettings {
   readonly folder: string;
   /** File name of the notebook. */
   readonly notebook: string;
-  /** Folder for payloads that are too large for the pipe. */
-  readonly scratch: string;
   /** Folder whose `node_modules` holds the notebook's packages. */
   readonly modules?: string;
 }

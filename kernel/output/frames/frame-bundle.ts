@@ -7,6 +7,8 @@ import { mostRows } from "./frame.ts";
 import type { Frame } from "./frame.ts";
 import { preview } from "./preview.ts";
 
+export { describeFrame } from "./describe-frame.ts";
+
 const mostBytes = 8 * 1024 * 1024;
 
 /** Undefined when the value is no dataframe, or one that does not behave like one. Never throws. */
