@@ -52,7 +52,7 @@ export class Connection implements Listener {
     if (!this.#corked) {
       this.#corked = true;
       this.#stream.cork();
-      process.nextTick(() => {
+      setImmediate(() => {
         this.#corked = false;
         this.#stream.uncork();
       });
