@@ -15,6 +15,8 @@ import { newHeader, ProtocolError } from "./message.ts";
 import type { Channel, Message } from "./message.ts";
 import { openSocket } from "./open-socket.ts";
 import { Sequence } from "./sequence.ts";
+import { VariablesReplySchema } from "./variables.ts";
+import type { Variable } from "./variables.ts";
 
 /** Which kernel, and where to go on. */
 export interface ConnectOptions {
@@ -54,6 +56,8 @@ export interface KernelClient {
   /** The executions of an earlier client, by the ids given to {@link connectKernel}. */
   readonly followed: ReadonlyMap<string, Execution>;
   kernelInfo(): Promise<unknown>;
+  /** What cells have declared, that of older cells first; undefined while a cell runs. */
+  variables(): Promise<readonly Variable[] | undefined>;
   /** Asks the running cell to end. */
   interrupt(): Promise<void>;
   /** Ends the kernel, or starts it over. */
@@ -158,6 +162,18 @@ class SocketClient implements KernelClient {
 
   async kernelInfo(): Promise<unknown> {
     return (await this.request("shell", "kernel_info_request", {})).content;
+  }
+
+  async variables(): Promise<readonly Variable[] | undefined> {
+    const { content } = await this.request("shell", "pipenb_variables_request", {});
+    const reply = VariablesReplySchema.safeParse(content);
+    if (!reply.success)
+      throw new ProtocolError(
+        "bad-message",
+        "The kernel does not tell its variables. It may be older than this client: start it again.",
+        { cause: reply.error },
+      );
+    return reply.data.busy ? undefined : reply.data.variables;
   }
 
   async interrupt(): Promise<void> {

@@ -4,7 +4,7 @@ import { describeVariable } from "../output/describe-variable.ts";
 import { inspectValue } from "../output/inspect-value.ts";
 import type { Evaluator } from "./evaluator.ts";
 
-/** How many variables are told, the newest. */
+/** How many variables are told: those of the newest cells. */
 const mostVariables = 200;
 
 /** Dataframes are asked for their shape no longer than this; those behind are told without. */

@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { startTestKernel } from "../../support/kernel-process.ts";
+import type { TestKernel } from "../../support/kernel-process.ts";
+
+describe("the kernel's variables", () => {
+  let kernel: TestKernel;
+  before(async () => {
+    kernel = await startTestKernel();
+  });
+  after(() => kernel.stop());
+
+  const names = async (): Promise<readonly string[] | undefined> =>
+    (await kernel.client.variables())?.map(({ name }) => name);
+
+  it("are none before a cell has run", async () => {
+    assert.deepEqual(await kernel.client.variables(), []);
+  });
+
+  it("are told with type, shape and preview after each cell", async () => {
+    await kernel.run("const limit: number = 3;\nlet days = ['2022-02-05'];");
+    await kernel.run("var late = true;\nfunction twice(n: number) { return 2 * n; }\nlimit;");
+    const told = await kernel.client.variables();
+    assert.deepEqual(
+      told?.find(({ name }) => name === "limit"),
+      { name: "limit", type: "number", preview: "3" },
+    );
+    assert.deepEqual(
+      told.find(({ name }) => name === "days"),
+      { name: "days", type: "Array", shape: [1], preview: "[ '2022-02-05' ]" },
+    );
+    assert.deepEqual(told.map(({ name }) => name).toSorted(), ["days", "late", "limit", "twice"]);
+  });
+
+  it("leave out what was declared but never given a value because its cell failed", async () => {
+    await kernel.run("throw new Error('no');\nconst never = 1;");
+    assert.equal((await names())?.includes("never"), false);
+  });
+
+  it("are not told while a cell runs, and again when it has ended", async () => {
+    const run = kernel.run("await new Promise((resolve) => { globalThis.go = resolve; });");
+    const busy = Promise.withResolvers<undefined>();
+    const stopListening = kernel.client.onMessage(({ header }) => {
+      if (header.msg_type === "execute_input") busy.resolve(undefined);
+    });
+    await busy.promise;
+    stopListening();
+    assert.equal(await kernel.client.variables(), undefined);
+    await kernel.client.interrupt();
+    await run;
+    assert.ok((await names())?.includes("limit"));
+  });
+
+  it("are 200 where there are more, those of the newest cells", async () => {
+    await kernel.run(Array.from({ length: 250 }, (_, index) => `const many${index} = ${index};`).join("\n"));
+    await kernel.run("const newest = 1;");
+    const told = await names();
+    assert.equal(told?.length, 200);
+    assert.equal(told.at(-1), "newest");
+  });
+
+  it("are gone in a kernel that was started over", async () => {
+    await kernel.client.shutdown(true);
+    await kernel.run("const fresh = 1;");
+    assert.deepEqual(await names(), ["fresh"]);
+  });
+});
