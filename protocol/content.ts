@@ -66,7 +66,8 @@ export type ExecutionEvent =
   | ({ readonly type: "execute_result" } & z.infer<typeof ExecuteResultContentSchema>)
   | ({ readonly type: "error" } & z.infer<typeof ErrorContentSchema>)
   | ({ readonly type: "clear_output" } & z.infer<typeof ClearOutputContentSchema>)
-  | ({ readonly type: "status" } & z.infer<typeof StatusContentSchema>)
+  /** `at`: milliseconds since the epoch by the kernel's clock, which a replay does not change. */
+  | ({ readonly type: "status"; readonly at?: number } & z.infer<typeof StatusContentSchema>)
   | ({
       readonly type: "comm";
       readonly action: CommMessageType;
@@ -75,7 +76,7 @@ export type ExecutionEvent =
 
 /** The event that a message is; undefined for a message of another type. Throws a ZodError when the content is wrong. */
 export function toExecutionEvent({
-  header: { msg_type: type },
+  header: { msg_type: type, date },
   content,
   buffers,
 }: Message): ExecutionEvent | undefined {
@@ -92,7 +93,11 @@ export function toExecutionEvent({
     case "clear_output":
       return { type, ...ClearOutputContentSchema.parse(content) };
     case "status":
-      return { type, ...StatusContentSchema.parse(content) };
+      return {
+        type,
+        ...StatusContentSchema.parse(content),
+        ...(Number.isNaN(Date.parse(date)) ? {} : { at: Date.parse(date) }),
+      };
     case "comm_open":
     case "comm_msg":
     case "comm_close":

@@ -74,9 +74,13 @@ export class KeptKernels {
     await Promise.all([this.#secrets.delete(keyOf(kept.id)), this.#write(notebook, undefined)]);
   }
 
-  /** Adds a cell, or replaces what was known of it. */
+  /** Adds a cell, or replaces what was known of it. Cells stay in the order in which they were sent: so they run. */
   async cell(notebook: string, cell: KeptCell): Promise<void> {
-    await this.#change(notebook, (cells) => [...cells.filter(({ id }) => id !== cell.id), cell]);
+    await this.#change(notebook, (cells) =>
+      cells.some(({ id }) => id === cell.id)
+        ? cells.map((known) => (known.id === cell.id ? cell : known))
+        : [...cells, cell],
+    );
   }
 
   async cellEnded(notebook: string, id: string): Promise<void> {

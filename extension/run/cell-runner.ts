@@ -83,25 +83,29 @@ async function follow(
   const writer = new OutputWriter(execution);
   let state = freshRun;
   let started = false;
+  let ended: number | undefined;
   try {
     for await (const event of run) {
-      if (event.type === "status" && event.execution_state === "busy" && !started) {
+      const at = event.type === "status" ? event.at : undefined;
+      // A cell that is aborted was never busy, and keeps what it has shown before.
+      if (!started && !(event.type === "status" && event.execution_state === "idle")) {
         started = true;
-        const startTime = kept.startTime ?? Date.now();
+        const startTime = kept.startTime ?? at ?? Date.now();
         execution.start(startTime);
         memory.note({ ...kept, startTime });
         await execution.clearOutput();
       }
+      ended = at ?? ended;
       const next = step(state, event);
       state = next.run;
       writer.add(next.edits);
     }
     const reply = await run.reply;
-    memory.ended(run.id);
     if (reply.execution_count !== undefined && reply.status !== "aborted")
       execution.executionOrder = reply.execution_count;
     await writer.flush();
-    execution.end(reply.status === "ok", Date.now());
+    execution.end(reply.status === "aborted" ? undefined : reply.status === "ok", ended ?? Date.now());
+    memory.ended(run.id);
   } catch (error) {
     if (!started) execution.start(Date.now());
     writer.add([{ kind: "append", output: { kind: "error", key: -1, ...wordsOf(error) } }]);
