@@ -22,6 +22,7 @@ import { registerStaleItems } from "./outputs/stale-items.ts";
 import { PipenbSerializer } from "./serializer.ts";
 import { registerCellItems } from "./views/cell-items.ts";
 import { registerKernelsView } from "./views/kernels-view.ts";
+import { registerVariablesView } from "./views/variables-view.ts";
 
 let stopKernels: (() => Promise<void>) | undefined;
 let keepOutputs: (() => Promise<void>) | undefined;
@@ -61,6 +62,7 @@ export function activate(context: vscode.ExtensionContext): void {
     preferRuntime(controllers),
     createStatusItem(kernels),
     registerKernelsView({ kernels, kernelFolder, log }),
+    registerVariablesView(kernels, log),
     registerCellItems(),
     new Diagnostics(log),
     registerKernelCommands(kernels),

@@ -68,9 +68,15 @@ export class NotebookKernel {
     return (await this.#started).client;
   }
 
+  /** The client if a kernel is ready; none is started. */
+  async readyClient(): Promise<KernelClient | undefined> {
+    return this.#state.kind === "ready" ? (await this.#started)?.client : undefined;
+  }
+
   /** Takes over a kernel that was started before this window was. */
   adopt(kernel: LivingKernel, client: KernelClient): void {
-    this.#started = Promise.resolve(this.#joined(kernel, client));
+    this.#started = Promise.resolve({ kernel, client });
+    this.#joined(kernel, client);
   }
 
   /** Gives up a start that is under way. */
