@@ -6,8 +6,8 @@ export async function inspectAt(
   { code, cursor_pos: cursor }: { readonly code: string; readonly cursor_pos: number },
   ask: (question: Question) => Promise<readonly string[]>,
 ): Promise<object> {
-  const before = /[\w$.]*$/.exec(code.slice(0, cursor))?.[0] ?? "";
-  const after = /^[\w$]*/.exec(code.slice(cursor))?.[0] ?? "";
+  const before = /[\p{ID_Continue}$.]*$/u.exec(code.slice(0, cursor))?.[0] ?? "";
+  const after = /^[\p{ID_Continue}$]*/u.exec(code.slice(cursor))?.[0] ?? "";
   const expression = (before + after).replace(/^\.+/, "");
   const found = expression === "" ? [] : await ask({ about: "value", expression });
   const data = found[0] === undefined ? {} : { "text/plain": found[0] };

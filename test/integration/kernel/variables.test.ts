@@ -58,6 +58,15 @@ describe("the kernel's variables", () => {
     assert.equal(told.at(-1), "newest");
   });
 
+  it("can be inspected also when their names are not of ASCII", async () => {
+    await kernel.run("const größe = 12;");
+    const { content } = await kernel.client.request("shell", "inspect_request", {
+      code: "größe",
+      cursor_pos: 5,
+    });
+    assert.deepEqual(content, { status: "ok", found: true, data: { "text/plain": "12" }, metadata: {} });
+  });
+
   it("are gone in a kernel that was started over", async () => {
     await kernel.client.shutdown(true);
     await kernel.run("const fresh = 1;");
