@@ -1,4 +1,5 @@
 /** The view of what the cells of the notebook in front have declared, brought up to date after each cell. */
+import { isDeepStrictEqual } from "node:util";
 import * as vscode from "vscode";
 import type { KernelClient } from "../../protocol/client.ts";
 import type { Message } from "../../protocol/message.ts";
@@ -127,6 +128,8 @@ class VariableList implements vscode.TreeDataProvider<Variable>, vscode.Disposab
   }
 
   #show(variables: readonly Variable[]): void {
+    // The editor loses a click on a row that is drawn anew meanwhile.
+    if (isDeepStrictEqual(variables, this.#variables)) return;
     this.#variables = variables;
     this.#changed.fire(undefined);
   }
