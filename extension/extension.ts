@@ -13,6 +13,7 @@ import { registerDoctor } from "./commands/run-doctor.ts";
 import { Diagnostics } from "./diagnostics/diagnostics.ts";
 import { createController } from "./kernel/controller.ts";
 import { KeptKernels } from "./kernel/kept-kernels.ts";
+import { KernelLoads } from "./kernel/kernel-loads.ts";
 import { Kernels } from "./kernel/kernels.ts";
 import { preferRuntime } from "./kernel/preferred-runtime.ts";
 import { createStatusItem } from "./kernel/status-item.ts";
@@ -39,6 +40,7 @@ export function activate(context: vscode.ExtensionContext): void {
   stopKernels = async () => {
     if (stopsOnClose()) await kernels.stopAll();
   };
+  const loads = new KernelLoads(log);
   const runs = new Runs();
   const outputs = new OutputCache(runs, context.globalStorageUri.fsPath, log);
   keepOutputs = () => outputs.flush();
@@ -60,8 +62,9 @@ export function activate(context: vscode.ExtensionContext): void {
     controllers.container,
     controllers.local,
     preferRuntime(controllers),
-    createStatusItem(kernels),
-    registerKernelsView({ kernels, kernelFolder, log }),
+    loads,
+    createStatusItem(kernels, loads),
+    registerKernelsView({ kernels, loads, kernelFolder, log }),
     registerVariablesView(kernels, log),
     registerCellItems(),
     new Diagnostics(log),

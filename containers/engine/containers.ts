@@ -1,6 +1,7 @@
 /** The part of the engine that makes, starts, watches and ends containers. */
 import type Dockerode from "dockerode";
 import * as z from "zod";
+import { toContainerLoad } from "./container-load.ts";
 import { createOptions } from "./container-spec.ts";
 import type { ContainerSummary, Engine } from "./engine.ts";
 import { explained, toEngineError, unlessMissing } from "./explain-failure.ts";
@@ -8,7 +9,7 @@ import { orAbsent } from "./or-absent.ts";
 
 type ContainerPart = Pick<
   Engine,
-  "create" | "start" | "container" | "containersWithLabel" | "wait" | "stop" | "kill" | "remove"
+  "create" | "start" | "container" | "containersWithLabel" | "stats" | "wait" | "stop" | "kill" | "remove"
 >;
 
 const HealthSchema = z.enum(["starting", "healthy", "unhealthy"]);
@@ -102,6 +103,10 @@ export function containerPart(docker: Dockerode): ContainerPart {
       const summaries = await Promise.all(found.map(({ Id }) => container(Id)));
       return summaries.filter((summary) => summary !== undefined);
     },
+    stats: (id) =>
+      unlessMissing("measure a container", async () =>
+        toContainerLoad(await docker.getContainer(id).stats({ stream: false })),
+      ),
     wait: (id) => explained("wait for a container", () => waitFor(docker.getContainer(id))),
     stop: (id, timeoutSeconds) =>
       unlessAlready("stop a container", () => docker.getContainer(id).stop({ t: timeoutSeconds })),

@@ -96,6 +96,16 @@ export interface ContainerSummary {
   readonly outOfMemory?: boolean;
 }
 
+/** What a running container takes. */
+export interface ContainerLoad {
+  /** Bytes, without the files that the machine keeps in memory for it. */
+  readonly memory: number;
+  /** Bytes it may take at most: its own limit, or all of the machine. */
+  readonly memoryLimit?: number;
+  /** Processors it uses: 1 is one whole. */
+  readonly cpu: number;
+}
+
 export interface Engine {
   /** Engine version, API version, OS and architecture ("x64", "arm64"), and whether it is rootless. */
   info(): Promise<{
@@ -123,6 +133,8 @@ export interface Engine {
     onOutput: (stream: "stdout" | "stderr", chunk: Uint8Array) => void,
   ): Promise<{ readonly ended: Promise<void>; close(): void }>;
   logs(id: string): Promise<string>;
+  /** undefined when it does not run. The engine measures for a second or two. */
+  stats(id: string): Promise<ContainerLoad | undefined>;
   wait(id: string): Promise<number>;
   stop(id: string, timeoutSeconds: number): Promise<void>;
   kill(id: string, signal: string): Promise<void>;

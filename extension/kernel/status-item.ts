@@ -1,19 +1,27 @@
 /** The status bar's word about the kernel of the notebook in front. */
 import * as vscode from "vscode";
 import type { KernelState } from "./notebook-kernel.ts";
+import type { ContainerLoad } from "../../containers/engine/engine.ts";
+import type { KernelLoads } from "./kernel-loads.ts";
 import type { Kernels } from "./kernels.ts";
+import { loadSentence, loadWords } from "./load-words.ts";
 
 /** Shows it while a notebook is in front. */
-export function createStatusItem(kernels: Kernels): vscode.Disposable {
+export function createStatusItem(kernels: Kernels, loads: KernelLoads): vscode.Disposable {
   const item = vscode.window.createStatusBarItem("pipenb.kernel", vscode.StatusBarAlignment.Right, 100);
   item.name = "pipenb kernel";
   const show = (): void => {
     const notebook = vscode.window.activeNotebookEditor?.notebook;
     if (notebook?.notebookType !== "pipenb") {
+      loads.want("status item", []);
       item.hide();
       return;
     }
-    const { text, tooltip } = wordsFor(kernels.stateOf(notebook));
+    const state = kernels.stateOf(notebook);
+    const measured =
+      state.kind === "ready" && state.kernel.host === "container" ? state.kernel.id : undefined;
+    loads.want("status item", measured === undefined || !vscode.window.state.focused ? [] : [measured]);
+    const { text, tooltip } = wordsFor(state, measured === undefined ? undefined : loads.of(measured));
     item.text = text;
     item.tooltip = tooltip;
     item.show();
@@ -22,11 +30,16 @@ export function createStatusItem(kernels: Kernels): vscode.Disposable {
   return vscode.Disposable.from(
     item,
     kernels.onDidChange(show),
+    loads.onDidChange(show),
+    vscode.window.onDidChangeWindowState(show),
     vscode.window.onDidChangeActiveNotebookEditor(show),
   );
 }
 
-function wordsFor(state: KernelState): { readonly text: string; readonly tooltip: string } {
+function wordsFor(
+  state: KernelState,
+  load: ContainerLoad | undefined,
+): { readonly text: string; readonly tooltip: string } {
   switch (state.kind) {
     case "none":
       return { text: "$(circle-outline) pipenb: no kernel", tooltip: "The first cell that runs starts one." };
@@ -34,8 +47,8 @@ function wordsFor(state: KernelState): { readonly text: string; readonly tooltip
       return { text: "$(sync~spin) pipenb: starting", tooltip: "The kernel is being started." };
     case "ready":
       return {
-        text: `$(vm-running) pipenb: ${state.kernel.image ?? "local process"}`,
-        tooltip: `Kernel ${state.kernel.id}, ready after ${Math.round(state.kernel.startedInMilliseconds)} ms.`,
+        text: `$(vm-running) pipenb: ${state.kernel.image ?? "local process"}${load === undefined ? "" : ` (${loadWords(load)})`}`,
+        tooltip: `Kernel ${state.kernel.id}, ready after ${Math.round(state.kernel.startedInMilliseconds)} ms.${load === undefined ? "" : ` ${loadSentence(load)}`}`,
       };
     case "ended":
       return {

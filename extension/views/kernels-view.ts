@@ -2,11 +2,13 @@
 import * as vscode from "vscode";
 import type { KernelRecord } from "../../containers/hosts/kernel-host.ts";
 import { showFailure } from "../failures/show-failure.ts";
+import type { KernelLoads } from "../kernel/kernel-loads.ts";
 import type { Kernels } from "../kernel/kernels.ts";
 import { kernelRow } from "./kernel-row.ts";
 
 export interface KernelsViewOptions {
   readonly kernels: Kernels;
+  readonly loads: KernelLoads;
   /** Folder of the built kernel. */
   readonly kernelFolder: string;
   readonly log: vscode.LogOutputChannel;
@@ -17,7 +19,7 @@ const refreshMilliseconds = 15_000;
 
 /** Shows the view and registers its commands. */
 export function registerKernelsView(options: KernelsViewOptions): vscode.Disposable {
-  const { kernels, log } = options;
+  const { kernels, loads, log } = options;
   const list = new KernelList(options);
   const view = vscode.window.createTreeView("pipenb.kernels", { treeDataProvider: list });
   const timer = setInterval(() => {
@@ -34,6 +36,12 @@ export function registerKernelsView(options: KernelsViewOptions): vscode.Disposa
   return vscode.Disposable.from(
     list,
     view,
+    view.onDidChangeVisibility(({ visible }) => {
+      list.measure(visible);
+    }),
+    loads.onDidChange(() => {
+      if (view.visible) list.showLoads();
+    }),
     kernels.onDidChange(() => {
       if (view.visible) list.refresh();
     }),
@@ -55,8 +63,9 @@ export function registerKernelsView(options: KernelsViewOptions): vscode.Disposa
 
 class KernelList implements vscode.TreeDataProvider<KernelRecord>, vscode.Disposable {
   readonly #options: KernelsViewOptions;
-  readonly #changed = new vscode.EventEmitter<undefined>();
+  readonly #changed = new vscode.EventEmitter<KernelRecord | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
+  #listed: readonly KernelRecord[] = [];
 
   constructor(options: KernelsViewOptions) {
     this.#options = options;
@@ -66,8 +75,24 @@ class KernelList implements vscode.TreeDataProvider<KernelRecord>, vscode.Dispos
     this.#changed.fire(undefined);
   }
 
+  /** Has what the listed kernels take measured, or no longer. */
+  measure(visible: boolean): void {
+    const running = this.#listed.filter(({ host, state }) => host === "container" && state === "running");
+    this.#options.loads.want("kernels view", visible ? running.map(({ id }) => id) : []);
+  }
+
+  /** Draws the rows of those anew that are measured. */
+  showLoads(): void {
+    for (const kernel of this.#listed)
+      if (this.#options.loads.of(kernel.id) !== undefined) this.#changed.fire(kernel);
+  }
+
   getTreeItem(kernel: KernelRecord): vscode.TreeItem {
-    const { label, description, tooltip, icon } = kernelRow(kernel, Date.now());
+    const { label, description, tooltip, icon } = kernelRow(
+      kernel,
+      Date.now(),
+      this.#options.loads.of(kernel.id),
+    );
     const item = new vscode.TreeItem(label);
     item.id = kernel.id;
     item.description = description;
@@ -81,7 +106,9 @@ class KernelList implements vscode.TreeDataProvider<KernelRecord>, vscode.Dispos
     const { kernelFolder, log } = this.#options;
     try {
       const { listKernels } = await import("../../containers/hosts/find-kernels.ts");
-      return [...(await listKernels({ kernelFolder }))];
+      this.#listed = await listKernels({ kernelFolder });
+      this.measure(true);
+      return [...this.#listed];
     } catch (error) {
       log.error(`Kernels cannot be listed: ${String(error)}`);
       return [];

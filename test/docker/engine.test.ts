@@ -354,6 +354,21 @@ describe("the engine over dockerode", function () {
       assert.equal(summary?.outOfMemory, true);
     });
 
+    it("are measured while they run, and not before, after or when they are gone", async () => {
+      const limit = 256 * 1024 * 1024;
+      const id = await engine.create(script("for (;;) {}", { memory: limit }));
+      assert.equal(await engine.stats(id), undefined);
+      await engine.start(id);
+      const load = await engine.stats(id);
+      assert.ok(load !== undefined && load.memory > 0 && load.memory < limit && load.cpu > 0);
+      assert.equal(load.memoryLimit, limit);
+      await engine.kill(id, "SIGKILL");
+      await engine.wait(id);
+      assert.equal(await engine.stats(id), undefined);
+      await engine.remove(id);
+      assert.equal(await engine.stats(id), undefined);
+    });
+
     it("of an absent image cannot be made", async () => {
       await assert.rejects(
         engine.create(spec({ image: `pipenb-test/absent:${run}` })),

@@ -33,4 +33,11 @@ describe("a kernel in the list", () => {
     assert.equal(row.description, "ended — local process");
     assert.match(row.tooltip, /tidies up/);
   });
+
+  it("says what it takes once that is measured", () => {
+    const load = { memory: 268_000_000, memoryLimit: 4_000_000_000, cpu: 0.034 };
+    const row = kernelRow(kernel, 1_030_000, load);
+    assert.equal(row.description, "pipenb-environment:1, 30 s, 268 MB, 3 % CPU");
+    assert.match(row.tooltip, /It takes 268 MB of 4\.0 GB memory and 3 % of a processor\./);
+  });
 });
