@@ -22,7 +22,7 @@ export function kernelRow(kernel: KernelRecord, now: number, load?: ContainerLoa
     description:
       state === "dead"
         ? `ended — ${where}`
-        : [where, age, ...(load === undefined ? [] : [loadWords(load)])].join(", "),
+        : [...(load === undefined ? [] : [loadWords(load)]), where, age].join(", "),
     tooltip: [
       notebookPath,
       host === "container" ? `in a container of ${where}` : "in a local process",

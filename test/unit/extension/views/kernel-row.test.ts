@@ -37,7 +37,7 @@ describe("a kernel in the list", () => {
   it("says what it takes once that is measured", () => {
     const load = { memory: 268_000_000, memoryLimit: 4_000_000_000, cpu: 0.034 };
     const row = kernelRow(kernel, 1_030_000, load);
-    assert.equal(row.description, "pipenb-environment:1, 30 s, 268 MB, 3 % CPU");
+    assert.equal(row.description, "268 MB, 3 % CPU, pipenb-environment:1, 30 s");
     assert.match(row.tooltip, /It takes 268 MB of 4\.0 GB memory and 3 % of a processor\./);
   });
 });
