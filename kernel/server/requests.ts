@@ -47,11 +47,11 @@ export class Requests {
     this.#controls = controls;
   }
 
-  /** Answers a message, now or later. */
-  handle(message: Message): void {
+  /** Answers a message, now or later. `joined`: number of the last message before its client connected. */
+  handle(message: Message, joined: number): void {
     const { header, channel } = message;
     if (header.msg_type === "execute_request") {
-      this.#execute(message);
+      this.#execute(message, joined);
       return;
     }
     if (header.msg_type === "input_reply") {
@@ -129,7 +129,7 @@ export class Requests {
     if (parentHeader !== undefined) this.#session.answerInput(parentHeader.msg_id, answer);
   }
 
-  #execute({ header, content, metadata }: Message): void {
+  #execute({ header, content, metadata }: Message, joined: number): void {
     const request = ExecuteRequestSchema.safeParse(content);
     if (!request.success) {
       this.#session.publish("status", header, { execution_state: "busy" });
@@ -147,7 +147,8 @@ export class Requests {
       stopOnError: request.data.stop_on_error,
       cell: place?.cell,
       line: place?.line,
-      seen: place?.seen,
+      // What happened before it connected is not what a client would have stopped for.
+      seen: place?.seen === undefined ? undefined : Math.max(place.seen, joined),
     });
   }
 }

@@ -92,9 +92,10 @@ export class KernelServer {
   #connect(query: URLSearchParams, open: (listener: ConnectionListener) => Connection): void {
     const { lease, outbox, requests, session } = this.#options;
     const release = lease.hold();
+    const joined = outbox.last;
     const connection = open({
       onMessage: (message) => {
-        requests.handle(message);
+        requests.handle(message, joined);
       },
       onBadMessage: (reason) => {
         complain(session, reason, undefined);

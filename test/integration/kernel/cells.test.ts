@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { startTestKernel } from "../../support/kernel-process.ts";
+import { ranOf, startTestKernel } from "../../support/kernel-process.ts";
 import type { TestKernel } from "../../support/kernel-process.ts";
 
 describe("running cells", () => {
@@ -178,6 +178,13 @@ describe("running cells", () => {
       assert.equal((await waiting.reply).status, "aborted");
     }
     assert.equal((await kernel.run("globalThis.ran")).result, undefined);
+  });
+
+  it("runs the cells of a client that connects after a failure", async () => {
+    await kernel.run("throw new Error('stop')");
+    const another = await kernel.connect();
+    assert.equal((await ranOf(another, "1 + 1")).result, "2");
+    another.close();
   });
 
   it("keeps its own globals when a cell takes their names", async () => {
