@@ -102,6 +102,15 @@ const programs = {
     external: ["vscode", "mocha"],
     target: "node20",
   },
+  "bench-vscode": {
+    ...shared,
+    entryPoints: ["test/bench/editor/index.ts"],
+    outdir: "dist/bench-vscode",
+    outExtension: { ".js": ".cjs" },
+    format: "cjs",
+    external: ["vscode"],
+    target: "node20",
+  },
 };
 
 /** What programs read beside themselves at run time: folder or file of the checkout, and its name there. */

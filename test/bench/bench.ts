@@ -10,6 +10,7 @@ import { lineOf } from "./report.ts";
 import type { Figure, Scenario } from "./scenario.ts";
 import { cellTimes } from "./scenarios/cells.ts";
 import { containerStart } from "./scenarios/container-start.ts";
+import { editorTimes } from "./scenarios/editor.ts";
 import { exportedImage } from "./scenarios/exported-image.ts";
 import { headless } from "./scenarios/headless.ts";
 import { interrupt } from "./scenarios/interrupt.ts";
@@ -28,6 +29,7 @@ const scenarios: readonly Scenario[] = [
   memory,
   headless,
   exportedImage,
+  editorTimes,
 ];
 
 const { values: options } = parseArgs({

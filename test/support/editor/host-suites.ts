@@ -23,7 +23,7 @@ export interface HostEditor {
 }
 
 /** What the editor is told to develop: an extension that does nothing, as ours is installed like any other. */
-function makeDriver(profile: EditorProfile): string {
+export function makeDriver(profile: EditorProfile): string {
   const folder = join(profile.folder, "driver");
   mkdirSync(folder);
   const manifest = { name: "driver", publisher: "pipenb", version: "0.0.0", engines: { vscode: "^1.100.0" } };
