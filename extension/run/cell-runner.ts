@@ -93,7 +93,7 @@ async function follow(
         const startTime = kept.startTime ?? at ?? Date.now();
         execution.start(startTime);
         memory.note({ ...kept, startTime });
-        await execution.clearOutput();
+        writer.add([{ kind: "clear" }]);
       }
       ended = at ?? ended;
       const next = step(state, event);

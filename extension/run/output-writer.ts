@@ -10,6 +10,7 @@ export class OutputWriter {
   readonly #execution: vscode.NotebookCellExecution;
   readonly #outputs = new Map<number, vscode.NotebookCellOutput>();
   #edits: OutputEdit[] = [];
+  #lastWrite = -batchMilliseconds;
   #timer: NodeJS.Timeout | undefined;
   #written: Promise<void> = Promise.resolve();
 
@@ -20,10 +21,14 @@ export class OutputWriter {
   add(edits: readonly OutputEdit[]): void {
     if (edits.length === 0) return;
     this.#edits.push(...edits);
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      this.#write();
-    }, batchMilliseconds);
+    const sinceLast = performance.now() - this.#lastWrite;
+    this.#timer ??= setTimeout(
+      () => {
+        this.#timer = undefined;
+        this.#write();
+      },
+      Math.max(0, batchMilliseconds - sinceLast),
+    );
   }
 
   /** Writes what waits; resolves when the editor has it. */
@@ -37,8 +42,10 @@ export class OutputWriter {
   #write(): void {
     const edits = joined(this.#edits);
     this.#edits = [];
+    this.#lastWrite = performance.now();
+    // The editor keeps the order of what it is told, and gathers what it is told at once.
     this.#written = this.#written.then(async () => {
-      for (const edit of edits) await this.#apply(edit);
+      await Promise.all(edits.map((edit) => this.#apply(edit)));
     });
   }
 

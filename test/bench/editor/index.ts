@@ -1,7 +1,9 @@
 /** The editor loads this inside its extension host and calls `run`: measures the extension where it runs, results to a file. */
+import { EventEmitter } from "node:events";
 import { writeFileSync } from "node:fs";
+import { Socket } from "node:net";
 import * as vscode from "vscode";
-import type { EditorTimes } from "./times.ts";
+import type { EditorTimes, RoundTrip } from "./times.ts";
 
 const warmups = 20;
 const runs = 200;
@@ -16,12 +18,27 @@ async function activation(): Promise<number> {
   return performance.now() - began;
 }
 
-/** When the first cell's output has come back into the extension host. */
-function outputArrives(notebook: vscode.NotebookDocument): Promise<number> {
+/** When the kernel's result reaches this process, whoever reads it: sockets are listened to for so long. */
+function resultArrives(): Promise<number> {
+  return new Promise((resolve) => {
+    const emit = function (this: Socket, event: string | symbol, ...args: readonly unknown[]): boolean {
+      const [chunk] = args;
+      if (event === "data" && Buffer.isBuffer(chunk) && chunk.includes('"execute_result"')) {
+        Reflect.deleteProperty(Socket.prototype, "emit"); // what is inherited was only covered
+        resolve(performance.now());
+      }
+      return EventEmitter.prototype.emit.call(this, event, ...args);
+    };
+    Object.defineProperty(Socket.prototype, "emit", { configurable: true, value: emit });
+  });
+}
+
+/** When the editor says that the first cell's output is shown. */
+function outputShows(notebook: vscode.NotebookDocument): Promise<number> {
   return new Promise((resolve) => {
     const listener = vscode.workspace.onDidChangeNotebookDocument((change) => {
-      const arrived = change.cellChanges.some(({ outputs }) => (outputs?.length ?? 0) > 0);
-      if (change.notebook !== notebook || !arrived) return;
+      const shown = change.cellChanges.some(({ outputs }) => (outputs?.length ?? 0) > 0);
+      if (change.notebook !== notebook || !shown) return;
       listener.dispose();
       resolve(performance.now());
     });
@@ -41,21 +58,21 @@ function cellEnds(notebook: vscode.NotebookDocument): Promise<void> {
 }
 
 /** Runs the notebook's one cell again and again, as its run button does. */
-async function roundTrips(uri: vscode.Uri): Promise<readonly number[]> {
+async function roundTrips(uri: vscode.Uri): Promise<readonly RoundTrip[]> {
   const notebook = await vscode.workspace.openNotebookDocument(uri);
   await vscode.window.showNotebookDocument(notebook);
   const kernel = { id: "pipenb-container", extension: "pipenb.pipenb" };
   await vscode.commands.executeCommand("notebook.selectKernel", kernel);
-  const times: number[] = [];
+  const times: RoundTrip[] = [];
   for (let index = 0; index < warmups + runs; index += 1) {
-    const [arrived, ended] = [outputArrives(notebook), cellEnds(notebook)];
+    const [arrives, shows, ends] = [resultArrives(), outputShows(notebook), cellEnds(notebook)];
     const began = performance.now();
     await vscode.commands.executeCommand("notebook.cell.execute", {
       ranges: [{ start: 0, end: 1 }],
       document: uri,
     });
-    const time = (await arrived) - began;
-    await ended;
+    const time = { arrived: (await arrives) - began, shown: (await shows) - began };
+    await ends;
     if (index >= warmups) times.push(time);
   }
   return times;
