@@ -6,7 +6,7 @@ import type { Execution } from "../../protocol/execution-stream.ts";
 import { frontMatterOf } from "../front-matter-of.ts";
 import type { KeptCell, KeptKernels } from "./kept-kernels.ts";
 import type { RunningCells } from "../run/cell-runner.ts";
-import { NotebookKernel } from "./notebook-kernel.ts";
+import { arrivalOf, NotebookKernel } from "./notebook-kernel.ts";
 import type { KernelState } from "./notebook-kernel.ts";
 
 export type Runtime = "container" | "local";
@@ -74,7 +74,7 @@ export class Kernels implements vscode.Disposable {
       const stop = async (): Promise<void> => {
         await (await this.#host(runtime)).stop(kept.id);
       };
-      kernel.adopt({ ...kept, token, startedInMilliseconds: 0, stop, ended: client.ended }, client);
+      kernel.adopt({ ...kept, token, startedInMilliseconds: undefined, stop, ended: client.ended }, client);
       return kept.cells.flatMap((cell) => {
         const execution = client.followed.get(cell.id);
         return execution === undefined ? [] : [{ cell, execution }];
@@ -180,7 +180,7 @@ function wordsFor(state: KernelState): string {
     case "starting":
       return "starting";
     case "ready":
-      return `${state.kernel.id} ready after ${Math.round(state.kernel.startedInMilliseconds)} ms`;
+      return `${state.kernel.id} ${arrivalOf(state.kernel)}`;
     case "ended":
       return `ended: ${state.why}`;
   }

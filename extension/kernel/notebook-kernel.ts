@@ -20,10 +20,9 @@ export type KernelState =
   | { readonly kind: "ended"; readonly why: string };
 
 /** What is needed of a kernel that runs, whoever started it. */
-export type LivingKernel = Pick<
-  RunningKernel,
-  "id" | "host" | "url" | "token" | "image" | "startedInMilliseconds" | "stop"
-> & {
+export type LivingKernel = Pick<RunningKernel, "id" | "host" | "url" | "token" | "image" | "stop"> & {
+  /** undefined: it ran before this window did, and was found again. */
+  readonly startedInMilliseconds: number | undefined;
   /** Settles with what happened when it ends. */
   readonly ended: Promise<string>;
 };
@@ -159,6 +158,11 @@ export class NotebookKernel {
     this.#state = state;
     this.#options.onState(state);
   }
+}
+
+/** How the kernel came to be there. */
+export function arrivalOf({ startedInMilliseconds: time }: LivingKernel): string {
+  return time === undefined ? "found again" : `ready after ${Math.round(time)} ms`;
 }
 
 function wordsFor({ reason, exitCode }: KernelExit): string {

@@ -1,5 +1,6 @@
 /** The status bar's word about the kernel of the notebook in front. */
 import * as vscode from "vscode";
+import { arrivalOf } from "./notebook-kernel.ts";
 import type { KernelState } from "./notebook-kernel.ts";
 import type { ContainerLoad } from "../../containers/engine/engine.ts";
 import type { KernelLoads } from "./kernel-loads.ts";
@@ -48,7 +49,7 @@ function wordsFor(
     case "ready":
       return {
         text: `$(vm-running) pipenb: ${state.kernel.image ?? "local process"}${load === undefined ? "" : ` (${loadWords(load)})`}`,
-        tooltip: `Kernel ${state.kernel.id}, ready after ${Math.round(state.kernel.startedInMilliseconds)} ms.${load === undefined ? "" : ` ${loadSentence(load)}`}`,
+        tooltip: `Kernel ${state.kernel.id}, ${arrivalOf(state.kernel)}.${load === undefined ? "" : ` ${loadSentence(load)}`}`,
       };
     case "ended":
       return {
