@@ -1,5 +1,6 @@
 import type { AnyNode, ImportAttribute, ImportDeclaration, Statement, ModuleDeclaration } from "acorn";
 import type MagicString from "magic-string";
+import { helperName } from "../wire/helper-name.ts";
 import { CompileError } from "./compile-error.ts";
 import type { Declared } from "./rewrite-declarations.ts";
 
@@ -29,7 +30,7 @@ export function rewriteImport(node: ImportDeclaration, edits: MagicString, decla
       bindings.push(`${quoted(imported)}: ${specifier.local.name}`);
     }
   }
-  const call = `await __pipenb.import(${source}, ${attributesOf(node.attributes)}, ${JSON.stringify(asked)})`;
+  const call = `await ${helperName}.import(${source}, ${attributesOf(node.attributes)}, ${JSON.stringify(asked)})`;
   let code = `${call};`;
   if (namespace !== undefined) code = `let ${namespace} = ${call};`;
   if (bindings.length > 0) code = `let { ${bindings.join(", ")} } = ${namespace ?? call};`;

@@ -2,10 +2,10 @@ import { fileURLToPath } from "node:url";
 import { inspect } from "node:util";
 import { failureExitCode } from "../../notebook/failure-exit-code.ts";
 import type { Failure } from "../wire/frame.ts";
+import { isInnerFrame } from "../wire/inner-frame.ts";
 
 /** Where this program lives, as stacks write it. */
 const kernelFolder = fileURLToPath(new URL(".", import.meta.url)).replace(/chunks\/$/, "");
-const innerFrame = /^\s*at .*(node:internal\/|node:inspector)/;
 
 /** Takes the frames of Node's and the kernel's insides, which say nothing to the writer of a cell, off an error and its causes. */
 function trimStack(error: Error, depth = 0): void {
@@ -13,7 +13,7 @@ function trimStack(error: Error, depth = 0): void {
   if (own !== undefined && typeof error.stack === "string")
     error.stack = error.stack
       .split("\n")
-      .filter((line) => !innerFrame.test(line) && !(line.includes(kernelFolder) && /^\s*at /.test(line)))
+      .filter((line) => !isInnerFrame(line, kernelFolder))
       .join("\n");
   if (error.cause instanceof Error && depth < 10) trimStack(error.cause, depth + 1);
 }

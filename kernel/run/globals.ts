@@ -2,6 +2,7 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { helperName } from "../wire/helper-name.ts";
 import type { CellRunner } from "./cell-runner.ts";
 import type { ImportFromCell } from "./resolve-from-notebook.ts";
 
@@ -39,7 +40,7 @@ export function installGlobals(globals: CellGlobals): void {
     result: runner.keepResult,
     check: runner.check,
   });
-  Object.defineProperty(globalThis, "__pipenb", { value: helper });
+  Object.defineProperty(globalThis, helperName, { value: helper });
   Object.defineProperty(globalThis, "display", {
     value: globals.display,
     configurable: true,

@@ -3,6 +3,7 @@ import type { CompileError } from "../compile/compile-error.ts";
 import type { Position } from "../compile/position-map.ts";
 import { cellUrlPrefix } from "../wire/cell-url.ts";
 import type { Failure } from "../wire/frame.ts";
+import { isInnerFrame } from "../wire/inner-frame.ts";
 import type { CellPlace, CellPlaces } from "./cell-places.ts";
 import { codeFrame } from "./code-frame.ts";
 
@@ -16,8 +17,6 @@ export interface ErrorText {
 }
 
 const cellFrame = new RegExp(`${cellUrlPrefix}(\\d+):(\\d+):(\\d+)`, "g");
-/** The inspector's and the module loader's own frames below a cell say nothing to its writer. */
-const innerFrame = /^\s*at .*(node:internal\/|node:inspector)/;
 
 export class Tracer {
   readonly #notebook: string;
@@ -54,9 +53,7 @@ export class Tracer {
   map(text: string): string {
     return text
       .split("\n")
-      .filter(
-        (line) => !innerFrame.test(line) && !(/^\s*at /.test(line) && line.includes(this.#kernelFolder)),
-      )
+      .filter((line) => !isInnerFrame(line, this.#kernelFolder))
       .join("\n")
       .replace(cellFrame, (raw, execution: string, line: string, column: string) => {
         const cell = this.#places.get(Number(execution));
