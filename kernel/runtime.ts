@@ -27,18 +27,17 @@ Reflect.deleteProperty(process.env, runtimeVariable);
 
 const channel = new Channel(3);
 const evaluator = new Evaluator();
-const runner = new CellRunner(evaluator, (kind, id, payload) => {
+const send: Channel["send"] = (kind, id, payload) => {
   channel.send(kind, id, payload);
-});
+};
+const runner = new CellRunner(evaluator, send);
 const handled = new Int32Array(new SharedArrayBuffer(4));
 
 replaceStandardStreams((stream, chunk) => {
   if (typeof chunk === "string") channel.sendText(frameKind[stream], runner.owner, chunk);
   else channel.send(frameKind[stream], runner.owner, chunk);
 });
-const inputs = new Inputs(runner, (kind, id, payload) => {
-  channel.send(kind, id, payload);
-});
+const inputs = new Inputs(runner, send);
 installGlobals({
   folder: settings.folder,
   notebook: settings.notebook,

@@ -1,12 +1,14 @@
+/** How a cell ends when it is not by the end of its evaluation. */
+export type OtherEnd =
+  { readonly kind: "interrupted" } | { readonly kind: "thrown"; readonly value: unknown };
+
 /** One execution of a cell, as the runtime knows it. */
 export class CellRun {
   readonly id: number;
   readonly count: number;
   readonly silent: boolean;
   readonly #abort = new AbortController();
-  readonly #settled = Promise.withResolvers<
-    { readonly kind: "interrupted" } | { readonly kind: "thrown"; readonly value: unknown }
-  >();
+  readonly #settled = Promise.withResolvers<OtherEnd>();
   /** Set by the code of the cell when its last statement is an expression. */
   result: { readonly value: unknown } | undefined;
   over = false;
@@ -23,9 +25,7 @@ export class CellRun {
   }
 
   /** Settles when something beside the evaluation ends the cell. */
-  get endedOtherwise(): Promise<
-    { readonly kind: "interrupted" } | { readonly kind: "thrown"; readonly value: unknown }
-  > {
+  get endedOtherwise(): Promise<OtherEnd> {
     return this.#settled.promise;
   }
 

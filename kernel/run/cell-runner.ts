@@ -9,6 +9,7 @@ import { toBundle } from "../output/bundle.ts";
 import type { FrameKind, RunRequest } from "../wire/frame.ts";
 import { frameKind } from "../wire/frame.ts";
 import { CellRun } from "./cell-run.ts";
+import type { OtherEnd } from "./cell-run.ts";
 import { describeFailure } from "./describe-failure.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { Interrupted } from "./interrupted.ts";
@@ -17,7 +18,7 @@ import { Interrupted } from "./interrupted.ts";
 const unwindMilliseconds = 4;
 
 type Send = (kind: FrameKind, id: number, payload: string | Uint8Array) => void;
-type End = Awaited<CellRun["endedOtherwise"]> | { readonly kind: "ok" };
+type End = OtherEnd | { readonly kind: "ok" };
 
 export class CellRunner {
   readonly #evaluator: Evaluator;
@@ -59,7 +60,8 @@ export class CellRunner {
     const end = await this.#runs.run(run, () => this.#evaluate(run, request.code));
     this.#current = undefined;
     run.over = true;
-    this.#send(frameKind.finished, id, this.#report(run, end));
+    if (end.kind !== "ok") this.#report(run, end);
+    this.#send(frameKind.finished, id, "");
   }
 
   /** The supervisor wants the running cell to stop. */
@@ -104,10 +106,8 @@ export class CellRunner {
   }
 
   /** An interrupted command fails first: what counts is that it was interrupted. */
-  #report(run: CellRun, end: End): "ok" | "error" | "interrupted" {
-    if (end.kind === "ok") return "ok";
+  #report(run: CellRun, end: OtherEnd): void {
     const value = end.kind === "thrown" && !run.signal.aborted ? end.value : new Interrupted();
     this.#send(frameKind.failure, run.id, JSON.stringify(describeFailure(value, false)));
-    return value instanceof Interrupted ? "interrupted" : "error";
   }
 }

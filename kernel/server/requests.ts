@@ -7,7 +7,7 @@ import {
   IsCompleteRequestSchema,
   ShutdownRequestSchema,
 } from "../../protocol/message.ts";
-import type { Message, MessageHeader } from "../../protocol/message.ts";
+import type { Message } from "../../protocol/message.ts";
 import { complete } from "../session/complete.ts";
 import { inspectAt } from "../session/inspect-at.ts";
 import { isComplete } from "../session/is-complete.ts";
@@ -161,8 +161,8 @@ function failureReply(error: unknown): object {
 }
 
 /** The session's own message to a client whose bytes were no message at all. */
-export function complain(session: Session, reason: string, parent: MessageHeader | undefined): void {
-  session.publish("error", parent, {
+export function complain(session: Session, reason: string): void {
+  session.publish("error", undefined, {
     ename: "BadMessage",
     evalue: reason,
     traceback: [`BadMessage: ${reason}`],

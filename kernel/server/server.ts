@@ -98,7 +98,7 @@ export class KernelServer {
         requests.handle(message, joined);
       },
       onBadMessage: (reason) => {
-        complain(session, reason, undefined);
+        complain(session, reason);
       },
       onClose: () => {
         this.#connections.delete(connection);

@@ -40,7 +40,6 @@ const unheededMilliseconds = 5_000;
 const passedOn: Readonly<Record<number, string>> = {
   [frameKind.displayData]: "display_data",
   [frameKind.updateDisplayData]: "update_display_data",
-  [frameKind.clearOutput]: "clear_output",
   [frameKind.executeResult]: "execute_result",
 };
 

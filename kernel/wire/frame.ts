@@ -13,11 +13,10 @@ export const frameKind = {
   /** Whole contents of Jupyter messages, JSON. */
   displayData: 4,
   updateDisplayData: 5,
-  clearOutput: 6,
   executeResult: 7,
   /** JSON {@link Failure} that ended a cell, or came after it had ended. */
   failure: 8,
-  /** The execution is over; payload "ok", "error" or "interrupted". */
+  /** The execution is over; a failure, if any, came before. */
   finished: 9,
   /** User code called process.exit; payload the code. */
   exiting: 10,
