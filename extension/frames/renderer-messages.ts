@@ -1,0 +1,49 @@
+/**
+ * What the renderer of dataframes and the extension say to each other. A page of outputs may hold many frames and be
+ * reloaded at any time, so every message carries the page's own random name, a request number and the frame.
+ */
+import * as z from "zod";
+import { ExportFormatSchema, FrameQuestionSchema } from "../../protocol/frames/frame-request.ts";
+import { FrameProblemSchema } from "../../protocol/frames/frame-reply.ts";
+import { ColumnSchema, ViewSchema } from "../../protocol/frames/view.ts";
+
+const request = { page: z.string(), id: z.number().int() };
+
+export const FromRendererSchema = z.discriminatedUnion("type", [
+  /** A question for the kernel that holds the frame. Answered with its result and buffers. */
+  z.object({ ...request, type: z.literal("ask"), frame: z.string(), question: FrameQuestionSchema }),
+  z.object({ ...request, type: z.literal("cancel") }),
+  /** Asks the person for a place and writes the view there. Answered with `{ saved: path | null }`. */
+  z.object({
+    ...request,
+    type: z.literal("export"),
+    frame: z.string(),
+    view: ViewSchema,
+    columns: z.array(ColumnSchema),
+    format: ExportFormatSchema,
+  }),
+  /** Asks the person for a place and writes these bytes there, for pictures. Answered as above. */
+  z.object({ ...request, type: z.literal("save"), name: z.string(), bytes: z.base64() }),
+  /** Puts the view as code into a new cell below the output's. Answered with `{ inserted: boolean }`. */
+  z.object({
+    ...request,
+    type: z.literal("insert-code"),
+    frame: z.string(),
+    view: ViewSchema,
+    columns: z.array(ColumnSchema),
+  }),
+]);
+export type FromRenderer = z.infer<typeof FromRendererSchema>;
+
+/** The answer to request `id`. `problem.code` is also "no-kernel" where there is none to ask. */
+export const ToRendererSchema = z.object({
+  page: z.string(),
+  id: z.number().int(),
+  result: z.unknown(),
+  problem: z
+    .object({ code: z.union([FrameProblemSchema.shape.code, z.literal("no-kernel")]), message: z.string() })
+    .optional(),
+  /** Base64: the editor's messages carry no bytes everywhere. */
+  buffers: z.array(z.string()),
+});
+export type ToRenderer = z.infer<typeof ToRendererSchema>;

@@ -1,0 +1,68 @@
+/** What the kernel answers about a dataframe. */
+import * as z from "zod";
+
+/** Which of a column's questions make sense: what is filtered, summarized and drawn how. */
+export const ColumnRoleSchema = z.enum(["number", "time", "text", "boolean", "bytes", "nested", "null"]);
+export type ColumnRole = z.infer<typeof ColumnRoleSchema>;
+
+export const FrameColumnSchema = z.object({
+  /** May be empty, and several columns may have the same. */
+  name: z.string(),
+  /** In the library's own words. */
+  type: z.string(),
+  role: ColumnRoleSchema,
+});
+export type FrameColumn = z.infer<typeof FrameColumnSchema>;
+
+export const FrameDescriptionSchema = z.object({
+  kind: z.string(),
+  /** Null when only reading on would tell. */
+  rows: z.number().int().nullable(),
+  columns: z.array(FrameColumnSchema),
+});
+export type FrameDescription = z.infer<typeof FrameDescriptionSchema>;
+
+export const WindowResultSchema = z.object({
+  /** Rows of the view; null when only reading on would tell. */
+  rows: z.number().int().nullable(),
+  /** Values that did not travel whole, by position in the window's columns and row in the window: how long they are, in
+   * characters or bytes. */
+  cut: z.array(z.object({ column: z.number().int(), row: z.number().int(), length: z.number().int() })),
+});
+export type WindowResult = z.infer<typeof WindowResultSchema>;
+
+export const ValuesResultSchema = z.object({
+  values: z.array(z.object({ value: z.string().nullable(), count: z.number().int() })),
+  /** There are more than were asked for. */
+  more: z.boolean(),
+});
+export type ValuesResult = z.infer<typeof ValuesResultSchema>;
+
+export const FileResultSchema = z.object({ file: z.string(), bytes: z.number().int() });
+
+export const CodeResultSchema = z.object({ code: z.string() });
+
+/** Why a question has no answer. */
+export const FrameProblemSchema = z.object({
+  code: z.enum([
+    /** The kernel no longer has the frame: it was restarted, or the frame was let go. */
+    "expired",
+    "cancelled",
+    /** This library, type or view cannot do that. */
+    "unsupported",
+    /** The question itself is wrong. */
+    "bad-request",
+    /** The library failed, or there is no space left. */
+    "failed",
+  ]),
+  message: z.string(),
+});
+export type FrameProblem = z.infer<typeof FrameProblemSchema>;
+
+/** Data of a `comm_msg` from the kernel; bytes are in the message's buffers. */
+export const FrameReplySchema = z.object({
+  id: z.number().int(),
+  result: z.unknown(),
+  problem: FrameProblemSchema.optional(),
+});
+export type FrameReply = z.infer<typeof FrameReplySchema>;

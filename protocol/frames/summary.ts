@@ -1,0 +1,32 @@
+/** What is told about a column in a few figures, over all rows of a view. */
+import * as z from "zod";
+
+/** Values are text as in filters. */
+export const ColumnSummarySchema = z.object({
+  column: z.number().int(),
+  /** Rows, with those that have no value. */
+  count: z.number().int(),
+  nulls: z.number().int(),
+  /** Of floating-point columns. */
+  nans: z.number().int().optional(),
+  /** Different values, missing ones and NaN not counted; null where that is not known (nested values). */
+  distinct: z.number().int().nullable(),
+  /** False for an estimate. */
+  distinctExact: z.boolean().default(true),
+  min: z.string().optional(),
+  max: z.string().optional(),
+  mean: z.number().optional(),
+  standardDeviation: z.number().optional(),
+  /** A quarter, half and three quarters of the values are at most these. */
+  quartiles: z.tuple([z.string(), z.string(), z.string()]).optional(),
+  /** Of numbers, days and instants: equal bins from min to max. `edges` has one more than `counts`. */
+  histogram: z.object({ edges: z.array(z.string()), counts: z.array(z.number().int()) }).optional(),
+  /** Of text and booleans: the most frequent values, most frequent first. */
+  top: z.array(z.object({ value: z.string(), count: z.number().int() })).optional(),
+});
+export type ColumnSummary = z.infer<typeof ColumnSummarySchema>;
+
+/** Bins of a histogram, at most. */
+export const summaryBins = 24;
+/** Most frequent values told, at most. */
+export const summaryTop = 8;
