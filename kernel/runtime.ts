@@ -5,7 +5,12 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
+import { framesTarget } from "../protocol/frames/frames-target.ts";
+import { HeldFrames } from "./frames/held-frames.ts";
+import { lookInto } from "./frames/look-into.ts";
+import { toBundle } from "./output/bundle.ts";
 import { createDisplay } from "./output/display.ts";
+import type { Bundle } from "./output/mime-bundle.ts";
 import { createShell } from "./output/shell.ts";
 import { Channel } from "./run/channel.ts";
 import { replaceStandardStreams } from "./run/cell-stream.ts";
@@ -13,6 +18,7 @@ import { CellRunner } from "./run/cell-runner.ts";
 import { Evaluator } from "./run/evaluator.ts";
 import { installGlobals } from "./run/globals.ts";
 import { Inputs } from "./run/inputs.ts";
+import { RuntimeComms } from "./run/runtime-comms.ts";
 import { importFrom } from "./run/resolve-from-notebook.ts";
 import { answer } from "./run/questions.ts";
 import { reachUserCode } from "./run/reach-user-code.ts";
@@ -30,7 +36,12 @@ const evaluator = new Evaluator();
 const send: Channel["send"] = (kind, id, payload) => {
   channel.send(kind, id, payload);
 };
-const runner = new CellRunner(evaluator, send);
+const frames = new HeldFrames();
+const show = (value: unknown): Bundle | Promise<Bundle> => toBundle(value, frames.hold);
+const runner = new CellRunner(evaluator, send, show);
+const comms = new RuntimeComms(send, {
+  [framesTarget]: (reply) => lookInto().answerFrames({ frames, evaluator, folder: settings.folder, reply }),
+});
 const handled = new Int32Array(new SharedArrayBuffer(4));
 
 replaceStandardStreams((stream, chunk) => {
@@ -54,7 +65,7 @@ installGlobals({
       runner.owner,
       content,
     );
-  }),
+  }, show),
   shell: createShell(
     () => process.cwd(),
     () => runner.signal,
@@ -100,6 +111,9 @@ channel.listen(
       case frameKind.inputReply:
         // SAFETY: as above.
         inputs.take(frame.id, JSON.parse(frame.payload.toString()) as InputAnswer);
+        return;
+      case frameKind.commIn:
+        comms.take(frame.payload);
         return;
       default:
         throw new Error(`The supervisor sent a frame of unknown kind ${frame.kind}.`);

@@ -7,6 +7,8 @@ import type { WebSocket } from "ws";
 import { answerInput } from "./answer-input.ts";
 import type { AskForInput } from "./answer-input.ts";
 import { decodeMessage, encodeMessage } from "./codec.ts";
+import { ClientComms } from "./comm.ts";
+import type { Comm, CommListener } from "./comm.ts";
 import { deferred } from "./deferred.ts";
 import type { Deferred } from "./deferred.ts";
 import { ExecutionStream } from "./execution-stream.ts";
@@ -64,6 +66,8 @@ export interface KernelClient {
   shutdown(restart: boolean): Promise<void>;
   /** Sends a request and gives its reply. */
   request(channel: Channel, type: string, content: object): Promise<Message>;
+  /** Opens a comm to a target in the kernel; on a connection that has ended it is closed at once. */
+  openComm(target: string, listener: CommListener): Comm;
   /** Hears every message; gives the way out. */
   onMessage(listener: (message: Message) => void): () => void;
   /** Settles with the reason when the connection ends. */
@@ -96,6 +100,7 @@ class SocketClient implements KernelClient {
   readonly #socket: WebSocket;
   readonly #session: string;
   readonly #sequence: Sequence;
+  readonly #comms: ClientComms;
   readonly #ended = deferred<string>();
   readonly #pending = new Map<string, Pending>();
   readonly #running = new Map<string, Running>();
@@ -107,6 +112,9 @@ class SocketClient implements KernelClient {
     this.followed = new Map(follow.map((id) => [id, this.#follow(id)]));
     this.#socket = socket;
     this.#session = session;
+    this.#comms = new ClientComms(session, (message) => {
+      if (this.#over === undefined) this.#send(message);
+    });
     this.#sequence = sequence;
     this.ended = this.#ended.promise;
     socket.on("message", (data: Buffer) => {
@@ -184,6 +192,12 @@ class SocketClient implements KernelClient {
     await this.request("control", "shutdown_request", { restart });
   }
 
+  openComm(target: string, listener: CommListener): Comm {
+    const comm = this.#comms.open(target, listener);
+    if (this.#over !== undefined) this.#comms.end();
+    return comm;
+  }
+
   onMessage(listener: (message: Message) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -211,6 +225,7 @@ class SocketClient implements KernelClient {
     }
     this.#sequence.note(message);
     for (const listener of this.#listeners) listener(message);
+    this.#comms.take(message);
     const parent = message.parentHeader?.msg_id;
     if (parent !== undefined) this.#hand(message, parent);
   }
@@ -240,6 +255,7 @@ class SocketClient implements KernelClient {
     for (const { reject } of this.#pending.values()) reject(this.#over);
     this.#pending.clear();
     for (const { stream } of [...this.#running.values()]) stream.fail(this.#over);
+    this.#comms.end();
     this.#ended.resolve(why);
   }
 }

@@ -42,6 +42,7 @@ const programs = {
       // What load-lazily.ts loads.
       "kernel/output/frames/frame-bundle.ts",
       "kernel/output/zx.ts",
+      "kernel/frames/answer-frames.ts",
     ],
     inject: ["kernel/run/own-globals.mjs"],
     outdir: "dist/kernel",

@@ -19,7 +19,7 @@ export const FromRendererSchema = z.discriminatedUnion("type", [
     type: z.literal("export"),
     frame: z.string(),
     view: ViewSchema,
-    columns: z.array(ColumnSchema),
+    columns: z.array(ColumnSchema).readonly(),
     format: ExportFormatSchema,
   }),
   /** Asks the person for a place and writes these bytes there, for pictures. Answered as above. */
@@ -30,7 +30,7 @@ export const FromRendererSchema = z.discriminatedUnion("type", [
     type: z.literal("insert-code"),
     frame: z.string(),
     view: ViewSchema,
-    columns: z.array(ColumnSchema),
+    columns: z.array(ColumnSchema).readonly(),
   }),
 ]);
 export type FromRenderer = z.infer<typeof FromRendererSchema>;

@@ -1,15 +1,9 @@
-/** Finds the engine of a dataframe's library; a chunk of its own, loaded when a frame is first looked into. */
+/** Finds the engine of a dataframe's library; in a chunk of its own, loaded when a frame is first looked into. */
 import type { FrameEngine } from "./frame-engine.ts";
 import { FrameError } from "./frame-engine.ts";
+import type { FrameHandle } from "./held-frames.ts";
 
-/** Who answers: the library itself, or our own columns in a thread beside the cells. */
-export type FrameLibrary = "polars" | "polars-lazy" | "duckdb" | "columns";
-
-export interface FrameHandle {
-  readonly library: FrameLibrary;
-  readonly value: object;
-}
-
-export function openEngine({ library }: FrameHandle): FrameEngine {
-  throw new FrameError("unsupported", `Frames of ${library} cannot be looked into yet.`);
+/** `folder` is the notebook's, from which its packages are found. */
+export function openEngine({ library }: FrameHandle, folder: string): FrameEngine {
+  throw new FrameError("unsupported", `Frames of ${library} in ${folder} cannot be looked into yet.`);
 }

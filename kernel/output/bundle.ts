@@ -3,6 +3,7 @@ import { types } from "node:util";
 import { askToDisplay } from "./own-display.ts";
 import { inspectValue } from "./inspect-value.ts";
 import { loadLazily } from "./load-lazily.ts";
+import type { HoldFrame } from "../frames/held-frames.ts";
 import type { Bundle } from "./mime-bundle.ts";
 
 /** Of polars' lazy frames, apache-arrow, @duckdb/node-api and arquero, and danfojs. */
@@ -10,16 +11,17 @@ const marks = ["_ldf", "getChildAt", "columnNames", "$columns"];
 
 /**
  * How a value shows: `undefined` not at all, a value with its own `Symbol.for("Jupyter.display")` as that says, all else as
- * text. Never throws and never rejects. Synchronous unless the value's own method is not.
+ * text. Never throws and never rejects. Synchronous unless the value's own method is not. A dataframe that can be looked
+ * into is handed to `hold`, which names it.
  */
-export function toBundle(value: unknown): Bundle | Promise<Bundle> {
+export function toBundle(value: unknown, hold: HoldFrame = notHeld): Bundle | Promise<Bundle> {
   if (value === undefined) return { data: {}, metadata: {} };
   if (value === null || (typeof value !== "object" && typeof value !== "function")) return asText(value);
   // The frames of polars have a method of their own, which collects every row and fails on decimals.
-  if (types.isProxy(value)) return frames().frameBundle(value) ?? askToDisplay(value) ?? asText(value);
+  if (types.isProxy(value)) return frames().frameBundle(value, hold) ?? askToDisplay(value) ?? asText(value);
   const asked = askToDisplay(value);
   if (asked !== undefined) return asked;
-  return (mayBeFrame(value) ? frames().frameBundle(value) : undefined) ?? asText(value);
+  return (mayBeFrame(value) ? frames().frameBundle(value, hold) : undefined) ?? asText(value);
 }
 
 /** What has no mark of a dataframe must not pay for loading what shows them; asking runs none of the value's code. */
@@ -28,10 +30,12 @@ export function mayBeFrame(value: object): boolean {
   return marks.some((mark) => mark in value);
 }
 
+const notHeld: HoldFrame = () => undefined;
+
 type FramesModule = typeof import("./frames/frame-bundle.ts");
 /** What shows dataframes, loaded when first asked for. */
 // SAFETY: that file's exports.
-export const frames = (): FramesModule => loadLazily("frames/frame-bundle") as FramesModule;
+export const frames = (): FramesModule => loadLazily("output/frames/frame-bundle") as FramesModule;
 
 function asText(value: unknown): Bundle {
   return { data: { "text/plain": inspectValue(value) }, metadata: {} };

@@ -1,6 +1,5 @@
 /** The `display` of cells: shows values at any moment of a cell, and again when they have changed. */
 import { randomUUID } from "node:crypto";
-import { toBundle } from "./bundle.ts";
 import type { Bundle } from "./mime-bundle.ts";
 import { imageType } from "./image-type.ts";
 import { transportable } from "./own-display.ts";
@@ -41,10 +40,14 @@ export interface Display {
 }
 
 type Send = (event: DisplayEvent) => void;
+type ToBundle = (value: unknown) => Bundle | Promise<Bundle>;
 
 /** Makes the `display` of cells; `send` is called in the order of the calls unless a value shows itself asynchronously. */
-export function createDisplay(send: Send): Display {
-  const show = (bundle: Bundle | Promise<Bundle>): DisplayHandle => new Shown(send, bundle);
+export function createDisplay(send: Send, toBundle: ToBundle): Display {
+  const shown = (value: unknown): Bundle | Promise<Bundle> =>
+    // Whoever displays `undefined` wants to see it, unlike a cell that merely ends with it.
+    value === undefined ? textBundle("text/plain", "undefined") : toBundle(value);
+  const show = (bundle: Bundle | Promise<Bundle>): DisplayHandle => new Shown({ send, shown }, bundle);
   const display = (...values: readonly unknown[]): DisplayHandle => {
     const [first, ...rest] = values;
     const handle = show(shown(first));
@@ -68,18 +71,18 @@ export function createDisplay(send: Send): Display {
 
 /** A place of the output. As the last value of a cell it shows nothing more, but the cell waits until it is shown. */
 class Shown implements DisplayHandle {
-  readonly #send: Send;
+  readonly #ways: { readonly send: Send; readonly shown: ToBundle };
   readonly #displayId = randomUUID();
   /** Undefined as long as nothing had to be waited for. */
   #sent: Promise<void> | undefined;
 
-  constructor(send: Send, bundle: Bundle | Promise<Bundle>) {
-    this.#send = send;
+  constructor(ways: { readonly send: Send; readonly shown: ToBundle }, bundle: Bundle | Promise<Bundle>) {
+    this.#ways = ways;
     this.#put("display_data", bundle);
   }
 
   readonly update = (value: unknown): this => {
-    this.#put("update_display_data", shown(value));
+    this.#put("update_display_data", this.#ways.shown(value));
     return this;
   };
 
@@ -90,7 +93,7 @@ class Shown implements DisplayHandle {
   /** Later ones wait for earlier ones, so that the newest is what stays. */
   #put(type: DisplayEvent["type"], bundle: Bundle | Promise<Bundle>): void {
     const put = (ready: Bundle): void => {
-      this.#send({ type, bundle: ready, displayId: this.#displayId });
+      this.#ways.send({ type, bundle: ready, displayId: this.#displayId });
     };
     if (this.#sent === undefined && !(bundle instanceof Promise)) put(bundle);
     else
@@ -98,11 +101,6 @@ class Shown implements DisplayHandle {
         put(ready);
       });
   }
-}
-
-/** Whoever displays `undefined` wants to see it, unlike a cell that merely ends with it. */
-function shown(value: unknown): Bundle | Promise<Bundle> {
-  return value === undefined ? textBundle("text/plain", "undefined") : toBundle(value);
 }
 
 /** As plain text, what is very long travels once only. */

@@ -7,7 +7,7 @@ import { createRequire } from "node:module";
 const require = createRequire(import.meta.url);
 const fromSource = import.meta.url.endsWith(".ts");
 
-/** The exports of `output/NAME`. */
+/** The exports of `NAME` in the kernel's folder. */
 export function loadLazily(name: string): unknown {
-  return require(fromSource ? `./${name}.ts` : `./output/${name}.mjs`);
+  return require(fromSource ? `../${name}.ts` : `./${name}.mjs`);
 }

@@ -16,7 +16,7 @@ export function createShell(
   let loaded: CellShell | undefined;
   const load = (): CellShell => {
     // SAFETY: that file's exports.
-    loaded ??= (loadLazily("zx") as ZxModule).createZx(cwd, signal);
+    loaded ??= (loadLazily("output/zx") as ZxModule).createZx(cwd, signal);
     return loaded;
   };
   const standIn = (): void => undefined;

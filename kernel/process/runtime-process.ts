@@ -72,6 +72,11 @@ export class RuntimeProcess {
     this.#write(frameKind.inputReply, question, answer);
   }
 
+  /** An encoded comm packet. */
+  comm(packet: Buffer): void {
+    this.#pipe.write(encodeFrame(frameKind.commIn, 0, packet));
+  }
+
   /** Asks for the running cell to be ended, whether it awaits or computes. */
   interrupt(): void {
     this.#lastInterrupt += 1;

@@ -5,7 +5,7 @@
  */
 import { AsyncLocalStorage } from "node:async_hooks";
 import { setTimeout } from "node:timers";
-import { toBundle } from "../output/bundle.ts";
+import type { Bundle } from "../output/mime-bundle.ts";
 import type { FrameKind, RunRequest } from "../wire/frame.ts";
 import { frameKind } from "../wire/frame.ts";
 import { CellRun } from "./cell-run.ts";
@@ -18,17 +18,20 @@ import { Interrupted } from "./interrupted.ts";
 const unwindMilliseconds = 4;
 
 type Send = (kind: FrameKind, id: number, payload: string | Uint8Array) => void;
+type ToBundle = (value: unknown) => Bundle | Promise<Bundle>;
 type End = OtherEnd | { readonly kind: "ok" };
 
 export class CellRunner {
   readonly #evaluator: Evaluator;
   readonly #send: Send;
+  readonly #toBundle: ToBundle;
   readonly #runs = new AsyncLocalStorage<CellRun>();
   #current: CellRun | undefined;
 
-  constructor(evaluator: Evaluator, send: Send) {
+  constructor(evaluator: Evaluator, send: Send, toBundle: ToBundle) {
     this.#evaluator = evaluator;
     this.#send = send;
+    this.#toBundle = toBundle;
   }
 
   /** The execution that the running code belongs to, however late it runs; 0 when none is known. */
@@ -92,7 +95,7 @@ export class CellRunner {
 
   async #showResult(run: CellRun, value: unknown): Promise<End> {
     try {
-      const { data, metadata } = await toBundle(value);
+      const { data, metadata } = await this.#toBundle(value);
       if (Object.keys(data).length > 0 && !run.over)
         this.#send(
           frameKind.executeResult,

@@ -11,6 +11,7 @@ import type { Message } from "../../protocol/message.ts";
 import { complete } from "../session/complete.ts";
 import { inspectAt } from "../session/inspect-at.ts";
 import { isComplete } from "../session/is-complete.ts";
+import type { Listener } from "../session/outbox.ts";
 import { listVariables } from "../session/list-variables.ts";
 import type { Session } from "../session/session.ts";
 import { kernelInfo } from "./kernel-info.ts";
@@ -21,6 +22,8 @@ export interface KernelControls {
 }
 
 type Answer = (content: object) => void;
+
+const commTypes: ReadonlySet<string> = new Set(["comm_open", "comm_msg", "comm_close"]);
 
 const InputReplySchema = z.object({
   status: z.string().default("ok"),
@@ -48,8 +51,12 @@ export class Requests {
   }
 
   /** Answers a message, now or later. `joined`: number of the last message before its client connected. */
-  handle(message: Message, joined: number): void {
+  handle(message: Message, joined: number, client: Listener): void {
     const { header, channel } = message;
+    if (commTypes.has(header.msg_type)) {
+      this.#passOn(message, client);
+      return;
+    }
     if (header.msg_type === "execute_request") {
       this.#execute(message, joined);
       return;
@@ -98,7 +105,7 @@ export class Requests {
         answer({ status: "ok", history: [] });
         return;
       case "comm_info_request":
-        answer({ status: "ok", comms: {} });
+        answer(this.#session.comms.info());
         return;
       case "interrupt_request":
         this.#session.interrupt();
@@ -127,6 +134,15 @@ export class Requests {
     const reply = InputReplySchema.safeParse(content).data;
     const answer = reply?.status === "error" ? { error: reply.evalue } : { value: reply?.value ?? "" };
     if (parentHeader !== undefined) this.#session.answerInput(parentHeader.msg_id, answer);
+  }
+
+  /** Comms have no replies; what cannot be read is told as an error. */
+  #passOn(message: Message, client: Listener): void {
+    try {
+      this.#session.comms.take(message, client);
+    } catch (error) {
+      complain(this.#session, error instanceof z.ZodError ? z.prettifyError(error) : String(error));
+    }
   }
 
   #execute({ header, content, metadata }: Message, joined: number): void {

@@ -95,7 +95,7 @@ export class KernelServer {
     const joined = outbox.last;
     const connection = open({
       onMessage: (message) => {
-        requests.handle(message, joined);
+        requests.handle(message, joined, connection);
       },
       onBadMessage: (reason) => {
         complain(session, reason);
@@ -103,6 +103,7 @@ export class KernelServer {
       onClose: () => {
         this.#connections.delete(connection);
         unsubscribe();
+        session.comms.forget(connection);
         release();
       },
     });

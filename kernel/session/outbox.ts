@@ -20,12 +20,13 @@ export interface Outgoing {
 
 export class Outbox {
   readonly #journal: Journal;
-  readonly #session: string;
+  /** What messages say they come from. */
+  readonly session: string;
   readonly #listeners = new Set<Listener>();
 
   constructor(journal: Journal, session: string) {
     this.#journal = journal;
-    this.#session = session;
+    this.session = session;
   }
 
   /** Number of the last message. */
@@ -48,7 +49,7 @@ export class Outbox {
 
   /** Gives the id of the message. */
   publish({ channel, type, parent, content, metadata }: Outgoing): string {
-    const header = newHeader(type, this.#session, "kernel");
+    const header = newHeader(type, this.session, "kernel");
     const frame = encodeFrame({
       channel,
       header,

@@ -44,6 +44,12 @@ export class RuntimeKeeper {
     this.#runtime.answerInput(question, answer);
   }
 
+  comm(packet: Buffer): void {
+    void this.ready().then(() => {
+      this.#runtime.comm(packet);
+    });
+  }
+
   interrupt(): void {
     this.#runtime.interrupt();
   }

@@ -12,6 +12,7 @@ import type { ErrorText } from "../trace/trace.ts";
 import { frameKind } from "../wire/frame.ts";
 import type { Failure, Frame, InputAnswer, InputQuestion, Question } from "../wire/frame.ts";
 import type { RuntimeSettings } from "../wire/runtime-settings.ts";
+import { Comms } from "./comms.ts";
 import type { Ending, Execution } from "./execution.ts";
 import type { Lease } from "./lease.ts";
 import type { Outbox } from "./outbox.ts";
@@ -53,6 +54,7 @@ const interruptedBefore: ErrorText = {
 };
 
 export class Session {
+  readonly comms: Comms;
   readonly #outbox: Outbox;
   readonly #lease: Lease;
   readonly #keeper: RuntimeKeeper;
@@ -82,6 +84,9 @@ export class Session {
         parent: this.#parent(execution),
         content: { name, text },
       });
+    });
+    this.comms = new Comms(options.outbox.session, (payload) => {
+      this.#keeper.comm(payload);
     });
     this.#keeper = new RuntimeKeeper(options.runtimeFile, options.runtime, {
       onFrame: (frame) => {
@@ -250,6 +255,9 @@ export class Session {
         // SAFETY: as above.
         this.#askForInput(frame.id, JSON.parse(frame.payload.toString()) as InputQuestion);
         return;
+      case frameKind.commOut:
+        this.comms.pass(frame.payload);
+        return;
       case frameKind.finished:
         if (this.#running?.execution.id === frame.id)
           this.#end(this.#failure === undefined ? ok : { kind: "error", error: this.#failure });
@@ -297,6 +305,7 @@ export class Session {
   #forget(sentence: string, exitCode: number): void {
     this.#compiler.forget();
     this.#questions.clear();
+    this.comms.closeAll();
     this.publish("status", undefined, { execution_state: "restarting" });
     this.#end({
       kind: "error",

@@ -24,6 +24,8 @@ export const frameKind = {
   answer: 11,
   /** JSON {@link InputQuestion} of the execution. */
   inputRequest: 13,
+  /** A {@link CommPacket} for a client. */
+  commOut: 14,
   /** supervisor → runtime: JSON {@link RunRequest}. */
   run: 20,
   interrupt: 21,
@@ -31,6 +33,8 @@ export const frameKind = {
   ask: 22,
   /** JSON {@link InputAnswer} to the question that is the frame's id. */
   inputReply: 23,
+  /** A {@link CommPacket} from a client. */
+  commIn: 24,
 } as const;
 
 export type FrameKind = (typeof frameKind)[keyof typeof frameKind];

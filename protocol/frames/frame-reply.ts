@@ -27,7 +27,9 @@ export const WindowResultSchema = z.object({
   rows: z.number().int().nullable(),
   /** Values that did not travel whole, by position in the window's columns and row in the window: how long they are, in
    * characters or bytes. */
-  cut: z.array(z.object({ column: z.number().int(), row: z.number().int(), length: z.number().int() })),
+  cut: z
+    .array(z.object({ column: z.number().int(), row: z.number().int(), length: z.number().int() }))
+    .readonly(),
 });
 export type WindowResult = z.infer<typeof WindowResultSchema>;
 

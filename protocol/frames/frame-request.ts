@@ -1,12 +1,9 @@
-/** What a client asks about a dataframe that the kernel holds; it travels in `comm_msg` messages of the target below. */
+/** What a client asks about a dataframe that the kernel holds; it travels in `comm_msg` messages of the target in frames-target.ts. */
 import * as z from "zod";
 import { ChartSchema } from "./chart.ts";
 import { ColumnSchema, ViewSchema } from "./view.ts";
 
-/** Target name of the comm. One comm serves all frames of a client. */
-export const framesTarget = "pipenb.frames";
-
-const columns = z.array(ColumnSchema).max(20_000);
+const columns = z.array(ColumnSchema).max(20_000).readonly();
 
 /** How a frame is written to a file. */
 export const ExportFormatSchema = z.enum(["csv", "parquet", "arrow"]);

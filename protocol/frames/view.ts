@@ -21,7 +21,7 @@ export const FilterSchema = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("among"),
     column: ColumnSchema,
-    values: z.array(z.string().nullable()),
+    values: z.array(z.string().nullable()).readonly(),
     not: z.boolean().default(false),
   }),
   /** The value as text has this in it, upper and lower case being the same. */
@@ -37,9 +37,9 @@ export type SortKey = z.infer<typeof SortKeySchema>;
 
 export const ViewSchema = z.object({
   /** The first key counts most. */
-  sort: z.array(SortKeySchema),
+  sort: z.array(SortKeySchema).readonly(),
   /** All of them must hold. */
-  filters: z.array(FilterSchema),
+  filters: z.array(FilterSchema).readonly(),
   /** Some column's value as text has this in it, upper and lower case being the same; "" asks for nothing. */
   search: z.string(),
 });

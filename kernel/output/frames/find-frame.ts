@@ -4,22 +4,33 @@ import { fromArquero } from "./arquero.ts";
 import { fromArrow } from "./arrow.ts";
 import { fromDanfo } from "./danfo.ts";
 import { fromDuckdb } from "./duckdb.ts";
+import type { FrameLibrary } from "../../frames/held-frames.ts";
 import type { Frame, NotYetRows } from "./frame.ts";
 import { fromPlainObjects } from "./plain-objects.ts";
 import { fromPolars, fromPolarsLazy } from "./polars.ts";
 
-const ofClasses = [fromArrow, fromDuckdb, fromArquero, fromDanfo];
+const ofClasses = [fromArrow, fromArquero, fromDanfo];
 
 /** Undefined for everything else. May throw where a value only resembles a frame. */
 export function findFrame(value: object): Frame | NotYetRows | undefined {
   // Of proxies only polars' own are asked anything: others may answer every question, at a price.
-  if (types.isProxy(value)) return fromPolars(value);
-  if (Array.isArray(value)) return fromPlainObjects(value);
+  if (types.isProxy(value)) return of("polars", fromPolars(value));
+  if (Array.isArray(value)) return of("columns", fromPlainObjects(value));
   const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype === Object.prototype || prototype === null) return fromPolarsLazy(value);
+  if (prototype === Object.prototype || prototype === null) return of("polars-lazy", fromPolarsLazy(value));
+  const result = fromDuckdb(value);
+  // Of a result that is still being read only what is there can be told.
+  if (result !== undefined) return "rows" in result && result.rows !== null ? of("duckdb", result) : result;
   for (const from of ofClasses) {
     const found = from(value);
-    if (found !== undefined) return found;
+    if (found !== undefined) return of("columns", found);
   }
   return undefined;
+}
+
+function of<Found extends Frame | NotYetRows>(
+  library: FrameLibrary,
+  found: Found | undefined,
+): Found | undefined {
+  return found === undefined ? undefined : { ...found, library };
 }

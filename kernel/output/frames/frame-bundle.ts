@@ -1,4 +1,5 @@
 /** A dataframe in all the forms a client may choose from. */
+import type { HoldFrame } from "../../frames/held-frames.ts";
 import type { Bundle } from "../mime-bundle.ts";
 import { findFrame } from "./find-frame.ts";
 import { frameHtml } from "./frame-html.ts";
@@ -6,24 +7,35 @@ import { frameText } from "./frame-text.ts";
 import { mostRows } from "./frame.ts";
 import type { Frame } from "./frame.ts";
 import { preview } from "./preview.ts";
+import { writeStream } from "./write-stream.ts";
 
 export { describeFrame } from "./describe-frame.ts";
 
 const mostBytes = 8 * 1024 * 1024;
 
 /** Undefined when the value is no dataframe, or one that does not behave like one. Never throws. */
-export function frameBundle(value: object): Bundle | undefined {
+export function frameBundle(value: object, hold: HoldFrame): Bundle | undefined {
   try {
     const found = findFrame(value);
     if (found === undefined) return undefined;
-    return "text" in found ? { data: { "text/plain": found.text }, metadata: {} } : inAllForms(found);
+    const id = found.library === undefined ? undefined : hold({ library: found.library, value });
+    return "text" in found ? onDemand(found.text, id) : inAllForms(found, id);
   } catch {
     // It only looked like one of a library we know; it shows as any other value.
     return undefined;
   }
 }
 
-function inAllForms(frame: Frame): Bundle {
+/** Rows that nobody has computed yet: the grid asks for them when the reader does. */
+function onDemand(text: string, id: string | undefined): Bundle {
+  if (id === undefined) return { data: { "text/plain": text }, metadata: {} };
+  return {
+    data: { "application/vnd.apache.arrow.stream": base64(writeStream([])), "text/plain": text },
+    metadata: { pipenb: { frame: { id, rows: null, columns: 0, shown: 0, note: text } } },
+  };
+}
+
+function inAllForms(frame: Frame, id: string | undefined): Bundle {
   const stream = smallEnough(frame);
   const seen = preview(frame, stream);
   const travels = stream.length <= mostBytes;
@@ -34,7 +46,14 @@ function inAllForms(frame: Frame): Bundle {
       "text/plain": frameText(seen),
     },
     metadata: {
-      pipenb: { frame: { rows: seen.rows, columns: seen.width, shown: travels ? seen.shown : 0 } },
+      pipenb: {
+        frame: {
+          ...(id === undefined ? {} : { id }),
+          rows: seen.rows,
+          columns: seen.width,
+          shown: travels ? seen.shown : 0,
+        },
+      },
     },
   };
 }

@@ -1,3 +1,5 @@
+import type { FrameLibrary } from "../../frames/held-frames.ts";
+
 /** A table of a dataframe library, as far as showing it needs one. */
 export interface Frame {
   /** What the library calls it: DataFrame, Table, … */
@@ -12,11 +14,15 @@ export interface Frame {
   readonly stream: (rows: number) => Uint8Array;
   /** What the reader should know beside the shape. */
   readonly note?: string;
+  /** Who can look into all of its rows; absent where nobody can. */
+  readonly library?: FrameLibrary;
 }
 
 /** A value that stands for rows which looking at it must not fetch; it shows as this text. */
 export interface NotYetRows {
   readonly text: string;
+  /** Who can read some of its rows when asked to. */
+  readonly library?: FrameLibrary;
 }
 
 /** How many rows travel. */

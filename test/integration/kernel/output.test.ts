@@ -18,7 +18,10 @@ describe("what cells show", () => {
     assert.ok(result?.type === "execute_result");
     const { data, metadata } = result;
     assert.deepEqual(Object.keys(data), ["application/vnd.apache.arrow.stream", "text/html", "text/plain"]);
-    assert.deepEqual(metadata, { pipenb: { frame: { rows: 1, columns: 2, shown: 1 } } });
+    const { pipenb } = metadata as { pipenb: { frame: { id: unknown } } };
+    const { id } = pipenb.frame;
+    assert.equal(typeof id, "string");
+    assert.deepEqual(pipenb, { frame: { id, rows: 1, columns: 2, shown: 1 } });
   });
 
   it("keeps what is displayed and printed in order", async () => {

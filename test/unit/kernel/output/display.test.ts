@@ -10,7 +10,7 @@ describe("display", () => {
   let display: Display;
   beforeEach(() => {
     sent = [];
-    display = createDisplay((event) => sent.push(event));
+    display = createDisplay((event) => sent.push(event), toBundle);
   });
   const data = (at: number): Record<string, unknown> | undefined => sent[at]?.bundle.data;
 

@@ -1,0 +1,103 @@
+/**
+ * One client's questions about dataframes. Each is answered once: with a result, or with a problem. A question that is
+ * taken back, or whose comm closes, is aborted.
+ */
+import * as z from "zod";
+import type { FrameProblem, FrameReply } from "../../protocol/frames/frame-reply.ts";
+import { FrameRequestSchema } from "../../protocol/frames/frame-request.ts";
+import type { FrameQuestion } from "../../protocol/frames/frame-request.ts";
+import type { Evaluator } from "../run/evaluator.ts";
+import type { CommPeer, CommReply } from "../run/runtime-comms.ts";
+import { answerQuestion } from "./answer-question.ts";
+import type { Answer } from "./answer-question.ts";
+import { ExportFiles } from "./export-files.ts";
+import type { FrameEngine } from "./frame-engine.ts";
+import { FrameError } from "./frame-engine.ts";
+import type { FrameHandle, HeldFrames } from "./held-frames.ts";
+import { nameOf } from "./name-of.ts";
+import { openEngine } from "./open-engine.ts";
+
+export interface FrameAnswersOptions {
+  readonly frames: HeldFrames;
+  readonly evaluator: Evaluator;
+  /** The notebook's folder, from which its packages are found. */
+  readonly folder: string;
+  readonly reply: CommReply;
+}
+
+/** Called for each comm that is opened. */
+export function answerFrames(options: FrameAnswersOptions): CommPeer {
+  return new FrameAnswers(options);
+}
+
+/** Engines live as long as the values they look into. */
+const engines = new WeakMap<object, FrameEngine>();
+
+class FrameAnswers implements CommPeer {
+  readonly #options: FrameAnswersOptions;
+  readonly #asked = new Map<number, AbortController>();
+  readonly #files = new ExportFiles();
+
+  constructor(options: FrameAnswersOptions) {
+    this.#options = options;
+  }
+
+  take(data: unknown): void {
+    const request = FrameRequestSchema.safeParse(data);
+    if (!request.success) {
+      const id = z.object({ id: z.number() }).safeParse(data).data?.id;
+      if (id !== undefined)
+        this.#refuse(id, { code: "bad-request", message: z.prettifyError(request.error) });
+    } else if ("cancel" in request.data)
+      this.#asked.get(request.data.cancel)?.abort(new DOMException("Taken back.", "AbortError"));
+    else void this.#answer(request.data.id, request.data.frame, request.data.question);
+  }
+
+  close(): void {
+    for (const asked of this.#asked.values()) asked.abort(new DOMException("Nobody listens.", "AbortError"));
+    this.#files.close();
+  }
+
+  async #answer(id: number, frame: string, question: FrameQuestion): Promise<void> {
+    const abort = new AbortController();
+    this.#asked.set(id, abort);
+    try {
+      const { result, buffers } = await this.#ask(frame, question, abort.signal);
+      this.#say({ id, result }, buffers);
+    } catch (error) {
+      this.#refuse(id, problemOf(error, abort.signal));
+    } finally {
+      this.#asked.delete(id);
+    }
+  }
+
+  async #ask(frame: string, question: FrameQuestion, signal: AbortSignal): Promise<Answer> {
+    const handle = this.#options.frames.find(frame);
+    if (handle === undefined)
+      throw new FrameError("expired", "The kernel has let go of this dataframe. Run its cell again.");
+    const name = (): string => nameOf(handle.value, this.#options.evaluator) ?? "frame";
+    return answerQuestion({ engine: this.#engine(handle), files: this.#files, name }, question, signal);
+  }
+
+  #engine(handle: FrameHandle): FrameEngine {
+    const known = engines.get(handle.value);
+    if (known !== undefined) return known;
+    const engine = openEngine(handle, this.#options.folder);
+    engines.set(handle.value, engine);
+    return engine;
+  }
+
+  #refuse(id: number, problem: FrameProblem): void {
+    this.#say({ id, result: null, problem }, []);
+  }
+
+  #say(reply: FrameReply, buffers: readonly Uint8Array[]): void {
+    this.#options.reply(reply, buffers);
+  }
+}
+
+function problemOf(error: unknown, signal: AbortSignal): FrameProblem {
+  if (signal.aborted) return { code: "cancelled", message: "The question was taken back." };
+  if (error instanceof FrameError) return { code: error.code, message: error.message };
+  return { code: "failed", message: error instanceof Error ? error.message : String(error) };
+}

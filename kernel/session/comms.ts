@@ -1,0 +1,106 @@
+/**
+ * Jupyter's comms between clients and the runtime. What comes from the runtime goes to the client that opened the comm and
+ * to nobody else, and is neither numbered nor kept: whoever comes back opens a new comm and asks again.
+ */
+import * as z from "zod";
+import { encodeFrame } from "../../protocol/codec.ts";
+import { newHeader } from "../../protocol/message.ts";
+import type { Message, MessageHeader } from "../../protocol/message.ts";
+import { decodeCommPacket, encodeCommPacket } from "../wire/comm-packet.ts";
+import type { Listener } from "./outbox.ts";
+
+const CommOpenSchema = z.object({
+  comm_id: z.string().min(1),
+  target_name: z.string(),
+  data: z.unknown(),
+});
+const CommMessageSchema = z.object({ comm_id: z.string(), data: z.unknown() });
+
+interface Comm {
+  readonly client: Listener;
+  readonly target: string;
+  /** Of the last message from the client, which is what an answer belongs to. */
+  parent: MessageHeader;
+}
+
+export class Comms {
+  readonly #session: string;
+  readonly #toRuntime: (payload: Buffer) => void;
+  readonly #open = new Map<string, Comm>();
+
+  constructor(session: string, toRuntime: (payload: Buffer) => void) {
+    this.#session = session;
+    this.#toRuntime = toRuntime;
+  }
+
+  /** The content of a comm_info_reply. */
+  info(): object {
+    const comms = [...this.#open].map(([id, { target }]) => [id, { target_name: target }] as const);
+    return { status: "ok", comms: Object.fromEntries(comms) };
+  }
+
+  /** A message of one of the types `comm_*`; one about a comm that is not open is answered by closing it. */
+  take({ header, content }: Message, client: Listener): void {
+    if (header.msg_type === "comm_open") {
+      const { comm_id: comm, target_name: target, data } = CommOpenSchema.parse(content);
+      this.#open.set(comm, { client, target, parent: header });
+      this.#toRuntime(encodeCommPacket({ comm, type: "open", target, data }));
+      return;
+    }
+    const { comm_id: comm, data } = CommMessageSchema.parse(content);
+    const known = this.#open.get(comm);
+    if (known?.client !== client) {
+      if (header.msg_type !== "comm_close") this.#send(client, header, "comm_close", comm, {});
+      return;
+    }
+    known.parent = header;
+    const closes = header.msg_type === "comm_close";
+    if (closes) this.#open.delete(comm);
+    this.#toRuntime(encodeCommPacket({ comm, type: closes ? "close" : "message", data }));
+  }
+
+  /** What the runtime says on a comm. */
+  pass(payload: Buffer): void {
+    const { packet, buffers } = decodeCommPacket(payload);
+    const known = this.#open.get(packet.comm);
+    if (known === undefined) return;
+    if (packet.type === "close") this.#open.delete(packet.comm);
+    const type = packet.type === "close" ? "comm_close" : "comm_msg";
+    this.#send(known.client, known.parent, type, packet.comm, packet.data, buffers);
+  }
+
+  /** The client is gone, and nobody waits for its answers. */
+  forget(client: Listener): void {
+    for (const [comm, { client: owner }] of this.#open) {
+      if (owner !== client) continue;
+      this.#open.delete(comm);
+      this.#toRuntime(encodeCommPacket({ comm, type: "close", data: {} }));
+    }
+  }
+
+  /** The runtime is gone, and with it all that was talked about. */
+  closeAll(): void {
+    for (const [comm, { client, parent }] of this.#open) this.#send(client, parent, "comm_close", comm, {});
+    this.#open.clear();
+  }
+
+  #send(
+    client: Listener,
+    parent: MessageHeader,
+    type: string,
+    comm: string,
+    data: unknown,
+    buffers: readonly Uint8Array[] = [],
+  ): void {
+    client.send(
+      encodeFrame({
+        channel: "iopub",
+        header: newHeader(type, this.#session, "kernel"),
+        parentHeader: parent,
+        metadata: {},
+        content: Buffer.from(JSON.stringify({ comm_id: comm, data })),
+        buffers,
+      }),
+    );
+  }
+}

@@ -1,0 +1,100 @@
+/** Asks a kernel about its dataframes. Every question is answered or rejected, also when the kernel goes away meanwhile. */
+import type { KernelClient } from "../client.ts";
+import type { Comm } from "../comm.ts";
+import { deferred } from "../deferred.ts";
+import type { Deferred } from "../deferred.ts";
+import { FrameReplySchema } from "./frame-reply.ts";
+import type { FrameProblem } from "./frame-reply.ts";
+import type { FrameQuestion } from "./frame-request.ts";
+import { framesTarget } from "./frames-target.ts";
+
+/** Why a question was not answered. */
+export class FrameQuestionError extends Error {
+  override readonly name = "FrameQuestionError";
+  readonly code: FrameProblem["code"];
+
+  constructor({ code, message }: FrameProblem) {
+    super(message);
+    this.code = code;
+  }
+}
+
+export interface FrameAnswer {
+  /** As the question says. */
+  readonly result: unknown;
+  readonly buffers: readonly Uint8Array[];
+}
+
+type Waiting = Pick<Deferred<FrameAnswer>, "resolve" | "reject">;
+
+const gone: FrameProblem = {
+  code: "expired",
+  message: "The kernel that held this dataframe has ended or was restarted. Run its cell again.",
+};
+
+export class FramesClient {
+  readonly #kernel: Pick<KernelClient, "openComm">;
+  readonly #waiting = new Map<number, Waiting>();
+  #comm: Comm | undefined;
+  #last = 0;
+
+  constructor(kernel: Pick<KernelClient, "openComm">) {
+    this.#kernel = kernel;
+  }
+
+  /** Rejects with a {@link FrameQuestionError}; with the code "cancelled" when the signal is aborted. */
+  ask(frame: string, question: FrameQuestion, signal?: AbortSignal): Promise<FrameAnswer> {
+    if (signal?.aborted === true) return Promise.reject(cancelled());
+    this.#comm ??= this.#open();
+    const comm = this.#comm;
+    this.#last += 1;
+    const id = this.#last;
+    const answer = deferred<FrameAnswer>();
+    const cancel = (): void => {
+      this.#waiting.delete(id);
+      comm.send({ cancel: id });
+      answer.reject(cancelled());
+    };
+    signal?.addEventListener("abort", cancel, { once: true });
+    this.#waiting.set(id, answer);
+    comm.send({ id, frame, question });
+    return answer.promise.finally(() => {
+      signal?.removeEventListener("abort", cancel);
+    });
+  }
+
+  /** What is still asked is rejected. */
+  close(): void {
+    this.#comm?.close();
+    this.#end();
+  }
+
+  #open(): Comm {
+    return this.#kernel.openComm(framesTarget, {
+      onMessage: (data, buffers) => {
+        this.#take(data, buffers);
+      },
+      onClose: () => {
+        this.#end();
+      },
+    });
+  }
+
+  #take(data: unknown, buffers: readonly Uint8Array[]): void {
+    const reply = FrameReplySchema.safeParse(data).data;
+    const waiting = reply === undefined ? undefined : this.#waiting.get(reply.id);
+    if (reply === undefined || waiting === undefined) return;
+    this.#waiting.delete(reply.id);
+    if (reply.problem === undefined) waiting.resolve({ result: reply.result, buffers });
+    else waiting.reject(new FrameQuestionError(reply.problem));
+  }
+
+  #end(): void {
+    this.#comm = undefined;
+    for (const { reject } of this.#waiting.values()) reject(new FrameQuestionError(gone));
+    this.#waiting.clear();
+  }
+}
+
+const cancelled = (): FrameQuestionError =>
+  new FrameQuestionError({ code: "cancelled", message: "The question was taken back." });

@@ -1,0 +1,2 @@
+/** Target name of the comm about dataframes. One comm serves all frames of a client. */
+export const framesTarget = "pipenb.frames";

@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { FrameQuestionError, FramesClient } from "../../../protocol/frames/frames-client.ts";
+import { framesTarget } from "../../../protocol/frames/frames-target.ts";
+import { wholeFrame } from "../../../protocol/frames/view.ts";
+import { startTestKernel } from "../../support/kernel-process.ts";
+import type { TestKernel } from "../../support/kernel-process.ts";
+
+describe("looking into the kernel's dataframes", () => {
+  let kernel: TestKernel;
+  let frames: FramesClient;
+  before(async () => {
+    kernel = await startTestKernel();
+    frames = new FramesClient(kernel.client);
+  });
+  after(() => kernel.stop());
+
+  it("says of a frame it never had that it is gone", async () => {
+    await assert.rejects(frames.ask("unknown", { method: "describe" }), {
+      code: "expired",
+      message: "The kernel has let go of this dataframe. Run its cell again.",
+    });
+  });
+
+  it("answers a question that is none", async () => {
+    const { promise, resolve } = Promise.withResolvers<unknown>();
+    const comm = kernel.client.openComm(framesTarget, { onMessage: resolve, onClose: () => undefined });
+    comm.send({ id: 7, frame: "unknown", question: { method: "guess" } });
+    const { id, problem } = (await promise) as { id: number; problem: { code: string } };
+    assert.deepEqual([id, problem.code], [7, "bad-request"]);
+    comm.close();
+  });
+
+  it("closes comms of targets that nobody knows, as Jupyter asks", async () => {
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    kernel.client.openComm("jupyter.widget", {
+      onMessage: () => undefined,
+      onClose: () => {
+        resolve(undefined);
+      },
+    });
+    await promise;
+  });
+
+  it("tells which comms are open", async () => {
+    const { content } = await kernel.client.request("shell", "comm_info_request", {});
+    const { comms } = content as { comms: Record<string, { target_name: string }> };
+    assert.deepEqual(
+      Object.values(comms).map(({ target_name: target }) => target),
+      [framesTarget],
+    );
+  });
+
+  it("rejects a question that is taken back, and answers the next one", async () => {
+    const abort = new AbortController();
+    const asked = frames.ask("unknown", { method: "describe" }, abort.signal);
+    abort.abort();
+    await assert.rejects(asked, { code: "cancelled" });
+    await assert.rejects(frames.ask("unknown", { method: "describe" }), { code: "expired" });
+  });
+
+  it("rejects what is still asked when the runtime ends, and answers the next runtime's frames", async () => {
+    await kernel.run("const busy = setTimeout(() => { for (;;); }, 0);");
+    const question = { method: "summary", view: wholeFrame, columns: [] } as const;
+    const asked = assert.rejects(frames.ask("unknown", question), FrameQuestionError);
+    await kernel.client.shutdown(true);
+    await asked;
+    await assert.rejects(frames.ask("unknown", question), { code: "expired" });
+  });
+});
