@@ -90,6 +90,8 @@ const programs = {
     ...shared,
     entryPoints: ["extension/renderer/frames.ts"],
     outdir: "dist/renderer",
+    chunkNames: "chunks/[name]-[hash]",
+    splitting: true, // charts are loaded when somebody asks for one
     platform: "browser",
     minify: true,
     target: "chrome120",

@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import type { Server } from "node:http";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Locator, Page } from "playwright-core";
@@ -36,11 +36,11 @@ export class RendererPage {
   }
 
   static async open(editor: InstalledEditor): Promise<RendererPage> {
-    const program = builtRenderer();
+    const files = builtRenderer();
     const server = createServer((request, response) => {
-      const wanted = request.url === "/frames.js";
-      response.setHeader("content-type", wanted ? "text/javascript" : "text/html");
-      response.end(wanted ? program : shell);
+      const program = files.get((request.url ?? "/").slice(1));
+      response.setHeader("content-type", program === undefined ? "text/html" : "text/javascript");
+      response.end(program ?? shell);
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const address = server.address();
@@ -109,14 +109,25 @@ export class RendererPage {
   }
 }
 
-/** The renderer's program, as it is packed. */
-export function builtRenderer(): string {
+/** The renderer's program, as it is packed: texts by path, `frames.js` being what is loaded first. */
+export function builtRenderer(): ReadonlyMap<string, string> {
   const folder = mkdtempSync(join(tmpdir(), "pipenb-renderer-"));
   try {
     const { status } = spawnSync(process.execPath, ["scripts/build.mjs", "--into", folder, "renderer"]);
     assert.equal(status, 0, "the renderer could not be built");
-    return readFileSync(join(folder, "dist", "renderer", "frames.js"), "utf8");
+    const built = join(folder, "dist", "renderer");
+    const paths = globSync("**/*.js", { cwd: built });
+    return new Map(
+      paths.map((path) => [path.replaceAll("\\", "/"), readFileSync(join(built, path), "utf8")]),
+    );
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** What is loaded to show a table: the program and the chunks that it imports at once. */
+export function loadedAtOnce(files: ReadonlyMap<string, string>, path = "frames.js"): readonly string[] {
+  const text = files.get(path) ?? "";
+  const imports = [...text.matchAll(/(?:import|export)[^"'()]*?["']\.\/([^"']+\.js)["']/g)];
+  return [text, ...imports.flatMap(([, name]) => loadedAtOnce(files, name))];
 }

@@ -1,0 +1,33 @@
+/// <reference lib="dom" />
+/** The chart of a dataframe; a chunk of its own, loaded when somebody asks for it. */
+import type { FrameColumn } from "../../../protocol/frames/frame-reply.ts";
+import type { View } from "../../../protocol/frames/view.ts";
+import { element as made } from "../element.ts";
+import type { FrameSource } from "../frame-source.ts";
+
+/** What a chart is made of. */
+export interface ChartInput {
+  readonly columns: readonly FrameColumn[];
+  readonly view: View;
+  readonly source: FrameSource;
+}
+
+/** A chart in the page, until it is disposed of. */
+export interface OpenChart {
+  /** Draws these rows from now on. */
+  update(view: View): void;
+  dispose(): void;
+}
+
+/** Draws a chart into the element, which it may style and fill as it likes. */
+export function openChart(element: HTMLElement, input: ChartInput): OpenChart {
+  const text = `No chart of these ${input.columns.length} columns yet.`;
+  const note = made("p", {}, text);
+  element.replaceChildren(note);
+  return {
+    update: () => undefined,
+    dispose: () => {
+      note.remove();
+    },
+  };
+}
