@@ -31,7 +31,7 @@ export const FilterSchema = z.discriminatedUnion("kind", [
 ]);
 export type Filter = z.infer<typeof FilterSchema>;
 
-/** Missing values and NaN come last in either direction; equal rows keep the frame's order. */
+/** NaN and then missing values come last in either direction; equal rows keep the frame's order. */
 export const SortKeySchema = z.object({ column: ColumnSchema, descending: z.boolean() });
 export type SortKey = z.infer<typeof SortKeySchema>;
 
