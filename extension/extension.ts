@@ -11,6 +11,7 @@ import { registerOpenSample } from "./commands/open-sample.ts";
 import { registerPipelineCommands } from "./commands/pipeline-commands.ts";
 import { registerDoctor } from "./commands/run-doctor.ts";
 import { Diagnostics } from "./diagnostics/diagnostics.ts";
+import { registerFrames } from "./frames/frame-messages.ts";
 import { createController } from "./kernel/controller.ts";
 import { KeptKernels } from "./kernel/kept-kernels.ts";
 import { KernelLoads } from "./kernel/kernel-loads.ts";
@@ -66,6 +67,7 @@ export function activate(context: vscode.ExtensionContext): void {
     createStatusItem(kernels, loads),
     registerKernelsView({ kernels, loads, kernelFolder, log }),
     registerVariablesView(kernels, log),
+    registerFrames(kernels, log),
     registerCellItems(),
     new Diagnostics(log),
     registerKernelCommands(kernels),
