@@ -4,7 +4,7 @@
  */
 import type { AnyNode, Pattern, Program } from "acorn";
 import { CompileError } from "./compile-error.ts";
-import type { Position } from "./position-map.ts";
+import type { ToOriginal } from "./position-map.ts";
 import { boundNames } from "./rewrite-declarations.ts";
 import { eachNode } from "./walk.ts";
 
@@ -15,11 +15,7 @@ interface Cell {
 }
 
 /** Throws {@link CompileError} at the first assignment to a constant of this cell or of an earlier one. */
-export function checkConstants(
-  cell: Cell,
-  earlier: ReadonlySet<string>,
-  original: (position: Position) => Position,
-): void {
+export function checkConstants(cell: Cell, earlier: ReadonlySet<string>, original: ToOriginal): void {
   const constants = new Set([...earlier, ...cell.constants]);
   for (const name of cell.variables) constants.delete(name);
   if (constants.size === 0) return;

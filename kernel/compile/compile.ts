@@ -2,8 +2,8 @@
 import { cellUrl } from "../wire/cell-url.ts";
 import { CompileError } from "./compile-error.ts";
 import { checkConstants } from "./check-constants.ts";
-import { positionIn } from "./position-map.ts";
-import type { Position } from "./position-map.ts";
+import { originalBy } from "./position-map.ts";
+import type { ToOriginal } from "./position-map.ts";
 import { rewrite } from "./rewrite.ts";
 import type { Rewritten } from "./rewrite.ts";
 import { strip, stripWithCompiler } from "./strip.ts";
@@ -12,7 +12,7 @@ import type { Stripped } from "./strip.ts";
 export interface Compiled {
   readonly code: string;
   /** The place in the cell's text of a place in `code`. */
-  readonly original: (position: Position) => Position;
+  readonly original: ToOriginal;
   /** To be called when the code is about to run: from then on its declarations count as made. */
   readonly declare: () => void;
 }
@@ -25,16 +25,14 @@ export class Compiler {
   /** Throws {@link CompileError}. */
   async compile(text: string, execution: number): Promise<Compiled> {
     const { stripped, rewritten } = await this.#rewritten(text);
-    const maps = [rewritten.map, ...(stripped.map === undefined ? [] : [constant(stripped.map)])];
-    const original = (position: Position): Position =>
-      maps.reduce((found, map) => positionIn(map(), found), position);
+    const { map } = stripped;
+    const unstripped: ToOriginal = map === undefined ? (position) => position : originalBy(() => map);
+    const unrewritten = originalBy(rewritten.map);
     // The tree's places are those of the stripped text.
-    checkConstants(rewritten, this.#constants, (position) =>
-      stripped.map === undefined ? position : positionIn(stripped.map, position),
-    );
+    checkConstants(rewritten, this.#constants, unstripped);
     return {
       code: `${rewritten.code}\n//# sourceURL=${cellUrl(execution)}`,
-      original,
+      original: (position) => unstripped(unrewritten(position)),
       declare: () => {
         this.#remember(rewritten);
       },
@@ -65,8 +63,3 @@ export class Compiler {
     for (const name of rewritten.constants) this.#constants.add(name);
   }
 }
-
-const constant =
-  <T>(value: T) =>
-  (): T =>
-    value;

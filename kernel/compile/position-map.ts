@@ -7,11 +7,17 @@ export interface Position {
   readonly column: number;
 }
 
-/** Where a source map says that a place comes from; the place itself where it says nothing. */
-export function positionIn(map: string, position: Position): Position {
-  // SAFETY: made by magic-string, Node or TypeScript a moment ago.
-  const entries = new SourceMap(JSON.parse(map) as SourceMapPayload);
-  const found = entries.findEntry(position.line - 1, position.column - 1);
-  if (!("originalLine" in found)) return position;
-  return { line: found.originalLine + 1, column: found.originalColumn + 1 };
+/** The place that another one comes from. */
+export type ToOriginal = (position: Position) => Position;
+
+/** As a source map says, which is made when first asked for; the place itself where the map says nothing. */
+export function originalBy(map: () => string): ToOriginal {
+  let entries: SourceMap | undefined;
+  return (position) => {
+    // SAFETY: made by magic-string, Node or TypeScript a moment ago.
+    entries ??= new SourceMap(JSON.parse(map()) as SourceMapPayload);
+    const found = entries.findEntry(position.line - 1, position.column - 1);
+    if (!("originalLine" in found)) return position;
+    return { line: found.originalLine + 1, column: found.originalColumn + 1 };
+  };
 }

@@ -38,10 +38,8 @@ export function rewriteDeclaration(
   declared: Declared,
 ): void {
   if (statement?.type === "VariableDeclaration") {
-    if (statement.kind === "var") {
-      rewriteVar(statement, undefined, edits, declared);
-      return;
-    }
+    // Wherever it stands, see rewriteVar.
+    if (statement.kind === "var") return;
     const names = statement.declarations.flatMap(({ id }) => boundNames(id));
     for (const name of names)
       (statement.kind === "const" ? declared.constants : declared.variables).add(name);

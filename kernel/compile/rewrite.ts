@@ -105,13 +105,7 @@ function rewriteInside(
       if (node.await) rewriteForAwait(node, edits);
       return;
     case "VariableDeclaration":
-      if (
-        node.kind === "var" &&
-        !inFunction &&
-        parent?.type !== "Program" &&
-        parent?.type !== "ExportNamedDeclaration"
-      )
-        rewriteVar(node, parent, edits, declared);
+      if (node.kind === "var" && !inFunction) rewriteVar(node, parent, edits, declared);
       return;
     default:
   }

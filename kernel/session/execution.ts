@@ -22,3 +22,25 @@ export interface Execution {
 
 /** How an execution ended. */
 export type Ending = { readonly kind: "ok" } | { readonly kind: "error"; readonly error: ErrorText };
+
+export const ok: Ending = { kind: "ok" };
+
+export const interruptedBefore: Ending = failed("Interrupted", "The cell was interrupted before it ran.", 1);
+
+/** The runtime is gone, for the reason that the sentence tells. */
+export const runtimeEnded = (sentence: string, exitCode: number): Ending =>
+  failed("RuntimeEnded", sentence, exitCode);
+
+function failed(ename: string, evalue: string, exitCode: number): Ending {
+  return {
+    kind: "error",
+    error: { ename, evalue, traceback: [`${ename}: ${evalue}`], exit_code: exitCode },
+  };
+}
+
+/** Content of the `execute_reply`. */
+export function replyOf(ending: Ending, count: number): object {
+  if (ending.kind === "ok")
+    return { status: "ok", execution_count: count, payload: [], user_expressions: {} };
+  return { status: "error", execution_count: count, ...ending.error };
+}

@@ -10,10 +10,12 @@ import type { CellPlace } from "../trace/cell-places.ts";
 import { Tracer } from "../trace/trace.ts";
 import type { ErrorText } from "../trace/trace.ts";
 import { frameKind } from "../wire/frame.ts";
-import type { Failure, Frame, InputAnswer, InputQuestion, Question } from "../wire/frame.ts";
+import type { Failure, Frame, InputQuestion, Question } from "../wire/frame.ts";
 import type { RuntimeSettings } from "../wire/runtime-settings.ts";
 import { Comms } from "./comms.ts";
+import { interruptedBefore, ok, replyOf, runtimeEnded } from "./execution.ts";
 import type { Ending, Execution } from "./execution.ts";
+import { InputQuestions } from "./input-questions.ts";
 import type { Lease } from "./lease.ts";
 import type { Outbox } from "./outbox.ts";
 import { RuntimeKeeper } from "./runtime-keeper.ts";
@@ -44,17 +46,9 @@ const passedOn: Readonly<Record<number, string>> = {
   [frameKind.executeResult]: "execute_result",
 };
 
-const ok: Ending = { kind: "ok" };
-
-const interruptedBefore: ErrorText = {
-  ename: "Interrupted",
-  evalue: "The cell was interrupted before it ran.",
-  traceback: ["Interrupted: The cell was interrupted before it ran."],
-  exit_code: 1,
-};
-
 export class Session {
   readonly comms: Comms;
+  readonly inputs: InputQuestions;
   readonly #outbox: Outbox;
   readonly #lease: Lease;
   readonly #keeper: RuntimeKeeper;
@@ -63,8 +57,6 @@ export class Session {
   readonly #tracer: Tracer;
   readonly #streams: StreamBatcher;
   readonly #parents = new Map<number, MessageHeader>();
-  /** Questions to the person, by the id of the message that asks. */
-  readonly #questions = new Map<string, number>();
   #waiting: Execution[] = [];
   #running: Running | undefined;
   #failure: ErrorText | undefined;
@@ -84,6 +76,9 @@ export class Session {
         parent: this.#parent(execution),
         content: { name, text },
       });
+    });
+    this.inputs = new InputQuestions(options.outbox, (question, answer) => {
+      this.#keeper.answerInput(question, answer);
     });
     this.comms = new Comms(options.outbox.session, (payload) => {
       this.#keeper.comm(payload);
@@ -122,7 +117,7 @@ export class Session {
     if (running === undefined) return;
     if (!running.handedOver) {
       // Still being compiled, or waiting for the runtime to start.
-      this.#end({ kind: "error", error: interruptedBefore });
+      this.#end(interruptedBefore);
       return;
     }
     this.#keeper.interrupt();
@@ -138,13 +133,6 @@ export class Session {
   restart(): void {
     this.#keeper.restart();
     this.#forget("The kernel was restarted.", 1);
-  }
-
-  /** A client's answer to the question that was sent as message `id`; one that nobody waits for is passed over. */
-  answerInput(id: string, answer: InputAnswer): void {
-    const question = this.#questions.get(id);
-    this.#questions.delete(id);
-    if (question !== undefined) this.#keeper.answerInput(question, answer);
   }
 
   ask(question: Question): Promise<readonly string[]> {
@@ -199,7 +187,7 @@ export class Session {
     const ending = await promise;
     this.#running = undefined;
     if (ending.kind === "error" && !execution.silent) this.publish("error", execution.parent, ending.error);
-    this.publish("execute_reply", execution.parent, reply(ending, count), "shell");
+    this.publish("execute_reply", execution.parent, replyOf(ending, count), "shell");
     this.publish("status", execution.parent, { execution_state: "idle" });
     return ending;
   }
@@ -253,7 +241,7 @@ export class Session {
         return;
       case frameKind.inputRequest:
         // SAFETY: as above.
-        this.#askForInput(frame.id, JSON.parse(frame.payload.toString()) as InputQuestion);
+        this.#ask(frame.id, JSON.parse(frame.payload.toString()) as InputQuestion);
         return;
       case frameKind.commOut:
         this.comms.pass(frame.payload);
@@ -266,23 +254,10 @@ export class Session {
     }
   }
 
-  #askForInput(execution: number, { question, prompt, password }: InputQuestion): void {
-    const running = this.#running?.execution;
-    if (running?.id !== execution || !running.allowStdin) {
-      this.#keeper.answerInput(question, {
-        error: "Nobody can be asked for input here. Make it a parameter instead.",
-      });
-      return;
-    }
+  #ask(execution: number, question: InputQuestion): void {
     this.#streams.flush();
-    const content = { prompt, password };
-    const id = this.#outbox.publish({
-      channel: "stdin",
-      type: "input_request",
-      parent: running.parent,
-      content,
-    });
-    this.#questions.set(id, question);
+    const running = this.#running?.execution;
+    this.inputs.ask(running?.id === execution ? running : undefined, question);
   }
 
   #failed(execution: number, failure: Failure): void {
@@ -304,18 +279,10 @@ export class Session {
 
   #forget(sentence: string, exitCode: number): void {
     this.#compiler.forget();
-    this.#questions.clear();
+    this.inputs.forget();
     this.comms.closeAll();
     this.publish("status", undefined, { execution_state: "restarting" });
-    this.#end({
-      kind: "error",
-      error: {
-        ename: "RuntimeEnded",
-        evalue: sentence,
-        traceback: [`RuntimeEnded: ${sentence}`],
-        exit_code: exitCode,
-      },
-    });
+    this.#end(runtimeEnded(sentence, exitCode));
   }
 
   #end(ending: Ending): void {
@@ -343,10 +310,4 @@ export class Session {
       execution === 0 ? (this.#running?.execution.id ?? this.#lastExecution) : execution,
     );
   }
-}
-
-function reply(ending: Ending, count: number): object {
-  if (ending.kind === "ok")
-    return { status: "ok", execution_count: count, payload: [], user_expressions: {} };
-  return { status: "error", execution_count: count, ...ending.error };
 }

@@ -1,5 +1,5 @@
 /** Where the code of each execution stands in the notebook. */
-import type { Position } from "../compile/position-map.ts";
+import type { ToOriginal } from "../compile/position-map.ts";
 
 export interface CellPlace {
   /** The cell's name, or undefined. */
@@ -9,7 +9,7 @@ export interface CellPlace {
   readonly executionCount: number;
   readonly text: string;
   /** From a place in the running code to one in `text`. */
-  readonly original: (position: Position) => Position;
+  readonly original: ToOriginal;
 }
 
 const kept = 5_000;

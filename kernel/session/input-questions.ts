@@ -1,0 +1,45 @@
+/** The questions that running cells ask the person in front of their client. */
+import type { InputAnswer, InputQuestion } from "../wire/frame.ts";
+import type { Execution } from "./execution.ts";
+import type { Outbox } from "./outbox.ts";
+
+export class InputQuestions {
+  readonly #outbox: Outbox;
+  readonly #toRuntime: (question: number, answer: InputAnswer) => void;
+  /** By the id of the message that asks. */
+  readonly #open = new Map<string, number>();
+
+  constructor(outbox: Outbox, toRuntime: (question: number, answer: InputAnswer) => void) {
+    this.#outbox = outbox;
+    this.#toRuntime = toRuntime;
+  }
+
+  /** `asking`: the running execution, where it is the one that asks. */
+  ask(asking: Execution | undefined, { question, prompt, password }: InputQuestion): void {
+    if (asking?.allowStdin !== true) {
+      this.#toRuntime(question, {
+        error: "Nobody can be asked for input here. Make it a parameter instead.",
+      });
+      return;
+    }
+    const id = this.#outbox.publish({
+      channel: "stdin",
+      type: "input_request",
+      parent: asking.parent,
+      content: { prompt, password },
+    });
+    this.#open.set(id, question);
+  }
+
+  /** The answer to the question that was sent as message `id`; one that nobody waits for is passed over. */
+  answer(id: string, answer: InputAnswer): void {
+    const question = this.#open.get(id);
+    this.#open.delete(id);
+    if (question !== undefined) this.#toRuntime(question, answer);
+  }
+
+  /** The runtime that asked is gone. */
+  forget(): void {
+    this.#open.clear();
+  }
+}
