@@ -1,4 +1,4 @@
-/** Where a cell of the editor stands in the notebook's file, as far as that is known. */
+/** The cell of the notebook's file that a cell of the editor was read from. */
 import type * as vscode from "vscode";
 import type { Origin } from "./cell-data.ts";
 
@@ -9,14 +9,4 @@ export const metadataKey = "pipenb";
 export function originOf(cell: vscode.NotebookCell): Origin | undefined {
   // SAFETY: written by the serializer alone.
   return cell.metadata[metadataKey] as Origin | undefined;
-}
-
-/** The cell's name; one without is called by its place. */
-export function nameOf(cell: vscode.NotebookCell): string {
-  return originOf(cell)?.name ?? `cell ${cell.index + 1}`;
-}
-
-/** 1-based line of the file on which the cell's text starts, when the notebook is as it was read. */
-export function textLine(cell: vscode.NotebookCell): number | undefined {
-  return cell.notebook.isDirty ? undefined : originOf(cell)?.line;
 }

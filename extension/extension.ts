@@ -12,6 +12,7 @@ import { registerPipelineCommands } from "./commands/pipeline-commands.ts";
 import { registerDoctor } from "./commands/run-doctor.ts";
 import { Diagnostics } from "./diagnostics/diagnostics.ts";
 import { registerFrames } from "./frames/frame-messages.ts";
+import { FailedLines } from "./diagnostics/failed-lines.ts";
 import { createController } from "./kernel/controller.ts";
 import { KeptKernels } from "./kernel/kept-kernels.ts";
 import { KernelLoads } from "./kernel/kernel-loads.ts";
@@ -70,6 +71,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerFrames(kernels, log),
     registerCellItems(),
     new Diagnostics(log),
+    new FailedLines(),
     registerKernelCommands(kernels),
     ...registerCommands(services),
     vscode.workspace.onDidCloseNotebookDocument((notebook) => {

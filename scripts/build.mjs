@@ -88,7 +88,10 @@ const programs = {
   // Runs in the page that shows outputs.
   renderer: {
     ...shared,
-    entryPoints: ["extension/renderer/frames.ts"],
+    entryPoints: [
+      { in: "extension/renderer/frames.ts", out: "frames" },
+      { in: "extension/traces/traces.ts", out: "traces" },
+    ],
     outdir: "dist/renderer",
     chunkNames: "chunks/[name]-[hash]",
     splitting: true, // charts are loaded when somebody asks for one

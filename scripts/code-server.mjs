@@ -1,13 +1,22 @@
 // Brings the real VS Code workbench for the end-to-end tests: the npm package code-server, in a cache folder outside the
 // checkout (PIPENB_CODE_SERVER names another). Idempotent: `installed.json` is written last and says how to start it.
+// `--version 4.139.1` brings a newer editor beside it, for the tests before a release.
 import { execFileSync, spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { symlinkSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
+import { parseArgs } from "node:util";
 
-const version = "4.100.3";
-const nodeMajor = "20";
+/** The releases that this script knows to install, each with the one Node that it runs under. */
+const nodeOf = { "4.100.3": "20", "4.139.1": "24" };
+
+const { version } = parseArgs({ options: { version: { type: "string", default: "4.100.3" } } }).values;
+const nodeMajor = nodeOf[version];
+if (nodeMajor === undefined) {
+  console.error(`code-server: ${version} is not known here. Known: ${Object.keys(nodeOf).join(", ")}.`);
+  process.exit(64);
+}
 const home = process.env.PIPENB_CODE_SERVER ?? join(homedir(), ".cache", "pipenb", `code-server-${version}`);
 const stamp = join(home, "installed.json");
 const server = join(home, "node_modules", "code-server");
@@ -32,7 +41,7 @@ const majorOf = (node) => {
   }
 };
 
-/** This release of code-server runs under Node 20 alone: the given one, one found on PATH, or the npm package. */
+/** A release of code-server runs under one Node alone: the given one, one found on PATH, or the npm package. */
 function ensureNode() {
   const given = process.env.PIPENB_CODE_SERVER_NODE;
   if (given !== undefined) {
@@ -66,6 +75,7 @@ function environmentFor(node) {
     npm_config_audit: "false",
     npm_config_fund: "false",
     npm_config_yes: "true",
+    npm_config_unsafe_perm: "true",
     ...(nodedir === undefined ? {} : { npm_config_nodedir: nodedir }),
   };
 }
@@ -73,7 +83,7 @@ function environmentFor(node) {
 /** Its packages' own install scripts are left out: one of them downloads from a host that is out of reach for many. */
 function installPackages(env) {
   writeFileSync(join(home, "package.json"), '{ "private": true }\n');
-  say(`installing ${version} into ${home} (about a minute)`);
+  say(`installing ${version} into ${home} (a minute or two)`);
   run("npm", ["install", "--ignore-scripts", `code-server@${version}`, "@vscode/ripgrep@1.18.0"], { env });
   for (const cwd of [workbench, join(workbench, "extensions")]) {
     run("npm", ["install", "--omit=dev", "--ignore-scripts"], { cwd, env });

@@ -2,7 +2,7 @@
 import * as vscode from "vscode";
 import type { ExecuteOptions, KernelClient } from "../../protocol/client.ts";
 import type { Execution } from "../../protocol/execution-stream.ts";
-import { nameOf, textLine } from "../cell-places.ts";
+import { originOf } from "../cell-places.ts";
 import type { KeptCell } from "../kernel/kept-kernels.ts";
 import { freshRun, step } from "./cell-run.ts";
 import { OutputWriter } from "./output-writer.ts";
@@ -68,9 +68,10 @@ async function askForInput(prompt: string, password: boolean): Promise<string> {
   return answer;
 }
 
+/** Traces count the lines of the cell, as the editor does; those of the file are of no use here. */
 function placeOf(cell: vscode.NotebookCell): ExecuteOptions {
-  const line = textLine(cell);
-  return { cell: nameOf(cell), ...(line === undefined ? {} : { line }), input: askForInput };
+  const name = originOf(cell)?.name;
+  return { ...(name === undefined ? {} : { cell: name }), input: askForInput };
 }
 
 /** Shows what a cell's run does until it is over. */

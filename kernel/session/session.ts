@@ -68,7 +68,8 @@ export class Session {
   constructor(options: SessionOptions) {
     this.#outbox = options.outbox;
     this.#lease = options.lease;
-    this.#tracer = new Tracer(options.runtime.notebook, options.kernelFolder, this.#places);
+    const { folder, notebook } = options.runtime;
+    this.#tracer = new Tracer({ notebook, folder, kernelFolder: options.kernelFolder, places: this.#places });
     this.#streams = new StreamBatcher((execution, name, text) => {
       this.#outbox.publish({
         channel: "iopub",

@@ -1,6 +1,8 @@
 /** Errors as a person wants to read them: places in the notebook, a code frame, no frames of the kernel. */
+import { pathToFileURL } from "node:url";
 import type { CompileError } from "../compile/compile-error.ts";
 import type { Position } from "../compile/position-map.ts";
+import { tellCell } from "../../protocol/cell-reference.ts";
 import { cellUrlPrefix } from "../wire/cell-url.ts";
 import type { Failure } from "../wire/frame.ts";
 import { isInnerFrame } from "../wire/inner-frame.ts";
@@ -18,13 +20,24 @@ export interface ErrorText {
 
 const cellFrame = new RegExp(`${cellUrlPrefix}(\\d+):(\\d+):(\\d+)`, "g");
 
+export interface TracerOptions {
+  /** Path of the notebook as traces tell it. */
+  readonly notebook: string;
+  /** Folder of the notebook: its modules are told relative to it, as the path there differs between container and machine. */
+  readonly folder: string;
+  readonly kernelFolder: string;
+  readonly places: CellPlaces;
+}
+
 export class Tracer {
   readonly #notebook: string;
+  readonly #folders: readonly string[];
   readonly #kernelFolder: string;
   readonly #places: CellPlaces;
 
-  constructor(notebook: string, kernelFolder: string, places: CellPlaces) {
+  constructor({ notebook, folder, kernelFolder, places }: TracerOptions) {
     this.#notebook = notebook;
+    this.#folders = [pathToFileURL(folder).href, folder].map((each) => each.replace(/\/?$/, "/"));
     this.#kernelFolder = kernelFolder;
     this.#places = places;
   }
@@ -54,6 +67,7 @@ export class Tracer {
     return text
       .split("\n")
       .filter((line) => !isInnerFrame(line, this.#kernelFolder))
+      .map((line) => this.#shortened(line))
       .join("\n")
       .replace(cellFrame, (raw, execution: string, line: string, column: string) => {
         const cell = this.#places.get(Number(execution));
@@ -76,9 +90,18 @@ export class Tracer {
   }
 
   #tell(cell: CellPlace, { line, column }: Position): string {
+    if (cell.line === undefined) return tellCell({ ...cell, line, column });
     const name = cell.name === undefined ? `cell [${cell.executionCount}]` : `cell "${cell.name}"`;
-    return cell.line === undefined
-      ? `${name}:${line}:${column}`
-      : `${this.#notebook}:${cell.line + line - 1}:${column} ${name}`;
+    return `${this.#notebook}:${cell.line + line - 1}:${column} ${name}`;
+  }
+
+  /** A frame of a module beside the notebook; packages keep their full place. */
+  #shortened(line: string): string {
+    if (!/^\s*at /.test(line) || line.includes("/node_modules/")) return line;
+    const [start = "", place = ""] = /^(\s*at (?:.*\()?)(.*)$/.exec(line)?.slice(1) ?? [];
+    const folder = this.#folders.find((each) => place.startsWith(each));
+    if (folder === undefined) return line;
+    // A module that was loaded again carries a version behind its path.
+    return `${start}./${place.slice(folder.length).replace(/\?changed=[\d.]+(?=:)/, "")}`;
   }
 }

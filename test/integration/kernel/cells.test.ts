@@ -135,6 +135,20 @@ describe("running cells", () => {
     );
   });
 
+  it("tells modules beside the notebook by their path there, whichever version is loaded", async () => {
+    const text = "export function boom(): void {\n  throw new Error('boom');\n}\n";
+    for (const blank of ["", "\n"]) {
+      write("lib/boom.ts", blank + text);
+      const { trace } = await kernel.run('import { boom } from "./lib/boom.ts";\nboom();', { cell: "use" });
+      const line = 2 + blank.length;
+      assert.match(
+        trace,
+        new RegExp(`at boom \\(\\./lib/boom\\.ts:${line}:9\\)\n {4}at cell \\[\\d+\\] "use":2:1$`),
+      );
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  });
+
   it("names the place of a syntax error", async () => {
     const { trace } = await kernel.run("const a = 1;\nconst b = (;", { cell: "clean", line: 8 });
     assert.match(
