@@ -30,9 +30,6 @@ export function answerFrames(options: FrameAnswersOptions): CommPeer {
   return new FrameAnswers(options);
 }
 
-/** Engines live as long as the values they look into. */
-const engines = new WeakMap<object, FrameEngine>();
-
 class FrameAnswers implements CommPeer {
   readonly #options: FrameAnswersOptions;
   readonly #asked = new Map<number, AbortController>();
@@ -80,10 +77,11 @@ class FrameAnswers implements CommPeer {
   }
 
   #engine(handle: FrameHandle): FrameEngine {
-    const known = engines.get(handle.value);
+    const { frames, folder } = this.#options;
+    const known = frames.engines.get(handle.value);
     if (known !== undefined) return known;
-    const engine = openEngine(handle, this.#options.folder);
-    engines.set(handle.value, engine);
+    const engine = openEngine(handle, folder);
+    frames.engines.set(handle.value, engine);
     return engine;
   }
 

@@ -1,5 +1,6 @@
 /** The dataframes that were shown and can still be looked into, by the name that stands in their output. */
 import { randomUUID } from "node:crypto";
+import type { FrameEngine } from "./frame-engine.ts";
 
 /** Which library answers for a dataframe, or our own columns in a thread beside the cells. */
 export type FrameLibrary = "polars" | "polars-lazy" | "duckdb" | "columns";
@@ -18,6 +19,8 @@ const kept = 16;
 const most = 1_000;
 
 export class HeldFrames {
+  /** What has been asked about a value is known to all who ask, and as long as the value lives. */
+  readonly engines = new WeakMap<object, FrameEngine>();
   readonly #frames = new Map<string, { readonly library: FrameLibrary; readonly value: WeakRef<object> }>();
   #newest: object[] = [];
 
