@@ -68,8 +68,8 @@ function aboutCode(entry: string): string {
 
 function checkLines(entry: string, sample: string): readonly string[] {
   return [
-    "npm install",
-    "npm install --no-save typescript @types/node && npx tsc   # checks the types",
+    "npm install --no-save typescript @types/node@24   # and the packages of package-lock.json",
+    "npx tsc   # checks the types",
     `node ${entry}${sample}`,
   ];
 }

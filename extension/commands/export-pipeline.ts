@@ -6,6 +6,7 @@ import { editedNotebook } from "./edited-notebook.ts";
 import type { EditedNotebook } from "./edited-notebook.ts";
 import { foreignFiles, proposedFolder } from "./export-folder.ts";
 import { gather } from "./gather.ts";
+import { installPackages, lacksPackages } from "./install-packages.ts";
 import type { NotebookWork } from "./notebook-command.ts";
 import { withProgress } from "./with-progress.ts";
 
@@ -63,10 +64,13 @@ async function mayReplace(folder: string, files: readonly string[]): Promise<boo
 }
 
 async function sayDone({ title, uri }: EditedNotebook, folder: string, count: number): Promise<void> {
-  const build = "Build Image…";
+  const [install, build] = ["Install Packages", "Build Image…"];
+  const lacks = lacksPackages(folder);
   const chosen = await vscode.window.showInformationMessage(
-    `${title} is exported: ${count} files in ${folder}.`,
+    `${title} is exported: ${count} files in ${folder}.${lacks ? " Until its packages are installed there, the editor marks its imports as errors." : ""}`,
+    ...(lacks ? [install] : []),
     build,
   );
+  if (chosen === install) installPackages(folder);
   if (chosen === build) await vscode.commands.executeCommand("pipenb.buildImage", uri);
 }
