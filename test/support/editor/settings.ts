@@ -14,5 +14,6 @@ export const quietSettings: Readonly<Record<string, unknown>> = {
   "chat.disableAIFeatures": true,
   "chat.commandCenter.enabled": false,
   "window.restoreWindows": "none",
+  "security.workspace.trust.startupPrompt": "always",
   "git.openRepositoryInParentFolders": "never",
 };

@@ -34,7 +34,7 @@ export class Workbench {
 
   /** The open notebook's editor. */
   get notebook(): Locator {
-    return this.page.locator(".notebook-editor:visible").first();
+    return this.page.locator(".notebookOverlay:visible").first();
   }
 
   /** Code cells in sight. */
