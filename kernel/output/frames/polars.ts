@@ -15,7 +15,7 @@ function frameOf(value: object): Frame {
   return {
     kind: "DataFrame",
     rows: height(value),
-    types: columnTypes(value).map(typeName),
+    types: polarsTypes(value),
     stream: (rows) => {
       const head = firstRows(value, rows);
       if (!hasMethods(head, "writeIPCStream")) throw new TypeError("not a DataFrame");
@@ -31,11 +31,25 @@ function height(value: object): number {
   return aCount(typeof direct === "number" ? direct : property(anObject(property(value, "shape")), "height"));
 }
 
-function columnTypes(value: object): readonly unknown[] {
-  const direct = property(value, "dtypes");
-  if (Array.isArray(direct)) return direct;
+/** The types of an eager frame's columns, in the library's own words. */
+export function polarsTypes(value: object): readonly string[] {
+  try {
+    const direct = property(value, "dtypes");
+    if (Array.isArray(direct)) return direct.map(typeName);
+  } catch {
+    // One of the types is none of JavaScript's library.
+  }
   if (!hasMethods(value, "getColumns")) throw new TypeError("not a DataFrame");
-  return anArray(value.getColumns()).map((series) => property(anObject(series), "dtype"));
+  return anArray(value.getColumns()).map((series) => seriesType(anObject(series)));
+}
+
+/** The library has no word for types such as Binary, but says in its error which it is. */
+function seriesType(series: object): string {
+  try {
+    return typeName(property(series, "dtype"));
+  } catch (error) {
+    return /DataType (\w+)/.exec(String(error))?.[1] ?? "unknown";
+  }
 }
 
 function firstRows(value: object, rows: number): object {
