@@ -1,9 +1,20 @@
 /** Finds the engine of a dataframe's library; in a chunk of its own, loaded when a frame is first looked into. */
+import { createRequire } from "node:module";
+import { join } from "node:path";
 import type { FrameEngine } from "./frame-engine.ts";
 import { FrameError } from "./frame-engine.ts";
 import type { FrameHandle } from "./held-frames.ts";
+import { openPolars, openPolarsLazy } from "./polars/open-polars.ts";
 
 /** `folder` is the notebook's, from which its packages are found. */
-export function openEngine({ library }: FrameHandle, folder: string): FrameEngine {
-  throw new FrameError("unsupported", `Frames of ${library} in ${folder} cannot be looked into yet.`);
+export function openEngine({ library, value }: FrameHandle, folder: string): FrameEngine {
+  switch (library) {
+    case "polars":
+      return openPolars(value, createRequire(join(folder, "cells.ts")));
+    case "polars-lazy":
+      return openPolarsLazy(value, createRequire(join(folder, "cells.ts")));
+    case "duckdb":
+    case "columns":
+      throw new FrameError("unsupported", `Frames of ${library} cannot be looked into yet.`);
+  }
 }

@@ -1,0 +1,122 @@
+/** How values spread between their ends. */
+import { Type } from "@uwdata/flechette";
+import type { DataType } from "@uwdata/flechette";
+import { summaryBins } from "../../../protocol/frames/summary.ts";
+import type { ColumnSummary } from "../../../protocol/frames/summary.ts";
+import { collect } from "./collect.ts";
+import { countFrom } from "./count-of.ts";
+import { decimalText } from "./literal.ts";
+import type { PolarsColumn } from "./polars-column.ts";
+import type { Expr, LazyFrame, Polars } from "./polars-words.ts";
+import { readRows } from "./read-rows.ts";
+import { valueText } from "./value-text.ts";
+
+/** One column's summary in the making. */
+export interface Summarized {
+  readonly pl: Polars;
+  /** The column alone. */
+  readonly values: LazyFrame;
+  readonly column: PolarsColumn;
+  readonly signal: AbortSignal;
+}
+
+/** Where equal bins begin: `scale` bins fit into one of what `offset` counts. */
+interface Bins {
+  readonly count: number;
+  readonly offset: Expr;
+  readonly scale: number;
+  /** The lower end of a bin; the upper end of the last one is that of the bin after it. */
+  readonly edge: (bin: number) => string;
+}
+
+/** Undefined where one of the ends is infinite. @param min and max as Arrow gives them */
+export async function histogramOf(
+  { pl, values, column, signal }: Summarized,
+  min: unknown,
+  max: unknown,
+): Promise<ColumnSummary["histogram"]> {
+  const bins = binsOf(pl, pl.nth(0), column.type, min, max, summaryBins);
+  if (bins === undefined) return undefined;
+  const grouped = values
+    .select(binOf(pl, bins).alias("bin"))
+    .groupBy([pl.nth(0)], false)
+    .agg(pl.len().alias("count"));
+  const read = readRows(await collect(grouped, signal));
+  const counts = new Array<number>(bins.count).fill(0);
+  const found = read.get("bin")?.values ?? [];
+  for (const [row, bin] of found.entries()) counts[Number(bin)] = Number(read.get("count")?.values[row]);
+  return { edges: Array.from({ length: bins.count + 1 }, (_, bin) => bins.edge(bin)), counts };
+}
+
+/** The number of the bin; what lies at the upper end is in the last one. */
+function binOf(pl: Polars, { offset, scale, count }: Bins): Expr {
+  return offset
+    .mul(scale)
+    .floor()
+    .clip(0, count - 1)
+    .cast(pl.UInt16);
+}
+
+function binsOf(
+  pl: Polars,
+  values: Expr,
+  type: DataType,
+  min: unknown,
+  max: unknown,
+  most: number,
+): Bins | undefined {
+  if (type.typeId === Type.Float) return floatBins(pl, values, Number(min), Number(max), most);
+  const [first, last] = [countFrom(min, type), countFrom(max, type)];
+  const range = last - first;
+  const whole = type.typeId === Type.Date || type.typeId === Type.Timestamp;
+  const count = range === 0n ? 1 : whole && range < BigInt(most) ? Number(range) : most;
+  const steps =
+    type.typeId === Type.Decimal ? values.cast(pl.Float64).mul(10 ** type.scale) : stepsOf(pl, values, type);
+  return {
+    count,
+    offset: type.typeId === Type.Decimal ? steps.sub(Number(first)) : offsetOf(pl, steps, type, first, last),
+    scale: range === 0n ? 0 : count / Number(range),
+    edge: (bin) => edgeText(type, first, range, bin, count),
+  };
+}
+
+function floatBins(pl: Polars, values: Expr, min: number, max: number, most: number): Bins | undefined {
+  const range = max - min;
+  if (!Number.isFinite(range)) return undefined;
+  const count = range === 0 ? 1 : most;
+  return {
+    count,
+    offset: values.cast(pl.Float64).sub(min),
+    scale: range === 0 ? 0 : count / range,
+    edge: (bin) => String(bin === count ? max : min + (range / count) * bin),
+  };
+}
+
+/** Wide integers lose their last digits as floating-point numbers, so their beginning is taken away before. */
+function offsetOf(pl: Polars, steps: Expr, type: DataType, first: bigint, last: bigint): Expr {
+  const safe = first > -(2n ** 53n) && last < 2n ** 53n;
+  if (safe || last - first >= 2n ** 63n) return steps.cast(pl.Float64).sub(Number(first));
+  const wide = type.typeId === Type.Int && !type.signed ? pl.UInt64 : pl.Int64;
+  return steps.sub(pl.lit(String(first)).cast(wide)).cast(pl.Float64);
+}
+
+/** Points in time as what they count. */
+const stepsOf = (pl: Polars, values: Expr, type: DataType): Expr =>
+  type.typeId === Type.Int ? values : values.cast(pl.Int64);
+
+function edgeText(type: DataType, first: bigint, range: bigint, bin: number, count: number): string {
+  const steps = range * BigInt(bin);
+  const edge = first + steps / BigInt(count);
+  switch (type.typeId) {
+    case Type.Int:
+      return steps % BigInt(count) === 0n || range > BigInt(Number.MAX_SAFE_INTEGER)
+        ? String(edge)
+        : String(Number(first) + Number(steps) / count);
+    case Type.Decimal:
+      return decimalText(edge, type.scale);
+    case Type.Date:
+      return valueText(type, Number(edge) * 86_400_000);
+    default:
+      return valueText(type, edge);
+  }
+}

@@ -1,0 +1,56 @@
+/** A column of a polars frame: where it is, and how its values travel. */
+import { tableFromIPC, Type } from "@uwdata/flechette";
+import type { DataType } from "@uwdata/flechette";
+import { readOptions } from "../../../protocol/frames/plain-value.ts";
+import type { ColumnRole } from "../../../protocol/frames/frame-reply.ts";
+
+export interface PolarsColumn {
+  readonly position: number;
+  readonly name: string;
+  /** In the library's own words. */
+  readonly label: string;
+  /** As Arrow has it: the library's own types do not tell the unit of a duration, and fail on binary columns. */
+  readonly type: DataType;
+  readonly role: ColumnRole;
+  /** Text that is held once for all rows that have it. */
+  readonly categories: boolean;
+}
+
+/** From an Arrow stream of the frame's columns; rows are not needed. */
+export function polarsColumns(stream: Uint8Array, labels: readonly string[]): readonly PolarsColumn[] {
+  return tableFromIPC(stream, readOptions).schema.fields.map(({ name, type: arrow }, position) => {
+    const categories = arrow.typeId === Type.Dictionary;
+    const type = categories ? arrow.dictionary : arrow;
+    return { position, name, label: labels[position] ?? "", type, role: roleOf(type), categories };
+  });
+}
+
+function roleOf(type: DataType): ColumnRole {
+  switch (type.typeId) {
+    case Type.Int:
+    case Type.Float:
+    case Type.Decimal:
+      return "number";
+    case Type.Date:
+    case Type.Timestamp:
+      return "time";
+    case Type.Bool:
+      return "boolean";
+    // Times of day and durations are told from one another and sorted, but are no points in time.
+    case Type.Time:
+    case Type.Duration:
+    case Type.Utf8:
+    case Type.LargeUtf8:
+    case Type.Utf8View:
+      return "text";
+    case Type.Binary:
+    case Type.LargeBinary:
+    case Type.BinaryView:
+    case Type.FixedSizeBinary:
+      return "bytes";
+    case Type.Null:
+      return "null";
+    default:
+      return "nested";
+  }
+}
