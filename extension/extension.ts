@@ -17,7 +17,7 @@ import { createController } from "./kernel/controller.ts";
 import { KeptKernels } from "./kernel/kept-kernels.ts";
 import { KernelLoads } from "./kernel/kernel-loads.ts";
 import { Kernels } from "./kernel/kernels.ts";
-import { preferRuntime } from "./kernel/preferred-runtime.ts";
+import { PreferredRuntime } from "./kernel/preferred-runtime.ts";
 import { createStatusItem } from "./kernel/status-item.ts";
 import { OutputCache } from "./outputs/output-cache.ts";
 import { Runs } from "./outputs/runs.ts";
@@ -63,7 +63,13 @@ export function activate(context: vscode.ExtensionContext): void {
     registerStaleItems(runs),
     controllers.container,
     controllers.local,
-    preferRuntime(controllers),
+    new PreferredRuntime({
+      controllers,
+      kernels,
+      memory: context.workspaceState,
+      extension: context.extension.id,
+      log,
+    }),
     loads,
     createStatusItem(kernels, loads),
     registerKernelsView({ kernels, loads, kernelFolder, log }),

@@ -21,6 +21,7 @@ export class Workbench {
   /** Opens a file of the workspace's top folder from the Explorer. */
   async openFile(name: string): Promise<void> {
     const row = this.page.locator(".explorer-folders-view .monaco-list-row", { hasText: name }).first();
+    await this.page.mouse.move(0, 0); // a hover of another row would cover this one
     await row.dblclick();
     await this.page.locator(".tabs-container .tab.active", { hasText: name }).waitFor();
   }
@@ -85,21 +86,27 @@ export class Workbench {
     await this.page.locator(".quick-input-list .monaco-list-row", { hasText: text }).first().click();
   }
 
-  /** Chooses the notebook's kernel by its label; the editor asks for its extension first while it knows no kernel of it. */
+  /** Chooses the notebook's kernel by its label; the editor may ask first whether another is wanted, and of which extension. */
   async selectKernel(label: string): Promise<void> {
+    const toolbar = this.notebook.locator(".notebook-toolbar-container", { hasText: label });
+    if (await toolbar.isVisible()) return;
     await this.command("Notebook: Select Notebook Kernel");
     const rows = this.page.locator(".quick-input-list .monaco-list-row");
     const wanted = rows.filter({ hasText: label });
-    const source = rows.filter({ hasText: /^(pipenb|Select Another Kernel)/ });
-    for (let step = 0; step < 3; step++) {
-      await wanted.or(source).first().waitFor();
-      if (await wanted.first().isVisible()) break;
-      await source.first().click();
-      await source.first().waitFor({ state: "hidden" });
+    for (const question of ["Select Another Kernel", "pipenb"]) {
+      const asked = rows.filter({ hasText: new RegExp(`^${question}`) });
+      await wanted
+        .or(rows.filter({ hasText: /^(pipenb|Select Another Kernel)/ }))
+        .first()
+        .waitFor();
+      if ((await wanted.first().isVisible()) || !(await asked.first().isVisible())) continue;
+      await this.page.mouse.move(0, 0); // the hover of a row would cover the one below
+      await asked.first().click();
+      await asked.first().waitFor({ state: "hidden" });
     }
-    await this.page.mouse.move(0, 0); // a hover of the row above would cover the one that is wanted
+    await this.page.mouse.move(0, 0); // as above
     await wanted.first().click();
-    await this.notebook.locator(".notebook-toolbar-container", { hasText: label }).waitFor();
+    await toolbar.waitFor();
   }
 
   /** Types into an open input box and confirms. */
