@@ -36,8 +36,8 @@ export function formatClock(count: bigint, digits: number): string {
 
 const zones = new Map<string, Intl.DateTimeFormat | undefined>();
 
-/** Undefined for a zone this Node does not know. */
-function offsetSeconds(seconds: number, timezone: string): number | undefined {
+/** How far the zone is ahead of UTC then. Undefined for a zone that is not known here. */
+export function offsetSeconds(seconds: number, timezone: string): number | undefined {
   if (!zones.has(timezone)) zones.set(timezone, zoneFormat(timezone));
   const format = zones.get(timezone);
   const date = new Date(seconds * 1_000);

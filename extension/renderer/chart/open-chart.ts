@@ -2,8 +2,8 @@
 /** The chart of a dataframe; a chunk of its own, loaded when somebody asks for it. */
 import type { FrameColumn } from "../../../protocol/frames/frame-reply.ts";
 import type { View } from "../../../protocol/frames/view.ts";
-import { element as made } from "../element.ts";
 import type { FrameSource } from "../frame-source.ts";
+import { ChartTab } from "./chart-tab.ts";
 
 /** What a chart is made of. */
 export interface ChartInput {
@@ -21,13 +21,14 @@ export interface OpenChart {
 
 /** Draws a chart into the element, which it may style and fill as it likes. */
 export function openChart(element: HTMLElement, input: ChartInput): OpenChart {
-  const text = `No chart of these ${input.columns.length} columns yet.`;
-  const note = made("p", {}, text);
-  element.replaceChildren(note);
+  const tab = new ChartTab(input.columns, input.view, input.source);
+  element.replaceChildren(tab.element);
   return {
-    update: () => undefined,
+    update: (view) => {
+      tab.update(view);
+    },
     dispose: () => {
-      note.remove();
+      tab.dispose();
     },
   };
 }
