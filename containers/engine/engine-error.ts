@@ -11,6 +11,10 @@ export type EngineErrorCode =
   | "conflict"
   /** The registry refuses, or has no such image. */
   | "pull-denied"
+  /** The registry does not let this user push there, or nobody is logged in. */
+  | "push-denied"
+  /** What was to be pushed has no name a registry could know it by. */
+  | "no-name"
   /** The registry could not be reached. */
   | "registry-unreachable"
   | "no-space"

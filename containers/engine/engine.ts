@@ -22,6 +22,31 @@ export type BuildEvent =
     }
   | { readonly type: "output"; readonly text: string };
 
+/** What a running push says. */
+export type PushEvent =
+  | {
+      readonly type: "layer";
+      /** Short id. */
+      readonly layer: string;
+      readonly state: "waiting" | "pushing" | "pushed" | "present";
+      /** Of all layers together, from 0 to 1, as far as their sizes are known. */
+      readonly done: number;
+    }
+  | { readonly type: "output"; readonly text: string };
+
+export interface PushOptions {
+  readonly onEvent?: ((event: PushEvent) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What a registry has taken. */
+export interface PushedImage {
+  /** "sha256:…", of the manifest. */
+  readonly digest: string;
+  /** `NAME@sha256:…`: names exactly this image wherever it is pulled. */
+  readonly reference: string;
+}
+
 export interface BuildOptions {
   readonly tag: string;
   /** Must hold a file "Dockerfile". */
@@ -33,13 +58,18 @@ export interface BuildOptions {
   readonly signal?: AbortSignal;
 }
 
-export interface ImageSummary {
+export interface ListedImage {
   /** "sha256:…" */
   readonly id: string;
   readonly tags: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
   /** Bytes. */
   readonly size: number;
+  /** Seconds since the epoch. */
+  readonly created: number;
+}
+
+export interface ImageSummary extends ListedImage {
   readonly entrypoint: readonly string[];
   readonly user: string;
   readonly architecture: string;
@@ -119,7 +149,11 @@ export interface Engine {
   build(options: BuildOptions): Promise<ImageSummary>;
   /** undefined when there is no such image. */
   image(reference: string): Promise<ImageSummary | undefined>;
+  /** Every image carrying the label, the newest first. */
+  imagesWithLabel(label: string): Promise<readonly ListedImage[]>;
   pull(reference: string, onEvent?: (text: string) => void, signal?: AbortSignal): Promise<void>;
+  /** Pushes under the name, "latest" where it has no tag. Logins are those of the docker command line. */
+  push(name: string, options?: PushOptions): Promise<PushedImage>;
   tag(reference: string, repositoryAndTag: string): Promise<void>;
   removeImage(reference: string): Promise<void>;
   create(spec: ContainerSpec): Promise<string>;

@@ -38,6 +38,12 @@ const sentences: readonly Rule[] = [
   },
   {
     code: "registry-unreachable",
+    pattern: /server gave HTTP response to HTTPS client/i,
+    remedy:
+      "The registry speaks plain HTTP: give it a certificate, or name it under `insecure-registries` in the engine's settings.",
+  },
+  {
+    code: "registry-unreachable",
     pattern:
       /Client\.Timeout|request canceled while waiting|TLS handshake|x509:|no such host|server misbehaving|network is unreachable|i\/o timeout|dial tcp|connection reset by peer/i,
     remedy:
@@ -57,7 +63,7 @@ const sentences: readonly Rule[] = [
   },
   {
     code: "no-such-image",
-    pattern: /no such image|image not known|image .* not found/i,
+    pattern: /no such image|image not known|image .* not found|image does not exist locally/i,
     remedy: "Build or pull the image first.",
   },
 ];

@@ -1,28 +1,48 @@
-/** The part of the engine that knows images: build, pull, tag, look up. */
+/** The part of the engine that knows images: build, pull, push, tag, look up. */
 import type Dockerode from "dockerode";
 import { archiveOf } from "./archive.ts";
 import { BuildProgress } from "./build-progress.ts";
-import type { BuildOptions, Engine, ImageSummary } from "./engine.ts";
+import type { BuildOptions, Engine, ImageSummary, ListedImage } from "./engine.ts";
 import { EngineError } from "./engine-error.ts";
-import { explained, toEngineError, unlessMissing } from "./explain-failure.ts";
+import { abortedOr } from "./aborted-or.ts";
+import { explained, unlessMissing } from "./explain-failure.ts";
 import { orAbsent } from "./or-absent.ts";
 import { progressOf } from "./json-lines.ts";
 import { nodeArchitecture } from "./node-architecture.ts";
+import { pushImage } from "./push-image.ts";
+import { splitReference } from "./reference.ts";
 import { credentialsFor, everyCredential } from "./registry-credentials.ts";
+import { stoppableProgress } from "./stoppable-progress.ts";
 
-type ImagePart = Pick<Engine, "build" | "image" | "pull" | "tag" | "removeImage">;
+type ImagePart = Pick<
+  Engine,
+  "build" | "image" | "imagesWithLabel" | "pull" | "push" | "tag" | "removeImage"
+>;
+
+const withAlgorithm = (id: string): string => (id.startsWith("sha256:") ? id : `sha256:${id}`);
 
 function summarize(info: Dockerode.ImageInspectInfo): ImageSummary {
   const config = orAbsent(info.Config);
   const entrypoint = orAbsent(config?.Entrypoint) ?? [];
   return {
-    id: info.Id.startsWith("sha256:") ? info.Id : `sha256:${info.Id}`,
+    id: withAlgorithm(info.Id),
     tags: orAbsent(info.RepoTags) ?? [],
     labels: orAbsent(config?.Labels) ?? {},
     size: info.Size,
+    created: Math.floor(Date.parse(info.Created) / 1000),
     entrypoint: typeof entrypoint === "string" ? [entrypoint] : entrypoint,
     user: config?.User ?? "",
     architecture: nodeArchitecture(info.Architecture),
+  };
+}
+
+function listed(info: Dockerode.ImageInfo): ListedImage {
+  return {
+    id: withAlgorithm(info.Id),
+    tags: (orAbsent(info.RepoTags) ?? []).filter((tag) => tag !== "<none>:<none>"),
+    labels: orAbsent(info.Labels) ?? {},
+    size: info.Size,
+    created: info.Created,
   };
 }
 
@@ -41,20 +61,8 @@ async function build(docker: Dockerode, options: BuildOptions): Promise<string> 
     registryconfig: await everyCredential(),
     ...(signal === undefined ? {} : { abortSignal: signal }),
   });
-  // Closing the connection is how an engine is told to stop building.
-  // SAFETY: a connection's response, which every stream of dockerode is, can be destroyed.
-  const connection = stream as unknown as { destroy(): void };
-  const stop = (): void => {
-    connection.destroy();
-  };
-  signal?.addEventListener("abort", stop, { once: true });
-  try {
-    for await (const message of progressOf(stream)) progress.read(message);
-    progress.end();
-  } finally {
-    signal?.removeEventListener("abort", stop);
-  }
-  signal?.throwIfAborted();
+  for await (const message of stoppableProgress(stream, signal)) progress.read(message);
+  progress.end();
   if (progress.failure !== undefined) throw progress.failure;
   if (progress.imageId === undefined) {
     throw new EngineError(
@@ -63,12 +71,6 @@ async function build(docker: Dockerode, options: BuildOptions): Promise<string> 
     );
   }
   return progress.imageId;
-}
-
-/** An aborted stream ends in several ways; the signal tells which were asked for. */
-function abortedOr(cause: unknown, doing: string, signal: AbortSignal | undefined): EngineError {
-  if (signal?.aborted === true) return new EngineError("aborted", `Stopped as asked: ${doing}.`, { cause });
-  return toEngineError(cause, doing);
 }
 
 async function pull(
@@ -88,12 +90,6 @@ async function pull(
     const text = [message.id, message.status, message.progress].filter((part) => part !== undefined);
     onEvent?.(text.join(" "));
   }
-}
-
-/** Splits "registry:5000/name:tag" into its name and tag; no tag means "latest". */
-function splitReference(reference: string): { readonly repo: string; readonly tag: string } {
-  const match = /^(.*):([^:/]+)$/.exec(reference);
-  return { repo: match?.[1] ?? reference, tag: match?.[2] ?? "latest" };
 }
 
 /** Gives the image calls over dockerode. */
@@ -116,6 +112,12 @@ export function imagePart(docker: Dockerode): ImagePart {
         `The image ${options.tag} was removed right after its build. Build it again.`,
       );
     },
+    imagesWithLabel: (label) =>
+      explained("list images", async () => {
+        const images = await docker.listImages({ filters: { label: [label] } });
+        return images.map(listed).sort((a, b) => b.created - a.created);
+      }),
+    push: (name, options) => pushImage(docker, name, options),
     async pull(reference, onEvent, signal) {
       await pull(docker, reference, onEvent, signal).catch((cause: unknown) => {
         throw abortedOr(cause, `pull the image ${reference}`, signal);

@@ -6,12 +6,16 @@ const ProgressSchema = z.looseObject({
   status: z.string().optional(),
   id: z.string().optional(),
   progress: z.string().optional(),
+  progressDetail: z
+    .object({ current: z.number().optional(), total: z.number().optional() })
+    .optional()
+    .catch(undefined),
   error: z.string().optional(),
   errorDetail: z.object({ message: z.string().optional(), code: z.number().optional() }).optional(),
-  aux: z.object({ ID: z.string().optional() }).optional().catch(undefined),
+  aux: z.object({ ID: z.string().optional(), Digest: z.string().optional() }).optional().catch(undefined),
 });
 
-/** One thing an engine says while it builds or pulls. */
+/** One thing an engine says while it builds, pulls or pushes. */
 export type Progress = z.infer<typeof ProgressSchema>;
 
 /** Every progress message of the stream; a line that is none is passed over, as engines add new kinds. */

@@ -1,4 +1,4 @@
-/** Whose name to pull under, found as the docker command line does: DOCKER_AUTH_CONFIG, a registry's helper, the store, the file. */
+/** Whose name to pull and push under, found as the docker command line does: DOCKER_AUTH_CONFIG, a registry's helper, the store, the file. */
 import { spawn } from "node:child_process";
 import * as z from "zod";
 import { type DockerConfig, type Environment, parseDockerConfig, readDockerConfig } from "./docker-config.ts";
@@ -20,6 +20,12 @@ export function registryOf(reference: string): string {
   const first = reference.split("/")[0] ?? "";
   const isHost = reference.includes("/") && (/[.:]/.test(first) || first === "localhost");
   return !isHost || first === "docker.io" ? dockerHub : first;
+}
+
+/** The registry an image's name begins with, as it is written after `docker login`; undefined for Docker Hub. */
+export function registryHost(reference: string): string | undefined {
+  const registry = registryOf(reference);
+  return registry === dockerHub ? undefined : registry;
 }
 
 /** Asks `docker-credential-NAME`; undefined when it is not there or knows nothing. */
@@ -84,7 +90,7 @@ async function find(
   return (helper === undefined ? undefined : await askHelper(helper, registry)) ?? fromFile(config, registry);
 }
 
-/** The login to pull the image with; undefined for an anonymous pull. */
+/** The login to pull or push the image with; undefined where there is none. */
 export async function credentialsFor(
   reference: string,
   env: Environment = process.env,
