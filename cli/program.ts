@@ -7,13 +7,14 @@ import { addDoctor } from "./commands/doctor.ts";
 import { addExport } from "./commands/export.ts";
 import { addKernel } from "./commands/kernel.ts";
 import { addNew } from "./commands/new.ts";
+import { addPush } from "./commands/push.ts";
 import { addRun } from "./commands/run.ts";
 import { exitCode } from "./exit-code.ts";
 import { version } from "./places.ts";
 import { reportError } from "./report-error.ts";
 import type { Terminal } from "./terminal/terminal.ts";
 
-const commands = [addRun, addExport, addBuild, addKernel, addConvert, addCheck, addNew, addDoctor];
+const commands = [addRun, addExport, addBuild, addPush, addKernel, addConvert, addCheck, addNew, addDoctor];
 
 /** Runs one command line; gives the exit code and never rejects. */
 export async function runProgram(

@@ -2,6 +2,7 @@ import { bytes } from "../../containers/figures/bytes.ts";
 import { duration } from "../../containers/figures/duration.ts";
 import { buildSettings } from "../../containers/images/base-image.ts";
 import { buildPipelineImage } from "../../containers/images/pipeline-image.ts";
+import { builtFromLabels } from "../../containers/pipeline/built-images.ts";
 import { connectOrExplain } from "../engine/connect-or-explain.ts";
 import { exitCode } from "../exit-code.ts";
 import { openNotebook } from "../notebook/open-notebook.ts";
@@ -26,6 +27,7 @@ export function buildImage(
       files,
       tag,
       settings: buildSettings(env),
+      labels: builtFromLabels(open),
       onEvent: showProgress(terminal),
       signal,
     });

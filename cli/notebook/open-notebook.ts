@@ -16,6 +16,8 @@ export interface OpenNotebook {
   /** File name without its ending. */
   readonly name: string;
   readonly title: string;
+  /** As it is in the file. */
+  readonly text: string;
   readonly notebook: Notebook;
   readonly parameters: readonly Parameter[];
   /** Warnings only. */
@@ -24,14 +26,23 @@ export interface OpenNotebook {
 
 /** Reads and parses a notebook and its parameters. */
 export async function openNotebook(shown: string): Promise<OpenNotebook> {
-  const { notebook, parameters, problems } = await readNotebook(shown);
+  const { text, notebook, parameters, problems } = await readNotebook(shown);
   const errors = problems.filter(({ severity }) => severity === "error");
   if (errors.length > 0)
     throw new CliError("notebook", errors.map((each) => describeProblem(shown, notebook, each)).join("\n"));
   const path = resolve(shown);
   const name = basename(path, extname(path));
   const title = notebook.frontMatter.title ?? name;
-  return { path, shown, name, title, notebook: await withItsShell(notebook), parameters, warnings: problems };
+  return {
+    path,
+    shown,
+    name,
+    title,
+    text,
+    notebook: await withItsShell(notebook),
+    parameters,
+    warnings: problems,
+  };
 }
 
 /** What `$` needs belongs to the notebook's packages wherever it runs. */
@@ -43,17 +54,19 @@ async function withItsShell(notebook: Notebook): Promise<Notebook> {
 
 /** The same, with its problems as a value. */
 export async function readNotebook(shown: string): Promise<{
+  readonly text: string;
   readonly notebook: Notebook;
   readonly parameters: readonly Parameter[];
   readonly problems: readonly Problem[];
 }> {
-  const { notebook, problems } = parseNotebook(await readText(shown));
+  const text = await readText(shown);
+  const { notebook, problems } = parseNotebook(text);
   const cell = notebook.cells.find(({ kind }) => kind === "parameters");
-  if (cell === undefined) return { notebook, parameters: [], problems };
+  if (cell === undefined) return { text, notebook, parameters: [], problems };
   // The compiler behind it takes its time to load; a notebook without parameters does without.
   const { readParameters } = await import("../../notebook/parameters/read-parameters.ts");
   const read = readParameters(cell);
-  return { notebook, parameters: read.parameters, problems: [...problems, ...read.problems] };
+  return { text, notebook, parameters: read.parameters, problems: [...problems, ...read.problems] };
 }
 
 async function readText(shown: string): Promise<string> {

@@ -10,6 +10,8 @@ export interface PipelineCode {
   /** The one of `files` that is run. */
   readonly entry: string;
   readonly title: string;
+  /** Its file's name. */
+  readonly notebook: string;
   readonly version: string;
 }
 
@@ -19,6 +21,9 @@ export interface EnvironmentPlan {
   /** Whether npm packages are installed from `package-lock.json`. */
   readonly hasLock: boolean;
 }
+
+/** The label with the file name of the notebook that an image, or the Dockerfile of an export, was made from. */
+export const notebookLabel = "io.pipenb.notebook";
 
 const ownUser = "1000:1000";
 
@@ -118,7 +123,10 @@ function environmentStage(hasLock: boolean): string[] {
   ];
 }
 
-function codeStage(frontMatter: FrontMatter, { files, entry, title, version }: PipelineCode): string[] {
+function codeStage(
+  frontMatter: FrontMatter,
+  { files, entry, title, notebook, version }: PipelineCode,
+): string[] {
   const environment = { NODE_ENV: "production", ...frontMatter.environment };
   return [
     "# The pipeline's code, alone in its layer.",
@@ -126,6 +134,7 @@ function codeStage(frontMatter: FrontMatter, { files, entry, title, version }: P
     ...Object.entries(environment).map(([name, value]) => `ENV ${name}=${quoted(value)}`),
     `LABEL org.opencontainers.image.title=${quoted(title)} \\`,
     `      org.opencontainers.image.description=${quoted("A data pipeline, exported from a pipenb notebook.")} \\`,
+    `      ${notebookLabel}=${quoted(notebook)} \\`,
     `      io.pipenb.version=${quoted(version)}`,
     ...copyEach(frontMatter.image.files, ownUser),
     ...copyFiles(files, ownUser),

@@ -47,11 +47,12 @@ export function planExport(original: Notebook, options: ExportOptions): ExportPl
   const hasLock = lock !== undefined && Object.keys(frontMatter.image.npm).length > 0;
   const entry = needsTransform ? "pipeline.mjs" : "pipeline.ts";
   const copied = [...code.keys()].filter((path) => !path.endsWith(".d.mts"));
+  const onTop = { files: copied, entry, title, notebook: `${name}.pipenb`, version };
   const files = new Map([
     ...code,
     ["package.json", packageJson({ name, npm: frontMatter.image.npm })],
     ...(hasLock ? ([["package-lock.json", lock]] as const) : []),
-    ["Dockerfile", dockerfile({ frontMatter, hasLock }, { files: copied, entry, title, version })],
+    ["Dockerfile", dockerfile({ frontMatter, hasLock }, onTop)],
     [
       ".dockerignore",
       dockerignore([

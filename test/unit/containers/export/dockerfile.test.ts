@@ -7,7 +7,13 @@ import { FrontMatterSchema, type FrontMatter } from "../../../../notebook/front-
 const frontMatter = (image: object = {}, rest: object = {}): FrontMatter =>
   FrontMatterSchema.parse({ pipenb: 1, image, ...rest });
 
-const code = { files: ["pipeline.ts", "runner.mjs"], entry: "pipeline.ts", title: "Daily", version: "0.1.0" };
+const code = {
+  files: ["pipeline.ts", "runner.mjs"],
+  entry: "pipeline.ts",
+  title: "Daily",
+  notebook: "daily.pipenb",
+  version: "0.1.0",
+};
 
 const whole = (image: object = {}, rest: object = {}): string =>
   dockerfile({ frontMatter: frontMatter(image, rest), hasLock: true }, code);
