@@ -24,6 +24,7 @@ import { Runs } from "./outputs/runs.ts";
 import { registerStaleItems } from "./outputs/stale-items.ts";
 import { PipenbSerializer } from "./serializer.ts";
 import { registerCellItems } from "./views/cell-items.ts";
+import { registerExportsView } from "./views/exports-view.ts";
 import { registerKernelsView } from "./views/kernels-view.ts";
 import { registerVariablesView } from "./views/variables-view.ts";
 
@@ -54,6 +55,7 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     log,
     services.output,
+    services.made,
     kernels,
     vscode.workspace.registerNotebookSerializer("pipenb", new PipenbSerializer(outputs), {
       transientOutputs: true,
@@ -75,6 +77,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerKernelsView({ kernels, loads, kernelFolder, log }),
     registerVariablesView(kernels, log),
     registerFrames(kernels, log),
+    registerExportsView(services),
     registerCellItems(),
     new Diagnostics(log),
     new FailedLines(),
@@ -106,7 +109,8 @@ function servicesOf(context: vscode.ExtensionContext, log: vscode.LogOutputChann
   // SAFETY: the editor has read our package.json, which has a version.
   const { version } = context.extension.packageJSON as { readonly version: string };
   const output = vscode.window.createOutputChannel("pipenb pipelines");
-  return { log, output, memory: context.workspaceState, folder: context.extensionUri, version };
+  const made = new vscode.EventEmitter<void>();
+  return { log, output, memory: context.workspaceState, folder: context.extensionUri, version, made };
 }
 
 /** Whether kernels end with their notebook; else they go on, and end by themselves when nobody comes back. */

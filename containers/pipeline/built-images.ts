@@ -26,8 +26,13 @@ export function builtFromLabels({ path, text }: BuiltFrom): Readonly<Record<stri
 type Labelled = Pick<ListedImage, "labels">;
 
 /** Whether the image was built from the notebook as it is now. */
-export function isCurrent({ labels }: Labelled, { text }: BuiltFrom): boolean {
+export function isCurrent({ labels }: Labelled, { text }: Pick<BuiltFrom, "text">): boolean {
   return labels[sourceLabel] === digest(text);
+}
+
+/** Whether the notebook has changed since; undefined where the image does not tell. */
+export function isOlder(image: Labelled, notebook: Pick<BuiltFrom, "text">): boolean | undefined {
+  return image.labels[sourceLabel] === undefined ? undefined : !isCurrent(image, notebook);
 }
 
 /** Whether it was built from that file; an image of `docker build` knows no more than the file's name. */

@@ -1,10 +1,10 @@
 /** "Build Image…": exports the notebook and builds its image, with the log in the output. */
-import { createHash } from "node:crypto";
 import * as vscode from "vscode";
 import * as z from "zod";
 import type { BuildEvent } from "../../containers/engine/engine.ts";
 import { bytes } from "../../containers/figures/bytes.ts";
 import { duration } from "../../containers/figures/duration.ts";
+import { builtFromLabels } from "../../containers/pipeline/built-images.ts";
 import { connectedEngine } from "./connected-engine.ts";
 import { editedNotebook } from "./edited-notebook.ts";
 import type { EditedNotebook } from "./edited-notebook.ts";
@@ -14,17 +14,14 @@ import type { CommandServices, NotebookWork } from "./notebook-command.ts";
 import { withProgress } from "./with-progress.ts";
 import type { Report } from "./with-progress.ts";
 
-/** The label with what the image was built from. */
-export const sourceLabel = "io.pipenb.notebook";
-
-/** The label's value for a notebook. */
-export function sourceOf({ text }: EditedNotebook): string {
-  return createHash("sha256").update(text).digest("hex").slice(0, 16);
-}
-
 /** The name the notebook's image was last built under, or one to propose. */
 export function knownTag({ uri, name }: EditedNotebook, { memory }: CommandServices): string {
   return memory.get<string>(tagKey(uri)) ?? defaultTag(name);
+}
+
+/** Keeps the name for the next time. */
+export async function rememberTag({ uri }: EditedNotebook, tag: string, { memory }: CommandServices) {
+  await memory.update(tagKey(uri), tag);
 }
 
 const tagKey = (uri: vscode.Uri): string => `image:${uri.toString()}`;
@@ -47,7 +44,7 @@ export async function buildAs(
   tag: string,
   services: CommandServices,
 ): Promise<string> {
-  const { output, log, memory } = services;
+  const { output, log } = services;
   output.clear();
   output.show(true);
   const started = performance.now();
@@ -62,14 +59,15 @@ export async function buildAs(
       files,
       tag,
       settings: buildSettings(process.env),
-      labels: { [sourceLabel]: sourceOf(edited) },
+      labels: builtFromLabels(edited),
       onEvent: (event) => {
         tell(event, report, output);
       },
       signal,
     });
   });
-  await memory.update(tagKey(edited.uri), tag);
+  await rememberTag(edited, tag, services);
+  services.made.fire();
   const said = `${tag} is built (${bytes(image.size)}, ${duration(performance.now() - started)}).`;
   output.appendLine(said);
   log.info(`${edited.path}: ${said}`);
@@ -101,6 +99,8 @@ export async function askTag(edited: EditedNotebook, services: CommandServices):
 
 async function sayDone(notebook: vscode.Uri, said: string): Promise<void> {
   const run = "Run Pipeline for…";
-  const chosen = await vscode.window.showInformationMessage(said, run);
+  const push = "Push Image…";
+  const chosen = await vscode.window.showInformationMessage(said, run, push);
   if (chosen === run) await vscode.commands.executeCommand("pipenb.runPipeline", notebook);
+  if (chosen === push) await vscode.commands.executeCommand("pipenb.pushImage", notebook);
 }

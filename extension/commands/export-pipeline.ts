@@ -16,8 +16,7 @@ const GivenSchema = z.object({ folder: z.string().optional() }).default({});
 /** Gives the folder; undefined when the user changed their mind. */
 export const exportPipeline: NotebookWork = async (document, services, given) => {
   const edited = await editedNotebook(document);
-  const key = `exported:${edited.uri.toString()}`;
-  const known = services.memory.get<string>(key) ?? proposedFolder(edited.path, edited.name);
+  const known = lastFolder(edited.uri, services.memory) ?? proposedFolder(edited.path, edited.name);
   const folder = GivenSchema.parse(given).folder ?? (await askFolder(edited, known));
   if (folder === undefined) return undefined;
   const files = await withProgress(`Exporting ${edited.title}`, (report, signal) => {
@@ -28,12 +27,20 @@ export const exportPipeline: NotebookWork = async (document, services, given) =>
   if (foreign.length > 0 && !(await mayReplace(folder, foreign))) return undefined;
   const { writeExport } = await import("../../containers/export/write-export.ts");
   await writeExport(folder, files);
-  await services.memory.update(key, folder);
+  await services.memory.update(folderKey(edited.uri), folder);
+  services.made.fire();
   services.log.info(`${edited.path}: exported ${files.size} files to ${folder}`);
   await vscode.window.showTextDocument(vscode.Uri.joinPath(vscode.Uri.file(folder), "pipeline.ts"));
   void sayDone(edited, folder, files.size);
   return folder;
 };
+
+const folderKey = (notebook: vscode.Uri): string => `exported:${notebook.toString()}`;
+
+/** Where the notebook was exported to last from this workspace. */
+export function lastFolder(notebook: vscode.Uri, memory: vscode.Memento): string | undefined {
+  return memory.get<string>(folderKey(notebook));
+}
 
 async function askFolder({ title }: EditedNotebook, known: string): Promise<string | undefined> {
   const other = { label: "$(folder-opened) Choose another folder…" };

@@ -36,3 +36,12 @@ function split(text: string): { readonly path: string; readonly tag: string | un
   if (colon < 0 || text.indexOf("/", colon) >= 0) return { path: text, tag: undefined };
   return { path: text.slice(0, colon), tag: text.slice(colon + 1) };
 }
+
+/** Where a name without a registry goes; undefined for one that begins with its registry. */
+export function hubNotice(text: string): string | undefined {
+  const [first = "", ...rest] = text.split("/");
+  if (rest.length > 0 && /[.:]|^localhost$/.test(first)) return undefined;
+  return rest.length === 0
+    ? "Without a registry and a user this is a name of Docker Hub's own images. Begin with yours: registry.example.com/team/…"
+    : `It goes to Docker Hub, as ${text}. For another registry begin with its name: registry.example.com/team/…`;
+}

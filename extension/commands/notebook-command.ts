@@ -14,6 +14,8 @@ export interface CommandServices {
   readonly folder: vscode.Uri;
   /** pipenb's own version. */
   readonly version: string;
+  /** Fired when an export, a build or a push has made something new. */
+  readonly made: vscode.EventEmitter<void>;
 }
 
 /** Works on the notebook; `given` is what the caller said besides, for who calls the command from code. Gives what the caller gets. */

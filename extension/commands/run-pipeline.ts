@@ -1,18 +1,19 @@
 /** "Run Pipeline for…": asks for the parameters and runs the built image with them. */
 import * as vscode from "vscode";
 import * as z from "zod";
-import type { Engine, ImageSummary } from "../../containers/engine/engine.ts";
+import type { Engine } from "../../containers/engine/engine.ts";
 import { dockerRunLine } from "../../containers/pipeline/docker-run-line.ts";
 import type { DockerRun } from "../../containers/pipeline/docker-run-line.ts";
 import { runArguments } from "../../containers/pipeline/run-arguments.ts";
-import { CommandError } from "../failures/command-error.ts";
-import { askTag, buildAs, knownTag, sourceLabel, sourceOf } from "./build-image.ts";
 import { connectedEngine } from "./connected-engine.ts";
 import { editedNotebook } from "./edited-notebook.ts";
 import type { EditedNotebook } from "./edited-notebook.ts";
 import { askSteps } from "./form/ask-steps.ts";
 import { parameterStep } from "./form/parameter-step.ts";
+import { imageOfNotebook } from "./image-of-notebook.ts";
+import { lastValues, rememberValues, type Values } from "./last-values.ts";
 import type { CommandServices, NotebookWork } from "./notebook-command.ts";
+import { refuseServices, runPlace } from "./run-place.ts";
 import { runOutcome } from "./run-outcome.ts";
 import type { RunOutcome } from "./run-outcome.ts";
 import { RunTerminal } from "./run-terminal.ts";
@@ -23,15 +24,13 @@ const GivenSchema = z
   .object({ image: z.string().optional(), values: z.record(z.string(), z.string()).optional() })
   .default({});
 
-type Values = Readonly<Record<string, string>>;
-
 /** Gives the line for a terminal and the exit code; undefined when the user changed their mind. */
 export const runPipeline: NotebookWork = async (document, services, given) => {
   const edited = await editedNotebook(document);
   refuseServices(edited);
   const { image: asked, values: known } = GivenSchema.parse(given);
   const engine = await connectedEngine();
-  const image = asked ?? (await imageToRun(engine, edited, services));
+  const image = asked ?? (await imageOfNotebook(engine, edited, services, "run"));
   if (image === undefined) return undefined;
   const values = known ?? (await askValues(edited, services));
   if (values === undefined) return undefined;
@@ -40,56 +39,14 @@ export const runPipeline: NotebookWork = async (document, services, given) => {
   return { line, exitCode };
 };
 
-/** A single container cannot have them; compose can. */
-function refuseServices({ notebook }: EditedNotebook): void {
-  const names = Object.keys(notebook.frontMatter.services);
-  if (names.length > 0)
-    throw new CommandError(
-      "services",
-      `This pipeline needs ${names.join(", ")} beside it. Export it and run "docker compose run --rm test" in the exported folder.`,
-    );
-}
-
-/** The built image; it is built where there is none, and on request where the notebook has changed since. */
-async function imageToRun(
-  engine: Engine,
-  edited: EditedNotebook,
-  services: CommandServices,
-): Promise<string | undefined> {
-  const tag = knownTag(edited, services);
-  const image = await engine.image(tag);
-  if (image === undefined) {
-    const chosen = await askTag(edited, services);
-    if (chosen !== undefined) await buildAs(edited, chosen, services);
-    return chosen;
-  }
-  const choice = isOf(image, edited) ? "run" : await askAboutOld(tag);
-  if (choice === "build") await buildAs(edited, tag, services);
-  return choice === undefined ? undefined : tag;
-}
-
-const isOf = ({ labels }: ImageSummary, edited: EditedNotebook): boolean =>
-  labels[sourceLabel] === sourceOf(edited);
-
-async function askAboutOld(tag: string): Promise<"build" | "run" | undefined> {
-  const build = { label: "$(package) Build it anew, then run", choice: "build" as const };
-  const asIs = { label: `$(play) Run ${tag} as it is`, choice: "run" as const };
-  const chosen = await vscode.window.showQuickPick([build, asIs], {
-    title: `The notebook has changed since ${tag} was built`,
-    placeHolder: "What is to be run?",
-  });
-  return chosen?.choice;
-}
-
 async function askValues(
   { uri, title, parameters }: EditedNotebook,
   { memory }: CommandServices,
 ): Promise<Values | undefined> {
-  const key = `values:${uri.toString()}`;
-  const last = memory.get<Values>(key) ?? {};
+  const last = lastValues(uri, memory);
   const steps = parameters.map((parameter) => parameterStep(parameter, last[parameter.name]));
   const values = await askSteps(`Run ${title}`, steps);
-  if (values !== undefined) await memory.update(key, values);
+  if (values !== undefined) await rememberValues(uri, values, memory);
   return values;
 }
 
@@ -108,7 +65,7 @@ async function run(
 ): Promise<Ran> {
   const args = runArguments(edited.parameters, values);
   const what = [image, ...args].join(" ");
-  const docker: DockerRun = { image, args, ...(await placeOf(engine, edited)) };
+  const docker: DockerRun = { image, args, ...(await runPlace(engine, edited)) };
   const line = dockerRunLine(docker);
   const terminal = new RunTerminal();
   terminal.show(what);
@@ -119,15 +76,6 @@ async function run(
   terminal.line(`\u001b[${outcome.ok ? 32 : 31}m${outcome.message}\u001b[0m`);
   log.info(`${edited.path}: ${outcome.message}`);
   return { exitCode, line, outcome };
-}
-
-async function placeOf(
-  engine: Engine,
-  { path, notebook }: EditedNotebook,
-): Promise<Pick<DockerRun, "mounts" | "user">> {
-  const { runMounts } = await import("../../containers/pipeline/run-mounts.ts");
-  const { rootless } = await engine.info();
-  return runMounts({ notebookPath: path, frontMatter: notebook.frontMatter, rootless, env: process.env });
 }
 
 async function runInTerminal(

@@ -56,6 +56,8 @@ const known: Readonly<Record<string, Readonly<Record<string, readonly FailureAct
     permission: [joinGroup, doctor],
     "no-such-image": [build],
     "pull-denied": [asText, log],
+    "push-denied": [again, log],
+    "no-name": [again],
     "registry-unreachable": [again, doctor],
     "no-space": [freeSpace, doctor],
     "build-failed": [log, asText],
@@ -99,5 +101,14 @@ export function explainFailure(error: unknown): Failure | undefined {
     };
   }
   const actions = known[error.name]?.[code] ?? [log];
-  return { message: said[error.name]?.[code] ?? error.message, actions };
+  return {
+    message: said[error.name]?.[code] ?? error.message,
+    actions: [...logIn(error.message), ...actions],
+  };
+}
+
+/** A registry's name is only in the message. */
+function logIn(message: string): readonly FailureAction[] {
+  const command = /`(docker login[^`]*)`/.exec(message)?.[1];
+  return command === undefined ? [] : [{ kind: "copy", title: "Copy Command", text: command }];
 }

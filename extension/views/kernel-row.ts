@@ -2,6 +2,7 @@
 import { basename } from "node:path";
 import type { ContainerLoad } from "../../containers/engine/engine.ts";
 import type { KernelRecord } from "../../containers/hosts/kernel-host.ts";
+import { ageOf } from "./age.ts";
 import { loadSentence, loadWords } from "../kernel/load-words.ts";
 
 export interface KernelRow {
@@ -33,13 +34,4 @@ export function kernelRow(kernel: KernelRecord, now: number, load?: ContainerLoa
     ].join("\n"),
     icon: state === "dead" ? "warning" : host === "container" ? "vm-running" : "server-process",
   };
-}
-
-/** Whole minutes are enough for what lives for hours; clocks may differ a little. */
-function ageOf(milliseconds: number): string {
-  const minutes = Math.floor(milliseconds / 60_000);
-  if (minutes < 1) return `${Math.max(0, Math.floor(milliseconds / 1000))} s`;
-  if (minutes < 60) return `${minutes} min`;
-  const hours = Math.floor(minutes / 60);
-  return hours < 48 ? `${hours} h ${minutes % 60} min` : `${Math.floor(hours / 24)} days`;
 }

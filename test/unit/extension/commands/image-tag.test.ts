@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { defaultTag, tagProblem } from "../../../../extension/commands/image-tag.ts";
+import { defaultTag, hubNotice, tagProblem } from "../../../../extension/commands/image-tag.ts";
 
 describe("the name of an image", () => {
   it("is made from any file name", () => {
@@ -37,5 +37,12 @@ describe("the name of an image", () => {
     assert.match(tagProblem("weather@sha256:abc") ?? "", /digest/);
     assert.match(tagProblem("-weather") ?? "", /cannot be a name/);
     assert.match(tagProblem(`weather:${"x".repeat(129)}`) ?? "", /behind the colon/);
+  });
+
+  it("says where a name without a registry goes", () => {
+    assert.match(hubNotice("weather:1") ?? "", /Docker Hub's own images/);
+    assert.match(hubNotice("team/weather:1") ?? "", /goes to Docker Hub, as team\/weather:1/);
+    for (const own of ["localhost/weather", "localhost:5000/weather", "registry.example.com/weather"])
+      assert.equal(hubNotice(own), undefined, own);
   });
 });

@@ -1,0 +1,25 @@
+/** What a single `docker run` of a notebook's image needs of this machine. */
+import type { Engine } from "../../containers/engine/engine.ts";
+import type { DockerRun } from "../../containers/pipeline/docker-run-line.ts";
+import { CommandError } from "../failures/command-error.ts";
+import type { EditedNotebook } from "./edited-notebook.ts";
+
+/** A single container cannot have services; compose can. */
+export function refuseServices({ notebook }: EditedNotebook): void {
+  const names = Object.keys(notebook.frontMatter.services);
+  if (names.length > 0)
+    throw new CommandError(
+      "services",
+      `This pipeline needs ${names.join(", ")} beside it. Export it and run "docker compose run --rm test" in the exported folder.`,
+    );
+}
+
+/** Its mounts, and who it runs as. */
+export async function runPlace(
+  engine: Engine,
+  { path, notebook }: EditedNotebook,
+): Promise<Pick<DockerRun, "mounts" | "user">> {
+  const { runMounts } = await import("../../containers/pipeline/run-mounts.ts");
+  const { rootless } = await engine.info();
+  return runMounts({ notebookPath: path, frontMatter: notebook.frontMatter, rootless, env: process.env });
+}
