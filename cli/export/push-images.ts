@@ -1,3 +1,4 @@
+import { pushAs } from "../../containers/pipeline/push-as.ts";
 import { connectOrExplain } from "../engine/connect-or-explain.ts";
 import { exitCode } from "../exit-code.ts";
 import { stoppable } from "../run/stoppable.ts";
@@ -22,9 +23,8 @@ export function pushImages(
     const engine = await connectOrExplain(env, signal);
     const { image, names } = await imageToPush(engine, what, given);
     for (const name of names) {
-      if (name !== image) await engine.tag(image, name);
       terminal.status(`pushing ${name}`);
-      const pushed = await engine.push(name, { onEvent: showPush(terminal, name), signal });
+      const pushed = await pushAs(engine, image, name, { onEvent: showPush(terminal, name), signal });
       terminal.done();
       terminal.note(`${name} is pushed.`);
       if (terminal.json) terminal.event({ tag: name, ...pushed });

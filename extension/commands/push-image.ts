@@ -25,8 +25,7 @@ export const pushImage: NotebookWork = async (document, services, given) => {
   if (image === undefined) return undefined;
   const name = tag ?? (await askName(edited, image));
   if (name === undefined) return undefined;
-  if (name !== image) await engine.tag(image, name);
-  const { reference } = await push(engine, name, services);
+  const { reference } = await push(engine, image, name, services);
   // From now on it is the image's name: the next build and push propose it.
   await rememberTag(edited, name, services);
   services.made.fire();
@@ -52,15 +51,21 @@ function noticeOf(name: string): vscode.InputBoxValidationMessage | undefined {
   return { message, severity: vscode.InputBoxValidationSeverity.Info };
 }
 
-async function push(engine: Engine, name: string, { output }: CommandServices): Promise<PushedImage> {
+async function push(
+  engine: Engine,
+  image: string,
+  name: string,
+  { output }: CommandServices,
+): Promise<PushedImage> {
   output.clear();
   output.show(true);
   const started = performance.now();
-  const pushed = await withProgress(`Pushing ${name}`, (report, signal) => {
+  const pushed = await withProgress(`Pushing ${name}`, async (report, signal) => {
+    const { pushAs } = await import("../../containers/pipeline/push-as.ts");
     const onEvent = (event: PushEvent): void => {
       tell(event, report, output);
     };
-    return engine.push(name, { onEvent, signal });
+    return pushAs(engine, image, name, { onEvent, signal });
   });
   output.appendLine(`${name} is pushed (${duration(performance.now() - started)}): ${pushed.reference}`);
   return pushed;
@@ -78,10 +83,11 @@ function tell(event: PushEvent, report: Report, output: vscode.OutputChannel): v
     output.appendLine(event.text);
     return;
   }
+  if (event.state === "waiting") return;
   const text = `layer ${event.layer} ${words[event.state]}`;
   report(text, event.done);
   // How far it is comes many times a second; only what has become of a layer is worth a line.
-  if (event.state === "pushed" || event.state === "present") output.appendLine(text);
+  if (event.state !== "pushing") output.appendLine(text);
 }
 
 async function sayDone(name: string, reference: string): Promise<void> {

@@ -44,14 +44,18 @@ export function exportRow(item: ExportItem, now: number): ExportRow {
       label: basename(folder),
       description: `${age}, ${bytes(size)}, ${notebook}`,
       tooltip: [folder, `exported ${age} ago from ${notebookPath}`].join("\n"),
-      icon: "folder",
+      icon: "folder-opened", // the editor takes "folder" for its file icons, and indents it
     };
   }
   const { tag, image, isOlder } = item;
+  // Names with a registry are long, and their end tells more.
+  const slash = tag.lastIndexOf("/");
+  const place = slash < 0 ? [] : [tag.slice(0, slash)];
+  const from = `${notebook}${isOlder === true ? " (changed since)" : ""}`;
   return {
     id: `image ${tag}`,
-    label: tag,
-    description: `${age}, ${bytes(image.size)}, ${notebook}${isOlder === true ? " (changed since)" : ""}`,
+    label: tag.slice(slash + 1),
+    description: [age, bytes(image.size), ...place, from].join(", "),
     tooltip: [
       tag,
       `built ${age} ago from ${notebookPath}`,

@@ -85,17 +85,18 @@ describe("pipenb push", function () {
     assert.deepEqual([tag, reference], [name, `${name.replace(/:2$/, "")}@${digest ?? ""}`]);
   });
 
-  it("names docker login where the registry wants one", async () => {
-    const name = named(`${guarded?.host ?? ""}/team/weather:1`);
+  it("names docker login where the registry wants one, and leaves no name behind", async () => {
+    const name = `${guarded?.host ?? ""}/team/weather:1`;
     const { code, stdout, stderr } = await pipenb("push", "weather.pipenb", "--tag", name);
     assert.deepEqual([code, stdout], [1, ""]);
     assert.ok(stderr.includes(`run \`docker login ${guarded?.host ?? ""}\``), stderr);
+    assert.equal(await engine?.image(name), undefined); // it is not called what it could not be pushed as
   });
 
   it("stops at Ctrl-C", async () => {
     const proxy = await startStallingProxy(open?.host ?? "");
     try {
-      const name = named(`${proxy.host}/team/stopped:1`);
+      const name = `${proxy.host}/team/stopped:1`;
       const { code, stdout } = await runPipenb(["push", built, "--tag", name], {
         signalWhen: (printed) => (printed.includes("pushing") ? "SIGINT" : undefined),
       });

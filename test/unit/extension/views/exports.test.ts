@@ -19,13 +19,17 @@ const rowsOf = (...given: Parameters<typeof exportsOf>) =>
 
 describe("the list of exports", () => {
   it("shows folders and each name of an image, the newest first", () => {
-    const rows = rowsOf([daily], [imageOf(daily, { tags: ["daily:1", "registry/daily:1"] })], [folder]);
+    const rows = rowsOf(
+      [daily],
+      [imageOf(daily, { tags: ["daily:1", "registry.example/team/daily:2"] })],
+      [folder],
+    );
     assert.deepEqual(
       rows.map(({ label, description, icon }) => `${icon} ${label}: ${description}`),
       [
-        "folder daily-pipeline: 10 s, 48 kB, daily.pipenb",
+        "folder-opened daily-pipeline: 10 s, 48 kB, daily.pipenb",
         "package daily:1: 5 min, 241 MB, daily.pipenb",
-        "package registry/daily:1: 5 min, 241 MB, daily.pipenb",
+        "package daily:2: 5 min, 241 MB, registry.example/team, daily.pipenb",
       ],
     );
   });
