@@ -37,7 +37,7 @@ describe("a workspace that is not trusted", function () {
     await window.page.locator(".quick-input-widget input").first().fill(">pipenb: ");
     await window.page.locator(".quick-input-list", { hasText: "Open as Text" }).waitFor();
     const offered = await window.page.locator(".quick-input-list").innerText();
-    assert.doesNotMatch(offered, /Export|Build|Push|Run Pipeline/);
+    assert.doesNotMatch(offered, /Export Pipeline|Build|Push|Run Pipeline/);
     await window.screenshot("untrusted-commands");
 
     const kernels = await listKernels({ kernelFolder });
