@@ -1,0 +1,62 @@
+/** Rows per bin of columns that have an axis, in one statement. */
+import type { ColumnSummary } from "../../../protocol/frames/summary.ts";
+import { summaryBins } from "../../../protocol/frames/summary.ts";
+import { axisSql, axisText, onAxisSql } from "./axis.ts";
+import type { DuckdbColumn } from "./column.ts";
+import { asCount } from "./result-values.ts";
+
+/** Where a column's values begin and end; undefined where there are none. */
+export interface ColumnRange {
+  readonly column: DuckdbColumn;
+  readonly from: number | undefined;
+  readonly to: number | undefined;
+}
+
+type Histogram = NonNullable<ColumnSummary["histogram"]>;
+
+interface Bins {
+  readonly column: DuckdbColumn;
+  readonly axis: string;
+  readonly from: number;
+  readonly to: number;
+  readonly count: number;
+}
+
+export async function histogramsOf(
+  ask: (sql: (where: string) => string) => Promise<readonly (readonly unknown[])[]>,
+  ranges: readonly ColumnRange[],
+): Promise<ReadonlyMap<DuckdbColumn, Histogram>> {
+  const bins = ranges.flatMap(binsOf);
+  if (bins.length === 0) return new Map();
+  const found = await ask((where) =>
+    bins.map((each, place) => countsSql(each, place, where)).join(" union all "),
+  );
+  const counts = bins.map(({ count }) => Array.from({ length: count }, () => 0));
+  for (const [place, bin, rows] of found) {
+    const row = counts[asCount(place)];
+    if (row !== undefined) row[asCount(bin)] = asCount(rows);
+  }
+  return new Map(
+    bins.map((each, place) => [each.column, { edges: edgesOf(each), counts: counts[place] ?? [] }]),
+  );
+}
+
+function binsOf({ column, from, to }: ColumnRange): readonly Bins[] {
+  const axis = axisSql(column);
+  if (axis === undefined || from === undefined || to === undefined || !Number.isFinite(to - from)) return [];
+  return [{ column, axis, from, to, count: from === to ? 1 : summaryBins }];
+}
+
+function countsSql({ column, axis, from, to, count }: Bins, place: number, where: string): string {
+  const bin =
+    count === 1
+      ? "0"
+      : `least(${count - 1}, floor((${axis} - (${from})::double) * (${count / (to - from)})::double))`;
+  return `select ${place}, ${bin}::utinyint as bin, count(*) from t where (${where}) and ${onAxisSql(column)} group by bin`;
+}
+
+function edgesOf({ column, from, to, count }: Bins): string[] {
+  return Array.from({ length: count + 1 }, (_, edge) =>
+    axisText(column, edge === count ? to : from + ((to - from) * edge) / count),
+  );
+}

@@ -1,0 +1,185 @@
+/**
+ * Looks into results of @duckdb/node-api. The whole frame is read from the result's own chunks; every other question is
+ * answered by a copy of them in a private database, which is made when the first such question comes.
+ */
+import type { Chart, ChartResult } from "../../../protocol/frames/chart.ts";
+import type { FrameDescription, ValuesResult } from "../../../protocol/frames/frame-reply.ts";
+import type { ExportFormat } from "../../../protocol/frames/frame-request.ts";
+import type { ColumnSummary } from "../../../protocol/frames/summary.ts";
+import type { View } from "../../../protocol/frames/view.ts";
+import type { ArrowStream, FrameEngine, WindowQuestion } from "../frame-engine.ts";
+import { FrameError } from "../frame-engine.ts";
+import { drawChart } from "./chart.ts";
+import { viewCode } from "./code.ts";
+import { columnAt, columnOf, columnsAt, describeColumn } from "./column.ts";
+import type { DuckdbColumn } from "./column.ts";
+import { Slices } from "./event-loop.ts";
+import { libraryOf } from "./find-library.ts";
+import type { DuckdbLibrary } from "./find-library.ts";
+import { PrivateTable } from "./private-table.ts";
+import { chunksOf, ResultRows } from "./result-rows.ts";
+import { asCount } from "./result-values.ts";
+import { RowOrders } from "./row-orders.ts";
+import { SharedWork } from "./shared-work.ts";
+import { summarizeColumns } from "./summary.ts";
+import { columnValues } from "./values.ts";
+import { GatheredColumns } from "./window-stream.ts";
+import { writeFile } from "./write-file.ts";
+
+/** Refuses results that stream or are not read to the end, and those of a library this process did not load itself. */
+export function openDuckdb(value: object): FrameEngine {
+  const library = libraryOf(value);
+  if (library === undefined)
+    throw new FrameError(
+      "unsupported",
+      "The copy of @duckdb/node-api that gave this result cannot be found. Import it as a package of the notebook, not out of a bundle.",
+    );
+  return new DuckdbEngine(library, new ResultRows(chunksOf(value, library)));
+}
+
+/** How long the copy stays after the last question, in milliseconds: it takes as much memory as the result. */
+const keptUnasked = 10 * 60_000;
+
+class DuckdbEngine implements FrameEngine {
+  readonly #library: DuckdbLibrary;
+  readonly #rows: ResultRows;
+  readonly #columns: readonly DuckdbColumn[];
+  readonly #orders: RowOrders;
+  #copy: SharedWork<PrivateTable> | undefined;
+  #unasked: NodeJS.Timeout | undefined;
+
+  constructor(library: DuckdbLibrary, rows: ResultRows) {
+    this.#library = library;
+    this.#rows = rows;
+    const { names, types } = rows.chunks;
+    this.#columns = types.map((type, index) => columnOf(index, names[index] ?? "", type));
+    this.#orders = new RowOrders(this.#columns);
+  }
+
+  describe(): FrameDescription {
+    return {
+      kind: "DuckDB result",
+      rows: this.#rows.chunks.rows,
+      columns: this.#columns.map(describeColumn),
+    };
+  }
+
+  async window(
+    { view, offset, limit, columns: positions }: WindowQuestion,
+    signal: AbortSignal,
+  ): Promise<{ readonly rows: number; readonly stream: ArrowStream }> {
+    signal.throwIfAborted();
+    const columns = columnsAt(this.#columns, positions);
+    const gathered = new GatheredColumns(columns);
+    if (isWhole(view)) {
+      const slices = new Slices(signal);
+      for await (const { chunk, from, rows } of this.#rows.runs(offset, limit, slices))
+        gathered.add(chunk, from, rows);
+      return { rows: this.#rows.chunks.rows, stream: gathered.stream() };
+    }
+    const table = await this.#table(signal);
+    const order = await this.#orders.of(view, table, signal);
+    const numbers = order.subarray(offset, offset + limit);
+    if (numbers.length > 0 && columns.length > 0) await gather(table, gathered, columns, numbers, signal);
+    return { rows: order.length, stream: gathered.stream() };
+  }
+
+  async summarize(
+    view: View,
+    columns: readonly number[],
+    signal: AbortSignal,
+  ): Promise<readonly ColumnSummary[]> {
+    const asked = columnsAt(this.#columns, columns);
+    if (asked.length === 0) return [];
+    return summarizeColumns(await this.#table(signal), this.#columns, asked, view, signal);
+  }
+
+  async values(
+    view: View,
+    column: number,
+    search: string,
+    limit: number,
+    signal: AbortSignal,
+  ): Promise<ValuesResult> {
+    const asked = columnAt(this.#columns, column);
+    return columnValues(
+      await this.#table(signal),
+      this.#columns,
+      { view, column: asked, search, limit },
+      signal,
+    );
+  }
+
+  async chart(
+    view: View,
+    chart: Chart,
+    signal: AbortSignal,
+  ): Promise<{ readonly result: ChartResult; readonly stream: ArrowStream }> {
+    return drawChart(await this.#table(signal), this.#columns, view, chart, signal);
+  }
+
+  async write(
+    path: string,
+    format: ExportFormat,
+    view: View,
+    columns: readonly number[],
+    signal: AbortSignal,
+  ): Promise<void> {
+    const asked = columnsAt(this.#columns, columns);
+    if (asked.length === 0) throw new FrameError("bad-request", "A file needs a column at least.");
+    await writeFile(await this.#table(signal), this.#columns, { path, format, view, columns: asked }, signal);
+  }
+
+  code(view: View, columns: readonly number[], name: string): string {
+    return viewCode(this.#columns, columnsAt(this.#columns, columns), view, name);
+  }
+
+  async #table(signal: AbortSignal): Promise<PrivateTable> {
+    clearTimeout(this.#unasked);
+    this.#unasked = setTimeout(() => {
+      this.#copy = undefined;
+    }, keptUnasked).unref();
+    const known = this.#copy;
+    const copy =
+      known === undefined || known.stopped
+        ? new SharedWork((stop) => PrivateTable.copy(this.#library, this.#rows, this.#columns, stop))
+        : known;
+    this.#copy = copy;
+    try {
+      return await copy.wait(signal);
+    } catch (error) {
+      // What failed is tried again by the next question.
+      if (!signal.aborted && this.#copy === copy) this.#copy = undefined;
+      throw error;
+    }
+  }
+}
+
+function isWhole({ sort, filters, search }: View): boolean {
+  return sort.length === 0 && filters.length === 0 && search === "";
+}
+
+/** Rows by their numbers, in the order of these. */
+async function gather(
+  table: PrivateTable,
+  gathered: GatheredColumns,
+  columns: readonly DuckdbColumn[],
+  numbers: Uint32Array,
+  signal: AbortSignal,
+): Promise<void> {
+  const selected = columns.map(({ sql }) => sql).join(", ");
+  const found = await table.ask(
+    () => `select rowid::uinteger, ${selected} from t where rowid in (${numbers.join(", ")})`,
+    signal,
+  );
+  const slices = new Slices(signal);
+  const places = new Map<number, number>();
+  for (let index = 0; index < found.chunkCount; index += 1) {
+    const chunk = found.getChunk(index);
+    const rowids = chunk.getColumnVector(0);
+    for (let row = 0; row < chunk.rowCount; row += 1) places.set(asCount(rowids.getItem(row)), places.size);
+    gathered.add(chunk, 0, chunk.rowCount, (column) => column + 1);
+    await slices.rest();
+  }
+  gathered.reorder(Array.from(numbers, (number) => places.get(number) ?? 0));
+}

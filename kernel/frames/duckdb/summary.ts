@@ -1,0 +1,176 @@
+/** What is told about columns in figures. Two statements for all of them, and one for each column of texts. */
+import type { ColumnSummary } from "../../../protocol/frames/summary.ts";
+import { summaryTop } from "../../../protocol/frames/summary.ts";
+import type { View } from "../../../protocol/frames/view.ts";
+import { anArray, property } from "../../output/frames/duck.ts";
+import { axisSql, onAxisSql } from "./axis.ts";
+import type { DuckdbColumn } from "./column.ts";
+import { valueText } from "./column-text.ts";
+import { histogramsOf } from "./histograms.ts";
+import type { ColumnRange } from "./histograms.ts";
+import type { PrivateTable } from "./private-table.ts";
+import { asCount, finite, rowsOf } from "./result-values.ts";
+import { toldSql, toldText } from "./values.ts";
+import { conditionSql } from "./view-sql.ts";
+
+/** Up to so many rows all figures are exact. With more of them different values are estimated, and quartiles are those of
+ * a sample of at least half as many rows. */
+const exactRows = 200_000;
+/** With more different values than these, only candidates for the most frequent ones are counted. */
+const manyValues = 100_000;
+
+type Rest = Partial<Omit<ColumnSummary, "column">>;
+
+export async function summarizeColumns(
+  table: PrivateTable,
+  columns: readonly DuckdbColumn[],
+  asked: readonly DuckdbColumn[],
+  view: View,
+  signal: AbortSignal,
+): Promise<readonly ColumnSummary[]> {
+  const ask = async (sql: (where: string) => string): Promise<readonly (readonly unknown[])[]> =>
+    rowsOf(await table.ask((put) => sql(conditionSql(columns, view, put)), signal));
+  const [[total] = []] = await ask((where) => `select count(*) from t where ${where}`);
+  const count = asCount(total);
+  const exact = count <= exactRows;
+  const [figures = []] = await ask(
+    (where) =>
+      `select ${asked.map((column) => figuresSql(column, exact).join(", ")).join(", ")} from t where ${where}`,
+  );
+  const firsts = asked.map((column, place) =>
+    firstFigures(column, figures.slice(place * width), count, exact),
+  );
+  const ordered = asked.filter(isOrdered);
+  const quartiles = ordered.length === 0 ? [] : await quartilesOf(ask, ordered, count);
+  const histograms = await histogramsOf(
+    ask,
+    asked.map((column, place) => rangeOf(column, figures.slice(place * width))),
+  );
+  const summaries: ColumnSummary[] = [];
+  for (const [place, column] of asked.entries()) {
+    const first = firsts[place];
+    const rest: Rest = {
+      ...quartiles[ordered.indexOf(column)],
+      ...(histograms.has(column) ? { histogram: histograms.get(column) } : {}),
+      ...(isCounted(column) ? { top: await topOf(ask, column, first?.distinct ?? 0) } : {}),
+    };
+    if (first !== undefined) summaries.push({ ...first, ...rest });
+  }
+  return summaries;
+}
+
+type Ask = (sql: (where: string) => string) => Promise<readonly (readonly unknown[])[]>;
+
+const isOrdered = ({ kind }: DuckdbColumn): boolean =>
+  kind === "exact" || kind === "float" || kind === "date" || kind === "instant";
+
+const isCounted = ({ kind }: DuckdbColumn): boolean =>
+  kind === "text" || kind === "enum" || kind === "boolean" || kind === "plain";
+
+/** So many figures each column has in the first statement. */
+const width = 10;
+
+/** Values, NaNs, different values, least, greatest, mean, deviation and how many values these two are of, ends on the axis. */
+function figuresSql(column: DuckdbColumn, exact: boolean): readonly string[] {
+  const { kind, sql } = column;
+  const real = kind === "float" ? ` filter (not isnan(${sql}))` : "";
+  const ordered = isOrdered(column);
+  const number = kind === "exact" || kind === "float";
+  // Deviations of larger numbers overflow, which DuckDB takes for an error.
+  const tame = ` filter (abs(${sql}::double) < 1e150)`;
+  const mayBeWild = kind === "float" || column.limits[1] > 2n ** 128n;
+  const some = mayBeWild ? tame : "";
+  const axis = axisSql(column);
+  const place = axis !== undefined && kind !== "exact" ? ` filter (${onAxisSql(column)})` : some;
+  return [
+    `count(${sql})`,
+    kind === "float" ? `count(*) filter (isnan(${sql}))` : "null",
+    kind === "nested"
+      ? "null"
+      : `${exact ? `count(distinct ${sql})` : `approx_count_distinct(${sql})`}${real}`,
+    ordered ? `min(${sql})${real}` : "null",
+    ordered ? `max(${sql})${real}` : "null",
+    number ? `avg(${sql}::double)${some}` : "null",
+    number ? `stddev_samp(${sql}::double)${some}` : "null",
+    number ? `count(${sql})${some}` : "null",
+    axis === undefined ? "null" : `min(${axis})${place}`,
+    axis === undefined ? "null" : `max(${axis})${place}`,
+  ];
+}
+
+function firstFigures(
+  column: DuckdbColumn,
+  figures: readonly unknown[],
+  count: number,
+  exact: boolean,
+): ColumnSummary {
+  const [known, nans, distinct, min, max, mean, deviation, tame] = figures;
+  const values = asCount(known);
+  const isFloat = column.kind === "float";
+  // A mean of some of the values only is none.
+  const all = asCount(tame) === values - asCount(nans);
+  const average = all ? finite(mean) : undefined;
+  const spread = all ? finite(deviation) : undefined;
+  const missing = (value: unknown): boolean => value === null || value === undefined;
+  return {
+    column: column.index,
+    count,
+    nulls: count - values,
+    ...(isFloat ? { nans: asCount(nans) } : {}),
+    distinct: column.kind === "nested" ? null : Math.min(asCount(distinct), values),
+    distinctExact: exact || values === 0,
+    ...(missing(min) ? {} : { min: valueText(column, min) }),
+    ...(missing(max) ? {} : { max: valueText(column, max) }),
+    ...(average === undefined ? {} : { mean: average }),
+    ...(spread === undefined ? {} : { standardDeviation: spread }),
+  };
+}
+
+function rangeOf(column: DuckdbColumn, figures: readonly unknown[]): ColumnRange {
+  return { column, from: finite(figures[8]), to: finite(figures[9]) };
+}
+
+async function quartilesOf(
+  ask: Ask,
+  columns: readonly DuckdbColumn[],
+  count: number,
+): Promise<readonly Rest[]> {
+  const every = Math.floor((2 * count) / exactRows);
+  const sampled = count > exactRows && every > 1 ? ` and hash(rowid) % ${every} = 0` : "";
+  const [found = []] = await ask(
+    (where) =>
+      `select ${columns
+        .map(({ kind, sql }) => {
+          const real = kind === "float" ? ` filter (not isnan(${sql}))` : "";
+          return `quantile_disc(${sql}, [0.25, 0.5, 0.75])${real}`;
+        })
+        .join(", ")} from t where (${where})${sampled}`,
+  );
+  return columns.map((column, place) => {
+    const list = found[place];
+    if (typeof list !== "object" || list === null) return {};
+    const [low, half, high] = anArray(property(list, "items")).map((value) => valueText(column, value));
+    return low === undefined || half === undefined || high === undefined
+      ? {}
+      : { quartiles: [low, half, high] };
+  });
+}
+
+async function topOf(
+  ask: Ask,
+  column: DuckdbColumn,
+  distinct: number,
+): Promise<{ value: string; count: number }[]> {
+  const { sql } = column;
+  const found = await ask((where) => {
+    const likely =
+      distinct > manyValues && column.kind === "text"
+        ? ` and ${sql} in (select unnest(approx_top_k(${sql}, ${summaryTop})) from t where ${where})`
+        : "";
+    return `
+      select ${toldSql(column, sql)}, n
+      from (select ${sql}, count(*) n from t where (${where}) and ${sql} is not null${likely} group by ${sql})
+      order by n desc, ${sql} limit ${summaryTop}`;
+  });
+  return found.map(([value, times]) => ({ value: toldText(column, value), count: asCount(times) }));
+}
