@@ -1,6 +1,7 @@
 /** Finds the engine of a dataframe's library; in a chunk of its own, loaded when a frame is first looked into. */
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { openDuckdb } from "./duckdb/open-duckdb.ts";
 import type { FrameEngine } from "./frame-engine.ts";
 import { FrameError } from "./frame-engine.ts";
 import type { FrameHandle } from "./held-frames.ts";
@@ -14,6 +15,7 @@ export function openEngine({ library, value }: FrameHandle, folder: string): Fra
     case "polars-lazy":
       return openPolarsLazy(value, createRequire(join(folder, "cells.ts")));
     case "duckdb":
+      return openDuckdb(value);
     case "columns":
       throw new FrameError("unsupported", `Frames of ${library} cannot be looked into yet.`);
   }

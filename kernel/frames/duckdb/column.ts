@@ -5,7 +5,7 @@ import { aCount, property } from "../../output/frames/duck.ts";
 import { FrameError } from "../frame-engine.ts";
 
 /** `exact` are integers and decimals; `plain` are types whose text says all: times of day, intervals, UUIDs, bits. */
-export type ColumnKind =
+type ColumnKind =
   | "exact"
   | "float"
   | "date"
@@ -19,7 +19,7 @@ export type ColumnKind =
   | "null";
 
 /** What an instant counts: its digits below the second, the property that holds it, and whether it is in UTC. */
-export interface InstantUnit {
+interface InstantUnit {
   readonly digits: 0 | 3 | 6 | 9;
   readonly property: string;
   readonly zoned: boolean;
@@ -36,6 +36,7 @@ export interface DuckdbColumn {
   readonly sql: string;
   /** Digits behind the point, of `exact` columns. */
   readonly scale: number;
+  readonly isDecimal: boolean;
   /** Ends of what an `exact` column holds, times ten to the power of the scale. */
   readonly limits: readonly [bigint, bigint];
   readonly instant: InstantUnit;
@@ -112,6 +113,7 @@ export function columnOf(index: number, name: string, type: DuckDBType): DuckdbC
       integers[id] !== undefined ? "exact" : units[id] !== undefined ? "instant" : (kinds[id] ?? "nested"),
     sql: `c${index}`,
     scale: decimal ? aCount(property(type, "scale")) : 0,
+    isDecimal: decimal,
     limits: integers[id] ?? [-limit, limit],
     instant: units[id] ?? micros,
   };

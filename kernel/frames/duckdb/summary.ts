@@ -3,7 +3,7 @@ import type { ColumnSummary } from "../../../protocol/frames/summary.ts";
 import { summaryTop } from "../../../protocol/frames/summary.ts";
 import type { View } from "../../../protocol/frames/view.ts";
 import { anArray, property } from "../../output/frames/duck.ts";
-import { axisSql, onAxisSql } from "./axis.ts";
+import { axisSql, onAxisSql, placeOf } from "./axis.ts";
 import type { DuckdbColumn } from "./column.ts";
 import { valueText } from "./column-text.ts";
 import { histogramsOf } from "./histograms.ts";
@@ -13,9 +13,10 @@ import { asCount, finite, rowsOf } from "./result-values.ts";
 import { toldSql, toldText } from "./values.ts";
 import { conditionSql } from "./view-sql.ts";
 
-/** Up to so many rows all figures are exact. With more of them different values are estimated, and quartiles are those of
- * a sample of at least half as many rows. */
+/** Up to so many rows all figures are exact. With more of them different values are estimated. */
 const exactRows = 200_000;
+/** Rows of the sample whose quartiles are told then. */
+const sampledRows = 50_000;
 /** With more different values than these, only candidates for the most frequent ones are counted. */
 const manyValues = 100_000;
 
@@ -42,10 +43,10 @@ export async function summarizeColumns(
   );
   const ordered = asked.filter(isOrdered);
   const quartiles = ordered.length === 0 ? [] : await quartilesOf(ask, ordered, count);
-  const histograms = await histogramsOf(
-    ask,
-    asked.map((column, place) => rangeOf(column, figures.slice(place * width))),
-  );
+  const ranges: ColumnRange[] = [];
+  for (const [place, column] of asked.entries())
+    ranges.push(await rangeOf(ask, column, figures.slice(place * width)));
+  const histograms = await histogramsOf(ask, ranges);
   const summaries: ColumnSummary[] = [];
   for (const [place, column] of asked.entries()) {
     const first = firsts[place];
@@ -68,34 +69,33 @@ const isCounted = ({ kind }: DuckdbColumn): boolean =>
   kind === "text" || kind === "enum" || kind === "boolean" || kind === "plain";
 
 /** So many figures each column has in the first statement. */
-const width = 10;
+const width = 8;
 
-/** Values, NaNs, different values, least, greatest, mean, deviation and how many values these two are of, ends on the axis. */
+/** Values, NaNs, different values, least, greatest, and mean, deviation and how many values these two are of. */
 function figuresSql(column: DuckdbColumn, exact: boolean): readonly string[] {
   const { kind, sql } = column;
-  const real = kind === "float" ? ` filter (not isnan(${sql}))` : "";
+  const real = realSql(column);
   const ordered = isOrdered(column);
   const number = kind === "exact" || kind === "float";
+  const double = `${sql}::double`;
   // Deviations of larger numbers overflow, which DuckDB takes for an error.
-  const tame = ` filter (abs(${sql}::double) < 1e150)`;
-  const mayBeWild = kind === "float" || column.limits[1] > 2n ** 128n;
-  const some = mayBeWild ? tame : "";
-  const axis = axisSql(column);
-  const place = axis !== undefined && kind !== "exact" ? ` filter (${onAxisSql(column)})` : some;
+  const isWild = kind === "float" || column.limits[1] > 2n ** 128n;
+  const tame = isWild ? `case when abs(${double}) < 1e150 then ${double} end` : double;
   return [
     `count(${sql})`,
-    kind === "float" ? `count(*) filter (isnan(${sql}))` : "null",
-    kind === "nested"
-      ? "null"
-      : `${exact ? `count(distinct ${sql})` : `approx_count_distinct(${sql})`}${real}`,
-    ordered ? `min(${sql})${real}` : "null",
-    ordered ? `max(${sql})${real}` : "null",
-    number ? `avg(${sql}::double)${some}` : "null",
-    number ? `stddev_samp(${sql}::double)${some}` : "null",
-    number ? `count(${sql})${some}` : "null",
-    axis === undefined ? "null" : `min(${axis})${place}`,
-    axis === undefined ? "null" : `max(${axis})${place}`,
+    kind === "float" ? `count(${sql}) - count(${real})` : "null",
+    kind === "nested" ? "null" : exact ? `count(distinct ${real})` : `approx_count_distinct(${real})`,
+    ordered ? `min(${real})` : "null",
+    ordered ? `max(${real})` : "null",
+    number ? `avg(${tame})` : "null",
+    number ? `stddev_samp(${tame})` : "null",
+    number ? `count(${tame})` : "null",
   ];
+}
+
+/** The column without its NaNs. */
+function realSql({ kind, sql }: DuckdbColumn): string {
+  return kind === "float" ? `case when not isnan(${sql}) then ${sql} end` : sql;
 }
 
 function firstFigures(
@@ -126,8 +126,16 @@ function firstFigures(
   };
 }
 
-function rangeOf(column: DuckdbColumn, figures: readonly unknown[]): ColumnRange {
-  return { column, from: finite(figures[8]), to: finite(figures[9]) };
+async function rangeOf(ask: Ask, column: DuckdbColumn, figures: readonly unknown[]): Promise<ColumnRange> {
+  const [, , , min, max] = figures;
+  if (min === null || min === undefined) return { column, from: undefined, to: undefined };
+  const [from, to] = [placeOf(column, min), placeOf(column, max)];
+  const axis = axisSql(column);
+  if ((from !== undefined && to !== undefined) || axis === undefined) return { column, from, to };
+  const [[least, greatest] = []] = await ask(
+    (where) => `select min(${axis}), max(${axis}) from t where (${where}) and ${onAxisSql(column)}`,
+  );
+  return { column, from: finite(least), to: finite(greatest) };
 }
 
 async function quartilesOf(
@@ -135,15 +143,12 @@ async function quartilesOf(
   columns: readonly DuckdbColumn[],
   count: number,
 ): Promise<readonly Rest[]> {
-  const every = Math.floor((2 * count) / exactRows);
-  const sampled = count > exactRows && every > 1 ? ` and hash(rowid) % ${every} = 0` : "";
+  const every = Math.floor(count / sampledRows);
+  const sampled = count > exactRows ? ` and hash(rowid) % ${every} = 0` : "";
   const [found = []] = await ask(
     (where) =>
       `select ${columns
-        .map(({ kind, sql }) => {
-          const real = kind === "float" ? ` filter (not isnan(${sql}))` : "";
-          return `quantile_disc(${sql}, [0.25, 0.5, 0.75])${real}`;
-        })
+        .map((column) => `quantile_disc(${realSql(column)}, [0.25, 0.5, 0.75])`)
         .join(", ")} from t where (${where})${sampled}`,
   );
   return columns.map((column, place) => {

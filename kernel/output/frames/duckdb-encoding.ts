@@ -67,15 +67,19 @@ function within(encoding: Encoding, name: string): Encoding {
 /** A value without the classes of the library: nested values as arrays, maps and objects, all others as DuckDB writes them. */
 export function withoutClasses(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
-  return insideOf(value) ?? written(value);
+  return insideOf(value) ?? infiniteDay(value) ?? written(value);
 }
 
-/** The classes of DuckDB's values write themselves, infinite days aside. */
-function written(value: object): string {
-  const days = property(value, "days");
-  if (property(value, "isFinite") === false && typeof days === "number")
-    return days > 0 ? "infinity" : "-infinity";
+/** The classes of DuckDB's values write themselves. */
+function written(value: unknown): string {
   return String(value);
+}
+
+/** Days that are infinite are written as numbers by the library. */
+function infiniteDay(value: object): string | undefined {
+  const days = property(value, "days");
+  if (typeof days !== "number" || property(value, "isFinite") !== false) return undefined;
+  return days > 0 ? "infinity" : "-infinity";
 }
 
 /** Undefined for values without any inside. */
