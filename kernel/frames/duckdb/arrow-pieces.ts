@@ -8,7 +8,7 @@ import { Slices } from "./event-loop.ts";
 import { textEncoding, valueColumn } from "./window-stream.ts";
 
 /** Values that are turned into bytes at a time: some milliseconds' work. */
-const pieceCells = 4_096;
+const pieceCells = 8_192;
 /** What ends a stream, and what begins a message of it; the length of its head follows. */
 const streamEnd = Uint8Array.of(255, 255, 255, 255, 0, 0, 0, 0);
 
@@ -45,8 +45,7 @@ async function writePieces(
       }),
     );
   const empty = encoded(() => []);
-  const types = typesOf(empty);
-  const head = empty.subarray(0, headLength(empty));
+  const head = Buffer.from(empty.subarray(0, headLength(empty)));
   let at = (await file.write(head, 0, head.length, 0)).bytesWritten;
   const pieceRows = Math.max(1, Math.floor(pieceCells / columns.length));
   for (let index = 0; index < result.chunkCount; index += 1) {
@@ -57,16 +56,22 @@ async function writePieces(
       const piece = encoded((place) =>
         Array.from({ length: rows }, (_, row) => vectors[place]?.getItem(from + row) ?? null),
       );
-      const found = typesOf(piece);
-      const misfits = columns.flatMap((_, place) => (found[place] === types[place] ? [] : [place]));
+      const pieceHead = headLength(piece);
+      const misfits = head.equals(piece.subarray(0, pieceHead)) ? [] : misfitsOf(empty, piece);
       if (misfits.length > 0) return misfits;
-      const body = piece.subarray(headLength(piece), piece.length - streamEnd.length);
+      const body = piece.subarray(pieceHead, piece.length - streamEnd.length);
       at += (await file.write(body, 0, body.length, at)).bytesWritten;
       await slices.rest();
     }
   }
   await file.write(streamEnd, 0, streamEnd.length, at);
   return [];
+}
+
+/** The columns whose types differ. */
+function misfitsOf(stream: Uint8Array, other: Uint8Array): readonly number[] {
+  const [types, others] = [typesOf(stream), typesOf(other)];
+  return types.flatMap((type, place) => (others[place] === type ? [] : [place]));
 }
 
 function typesOf(stream: Uint8Array): readonly string[] {

@@ -84,7 +84,11 @@ function figuresSql(column: DuckdbColumn, exact: boolean): readonly string[] {
   return [
     `count(${sql})`,
     kind === "float" ? `count(${sql}) - count(${real})` : "null",
-    kind === "nested" ? "null" : exact ? `count(distinct ${real})` : `approx_count_distinct(${real})`,
+    kind === "nested"
+      ? "null"
+      : exact || kind === "boolean"
+        ? `count(distinct ${real})`
+        : `approx_count_distinct(${real})`,
     ordered ? `min(${real})` : "null",
     ordered ? `max(${real})` : "null",
     number ? `avg(${tame})` : "null",
@@ -118,7 +122,7 @@ function firstFigures(
     nulls: count - values,
     ...(isFloat ? { nans: asCount(nans) } : {}),
     distinct: column.kind === "nested" ? null : Math.min(asCount(distinct), values),
-    distinctExact: exact || values === 0,
+    distinctExact: exact || values === 0 || column.kind === "boolean",
     ...(missing(min) ? {} : { min: valueText(column, min) }),
     ...(missing(max) ? {} : { max: valueText(column, max) }),
     ...(average === undefined ? {} : { mean: average }),
@@ -177,5 +181,8 @@ async function topOf(
       from (select ${sql}, count(*) n from t where (${where}) and ${sql} is not null${likely} group by ${sql})
       order by n desc, ${sql} limit ${summaryTop}`;
   });
-  return found.map(([value, times]) => ({ value: toldText(column, value), count: asCount(times) }));
+  return found.map(([value, times]) => ({
+    value: toldText(column, value),
+    count: asCount(times),
+  }));
 }
