@@ -5,7 +5,7 @@ import type { DuckDBConnection, DuckDBResultReader } from "@duckdb/node-api";
 import { openDuckdb } from "../../../../kernel/frames/duckdb/open-duckdb.ts";
 import { queries } from "../../../support/duckdb-frame.ts";
 import { describeEngineContract } from "../../../support/frame-engine-contract.ts";
-import type { FrameLibraryUnderTest, OpenedFrame } from "../../../support/frame-engine-contract.ts";
+import type { OpenedFrame } from "../../../support/frame-engine-contract.ts";
 
 const queryOf = queries();
 let connection: DuckDBConnection;
@@ -21,23 +21,14 @@ async function runCode(code: string, query: string): Promise<DuckDBResultReader>
   return connection.runAndReadAll(String(sql).replace("/* the query that gave orders */", query));
 }
 
-const under = (give: (sql: string) => Promise<object>): FrameLibraryUnderTest => ({
+describeEngineContract("results of @duckdb/node-api", {
   make: async (columns): Promise<OpenedFrame> => {
     const query = await queryOf(connection, columns);
     return {
-      engine: openDuckdb(await give(query)),
+      engine: openDuckdb(await connection.run(query)),
       run: async (code) => openDuckdb(await runCode(code, query)),
     };
   },
   lacks: ["zoned", "no-columns", "empty-names"],
   parquetReader: "polars",
 });
-
-describeEngineContract(
-  "materialized results of @duckdb/node-api",
-  under((sql) => connection.run(sql)),
-);
-describeEngineContract(
-  "readers of @duckdb/node-api",
-  under((sql) => connection.runAndReadAll(sql)),
-);
