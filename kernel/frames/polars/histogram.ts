@@ -44,17 +44,16 @@ export async function histogramOf(
   const read = readRows(await collect(grouped, signal));
   const counts = new Array<number>(bins.count).fill(0);
   const found = read.get("bin")?.values ?? [];
-  for (const [row, bin] of found.entries()) counts[Number(bin)] = Number(read.get("count")?.values[row]);
+  for (const [row, bin] of found.entries()) {
+    const place = Math.min(Number(bin), bins.count - 1);
+    counts[place] = (counts[place] ?? 0) + Number(read.get("count")?.values[row]);
+  }
   return { edges: Array.from({ length: bins.count + 1 }, (_, bin) => bins.edge(bin)), counts };
 }
 
-/** The number of the bin; what lies at the upper end is in the last one. */
-function binOf(pl: Polars, { offset, scale, count }: Bins): Expr {
-  return offset
-    .mul(scale)
-    .floor()
-    .clip(0, count - 1)
-    .cast(pl.UInt16);
+/** The number of the bin; what lies at the upper end counts one more than the last. */
+function binOf(pl: Polars, { offset, scale }: Bins): Expr {
+  return offset.mul(scale).cast(pl.UInt16);
 }
 
 function binsOf(

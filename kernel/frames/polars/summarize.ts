@@ -118,11 +118,12 @@ async function ofTexts({ pl, values, column, signal }: Summarized): Promise<Part
   const grouped = values
     .select(v.alias("value"))
     .filter(pl.nth(0).isNotNull())
-    .groupBy([pl.nth(0)], false)
+    .groupBy([pl.nth(0)], true)
     .agg(pl.len().alias("count"));
   const groups = await collect(grouped, signal);
+  // Of equally frequent values those that come first: there may be as many as rows, which are not all sorted for that.
   const most = lazily(pl, groups)
-    .sort([pl.nth(1), pl.nth(0)], [true, false], [true, true], false)
+    .sort([pl.nth(1)], [true], [true], true)
     .slice(0, summaryTop);
   const top = readRows(await collect(most, signal));
   return {
