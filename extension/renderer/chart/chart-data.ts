@@ -64,7 +64,7 @@ export function readChart(bytes: Uint8Array, choice: Choice): ChartData {
   if (x === undefined || y === undefined) throw new Error("The answer has no x or no y.");
   const scale = choice.kind === "bar" ? "values" : scaleOf(x.type);
   const rows = Array.from({ length: table.numRows }, (_, row) => row);
-  const series = new Labels(rows, color);
+  const series = new Labels(rows, color, mostSeries);
   const values = new Labels(scale === "values" ? rows : [], x);
   // One more bar than is drawn was asked for, to know that there are more.
   const bars = mostOf.bar;
@@ -104,21 +104,33 @@ export function readChart(bytes: Uint8Array, choice: Choice): ChartData {
   };
 }
 
-/** The different values of a column in their order. */
-class Labels {
-  readonly labels: Label[] = [];
-  readonly #places: number[] = [];
+interface AnyColumn {
+  readonly type: DataType;
+  readonly at: (row: number) => unknown;
+}
 
-  constructor(rows: readonly number[], column: { type: DataType; at(row: number): unknown } | undefined) {
-    const places = new Map<string, number>();
-    for (const row of column === undefined ? [] : rows) {
-      const value = column?.at(row);
-      const label = column === undefined ? { text: "", quiet: false } : labelOf(column.type, value);
+/** The different values of a column in their order; where only `most` are drawn, those of the most rows come first. */
+class Labels {
+  readonly labels: readonly Label[];
+  readonly #places: readonly number[];
+
+  constructor(rows: readonly number[], column: AnyColumn | undefined, most = Infinity) {
+    const found = new Map<string, { readonly label: Label; rows: number }>();
+    const keys = rows.map((row) => {
+      if (column === undefined) return "";
+      const value = column.at(row);
+      const label = labelOf(column.type, value);
       const key = `${String(label.quiet)} ${String(value)}`;
-      const place = places.get(key) ?? this.labels.push(label) - 1;
-      places.set(key, place);
-      this.#places.push(place);
-    }
+      const known = found.get(key);
+      if (known === undefined) found.set(key, { label, rows: 1 });
+      else known.rows += 1;
+      return key;
+    });
+    const ordered = [...found];
+    if (ordered.length > most) ordered.sort(([, one], [, other]) => other.rows - one.rows);
+    this.labels = ordered.map(([, { label }]) => label);
+    const placeOf = new Map(ordered.map(([key], place) => [key, place]));
+    this.#places = keys.map((key) => placeOf.get(key) ?? 0);
   }
 
   placeOf(row: number): number {

@@ -11,7 +11,7 @@ import { readChart } from "./chart-data.ts";
 import type { ChartData } from "./chart-data.ts";
 import { ChartPicture } from "./chart-picture.ts";
 import { chartStyle } from "./chart-style.ts";
-import { mostOf } from "./choice.ts";
+import { mostToAskFor } from "./choice.ts";
 import type { Choice } from "./choice.ts";
 import { firstChoice } from "./first-choice.ts";
 import { summariesFor } from "./first-question.ts";
@@ -124,8 +124,7 @@ export class ChartTab {
     const asking = new AbortController();
     this.#asking = asking;
     const done = this.#progress();
-    // One more bar than is drawn tells whether there are more.
-    const most = mostOf[choice.kind] + (choice.kind === "bar" ? 1 : 0);
+    const most = mostToAskFor(choice);
     try {
       const question = { method: "chart", view: this.#view, chart: { ...choice, most } } as const;
       const { result, buffers } = await this.#source.ask(question, asking.signal);

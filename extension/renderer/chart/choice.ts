@@ -30,6 +30,12 @@ const rolesOfX: Readonly<Record<Kind, readonly ColumnRole[]>> = {
 /** So many bars, points per series, bins or dots are drawn at most. */
 export const mostOf: Readonly<Record<Kind, number>> = { bar: 25, line: 400, histogram: 40, scatter: 4_000 };
 
+/** One more bar than is drawn, which tells whether there are more; each with its parts in colours, where there are some. */
+export function mostToAskFor({ kind, color }: Choice): number {
+  const parts = 16;
+  return kind === "bar" ? (mostOf.bar + 1) * (color === undefined ? 1 : parts) : mostOf[kind];
+}
+
 /** Everything that can be chosen beside what is chosen. */
 export function offerFor(choice: Choice, columns: readonly FrameColumn[]): Offer {
   const { kind, aggregate } = choice;

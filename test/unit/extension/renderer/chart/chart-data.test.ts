@@ -65,6 +65,24 @@ describe("the values of a chart", () => {
     assert.ok(data.points.every(({ series }) => series < 8));
   });
 
+  it("are in the colours that have most of them", () => {
+    const colors = Array.from("abcdefghiii");
+    const bytes = streamOf(
+      ["x", float64(), colors.map((_, place) => place)],
+      ["y", float64(), colors.map(() => 1)],
+      ["color", utf8(), colors],
+    );
+    const { series, points } = readChart(bytes, { ...line, color: 2 });
+    assert.deepEqual(
+      series.map(({ text }) => text),
+      Array.from("iabcdefg"),
+    );
+    assert.deepEqual(
+      points.slice(0, 3).map(({ x }) => x),
+      [8, 9, 10],
+    );
+  });
+
   it("refuse an answer without them", () => {
     assert.throws(() => readChart(streamOf(["x", float64(), [1]]), line), /no x or no y/);
   });

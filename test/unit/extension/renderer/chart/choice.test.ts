@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { FrameColumn } from "../../../../../protocol/frames/frame-reply.ts";
-import { corrected, offerFor } from "../../../../../extension/renderer/chart/choice.ts";
+import { corrected, mostToAskFor, offerFor } from "../../../../../extension/renderer/chart/choice.ts";
 
 const columns: readonly FrameColumn[] = [
   { name: "date", type: "", role: "time" },
@@ -61,5 +61,11 @@ describe("the choices of a chart", () => {
       x: 1,
       aggregate: "count",
     });
+  });
+
+  it("ask for enough parts of bars in colours", () => {
+    assert.equal(mostToAskFor({ kind: "bar", x: 1, aggregate: "count" }), 26);
+    assert.equal(mostToAskFor({ kind: "bar", x: 1, aggregate: "count", color: 2 }), 416);
+    assert.equal(mostToAskFor({ kind: "line", x: 0, aggregate: "count", color: 2 }), 400);
   });
 });
