@@ -13,6 +13,7 @@ import { registerDoctor } from "./commands/run-doctor.ts";
 import { Diagnostics } from "./diagnostics/diagnostics.ts";
 import { registerFrames } from "./frames/frame-messages.ts";
 import { FailedLines } from "./diagnostics/failed-lines.ts";
+import { stopsOnClose, watchClosedNotebooks } from "./kernel/closed-notebooks.ts";
 import { createController } from "./kernel/controller.ts";
 import { KeptKernels } from "./kernel/kept-kernels.ts";
 import { KernelLoads } from "./kernel/kernel-loads.ts";
@@ -41,7 +42,7 @@ export function activate(context: vscode.ExtensionContext): void {
     kept: new KeptKernels(context.workspaceState, context.secrets),
   });
   stopKernels = async () => {
-    if (stopsOnClose()) await kernels.stopAll();
+    if (stopsOnClose()) await kernels.stopAll("the window was closed");
   };
   const loads = new KernelLoads(log);
   const runs = new Runs();
@@ -81,15 +82,9 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCellItems(),
     new Diagnostics(log),
     new FailedLines(),
-    registerKernelCommands(kernels),
+    registerKernelCommands(kernels, log),
     ...registerCommands(services),
-    vscode.workspace.onDidCloseNotebookDocument((notebook) => {
-      if (notebook.notebookType !== "pipenb") return;
-      const done = stopsOnClose() ? kernels.stop(notebook) : kernels.release(notebook);
-      done.catch((error: unknown) => {
-        log.error(`${notebook.uri.fsPath}: its kernel could not be let go: ${String(error)}`);
-      });
-    }),
+    watchClosedNotebooks(kernels, log),
   );
 }
 
@@ -112,10 +107,6 @@ function servicesOf(context: vscode.ExtensionContext, log: vscode.LogOutputChann
   const made = new vscode.EventEmitter<void>();
   return { log, output, memory: context.workspaceState, folder: context.extensionUri, version, made };
 }
-
-/** Whether kernels end with their notebook; else they go on, and end by themselves when nobody comes back. */
-const stopsOnClose = (): boolean =>
-  vscode.workspace.getConfiguration("pipenb").get<string>("kernels.onClose", "keep") === "stop";
 
 /** Called by the editor before it ends. */
 export async function deactivate(): Promise<void> {

@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import type { Kernels } from "../kernel/kernels.ts";
 
 /** Registers them. */
-export function registerKernelCommands(kernels: Kernels): vscode.Disposable {
+export function registerKernelCommands(kernels: Kernels, log: vscode.LogOutputChannel): vscode.Disposable {
   const withKernel =
     (what: (notebook: vscode.NotebookDocument) => Promise<void>) => async (): Promise<void> => {
       const notebook = vscode.window.activeNotebookEditor?.notebook;
@@ -13,7 +13,9 @@ export function registerKernelCommands(kernels: Kernels): vscode.Disposable {
   const restart = async (notebook: vscode.NotebookDocument): Promise<void> => {
     const kernel = kernels.existing(notebook);
     // One that has ended or was never there starts with the next cell.
-    if (kernel?.state.kind === "ready") await kernel.restart();
+    if (kernel?.state.kind !== "ready") return;
+    log.info(`${notebook.uri.fsPath}: kernel restarting, as the user asked for it`);
+    await kernel.restart();
   };
   return vscode.Disposable.from(
     vscode.commands.registerCommand("pipenb.restartKernel", withKernel(restart)),
@@ -26,7 +28,7 @@ export function registerKernelCommands(kernels: Kernels): vscode.Disposable {
     ),
     vscode.commands.registerCommand(
       "pipenb.stopKernel",
-      withKernel((notebook) => kernels.stop(notebook)),
+      withKernel((notebook) => kernels.stop(notebook, "the user asked for it")),
     ),
   );
 }

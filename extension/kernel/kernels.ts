@@ -43,7 +43,9 @@ export class Kernels implements vscode.Disposable {
     const key = notebook.uri.toString();
     const known = this.#entries.get(key);
     if (known?.runtime === runtime) return known.kernel;
-    await known?.kernel.stop();
+    await known?.kernel.stop(
+      `its notebook goes on with a kernel in a ${runtime === "local" ? "local process" : runtime}`,
+    );
     const kernel = this.#make(notebook, runtime);
     this.#entries.set(key, { runtime, kernel });
     return kernel;
@@ -116,21 +118,34 @@ export class Kernels implements vscode.Disposable {
     const key = notebook.uri.toString();
     const entry = this.#entries.get(key);
     this.#entries.delete(key);
-    await entry?.kernel.release();
+    if (entry === undefined) return;
+    await entry.kernel.release();
+    this.#options.log.info(`${notebook.uri.fsPath}: kernel let go, as its notebook was closed; it goes on`);
   }
 
-  async stop(notebook: vscode.NotebookDocument): Promise<void> {
+  /** `why` completes "stopped, as …". */
+  async stop(notebook: vscode.NotebookDocument, why: string): Promise<void> {
     const key = notebook.uri.toString();
     const entry = this.#entries.get(key);
     this.#entries.delete(key);
-    await entry?.kernel.stop();
+    await this.#stop(key, entry, why);
     this.#changed.fire(notebook);
   }
 
-  async stopAll(): Promise<void> {
-    const entries = [...this.#entries.values()];
+  /** Never rejects: the window is about to close. */
+  async stopAll(why: string): Promise<void> {
+    const entries = [...this.#entries];
     this.#entries.clear();
-    await Promise.allSettled(entries.map(({ kernel }) => kernel.stop()));
+    await Promise.allSettled(entries.map(([key, entry]) => this.#stop(key, entry, why)));
+  }
+
+  async #stop(key: string, entry: Entry | undefined, why: string): Promise<void> {
+    try {
+      await entry?.kernel.stop(why);
+    } catch (error) {
+      this.#options.log.error(`${vscode.Uri.parse(key).fsPath}: kernel cannot be stopped: ${String(error)}`);
+      throw error;
+    }
   }
 
   dispose(): void {
@@ -159,7 +174,7 @@ export class Kernels implements vscode.Disposable {
       frontMatter: () => frontMatterOf(notebook),
       host: () => this.#host(runtime),
       onState: (state) => {
-        log.info(`${notebook.uri.fsPath}: kernel ${wordsFor(state)}`);
+        log.info(`${notebook.uri.fsPath}: kernel ${wordsFor(state, runtime)}`);
         this.#remember(notebook.uri.toString(), state);
         this.#changed.fire(notebook);
       },
@@ -173,12 +188,12 @@ export interface FoundCell {
   readonly execution: Execution;
 }
 
-function wordsFor(state: KernelState): string {
+function wordsFor(state: KernelState, runtime: Runtime): string {
   switch (state.kind) {
     case "none":
-      return "stopped";
+      return state.why ?? "none";
     case "starting":
-      return "starting";
+      return `starting (${runtime})`;
     case "ready":
       return `${state.kernel.id} ${arrivalOf(state.kernel)}`;
     case "ended":

@@ -13,7 +13,8 @@ import { connectKernel } from "../../protocol/client.ts";
 import type { KernelClient } from "../../protocol/client.ts";
 
 export type KernelState =
-  | { readonly kind: "none" }
+  /** `why` there is none any more; undefined where there never was one. */
+  | { readonly kind: "none"; readonly why?: string }
   | { readonly kind: "starting" }
   | { readonly kind: "ready"; readonly kernel: LivingKernel }
   /** It ended without being asked to; `why` says what happened. */
@@ -61,7 +62,7 @@ export class NotebookKernel {
   async client(onEvent: (event: StartEvent) => void): Promise<KernelClient> {
     this.#started ??= this.#start(onEvent).catch((error: unknown) => {
       this.#started = undefined;
-      this.#set({ kind: "none" });
+      this.#set({ kind: "none", why: whyNot(error, this.#abort.signal) });
       throw error;
     });
     return (await this.#started).client;
@@ -92,24 +93,24 @@ export class NotebookKernel {
     if (this.#started !== undefined) await (await this.#started).client.shutdown(true);
   }
 
-  /** Ends the kernel; the next cell starts another. */
-  async stop(): Promise<void> {
+  /** Ends the kernel, or its start; the next cell starts another. `why` completes "stopped, as …". */
+  async stop(why: string): Promise<void> {
     const started = this.#started;
     this.#abort.abort();
     this.#started = undefined;
-    if (started === undefined) return;
-    const { client, kernel } = await started;
+    const there = await settled(started);
+    if (there === undefined) return;
+    const { client, kernel } = there;
     client.close();
     await kernel.stop();
-    this.#set({ kind: "none" });
+    this.#set({ kind: "none", why: `stopped, as ${why}` });
   }
 
   /** Closes the connection; the kernel goes on, and its lease ends it when nobody comes back. */
   async release(): Promise<void> {
     const started = this.#started;
     this.#started = undefined;
-    if (started === undefined) return;
-    (await started).client.close();
+    (await settled(started))?.client.close();
   }
 
   async #start(onEvent: (event: StartEvent) => void): Promise<Started> {
@@ -158,6 +159,19 @@ export class NotebookKernel {
     this.#state = state;
     this.#options.onState(state);
   }
+}
+
+/** undefined for a start that has failed: who asked for it has been told. */
+async function settled(started: Promise<Started> | undefined): Promise<Started | undefined> {
+  try {
+    return await started;
+  } catch {
+    return undefined;
+  }
+}
+
+function whyNot(error: unknown, { aborted }: AbortSignal): string {
+  return aborted ? "its start was cancelled" : `it could not be started: ${String(error)}`;
 }
 
 /** How the kernel came to be there. */

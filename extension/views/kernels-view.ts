@@ -123,10 +123,10 @@ class KernelList implements vscode.TreeDataProvider<KernelRecord>, vscode.Dispos
       return known.kind === "ready" && known.kernel.id === id;
     });
     const find = await import("../../containers/hosts/find-kernels.ts");
-    if (own !== undefined) await kernels.stop(own);
+    if (own !== undefined) await kernels.stop(own, "the user asked for it in the list");
     else if (state === "dead") await find.pruneKernels({ kernelFolder });
     else await find.stopKernel(id, { kernelFolder });
-    log.info(`kernel ${id} stopped from the list`);
+    if (own === undefined) log.info(`kernel ${id} stopped, as the user asked for it in the list`);
     this.refresh();
   }
 

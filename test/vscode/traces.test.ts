@@ -1,4 +1,6 @@
 /** A cell that fails in the real editor: its trace leads to the lines, and its own line is marked until it changes. */
+import { copyFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Locator } from "playwright-core";
 import { useEditor } from "../support/editor/use-editor.ts";
 import type { Workbench } from "../support/editor/workbench.ts";
@@ -19,6 +21,8 @@ describe("a cell that fails in the editor", function () {
   }
 
   async function fail(): Promise<Workbench> {
+    // The editor saves what the test before has typed.
+    copyFileSync("test/fixtures/traces/failing.pipenb", join(editor.folder, "failing.pipenb"));
     const window = await editor.open();
     await window.openNotebook("failing.pipenb");
     await window.selectKernel("Local process");

@@ -74,7 +74,16 @@ export class EditorSession {
 
   /** What the extension hosts have logged so far. */
   hostLog(): string {
-    const logs = globSync(join(this.#profile.userData, "logs/**/remoteexthost*.log")).sort();
+    return this.#logs("remoteexthost*.log");
+  }
+
+  /** What our extension has logged so far, in its own channel. */
+  extensionLog(): string {
+    return this.#logs("pipenb.pipenb/*.log");
+  }
+
+  #logs(pattern: string): string {
+    const logs = globSync(join(this.#profile.userData, "logs/**", pattern)).sort();
     return logs.map((file) => readFileSync(file, "utf8")).join("");
   }
 
