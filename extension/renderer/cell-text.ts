@@ -3,6 +3,9 @@ import { Type } from "@uwdata/flechette";
 import type { DataType } from "@uwdata/flechette";
 import { oneLine } from "../../protocol/frames/one-line.ts";
 import { plainValue } from "../../protocol/frames/plain-value.ts";
+import { columnUse } from "./column-role.ts";
+import { hexDump } from "./hex-dump.ts";
+import { indentJson } from "./indent-json.ts";
 import { jsonOf } from "./json-of.ts";
 
 /** What the reader must be able to tell apart at a glance. */
@@ -35,11 +38,18 @@ export function wholeText(type: DataType, value: unknown): string {
   return plain === null ? "" : written(plain);
 }
 
-/** {@link wholeText} with nested values over several lines. */
+/** {@link wholeText} with nested values and JSON over several lines, and bytes as they are looked through. */
 export function readableText(type: DataType, value: unknown): string {
+  if (value instanceof Uint8Array && columnUse(type).role === "bytes") return hexDump(value);
   const plain = plainValue(type, value, "whole");
   if (plain === null) return "null";
+  if (typeof plain === "string") return indentJson(plain) ?? plain;
   return isNested(plain) ? jsonOf(plain, "  ") : written(plain);
+}
+
+/** One value as JSON: numbers as they are, what JSON has no word for as text. */
+export function jsonText(type: DataType, value: unknown): string {
+  return jsonOf(plainValue(type, value, "whole"), "", true);
 }
 
 /** The column's type in a word or two. */

@@ -8,19 +8,22 @@ const padding = 18;
 const cellsLooked = 6_000;
 const beyond = 2;
 
-/** Width of each column by its name, type and first values. */
-export function fittingWidths(table: Table, characterWidth: number): number[] {
+/** Room in the head beside a name: the button for filters and the sign of sorting. */
+export const headRoom = 34;
+
+/** Width of each column by its name, type and first values. @param room beside the name */
+export function fittingWidths(table: Table, characterWidth: number, room = 0): number[] {
   const rows = Math.min(
     table.rows,
     Math.max(3, Math.min(60, Math.floor(cellsLooked / Math.max(1, table.columns.length)))),
   );
-  return table.columns.map((column) => fittingWidth(column, rows, characterWidth));
+  return table.columns.map((column) => fittingWidth(column, rows, characterWidth, room));
 }
 
 /** The width that shows these first rows of the column whole, within bounds. */
-export function fittingWidth(column: TableColumn, rows: number, characterWidth: number): number {
+export function fittingWidth(column: TableColumn, rows: number, characterWidth: number, room = 0): number {
   // Names are bold, types small.
-  let places = Math.max(placesOf(column.name) * 1.15, placesOf(column.type) * 0.85);
+  let places = Math.max(placesOf(column.name) * 1.15, placesOf(column.type) * 0.85) + room / characterWidth;
   for (let row = 0; row < rows; row += 1) places = Math.max(places, placesOf(column.cell(row).text));
   return Math.max(narrowest, Math.min(widest, Math.ceil(places * characterWidth) + padding));
 }

@@ -8,13 +8,19 @@ interface PointerEvents {
   /** Pressed and let go on the same cell. */
   click(place: Place): void;
   doubleClick(place: Place): void;
+  /** The head of a column was clicked; `add` with the shift key. */
+  head(position: number, add: boolean): void;
+  funnel(position: number): void;
   widthOf(column: number): number;
   resize(column: number, width: number): void;
   /** Make the column as wide as its values. */
   fit(column: number): void;
 }
 
-/** Cells say where they are in `data-row` and `data-column`, handles between columns in `data-resize`. */
+/**
+ * Cells say where they are in `data-row` and `data-column`, names in `data-head`, their buttons in `data-funnel`, handles
+ * between columns in `data-resize`.
+ */
 export function followPointer(grid: HTMLElement, events: PointerEvents): void {
   grid.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
@@ -30,6 +36,13 @@ export function followPointer(grid: HTMLElement, events: PointerEvents): void {
     // A finger that moves scrolls.
     if (event.pointerType === "mouse") followDrag(grid, event, place, events);
     else if (!event.shiftKey) events.click(place);
+  });
+  grid.addEventListener("click", (event) => {
+    if (handleOf(event.target) !== undefined) return;
+    const funnel = positionOf(event.target, "funnel");
+    const head = positionOf(event.target, "head");
+    if (funnel !== undefined) events.funnel(funnel);
+    else if (head !== undefined) events.head(head, event.shiftKey);
   });
   grid.addEventListener("dblclick", (event) => {
     const column = handleOf(event.target);
@@ -88,6 +101,13 @@ function placeOf(target: EventTarget | null): Place | undefined {
   if (!(target instanceof HTMLElement)) return undefined;
   const { row, column } = target.closest<HTMLElement>("[data-row]")?.dataset ?? {};
   return row === undefined || column === undefined ? undefined : { row: Number(row), column: Number(column) };
+}
+
+/** Pictures inside buttons are no HTML elements. */
+function positionOf(target: EventTarget | null, name: "funnel" | "head"): number | undefined {
+  const found = target instanceof Element ? target.closest<HTMLElement>(`[data-${name}]`) : null;
+  const position = found?.dataset[name];
+  return position === undefined ? undefined : Number(position);
 }
 
 function handleOf(target: EventTarget | null): number | undefined {

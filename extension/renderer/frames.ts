@@ -2,6 +2,10 @@
 /// <reference lib="dom.iterable" />
 /** The renderer of dataframes, loaded by the editor into the page that shows outputs. */
 import { FrameView } from "./frame-view.ts";
+import { HostSources } from "./host-source.ts";
+import { PageState } from "./page-state.ts";
+import { property } from "./property.ts";
+import type { RendererContext } from "./renderer-context.ts";
 import { shapeOf } from "./shape.ts";
 import { readTable } from "./table.ts";
 
@@ -18,7 +22,9 @@ interface Renderer {
 }
 
 /** Called by the editor once for each page of outputs. */
-export function activate(): Renderer {
+export function activate(context?: RendererContext): Renderer {
+  const sources = HostSources.connect(context);
+  const state = new PageState(context);
   const shown = new Map<string, FrameView>();
   const dispose = (id: string): void => {
     shown.get(id)?.dispose();
@@ -30,7 +36,10 @@ export function activate(): Renderer {
       element.shadowRoot?.replaceChildren(document.createElement("slot"));
       try {
         const table = readTable(item.data());
-        const view = new FrameView(table, shapeOf(item.metadata, table.rows, table.columns.length));
+        const id = frameId(item.metadata);
+        const source = id === undefined ? undefined : sources?.source(id);
+        const shape = shapeOf(item.metadata, table.rows, table.columns.length);
+        const view = new FrameView(table, shape, source, state);
         shown.set(item.id, view);
         element.replaceChildren(view.element);
       } catch (error) {
@@ -42,6 +51,12 @@ export function activate(): Renderer {
       for (const each of id === undefined ? [...shown.keys()] : [id]) dispose(each);
     },
   };
+}
+
+/** The name of the dataframe in the kernel, where it can be looked into. */
+function frameId(metadata: unknown): string | undefined {
+  const id = property(property(property(metadata, "pipenb"), "frame"), "id");
+  return typeof id === "string" ? id : undefined;
 }
 
 /** Says what is wrong above what the editor will put into the element instead, which replaces all that stands in it. */

@@ -1,9 +1,14 @@
 /** What is selected: one rectangle of cells, spanned from the anchor to the active cell. Pure. */
 
+/** Columns are counted as they stand on the screen. */
 export interface Place {
+  /** {@link headRow} for the row of names. */
   readonly row: number;
   readonly column: number;
 }
+
+/** The names stand above the first row. */
+export const headRow = -1;
 
 export interface Selection {
   readonly anchor: Place;
@@ -36,14 +41,17 @@ export interface Bounds {
   readonly rows: number;
   readonly columns: number;
   readonly page: number;
+  /** Whether the row of names can be reached. */
+  readonly head: boolean;
 }
 
 /** Where a key leads; undefined for keys that lead nowhere. `far` is the control or command key. */
 export function moved(from: Place, key: string, far: boolean, bounds: Bounds): Place | undefined {
   const [rows, columns] = steps(key, far, bounds) ?? [];
   if (rows === undefined || columns === undefined) return undefined;
+  const toHead = bounds.head && key === "ArrowUp" && from.row <= 0;
   return {
-    row: within(from.row + rows, bounds.rows),
+    row: toHead || (from.row === headRow && rows === 0) ? headRow : within(from.row + rows, bounds.rows),
     column: within(from.column + columns, bounds.columns),
   };
 }

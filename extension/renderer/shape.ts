@@ -1,4 +1,5 @@
 /** The line that says how large the frame is and how much of it is here. Pure. */
+import { property } from "./property.ts";
 
 /** Of the whole frame; `rows` is null when nobody has counted them. */
 export interface Shape {
@@ -30,8 +31,4 @@ export function grouped(count: number): string {
 /** `1,000 rows`, `1 row`. */
 export function plural(count: number, word: string): string {
   return `${grouped(count)} ${word}${count === 1 ? "" : "s"}`;
-}
-
-function property(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
 }

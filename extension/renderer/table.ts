@@ -1,17 +1,21 @@
 /** The rows of a frame that came with the output. Pure. */
 import { tableFromIPC } from "@uwdata/flechette";
 import { isNumeric, readOptions } from "../../protocol/frames/plain-value.ts";
-import { cellText, readableText, typeName, wholeText } from "./cell-text.ts";
+import { cellText, jsonText, readableText, typeName, wholeText } from "./cell-text.ts";
 import type { CellText } from "./cell-text.ts";
+import { columnUse } from "./column-role.ts";
+import type { ColumnUse } from "./column-role.ts";
 
 /** One column; names may be empty, and several columns may have the same. */
 export interface TableColumn {
   readonly name: string;
   readonly type: string;
   readonly numeric: boolean;
+  readonly use: ColumnUse;
   cell(row: number): CellText;
   whole(row: number): string;
   readable(row: number): string;
+  json(row: number): string;
 }
 
 export interface Table {
@@ -28,9 +32,11 @@ export function readTable(bytes: Uint8Array): Table {
       name: table.schema.fields[index]?.name ?? "",
       type: typeName(type),
       numeric: isNumeric(type),
+      use: columnUse(type),
       cell: (row) => cellText(type, column.at(row)),
       whole: (row) => wholeText(type, column.at(row)),
       readable: (row) => readableText(type, column.at(row)),
+      json: (row) => jsonText(type, column.at(row)),
     };
   });
   return { rows: table.numRows, columns };

@@ -1,11 +1,7 @@
 import assert from "node:assert/strict";
-import { utf8 } from "@uwdata/flechette";
 import { areaOf, isInside, moved } from "../../../../extension/renderer/selection.ts";
-import { readTable } from "../../../../extension/renderer/table.ts";
-import { toTsv } from "../../../../extension/renderer/tsv.ts";
-import { streamOf } from "../../../support/renderer/stream-of.ts";
 
-const bounds = { rows: 100, columns: 5, page: 10 };
+const bounds = { rows: 100, columns: 5, page: 10, head: false };
 
 describe("moving by keyboard", () => {
   const from = { row: 50, column: 2 };
@@ -33,6 +29,15 @@ describe("moving by keyboard", () => {
     assert.deepEqual(moved({ row: 95, column: 4 }, "PageDown", false, bounds), { row: 99, column: 4 });
   });
 
+  it("reaches the names above the first row where they can be asked for something", () => {
+    const head = { ...bounds, head: true };
+    assert.deepEqual(moved({ row: 0, column: 2 }, "ArrowUp", false, head), { row: -1, column: 2 });
+    assert.deepEqual(moved({ row: 7, column: 2 }, "ArrowUp", true, head), { row: 0, column: 2 });
+    assert.deepEqual(moved({ row: -1, column: 2 }, "ArrowRight", false, head), { row: -1, column: 3 });
+    assert.deepEqual(moved({ row: -1, column: 2 }, "ArrowDown", false, head), { row: 0, column: 2 });
+    assert.deepEqual(moved({ row: 0, column: 2 }, "ArrowUp", false, bounds), { row: 0, column: 2 });
+  });
+
   it("leaves other keys alone", () => {
     assert.equal(moved(from, "x", false, bounds), undefined);
   });
@@ -44,14 +49,5 @@ describe("a selection", () => {
     assert.deepEqual(area, { top: 2, left: 3, bottom: 5, right: 4 });
     assert.equal(isInside(area, { row: 3, column: 3 }), true);
     assert.equal(isInside(area, { row: 3, column: 2 }), false);
-  });
-
-  it("is copied as TSV, quoted where a value would break it", () => {
-    const table = readTable(
-      streamOf(["a", utf8(), ["1", "two\tparts", null]], ["b\n", utf8(), ['say "x"', "", "line\nbreak"]]),
-    );
-    const all = { top: 0, left: 0, bottom: 2, right: 1 };
-    assert.equal(toTsv(table, all, true), 'a\t"b\n"\n1\t"say ""x"""\n"two\tparts"\t\n\t"line\nbreak"');
-    assert.equal(toTsv(table, { top: 0, left: 0, bottom: 0, right: 0 }, false), "1");
   });
 });

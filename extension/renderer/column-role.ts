@@ -1,0 +1,52 @@
+/** What can be asked of a column, by the type it came with. Pure. */
+import { Type } from "@uwdata/flechette";
+import type { DataType } from "@uwdata/flechette";
+import type { ColumnRole } from "../../protocol/frames/frame-reply.ts";
+
+/** Which values a range of the column ends at; null where ranges make no sense. */
+export type BoundKind =
+  | { readonly kind: "integer" }
+  | { readonly kind: "number" }
+  | { readonly kind: "day" }
+  /** The zone is null for clock times of no zone. */
+  | { readonly kind: "instant"; readonly zone: string | null };
+
+export interface ColumnUse {
+  readonly role: ColumnRole;
+  readonly bound: BoundKind | null;
+}
+
+export function columnUse(type: DataType): ColumnUse {
+  switch (type.typeId) {
+    case Type.Dictionary:
+      return columnUse(type.dictionary);
+    case Type.Null:
+      return { role: "null", bound: null };
+    case Type.Int:
+      return { role: "number", bound: { kind: "integer" } };
+    case Type.Float:
+    case Type.Decimal:
+      return { role: "number", bound: { kind: "number" } };
+    case Type.Bool:
+      return { role: "boolean", bound: null };
+    case Type.Date:
+      return { role: "time", bound: { kind: "day" } };
+    case Type.Timestamp:
+      return { role: "time", bound: { kind: "instant", zone: type.timezone } };
+    case Type.Time:
+    case Type.Duration:
+    case Type.Interval:
+      return { role: "time", bound: null };
+    case Type.Binary:
+    case Type.LargeBinary:
+    case Type.BinaryView:
+    case Type.FixedSizeBinary:
+      return { role: "bytes", bound: null };
+    case Type.Utf8:
+    case Type.LargeUtf8:
+    case Type.Utf8View:
+      return { role: "text", bound: null };
+    default:
+      return { role: "nested", bound: null };
+  }
+}

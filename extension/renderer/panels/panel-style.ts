@@ -1,0 +1,43 @@
+/** The look of panels, menus and tips. */
+
+export const panelStyle = `
+.popup { position: absolute; z-index: 10; }
+.panel, .tip { border: 1px solid var(--vscode-contrastBorder, var(--vscode-editorWidget-border, currentColor)); border-radius: 3px;
+  color: var(--vscode-editorWidget-foreground, inherit); background: var(--vscode-editorWidget-background, var(--vscode-editor-background));
+  box-shadow: 0 2px 8px var(--vscode-widget-shadow, transparent); }
+.panel { max-width: min(340px, 95vw); }
+.menu { display: flex; flex-direction: column; padding: 4px; }
+.item { text-align: left; border-color: transparent; background: transparent; color: inherit; }
+.item:hover, .item:focus { background: var(--vscode-list-hoverBackground); }
+.filter { display: flex; flex-direction: column; gap: 8px; padding: 10px; width: 300px; max-width: 95vw; }
+.filter .bar { padding: 0; }
+.heading { font-weight: 600; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; unicode-bidi: isolate; }
+.filter label { display: flex; align-items: center; gap: 6px; min-width: 0; }
+.filter > label, .range > label { display: grid; grid-template-columns: 60px 1fr; }
+.filter input[type="text"], .filter input[type="search"] { width: 100%; min-width: 0; }
+.filter input[type="checkbox"], .filter input[type="radio"] { margin: 0; flex: none; }
+.filter input[aria-invalid="true"] { border-color: var(--vscode-inputValidation-errorBorder, var(--vscode-errorForeground)); }
+.range { display: flex; flex-direction: column; gap: 4px; }
+.wrong { grid-column: 2; color: var(--vscode-errorForeground); font-size: 0.9em; }
+.wrong:empty { display: none; }
+.among { display: flex; flex-direction: column; gap: 4px; }
+.values, .columns { display: flex; flex-direction: column; max-height: 180px; overflow: auto; border: 1px solid color-mix(in srgb, var(--line) 60%, transparent); padding: 2px 4px; }
+.values:empty, .columns:empty { display: none; }
+.values label, .line { min-height: 20px; }
+.what { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; unicode-bidi: isolate; }
+.values .what { flex: 1; }
+.count { color: var(--vscode-descriptionForeground); font-variant-numeric: tabular-nums; }
+.missing { display: flex; gap: 12px; flex-wrap: wrap; }
+.columns { max-height: 240px; }
+.line { display: flex; align-items: center; gap: 6px; min-width: 0; }
+.jump { flex: 1; min-width: 0; text-align: left; padding: 1px 4px; border-color: transparent; background: transparent; color: inherit; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; unicode-bidi: isolate; }
+.pin { padding: 0 6px; font-size: 0.9em; }
+.line .type { white-space: nowrap; max-width: 90px; overflow: hidden; text-overflow: ellipsis; }
+.main { color: var(--vscode-button-foreground, inherit); background: var(--vscode-button-background, transparent); }
+.main:hover { background: var(--vscode-button-hoverBackground, var(--vscode-button-secondaryHoverBackground)); }
+.tip { position: absolute; z-index: 9; padding: 6px 10px; max-width: min(320px, 95vw); pointer-events: none; font-size: 0.92em; }
+.tip > div { display: flex; justify-content: space-between; gap: 16px; }
+.tip .what { color: var(--vscode-descriptionForeground); }
+.tip span:last-child { font-variant-numeric: tabular-nums; overflow-wrap: anywhere; text-align: right; }
+.chart { min-height: 200px; }
+`;

@@ -1,0 +1,63 @@
+/// <reference lib="dom" />
+/** From one value to another, both included. */
+import type { Filter } from "../../../protocol/frames/view.ts";
+import type { BoundKind } from "../column-role.ts";
+import { element } from "../element.ts";
+import { boundExample, readBound } from "../view/read-bound.ts";
+import type { FilterPart } from "./filter-panel.ts";
+
+let made = 0;
+
+export function rangePart(
+  bound: BoundKind,
+  column: number,
+  now: readonly Filter[],
+  changed: () => void,
+): FilterPart {
+  const before = now.find((each) => each.kind === "range");
+  const ends = [end("From", bound, before?.from, changed), end("To", bound, before?.to, changed)] as const;
+  return {
+    element: element("div", { class: "range" }, ...ends.map(({ element: each }) => each)),
+    filter: () => {
+      const [from, to] = ends.map(({ read }) => read());
+      if (from === null || to === null) return null;
+      if (from === undefined && to === undefined) return undefined;
+      return {
+        kind: "range",
+        column,
+        ...(from === undefined ? {} : { from }),
+        ...(to === undefined ? {} : { to }),
+      };
+    },
+  };
+}
+
+interface End {
+  readonly element: HTMLElement;
+  readonly read: () => string | null | undefined;
+}
+
+function end(name: string, bound: BoundKind, value: string | undefined, changed: () => void): End {
+  const wrong = element("span", { class: "wrong", role: "alert", id: `bound${String((made += 1))}` });
+  const field = element("input", {
+    type: "text",
+    inputmode: bound.kind === "integer" || bound.kind === "number" ? "decimal" : "text",
+    placeholder: `for example ${boundExample(bound)}`,
+    spellcheck: "false",
+    autocomplete: "off",
+    "aria-describedby": wrong.id,
+  });
+  field.value = value ?? "";
+  const read = (): string | null | undefined => {
+    if (field.value.trim() === "") return undefined;
+    const got = readBound(bound, field.value);
+    return "value" in got ? got.value : null;
+  };
+  field.addEventListener("input", () => {
+    const got = field.value.trim() === "" ? undefined : readBound(bound, field.value);
+    wrong.textContent = got !== undefined && "problem" in got ? got.problem : "";
+    field.setAttribute("aria-invalid", String(wrong.textContent !== ""));
+    changed();
+  });
+  return { element: element("label", {}, element("span", {}, name), field, wrong), read };
+}

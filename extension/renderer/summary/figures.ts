@@ -1,0 +1,58 @@
+/** What a summary says in words. Pure. */
+import { oneLine } from "../../../protocol/frames/one-line.ts";
+import type { ColumnSummary } from "../../../protocol/frames/summary.ts";
+import { grouped } from "../shape.ts";
+import { valueText } from "../view/filter-text.ts";
+
+/** `12%`, `<1%` for what is there but little, `100%` only for all. */
+export function share(part: number, whole: number): string {
+  if (part <= 0 || whole <= 0) return "0%";
+  const percent = (part / whole) * 100;
+  if (percent < 1) return "<1%";
+  return part < whole && percent > 99 ? ">99%" : `${String(Math.round(percent))}%`;
+}
+
+/** The line below the small picture. */
+export function shortFigures({ count, nulls, distinct, distinctExact }: ColumnSummary): string {
+  const parts = [`${share(nulls, count)} null`];
+  if (distinct !== null) parts.push(`${distinctExact ? "" : "≈"}${short(distinct)} distinct`);
+  return parts.join(" · ");
+}
+
+/** All of them, as names and values. */
+export function figures(summary: ColumnSummary): readonly (readonly [name: string, value: string])[] {
+  const { count, nulls, nans, distinct, distinctExact, min, max, mean, standardDeviation, quartiles, top } =
+    summary;
+  const all: [string, string | undefined][] = [
+    ["Rows", grouped(count)],
+    ["Missing", `${grouped(nulls)} (${share(nulls, count)})`],
+    ["NaN", nans === undefined || nans === 0 ? undefined : `${grouped(nans)} (${share(nans, count)})`],
+    ["Distinct", distinct === null ? undefined : `${distinctExact ? "" : "about "}${grouped(distinct)}`],
+    ["Least", shown(min)],
+    ["Quartiles", quartiles?.map((each) => shown(each)).join(", ")],
+    ["Greatest", shown(max)],
+    ["Mean", number(mean)],
+    ["Deviation", number(standardDeviation)],
+    ...(top ?? []).map(({ value, count: times }): [string, string] => [
+      valueText(value),
+      `${grouped(times)} (${share(times, count)})`,
+    ]),
+  ];
+  return all.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
+}
+
+function shown(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : oneLine(text, 40);
+}
+
+function number(value: number | undefined): string | undefined {
+  return value === undefined ? undefined : String(Number(value.toPrecision(6)));
+}
+
+/** `1.2M`. */
+function short(count: number): string {
+  if (count < 10_000) return grouped(count);
+  const [size, letter] = count < 1e6 ? [1e3, "k"] : count < 1e9 ? [1e6, "M"] : [1e9, "G"];
+  const scaled = count / size;
+  return `${scaled < 100 ? String(Math.floor(scaled * 10) / 10) : String(Math.floor(scaled))}${letter}`;
+}
