@@ -93,7 +93,7 @@ function funnel(label: string, position: number, filtered: boolean): HTMLElement
     "button",
     {
       type: "button",
-      class: filtered ? "funnel on" : "funnel",
+      class: filtered ? "filtering on" : "filtering",
       tabindex: -1,
       "data-funnel": position,
       "aria-label": `Filter ${label}${filtered ? " (filtered)" : ""}`,

@@ -25,7 +25,7 @@ button { font: inherit; padding: 2px 8px; border: 1px solid var(--vscode-button-
   color: var(--vscode-button-secondaryForeground); background: var(--vscode-button-secondaryBackground); }
 button:hover { background: var(--vscode-button-secondaryHoverBackground); }
 button:disabled { opacity: 0.5; cursor: default; }
-button[aria-haspopup]::after { content: " ▾"; }
+button[aria-haspopup]::after { content: " ▾" / ""; }
 button[aria-pressed="true"] { border-color: var(--vscode-focusBorder); }
 button:focus-visible, pre:focus-visible, input:focus-visible { outline: 1px solid var(--vscode-focusBorder); outline-offset: 1px; }
 input { accent-color: var(--vscode-focusBorder); }
@@ -46,10 +46,10 @@ input::placeholder { color: var(--vscode-input-placeholderForeground, var(--vsco
 .notice { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; padding: 0 0 6px; color: var(--vscode-descriptionForeground); overflow-wrap: anywhere; }
 .grid { position: relative; overflow: auto; max-height: ${String(tallestGrid)}px; border: 1px solid var(--line); outline: none; user-select: none; cursor: default;
   background: var(--vscode-editor-background);
-  contain: layout paint; scrollbar-color: var(--vscode-scrollbarSlider-background) transparent; }
+  overflow-anchor: none; contain: layout paint; scrollbar-color: var(--vscode-scrollbarSlider-background) transparent; }
 .grid:focus-visible { outline: 1px solid var(--vscode-focusBorder); outline-offset: 0; }
 .grid.stale .body { opacity: 0.55; }
-.canvas { position: relative; min-width: 100%; }
+.canvas { position: relative; min-width: 100%; overflow: clip; }
 .head { position: sticky; top: 0; z-index: 3; height: var(--head, ${String(headHeight)}px); background: var(--vscode-editor-background); border-bottom: 1px solid var(--line); }
 .body { position: absolute; left: 0; top: var(--head, ${String(headHeight)}px); width: 100%; }
 .row { position: relative; display: flex; height: ${String(rowHeight)}px; width: 100%; }
@@ -78,16 +78,16 @@ input::placeholder { color: var(--vscode-input-placeholderForeground, var(--vsco
 .number.sortable .type { padding-right: 18px; }
 .sorted { flex: none; display: inline-flex; align-items: center; font-size: 0.8em; font-variant-numeric: tabular-nums; }
 .icon { width: 10px; height: 10px; fill: currentColor; flex: none; }
-.funnel { position: absolute; right: 6px; top: 5px; padding: 2px 3px; border: none; background: transparent; color: inherit; opacity: 0.45; line-height: 0; }
-.funnel .icon { width: 11px; height: 11px; fill: none; stroke: currentColor; stroke-width: 1.5; }
-.name:hover .funnel, .name.active .funnel { opacity: 1; }
-.funnel.on { opacity: 1; color: var(--vscode-textLink-activeForeground, var(--vscode-focusBorder)); }
-.funnel.on .icon { fill: currentColor; }
+.filtering { position: absolute; right: 6px; top: 5px; padding: 2px 3px; border: none; background: transparent; color: inherit; opacity: 0.45; line-height: 0; }
+.filtering .icon { width: 11px; height: 11px; fill: none; stroke: currentColor; stroke-width: 1.5; }
+.name:hover .filtering, .name.active .filtering { opacity: 1; }
+.filtering.on { opacity: 1; color: var(--vscode-textLink-activeForeground, var(--vscode-focusBorder)); }
+.filtering.on .icon { fill: currentColor; }
 .summary { flex: none; height: ${String(summaryHeight)}px; display: flex; flex-direction: column; font-size: 0.8em; font-weight: normal; text-align: left; min-width: 0; padding-top: 1px; }
 .picture { width: 100%; height: 30px; flex: none; fill: var(--bar); overflow: hidden; }
-.top { position: relative; display: flex; justify-content: space-between; gap: 6px; height: 14px; line-height: 14px; margin-bottom: 1px; }
-.top::before { content: ""; position: absolute; inset: 0 auto 0 0; width: var(--share); z-index: -1; border: 1px solid var(--bar); background: color-mix(in srgb, var(--bar) 30%, transparent); opacity: 0.9; }
-.top .what { overflow: hidden; text-overflow: ellipsis; padding-left: 3px; unicode-bidi: isolate; }
+.often { position: relative; display: flex; justify-content: space-between; gap: 6px; height: 14px; line-height: 14px; margin-bottom: 1px; }
+.often::before { content: ""; position: absolute; inset: 0 auto 0 0; width: var(--share); z-index: -1; border: 1px solid var(--bar); background: color-mix(in srgb, var(--bar) 30%, transparent); opacity: 0.9; }
+.often .what { overflow: hidden; text-overflow: ellipsis; padding-left: 3px; unicode-bidi: isolate; }
 .short { color: var(--vscode-descriptionForeground); overflow: hidden; text-overflow: ellipsis; line-height: 17px; }
 .summary.asked::before { content: ""; height: 22px; margin-top: 8px; border-radius: 2px; background: color-mix(in srgb, currentColor 10%, transparent); }
 .resize { position: absolute; right: 0; top: 0; width: 7px; height: 100%; cursor: col-resize; touch-action: none; }

@@ -14,7 +14,7 @@ export function share(part: number, whole: number): string {
 
 /** The line below the small picture. */
 export function shortFigures({ count, nulls, distinct, distinctExact }: ColumnSummary): string {
-  const parts = [`${share(nulls, count)} null`];
+  const parts = nulls === 0 && distinct !== null ? [] : [`${share(nulls, count)} null`];
   if (distinct !== null) parts.push(`${distinctExact ? "" : "≈"}${short(distinct)} distinct`);
   return parts.join(" · ");
 }

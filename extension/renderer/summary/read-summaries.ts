@@ -4,7 +4,8 @@ import { property } from "../property.ts";
 
 export function readSummaries(result: unknown): readonly ColumnSummary[] {
   const told = property(result, "summaries");
-  return Array.isArray(told) ? told.filter(isSummary) : [];
+  const summaries: readonly ColumnSummary[] = Array.isArray(told) ? told.filter(isSummary) : [];
+  return summaries.map((each) => ({ ...each, distinctExact: property(each, "distinctExact") !== false }));
 }
 
 function isSummary(value: unknown): value is ColumnSummary {

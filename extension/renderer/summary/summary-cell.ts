@@ -34,7 +34,7 @@ function picture(summary: ColumnSummary): Element {
     ...top.slice(0, valuesTold).map(({ value, count: times }) => {
       const bar = element(
         "div",
-        { class: "top" },
+        { class: "often" },
         element("span", { class: "what" }, valueText(value)),
         element("span", {}, share(times, count)),
       );

@@ -7,9 +7,12 @@ import type { Server } from "node:http";
 import { globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { build } from "esbuild";
 import type { Browser, Locator, Page } from "playwright-core";
 import { launchBrowser } from "../editor/browser.ts";
 import type { InstalledEditor } from "../editor/installed.ts";
+import { FormulaFrame } from "./formula-frame.ts";
+import type { FormulaShape } from "./formula-frame.ts";
 import { themes } from "./themes.ts";
 import type { ThemeName } from "./themes.ts";
 
@@ -21,6 +24,8 @@ const shell = `<!doctype html><meta charset="utf-8"><title>outputs</title>
 export interface SentFrame {
   readonly bytes: Uint8Array;
   readonly metadata?: unknown;
+  /** What stands behind it in the kernel. */
+  readonly behind?: FormulaShape;
 }
 
 /** One page; show as many frames in it as you like, one after the other. */
@@ -36,7 +41,7 @@ export class RendererPage {
   }
 
   static async open(editor: InstalledEditor): Promise<RendererPage> {
-    const files = builtRenderer();
+    const files = new Map([...builtRenderer(), ["fake.js", await builtFake()]]);
     const server = createServer((request, response) => {
       const program = files.get((request.url ?? "/").slice(1));
       response.setHeader("content-type", program === undefined ? "text/html" : "text/javascript");
@@ -60,7 +65,7 @@ export class RendererPage {
   async show(frame: SentFrame, theme: ThemeName = "dark"): Promise<string | undefined> {
     const colours = Object.entries({ ...themes[theme], "font-size": "13px", "font-family": '"DejaVu Sans"' });
     return this.page.evaluate(
-      async ({ base64, metadata, variables, program }) => {
+      async ({ base64, metadata, behind, variables, program, fake }) => {
         for (const name of [...document.documentElement.style])
           document.documentElement.style.removeProperty(name);
         for (const [name, value] of variables)
@@ -69,12 +74,15 @@ export class RendererPage {
         const { activate } = (await import(
           program
         )) as typeof import("../../../extension/renderer/frames.ts");
+        // SAFETY: as above.
+        const { fakeContext } = (await import(fake)) as typeof import("./fake-host.ts");
         const holder = document.querySelector<HTMLElement>("#output");
         const target = document.createElement("div");
         holder?.replaceChildren(target);
         const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
         try {
-          activate().renderOutputItem({ id: "1", metadata, data: () => bytes }, target);
+          const context = behind === undefined ? undefined : fakeContext(behind);
+          activate(context).renderOutputItem({ id: "1", metadata, data: () => bytes }, target);
         } catch (error) {
           return error instanceof Error ? error.name : String(error);
         }
@@ -84,10 +92,40 @@ export class RendererPage {
       {
         base64: Buffer.from(frame.bytes).toString("base64"),
         metadata: frame.metadata,
+        behind: frame.behind,
         variables: colours,
         program: "/frames.js",
+        fake: "/fake.js",
       },
     );
+  }
+
+  /**
+   * Shows a frame that stands in the kernel, of which so many rows came with the output.
+   * @param told what the output's metadata says besides
+   */
+  async showBehind(
+    behind: FormulaShape,
+    sent: number,
+    { theme, told }: { readonly theme?: ThemeName; readonly told?: Readonly<Record<string, unknown>> } = {},
+  ): Promise<void> {
+    const frame = new FormulaFrame(behind);
+    const rows = Array.from({ length: sent }, (_, row) => row);
+    const columns = Array.from({ length: behind.columns }, (_, column) => column);
+    const metadata = {
+      pipenb: { frame: { id: "f1", rows: behind.rows, columns: behind.columns, shown: sent, ...told } },
+    };
+    assert.equal(
+      await this.show({ bytes: frame.stream(rows, columns, columns.length <= 100), metadata, behind }, theme),
+      undefined,
+    );
+  }
+
+  /** Waits until the cell reads like this. */
+  async cellReads(row: number, column: number, text: string): Promise<void> {
+    await this.cell(row, column)
+      .and(this.page.getByText(text, { exact: true }))
+      .waitFor();
   }
 
   get grid(): Locator {
@@ -123,6 +161,19 @@ export function builtRenderer(): ReadonlyMap<string, string> {
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** What answers in place of the editor. */
+async function builtFake(): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: ["test/support/renderer/fake-host.ts"],
+    bundle: true,
+    format: "esm",
+    platform: "browser",
+    write: false,
+    logLevel: "warning",
+  });
+  return outputFiles[0]?.text ?? "";
 }
 
 /** What is loaded to show a table: the program and the chunks that it imports at once. */

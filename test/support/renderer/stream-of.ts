@@ -1,5 +1,4 @@
 /** Makes the bytes that a kernel would send, of columns of any Arrow type. */
-import assert from "node:assert/strict";
 import {
   Column,
   columnFromArray,
@@ -21,7 +20,7 @@ export function streamOf(
   const fields = columns.map(([name, type]) => field(name, type));
   const schema = { version: Version.V5, endianness: Endianness.Little, fields, metadata: null };
   const bytes = tableToIPC(new Table(schema, built), { format: "stream" });
-  assert.ok(bytes !== null);
+  if (bytes === null) throw new Error("The columns could not be written.");
   return bytes;
 }
 
