@@ -6,7 +6,7 @@ import type { Place } from "./selection.ts";
 import { grouped } from "./shape.ts";
 
 /** A cell and what is here of its value. */
-export interface DetailValue {
+interface DetailValue {
   readonly name: string;
   readonly type: string;
   /** Undefined while it is not here. */

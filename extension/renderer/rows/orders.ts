@@ -4,7 +4,7 @@ import type { RowCount, Wanted } from "./rows.ts";
 /** Rows of a block. */
 export const blockRows = 200;
 /** Columns are asked for in groups of so many, so that a small step to the side asks for nothing. */
-export const columnGroup = 16;
+const columnGroup = 16;
 
 /** The blocks in sight from the middle outwards, then one before and one after them. */
 export function wantedBlocks({ first, count: seen }: Wanted, { known, exact }: RowCount): number[] {

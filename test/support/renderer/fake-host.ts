@@ -7,7 +7,7 @@ import { FormulaFrame } from "./formula-frame.ts";
 import type { FormulaShape } from "./formula-frame.ts";
 
 /** How the kernel behaves; tests change it as they go. */
-export interface FakeHost {
+interface FakeHost {
   /** Milliseconds until an answer. */
   delay: number;
   /** What every question is answered with. */

@@ -14,7 +14,7 @@ export interface FormulaShape {
 
 const cities = ["Praha", "Brno", null, "Ostrava"] as const;
 const longText = (row: number): string => `row ${row} `.repeat(600);
-export const sentLength = 100;
+const sentLength = 100;
 
 interface Kind {
   readonly name: string;
