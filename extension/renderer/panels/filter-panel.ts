@@ -1,34 +1,19 @@
 /// <reference lib="dom" />
 /** The conditions on one column, as its type allows. */
-import type { Filter, View } from "../../../protocol/frames/view.ts";
+import type { Filter } from "../../../protocol/frames/view.ts";
 import { element } from "../element.ts";
-import type { FrameSource } from "../frame-source.ts";
 import { labelOf } from "../head-cells.ts";
-import type { TableColumn } from "../table.ts";
+import type { FilterPart, FilterPlace } from "./filter-part.ts";
 import { missingPart } from "./missing-part.ts";
 import { rangePart } from "./range-part.ts";
 import { textPart } from "./text-part.ts";
 import { valuesPart } from "./values-part.ts";
-
-/** A part of the panel: what it shows, and the condition that it stands for. */
-export interface FilterPart {
-  readonly element: HTMLElement;
-  /** Undefined: asks for nothing; null: cannot be read as it is. */
-  filter(): Filter | null | undefined;
-}
 
 interface FilterPanelEvents {
   apply(filters: readonly Filter[]): void;
   close(): void;
   /** What is in the panel has grown or shrunk. */
   readonly resized: () => void;
-}
-
-export interface FilterPlace {
-  readonly column: TableColumn;
-  readonly index: number;
-  readonly view: View;
-  readonly source: FrameSource;
 }
 
 export function filterPanel(

@@ -2,7 +2,7 @@
 /** Rows with a value, rows without one, or both. */
 import type { Filter } from "../../../protocol/frames/view.ts";
 import { element } from "../element.ts";
-import type { FilterPart } from "./filter-panel.ts";
+import type { FilterPart } from "./filter-part.ts";
 
 let made = 0;
 

@@ -4,7 +4,7 @@ import type { Filter } from "../../../protocol/frames/view.ts";
 import type { BoundKind } from "../column-role.ts";
 import { element } from "../element.ts";
 import { boundExample, readBound } from "../view/read-bound.ts";
-import type { FilterPart } from "./filter-panel.ts";
+import type { FilterPart } from "./filter-part.ts";
 
 let made = 0;
 

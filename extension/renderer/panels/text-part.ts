@@ -2,7 +2,7 @@
 /** Values that have a text in them. */
 import type { Filter } from "../../../protocol/frames/view.ts";
 import { element } from "../element.ts";
-import type { FilterPart } from "./filter-panel.ts";
+import type { FilterPart } from "./filter-part.ts";
 
 export function textPart(column: number, now: readonly Filter[], changed: () => void): FilterPart {
   const field = element("input", { type: "text", spellcheck: "false", autocomplete: "off" });

@@ -8,7 +8,7 @@ import { grouped } from "../shape.ts";
 import { valueText } from "../view/filter-text.ts";
 import { withFilters } from "../view/edit-view.ts";
 import { Debounced } from "./debounced.ts";
-import type { FilterPart, FilterPlace } from "./filter-panel.ts";
+import type { FilterPart, FilterPlace } from "./filter-part.ts";
 
 const mostTold = 200;
 
