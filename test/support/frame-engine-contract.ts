@@ -35,7 +35,7 @@ export interface OpenedFrame {
  * What a library cannot hold or do. Types and shapes of frames that it lacks are not made; questions that it lacks must be
  * refused with the code "unsupported". `row-count` is lacked by frames that only reading on would count.
  */
-export type Lack =
+type Lack =
   | ContractType
   | "no-rows"
   | "no-columns"
@@ -770,7 +770,7 @@ export function describeEngineContract(name: string, library: FrameLibraryUnderT
         filters: [
           { kind: "range", column: at("float"), from: "-50", to: "12.5" },
           { kind: "contains", column: at("long"), text: "AN" },
-          { kind: "among", column: at("word"), values: ["apple", "éclair", ""], not: true },
+          { kind: "among", column: at("word"), values: ["apple", "éclair", "", "😀"], not: true },
           { kind: "missing", column: at("few"), missing: false },
           { kind: "missing", column: at("word"), missing: false },
         ],

@@ -1,6 +1,7 @@
 /** Tables, record batches and vectors of apache-arrow, of whichever version and copy. */
 import type { TimeUnit_ } from "@uwdata/flechette";
 import { Type } from "@uwdata/flechette";
+import type { ColumnRole } from "../../../protocol/frames/frame-reply.ts";
 import { aCount, anArray, anObject, hasMethods, property } from "./duck.ts";
 import {
   asBigInt,
@@ -18,12 +19,11 @@ import {
 import type { Encoding } from "./encoding.ts";
 import { formatClock } from "../../../protocol/frames/format-instant.ts";
 import type { Frame } from "./frame.ts";
-import { mostRows } from "./frame.ts";
-import { writeStream } from "./write-stream.ts";
-import type { ValueColumn } from "./write-stream.ts";
+import { toFrame } from "./readable-frame.ts";
+import type { ColumnMemory, NumberArray, ReadableColumn, ReadableFrame } from "./readable-frame.ts";
 
 /** A Table, a RecordBatch, or a Vector as a frame of one column. */
-export function fromArrow(value: object): Frame | undefined {
+export function readArrow(value: object): ReadableFrame | undefined {
   const schema = property(value, "schema");
   if (hasMethods(value, "getChildAt", "getChild") && typeof schema === "object" && schema !== null) {
     const fields = anArray(property(schema, "fields")).map(anObject);
@@ -37,20 +37,20 @@ export function fromArrow(value: object): Frame | undefined {
   return frameOf("Vector", aCount(property(value, "length")), [{ name: "value", type }], () => value);
 }
 
+/** As the preview shows it. */
+export function fromArrow(value: object): Frame | undefined {
+  const frame = readArrow(value);
+  return frame === undefined ? undefined : toFrame(frame);
+}
+
 function frameOf(
   kind: string,
   rows: number,
   fields: readonly object[],
   vectorAt: (index: number) => unknown,
-): Frame {
-  const shown = Math.min(rows, mostRows);
-  const columns = fields.map((field, index) => column(field, anObject(vectorAt(index)), shown));
-  return {
-    kind,
-    rows,
-    types: fields.map((field) => typeName(anObject(property(field, "type")))),
-    stream: (count) => writeStream(columns.map((each) => ({ ...each, values: each.values.slice(0, count) }))),
-  };
+): ReadableFrame {
+  const columns = fields.map((field, index) => column(field, anObject(vectorAt(index))));
+  return { kind, rows: () => rows, columns };
 }
 
 /** Arrow writes a decimal type of precision 10 and scale 2 as Decimal[10e+2]. */
@@ -64,15 +64,49 @@ function written(type: unknown): string {
   return String(type);
 }
 
-function column(field: object, vector: object, rows: number): ValueColumn {
+function column(field: object, vector: object): ReadableColumn {
   const type = anObject(property(field, "type"));
   if (!hasMethods(vector, "get")) throw new TypeError("not a vector");
-  const values = Array.from({ length: rows }, (_, row) => vector.get(row));
+  const at = (row: number): unknown => vector.get(row);
   return {
     name: String(property(field, "name")),
+    type: typeName(type),
+    role: roleOf(type),
     encoding: encodingOf(type),
-    values: property(type, "typeId") === Type.Timestamp ? exactly(vector, values, unitOf(type)) : values,
+    declared: true,
+    at: property(type, "typeId") === Type.Timestamp ? exactly(vector, at, unitOf(type)) : at,
+    memory: () => memoryOf(vector, type),
   };
+}
+
+function roleOf(type: object): ColumnRole {
+  switch (property(type, "typeId")) {
+    case Type.Null:
+      return "null";
+    case Type.Bool:
+      return "boolean";
+    case Type.Int:
+    case Type.Float:
+    case Type.Decimal:
+      return "number";
+    case Type.Date:
+    case Type.Timestamp:
+      return "time";
+    case Type.Binary:
+    case Type.LargeBinary:
+    case Type.FixedSizeBinary:
+      return "bytes";
+    case Type.Dictionary:
+      return roleOf(anObject(property(type, "dictionary")));
+    case Type.List:
+    case Type.FixedSizeList:
+    case Type.Struct:
+    case Type.Map:
+    case Type.Union:
+      return "nested";
+    default:
+      return "text";
+  }
 }
 
 function encodingOf(type: object): Encoding {
@@ -138,15 +172,52 @@ function decimalOf(type: object): Encoding {
 }
 
 /** `get` gives timestamps as milliseconds, which cannot hold nanoseconds; the chunks of the vector hold the integers. */
-function exactly(vector: object, values: readonly unknown[], unit: TimeUnit_): readonly unknown[] {
+function exactly(
+  vector: object,
+  at: (row: number) => unknown,
+  unit: TimeUnit_,
+): (row: number) => bigint | null {
   const chunks = anArray(property(vector, "data")).map(anObject);
-  const integers = chunks.flatMap((chunk) => {
-    const held = property(chunk, "values");
-    return held instanceof BigInt64Array ? [...held.subarray(0, values.length)] : [];
-  });
-  return values.map((value, row) => {
+  const lengths = chunks.map((chunk) => aCount(property(chunk, "length")));
+  return (row) => {
+    const value = at(row);
     if (value === null || value === undefined) return null;
-    const perMillisecond = 10 ** (unit * 3 - 3);
-    return integers[row] ?? BigInt(Math.round(Number(value) * perMillisecond));
-  });
+    let [chunk, first] = [0, 0];
+    for (; chunk < lengths.length - 1 && row >= first + (lengths[chunk] ?? 0); chunk += 1)
+      first += lengths[chunk] ?? 0;
+    const held = property(chunks[chunk] ?? {}, "values");
+    const exact = held instanceof BigInt64Array ? held[row - first] : undefined;
+    return exact ?? BigInt(Math.round(Number(value) * 10 ** (unit * 3 - 3)));
+  };
+}
+
+/** Types whose memory can be taken as it is. */
+const inMemory: ReadonlySet<unknown> = new Set([Type.Int, Type.Float, Type.Timestamp, Type.Utf8]);
+
+function memoryOf(vector: object, type: object): readonly ColumnMemory[] | undefined {
+  const id = property(type, "typeId");
+  const days = id === Type.Date && property(type, "unit") === 0;
+  const halves = id === Type.Float && property(type, "precision") === 0;
+  if (!(inMemory.has(id) || days) || halves) return undefined;
+  const pieces = anArray(property(vector, "data")).map((chunk) => pieceOf(anObject(chunk), id === Type.Utf8));
+  return pieces.includes(undefined) ? undefined : pieces.filter((piece) => piece !== undefined);
+}
+
+function pieceOf(chunk: object, text: boolean): ColumnMemory | undefined {
+  const length = aCount(property(chunk, "length"));
+  const values = property(chunk, "values");
+  const bits = property(chunk, "nullBitmap");
+  const offsets = property(chunk, "valueOffsets");
+  if (!isNumbers(values) || (text && !(offsets instanceof Int32Array))) return undefined;
+  const missing = property(chunk, "nullCount") !== 0 && bits instanceof Uint8Array && bits.length > 0;
+  return {
+    length,
+    values,
+    ...(text && offsets instanceof Int32Array ? { offsets } : {}),
+    ...(missing ? { valid: { bits, offset: aCount(property(chunk, "offset")) } } : {}),
+  };
+}
+
+function isNumbers(value: unknown): value is NumberArray {
+  return ArrayBuffer.isView(value) && !(value instanceof DataView);
 }

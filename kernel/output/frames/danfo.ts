@@ -2,32 +2,37 @@
 import { anArray, property } from "./duck.ts";
 import type { Frame } from "./frame.ts";
 import { mostRows } from "./frame.ts";
-import { inferEncoding } from "./infer-encoding.ts";
-import { writeStream } from "./write-stream.ts";
+import { inferColumn } from "./infer-encoding.ts";
+import type { ReadableFrame } from "./readable-frame.ts";
+import { toFrame } from "./readable-frame.ts";
 
 /** An index that merely counts the rows is left out. */
-export function fromDanfo(value: object): Frame | undefined {
+export function readDanfo(value: object): ReadableFrame | undefined {
   const series = property(value, "$isSeries");
   if (typeof series !== "boolean" || !Array.isArray(property(value, "$columns"))) return undefined;
   const index = anArray(property(value, "index"));
-  const head = anArray(property(value, "values")).slice(0, mostRows);
-  const rows = series ? head.map((cell) => [cell]) : head.map(anArray);
+  // The library gives a new array each time it changes, and makes one for columns that it keeps apart.
+  const values = anArray(property(value, "values"));
+  const cell = (row: number, column: number): unknown => {
+    const cells: unknown = values[row];
+    if (series) return cells;
+    return Array.isArray(cells) ? cells[column] : undefined;
+  };
   const named = anArray(property(value, "columns")).map((name, at) => ({
-    name: String(name),
+    ...inferColumn(String(name), values.length, (row) => cell(row, at)),
     type: String(anArray(property(value, "dtypes"))[at]),
-    values: rows.map((row) => row[at]),
   }));
   const counting = index.slice(0, mostRows).every((label, at) => label === at);
-  const labels = { name: "index", type: "index", values: index.slice(0, mostRows) };
-  const columns = [...(counting ? [] : [labels]), ...named].map((column) => ({
-    ...column,
-    encoding: inferEncoding(column.values).encoding,
-  }));
+  const labels = { ...inferColumn("index", index.length, (row) => index[row]), type: "index" };
   return {
     kind: series ? "Series" : "DataFrame",
-    rows: index.length,
-    types: columns.map(({ type }) => type),
-    stream: (count) =>
-      writeStream(columns.map((column) => ({ ...column, values: column.values.slice(0, count) }))),
+    rows: () => index.length,
+    columns: [...(counting ? [] : [labels]), ...named],
   };
+}
+
+/** As the preview shows it. */
+export function fromDanfo(value: object): Frame | undefined {
+  const frame = readDanfo(value);
+  return frame === undefined ? undefined : toFrame(frame);
 }

@@ -14,7 +14,7 @@ import {
   utf8,
 } from "@uwdata/flechette";
 import type { DataType, IntBitWidth, TimeUnit_ } from "@uwdata/flechette";
-import { textOf } from "./json-text.ts";
+import { textOf, wholeValue } from "./json-text.ts";
 
 /** One kind of column. */
 export interface Encoding {
@@ -36,8 +36,11 @@ const unscaled = (value: unknown): bigint => (typeof value === "bigint" ? value 
 /** Any value: a text as it is, all else as JSON. */
 export const asText: Encoding = {
   type: utf8(),
-  encode: textOf,
+  encode: (value) => textOf(value),
 };
+
+/** Any value as text, however long. */
+export const asWholeText: Encoding = { type: utf8(), encode: (value) => textOf(value, wholeValue) };
 
 export const asNull: Encoding = { type: nullType(), encode: refuse };
 

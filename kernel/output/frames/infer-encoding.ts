@@ -1,27 +1,66 @@
 /** The kind of a column nobody has declared, by its values. */
+import type { ColumnRole } from "../../../protocol/frames/frame-reply.ts";
 import type { Encoding } from "./encoding.ts";
+import { mostRows } from "./frame.ts";
+import type { ReadableColumn } from "./readable-frame.ts";
 import { asBigInt, asBoolean, asBytes, asDate, asDecimal, asNull, asNumber, asText } from "./encoding.ts";
 
 /** The Arrow encoding and the name to show: `number`, `Date`, `string | number`, … */
-export interface Inferred {
+interface Inferred {
   readonly type: string;
+  readonly role: ColumnRole;
   readonly encoding: Encoding;
 }
 
 const int64Limit = 2n ** 63n;
 const decimalDigits = 38;
 
-/** Looks at all of the values given. */
-export function inferEncoding(values: readonly unknown[]): Inferred {
-  const kinds = new Set<string>();
-  for (const value of values) {
-    if (value !== null && value !== undefined) kinds.add(kindOf(value));
+/** A column of the kind that its first values have. */
+export function inferColumn(name: string, rows: number, at: (row: number) => unknown): ReadableColumn {
+  const kinds = new ValueKinds();
+  for (let row = 0; row < Math.min(rows, mostRows); row += 1) kinds.add(at(row));
+  return { name, ...kinds.inferred(), declared: false, at };
+}
+
+/** What kinds of values there are in a column, told while it is read. */
+export class ValueKinds {
+  readonly #kinds = new Set<string>();
+  #fits = true;
+
+  add(value: unknown): void {
+    if (value === null || value === undefined) return;
+    if (typeof value === "bigint") this.#fits &&= value < int64Limit && value >= -int64Limit;
+    this.#kinds.add(kindOf(value));
   }
-  const names = [...kinds];
-  const [only] = names;
-  if (only === undefined) return { type: "null", encoding: asNull };
-  if (names.length > 1) return { type: names.length > 3 ? "mixed" : names.join(" | "), encoding: asText };
-  return { type: only, encoding: encodingOf(only, values) };
+
+  inferred(): Inferred {
+    const names = [...this.#kinds];
+    const [only] = names;
+    if (only === undefined) return { type: "null", role: "null", encoding: asNull };
+    if (names.length > 1)
+      return { type: names.length > 3 ? "mixed" : names.join(" | "), role: "text", encoding: asText };
+    return { type: only, ...this.#ofKind(only) };
+  }
+
+  #ofKind(kind: string): { readonly role: ColumnRole; readonly encoding: Encoding } {
+    switch (kind) {
+      case "boolean":
+        return { role: "boolean", encoding: asBoolean };
+      case "number":
+        return { role: "number", encoding: asNumber };
+      case "bigint":
+        return { role: "number", encoding: this.#fits ? asBigInt(true) : asDecimal(decimalDigits, 0) };
+      case "Date":
+        return { role: "time", encoding: asDate };
+      case "bytes":
+        return { role: "bytes", encoding: asBytes };
+      case "array":
+      case "object":
+        return { role: "nested", encoding: asText };
+      default:
+        return { role: "text", encoding: asText };
+    }
+  }
 }
 
 function kindOf(value: unknown): string {
@@ -34,28 +73,4 @@ function kindOf(value: unknown): string {
     // A revoked proxy.
     return "object";
   }
-}
-
-function encodingOf(kind: string, values: readonly unknown[]): Encoding {
-  switch (kind) {
-    case "boolean":
-      return asBoolean;
-    case "number":
-      return asNumber;
-    case "bigint":
-      return wideEnough(values);
-    case "Date":
-      return asDate;
-    case "bytes":
-      return asBytes;
-    default:
-      return asText;
-  }
-}
-
-function wideEnough(values: readonly unknown[]): Encoding {
-  const fits = values.every(
-    (value) => typeof value !== "bigint" || (value < int64Limit && value >= -int64Limit),
-  );
-  return fits ? asBigInt(true) : asDecimal(decimalDigits, 0);
 }

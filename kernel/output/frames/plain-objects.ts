@@ -2,35 +2,36 @@
 import type { Frame } from "./frame.ts";
 import { mostRows } from "./frame.ts";
 import { messageOf } from "../inspect-value.ts";
-import { inferEncoding } from "./infer-encoding.ts";
-import { writeStream } from "./write-stream.ts";
+import { inferColumn } from "./infer-encoding.ts";
+import type { ReadableFrame } from "./readable-frame.ts";
+import { toFrame } from "./readable-frame.ts";
 
 /** With more keys than this the objects are dictionaries and no rows. */
 const mostColumns = 500;
 
-/** Looks at the first rows that would travel; undefined unless all of them are plain objects. */
-export function fromPlainObjects(array: readonly unknown[]): Frame | undefined {
+/** Looks at the first rows that would travel; undefined unless all of them are plain objects. What comes later may be anything. */
+export function readPlainObjects(array: readonly unknown[]): ReadableFrame | undefined {
   const names = new Set<string>();
-  const head: object[] = [];
   for (let row = 0; row < Math.min(array.length, mostRows); row += 1) {
     const item = array[row];
     if (!isPlain(item)) return undefined;
-    head.push(item);
     for (const name of Object.keys(item)) names.add(name);
     if (names.size > mostColumns) return undefined;
   }
   if (names.size === 0) return undefined;
-  const columns = [...names].map((name) => {
-    const values = head.map((item) => read(item, name));
-    return { name, values, ...inferEncoding(values) };
-  });
-  return {
-    kind: "Array of objects",
-    rows: array.length,
-    types: columns.map(({ type }) => type),
-    stream: (rows) =>
-      writeStream(columns.map((column) => ({ ...column, values: column.values.slice(0, rows) }))),
-  };
+  const columns = [...names].map((name) =>
+    inferColumn(name, array.length, (row) => {
+      const item = array[row];
+      return typeof item === "object" && item !== null ? read(item, name) : undefined;
+    }),
+  );
+  return { kind: "Array of objects", rows: () => array.length, columns };
+}
+
+/** As the preview shows it. */
+export function fromPlainObjects(array: readonly unknown[]): Frame | undefined {
+  const frame = readPlainObjects(array);
+  return frame === undefined ? undefined : toFrame(frame);
 }
 
 function isPlain(value: unknown): value is object {

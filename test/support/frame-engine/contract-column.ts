@@ -22,7 +22,7 @@ export type ContractType =
   | "struct"
   | "binary";
 
-export interface ContractStruct {
+interface ContractStruct {
   readonly a: number;
   readonly b: string;
 }

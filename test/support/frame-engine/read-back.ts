@@ -10,7 +10,7 @@ import { fromDuckdb } from "../../../kernel/output/frames/duckdb.ts";
 import { plainValue, readOptions } from "../../../protocol/frames/plain-value.ts";
 
 /** Null stands for a missing value. */
-export type TextRow = readonly (string | null)[];
+type TextRow = readonly (string | null)[];
 
 export interface ReadTable {
   readonly names: readonly string[];

@@ -5,9 +5,14 @@ import type { ContractColumn, ContractValue } from "./contract-column.ts";
 /** Row numbers in the order of the keys: NaN and then missing values last either way, equal rows as they come. */
 export function sortedRows(columns: readonly ContractColumn[], keys: readonly SortKey[]): readonly number[] {
   const rows = Array.from(columns[0]?.values ?? [], (_, row) => row);
+  const sorted = keys.map(({ column, descending }) => ({
+    descending,
+    values: (columns[column]?.values ?? []).map((value) =>
+      typeof value === "string" ? Buffer.from(value) : value,
+    ),
+  }));
   return rows.sort((a, b) => {
-    for (const { column, descending } of keys) {
-      const values = columns[column]?.values ?? [];
+    for (const { values, descending } of sorted) {
       const order = compare(values[a] ?? null, values[b] ?? null, descending);
       if (order !== 0) return order;
     }
@@ -19,8 +24,8 @@ function compare(a: ContractValue, b: ContractValue, descending: boolean): numbe
   const [lastA, lastB] = [lastness(a), lastness(b)];
   if (lastA > 0 || lastB > 0) return lastA - lastB;
   const order =
-    typeof a === "string" && typeof b === "string"
-      ? Buffer.compare(Buffer.from(a), Buffer.from(b))
+    a instanceof Uint8Array && b instanceof Uint8Array
+      ? Buffer.compare(a, b)
       : a === null || b === null || a === b
         ? 0
         : a < b

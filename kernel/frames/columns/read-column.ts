@@ -1,0 +1,237 @@
+/** Reads a column on the main thread, in short turns, into pieces for the thread of columns. */
+import { Type } from "@uwdata/flechette";
+import type { Encoding } from "../../output/frames/encoding.ts";
+import { asWholeText } from "../../output/frames/encoding.ts";
+import type { ColumnMemory, ReadableColumn } from "../../output/frames/readable-frame.ts";
+import type { Meaning } from "./meaning.ts";
+import { isTextual, meaningOf } from "./meaning.ts";
+import type { Piece } from "./messages.ts";
+import { Turns } from "./turns.ts";
+
+/** Takes a column's values one piece after the other. */
+export interface ColumnSink {
+  begin(meaning: Meaning): void;
+  add(piece: Piece, transfer: readonly ArrayBuffer[]): void;
+}
+
+const rowsPerPiece = 8_192;
+const rowsPerLook = 256;
+/** Copied in one turn. */
+const bytesPerCopy = 16 * 1024 * 1024;
+
+/** A column whose later values are of another kind than its first ones is read once more, as text. */
+export async function readColumn(
+  column: ReadableColumn,
+  rows: number,
+  sink: ColumnSink,
+  signal: AbortSignal,
+): Promise<void> {
+  const turns = new Turns(signal);
+  const meaning = meaningOf(column.encoding, column.role);
+  sink.begin(meaning);
+  const memory = column.memory?.();
+  if (memory !== undefined) {
+    await copyMemory(memory, sink, turns);
+    return;
+  }
+  if (await readValues(column, rows, pieceMaker(column, meaning), sink, turns)) return;
+  const wide =
+    meaning.kind === "decimal" || (meaning.kind === "number" && column.encoding.type.typeId !== Type.Float);
+  if (wide) {
+    sink.begin(meaning);
+    if (await readValues(column, rows, wideMaker(column.encoding), sink, turns)) return;
+  }
+  sink.begin({ kind: "text" });
+  await readValues(column, rows, textMaker(asWholeText.encode), sink, turns);
+}
+
+async function copyMemory(memory: readonly ColumnMemory[], sink: ColumnSink, turns: Turns): Promise<void> {
+  for (const { length, values, offsets, valid } of memory) {
+    await turns.pause();
+    const used = offsets === undefined ? length : (offsets[length] ?? 0);
+    const step =
+      offsets === undefined ? Math.max(1, Math.floor(bytesPerCopy / values.BYTES_PER_ELEMENT)) : length;
+    for (let from = 0; from < length; from += step) {
+      const to = Math.min(length, from + step);
+      const copy = offsets === undefined ? values.slice(from, to) : values.slice(0, used);
+      const starts = offsets?.slice(from, to + 1);
+      const bits =
+        valid === undefined ? undefined : { bits: valid.bits.slice(), offset: valid.offset + from };
+      const piece: ColumnMemory = {
+        length: to - from,
+        values: copy,
+        ...(starts === undefined ? {} : { offsets: starts }),
+        ...(bits === undefined ? {} : { valid: bits }),
+      };
+      const buffers = [copy, starts, bits?.bits].flatMap((array) =>
+        array === undefined ? [] : [array.buffer],
+      );
+      sink.add(
+        { memory: piece },
+        buffers.filter((buffer) => buffer instanceof ArrayBuffer),
+      );
+      await turns.pause();
+    }
+  }
+}
+
+/** Makes pieces of values, of which none is null. */
+interface PieceMaker {
+  /** False when the value has no place in such a piece. */
+  readonly set: (index: number, value: unknown) => boolean;
+  readonly missing: (index: number) => void;
+  readonly take: (length: number) => { readonly piece: Piece; readonly transfer: readonly ArrayBuffer[] };
+}
+
+/** False when some value has no place. */
+async function readValues(
+  column: ReadableColumn,
+  rows: number,
+  make: () => PieceMaker,
+  sink: ColumnSink,
+  turns: Turns,
+): Promise<boolean> {
+  for (let from = 0; from < rows;) {
+    const maker = make();
+    let length = 0;
+    const most = Math.min(rowsPerPiece, rows - from);
+    do {
+      const value = column.at(from + length);
+      if (value === null || value === undefined) maker.missing(length);
+      else if (!maker.set(length, value)) return false;
+      length += 1;
+    } while (length < most && !(length % rowsPerLook === 0 && turns.over));
+    const { piece, transfer } = maker.take(length);
+    sink.add(piece, transfer);
+    from += length;
+    await turns.pause();
+  }
+  return true;
+}
+
+function pieceMaker({ encoding, declared }: ReadableColumn, meaning: Meaning): () => PieceMaker {
+  if (meaning.kind === "bytes") return textMaker(hexOf);
+  if (isTextual(meaning)) return textMaker(asWholeText.encode);
+  const { type } = encoding;
+  // JavaScript's dates are numbers of milliseconds.
+  if (type.typeId === Type.Timestamp && !declared) return () => floatMaker(millisecondsOf);
+  const large = type.typeId === Type.Int && type.bitWidth === 64;
+  return large || type.typeId === Type.Decimal || type.typeId === Type.Timestamp
+    ? () => bigIntMaker(encoding)
+    : () => numberMaker(encoding);
+}
+
+function millisecondsOf(value: unknown): unknown {
+  return value instanceof Date ? value.getTime() : undefined;
+}
+
+function numberMaker({ encode }: Encoding): PieceMaker {
+  return floatMaker((value) => {
+    const encoded = encode(value);
+    return typeof encoded === "boolean" ? Number(encoded) : encoded;
+  });
+}
+
+function floatMaker(encode: (value: unknown) => unknown): PieceMaker {
+  const numbers = new Float64Array(rowsPerPiece);
+  const missing = new Uint8Array(rowsPerPiece);
+  let some = false;
+  return {
+    set: (index, value) => {
+      try {
+        const encoded = encode(value);
+        if (typeof encoded !== "number") return false;
+        numbers[index] = encoded;
+        return true;
+      } catch {
+        // Of another kind than the first ones.
+        return false;
+      }
+    },
+    missing: (index) => {
+      some = true;
+      missing[index] = 1;
+    },
+    take: (length) => {
+      const piece = {
+        numbers: numbers.subarray(0, length),
+        missing: some ? missing.subarray(0, length) : undefined,
+      };
+      return { piece, transfer: some ? [numbers.buffer, missing.buffer] : [numbers.buffer] };
+    },
+  };
+}
+
+function bigIntMaker({ encode }: Encoding): PieceMaker {
+  const numbers = new BigInt64Array(rowsPerPiece);
+  const missing = new Uint8Array(rowsPerPiece);
+  let some = false;
+  return {
+    set: (index, value) => {
+      try {
+        const encoded = encode(value);
+        if (typeof encoded !== "bigint" || BigInt.asIntN(64, encoded) !== encoded) return false;
+        numbers[index] = encoded;
+        return true;
+      } catch {
+        // Of another kind than the first ones.
+        return false;
+      }
+    },
+    missing: (index) => {
+      some = true;
+      missing[index] = 1;
+    },
+    take: (length) => {
+      const piece = {
+        numbers: numbers.subarray(0, length),
+        missing: some ? missing.subarray(0, length) : undefined,
+      };
+      return { piece, transfer: some ? [numbers.buffer, missing.buffer] : [numbers.buffer] };
+    },
+  };
+}
+
+function textMaker(encode: (value: unknown) => unknown): () => PieceMaker {
+  return () => {
+    const texts: (string | null)[] = [];
+    return {
+      set: (_, value) => {
+        texts.push(String(encode(value)));
+        return true;
+      },
+      missing: () => {
+        texts.push(null);
+      },
+      take: () => ({ piece: { texts }, transfer: [] }),
+    };
+  };
+}
+
+/** Integers too large for 64 bits, as text. */
+function wideMaker({ encode }: Encoding): () => PieceMaker {
+  return () => {
+    const { set, ...rest } = textMaker(String)();
+    const integer = (value: unknown): unknown => {
+      try {
+        return typeof value === "bigint" ? value : encode(value);
+      } catch {
+        // Of another kind than the first ones.
+        return undefined;
+      }
+    };
+    return {
+      ...rest,
+      set: (index, value) => {
+        const encoded = integer(value);
+        return typeof encoded === "bigint" && set(index, encoded);
+      },
+    };
+  };
+}
+
+function hexOf(value: unknown): string {
+  return value instanceof Uint8Array
+    ? `0x${Buffer.from(value.buffer, value.byteOffset, value.length).toString("hex")}`
+    : String(value);
+}

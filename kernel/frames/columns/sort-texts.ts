@@ -1,0 +1,54 @@
+/** Puts many texts in the order of their code points. */
+import { radixSort } from "./radix-sort.ts";
+
+const unitsPerKey = 4;
+/** Fewer are sorted one against the other. */
+const fewTexts = 64;
+/** Texts that agree in so many characters are, too. */
+const deepest = 64;
+
+/** The place of each text in the order. */
+export function rankTexts(texts: readonly string[], check: () => void): Uint32Array {
+  const order = Uint32Array.from(texts.keys());
+  sortPart(order, texts, 0, check);
+  const ranks = new Uint32Array(texts.length);
+  for (let rank = 0; rank < order.length; rank += 1) ranks[order[rank] ?? 0] = rank;
+  return ranks;
+}
+
+function sortPart(order: Uint32Array, texts: readonly string[], depth: number, check: () => void): void {
+  if (order.length <= fewTexts || depth >= deepest) {
+    order.sort((a, b) => compareTexts(texts[a] ?? "", texts[b] ?? ""));
+    return;
+  }
+  const low = new Uint32Array(order.length);
+  const high = new Uint32Array(order.length);
+  for (let at = 0; at < order.length; at += 1) {
+    const text = texts[order[at] ?? 0] ?? "";
+    high[at] = ((unitAt(text, depth) << 16) | unitAt(text, depth + 1)) >>> 0;
+    low[at] = ((unitAt(text, depth + 2) << 16) | unitAt(text, depth + 3)) >>> 0;
+  }
+  radixSort(order, low, high, check);
+  for (let from = 0, to = 1; from < order.length; from = to, to += 1) {
+    while (to < order.length && low[to] === low[from] && high[to] === high[from]) to += 1;
+    if (to - from > 1) sortPart(order.subarray(from, to), texts, depth + unitsPerKey, check);
+  }
+}
+
+/** In the order of code points, which differs from that of UTF-16 for characters beyond its first plane. */
+export function compareTexts(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  for (let at = 0; at < length; at += 1) {
+    const order = unitAt(a, at) - unitAt(b, at);
+    if (order !== 0) return order;
+  }
+  return a.length - b.length;
+}
+
+/** A unit of UTF-16, surrogates moved behind all others. */
+function unitAt(text: string, at: number): number {
+  if (at >= text.length) return 0;
+  const unit = text.charCodeAt(at);
+  if (unit < 0xd800) return unit;
+  return unit >= 0xe000 ? unit - 0x800 : unit + 0x2000;
+}

@@ -1,0 +1,125 @@
+/** A column in a few figures. */
+import { summaryBins, summaryTop } from "../../../protocol/frames/summary.ts";
+import type { ColumnSummary } from "../../../protocol/frames/summary.ts";
+import { compareTexts } from "./sort-texts.ts";
+import type { Meaning } from "./meaning.ts";
+import type { Rows } from "./messages.ts";
+import type { NumberColumn, StoredColumn, TextColumn } from "./stored-column.ts";
+import { rankOf, sketchOf } from "./sketch-numbers.ts";
+import { textOfNumber, withPoint } from "./value-text.ts";
+
+type Figures = Omit<ColumnSummary, "column" | "count" | "nulls">;
+
+/** Over these rows, or all. */
+export function summarizeColumn(position: number, column: StoredColumn, within: Rows): ColumnSummary {
+  const count = within?.length ?? column.rows;
+  const rows = rowsWithValue(column, within);
+  const figures = column.form === "texts" ? ofTexts(column, rows, column.rows) : ofNumbers(column, rows);
+  const valued = rows?.length ?? column.rows;
+  return { column: position, count, nulls: count - valued, ...figures };
+}
+
+/** Undefined for all of them. */
+function rowsWithValue({ missing, rows }: StoredColumn, within: Rows): Rows {
+  if (missing === undefined) return within;
+  const found = new Uint32Array(within?.length ?? rows);
+  let count = 0;
+  for (let at = 0; at < found.length; at += 1) {
+    const row = within === undefined ? at : (within[at] ?? 0);
+    if (missing[row] !== 1) found[count++] = row;
+  }
+  return found.subarray(0, count);
+}
+
+function ofTexts({ codes, texts, meaning }: TextColumn, rows: Rows, all: number): Figures {
+  const counts = new Uint32Array(texts.length);
+  const count = (row: number): void => {
+    const code = codes[row] ?? 0;
+    counts[code] = (counts[code] ?? 0) + 1;
+  };
+  if (rows === undefined) for (let row = 0; row < all; row += 1) count(row);
+  else for (const row of rows) count(row);
+  if (meaning.kind === "nested") return { distinct: null, distinctExact: true };
+  let distinct = 0;
+  for (const each of counts) if (each > 0) distinct += 1;
+  if (meaning.kind === "number" || meaning.kind === "decimal")
+    return { distinct, distinctExact: true, ...endsOfWide(meaning, texts, counts) };
+  if (meaning.kind === "bytes") return { distinct, distinctExact: true };
+  const top = mostFrequent(counts, (a, b) => compareTexts(texts[a] ?? "", texts[b] ?? ""));
+  return {
+    distinct,
+    distinctExact: true,
+    top: top.map((code) => ({ value: texts[code] ?? "", count: counts[code] ?? 0 })),
+  };
+}
+
+/** Of integers too large for 64 bits. */
+function endsOfWide(meaning: Meaning, texts: readonly string[], counts: Uint32Array): Partial<Figures> {
+  let [least, most]: [bigint | undefined, bigint | undefined] = [undefined, undefined];
+  for (const [code, text] of texts.entries()) {
+    if (counts[code] === 0) continue;
+    const value = BigInt(text);
+    if (least === undefined || value < least) least = value;
+    if (most === undefined || value > most) most = value;
+  }
+  if (least === undefined || most === undefined) return {};
+  const digits = meaning.kind === "decimal" ? meaning.digits : 0;
+  return { min: withPoint(least, digits), max: withPoint(most, digits) };
+}
+
+function mostFrequent(counts: Uint32Array, inOrder: (a: number, b: number) => number): readonly number[] {
+  const top: number[] = [];
+  const before = (a: number, b: number): boolean =>
+    counts[a] === counts[b] ? inOrder(a, b) < 0 : (counts[a] ?? 0) > (counts[b] ?? 0);
+  for (let code = 0; code < counts.length; code += 1) {
+    const last = top.at(-1);
+    if (counts[code] === 0 || (top.length === summaryTop && last !== undefined && !before(code, last)))
+      continue;
+    const place = top.findIndex((each) => before(code, each));
+    top.splice(place === -1 ? top.length : place, 0, code);
+    if (top.length > summaryTop) top.pop();
+  }
+  return top;
+}
+
+function ofNumbers({ meaning, values, rows: all }: NumberColumn, rows: Rows): Figures {
+  const sketch = sketchOf(values, rows, all);
+  const text = (value: number | bigint): string => textOfNumber(meaning, value);
+  if (meaning.kind === "boolean") return ofBooleans(sketch.sum, sketch.count);
+  const distinct = { distinct: sketch.distinct, distinctExact: sketch.distinctExact };
+  const floating = meaning.kind === "number" && values instanceof Float64Array;
+  const nans = floating ? { nans: sketch.nans } : {};
+  if (sketch.count === 0) return { ...distinct, ...nans };
+  const unit = meaning.kind === "decimal" ? 10 ** meaning.digits : 1;
+  const [mean, deviation] = [sketch.mean / unit, sketch.deviation / unit];
+  const measured = meaning.kind === "number" || meaning.kind === "decimal";
+  return {
+    ...distinct,
+    ...nans,
+    min: text(sketch.min),
+    max: text(sketch.max),
+    ...(measured && Number.isFinite(mean) ? { mean } : {}),
+    ...(measured && Number.isFinite(deviation) ? { standardDeviation: deviation } : {}),
+    quartiles: [0.25, 0.5, 0.75].map((share) => text(rankOf(sketch, share))) as [string, string, string], // SAFETY: three go in.
+    ...histogram(meaning, sketch.bins(summaryBins)),
+  };
+}
+
+function ofBooleans(trues: number, count: number): Figures {
+  const top = [
+    { value: "true", count: trues },
+    { value: "false", count: count - trues },
+  ].filter((each) => each.count > 0);
+  if (count > 2 * trues) top.reverse();
+  return { distinct: top.length, distinctExact: true, top };
+}
+
+function histogram(
+  meaning: Meaning,
+  bins: { readonly edges: readonly number[]; readonly counts: readonly number[] } | undefined,
+): Pick<Figures, "histogram"> {
+  if (bins === undefined) return {};
+  const edge = (value: number): string =>
+    textOfNumber(meaning, meaning.kind === "number" ? value : Math.round(value));
+  return { histogram: { edges: bins.edges.map(edge), counts: [...bins.counts] } };
+}

@@ -1,0 +1,78 @@
+/** Frames of libraries whose values are read one by one. */
+import type { ColumnRole } from "../../../protocol/frames/frame-reply.ts";
+import type { Encoding } from "./encoding.ts";
+import type { Frame } from "./frame.ts";
+import { writeStream } from "./write-stream.ts";
+import type { ValueColumn } from "./write-stream.ts";
+
+/** A column of values. */
+export interface ReadableColumn {
+  readonly name: string;
+  /** In the library's own words. */
+  readonly type: string;
+  readonly role: ColumnRole;
+  readonly encoding: Encoding;
+  /** False where the encoding was told by the first values alone, so that later ones may be of another kind. */
+  readonly declared: boolean;
+  /** Null or undefined where there is no value, or no such row any more. */
+  readonly at: (row: number) => unknown;
+  /** The memory that holds the values, where they lie there as numbers or as text in UTF-8. */
+  readonly memory?: () => readonly ColumnMemory[] | undefined;
+}
+
+/** One piece of a column in Arrow's layout; buffers may be longer than what is used of them. */
+export interface ColumnMemory {
+  readonly length: number;
+  /** The numbers, or the bytes of all texts. */
+  readonly values: NumberArray;
+  /** Where each text begins, and the last one ends. */
+  readonly offsets?: Int32Array;
+  /** A bit for each row, set where there is a value, from this bit on. */
+  readonly valid?: { readonly bits: Uint8Array; readonly offset: number };
+}
+
+/** Typed arrays that columns are made of. */
+export type NumberArray =
+  | Int8Array
+  | Int16Array
+  | Int32Array
+  | Uint8Array
+  | Uint16Array
+  | Uint32Array
+  | Float32Array
+  | Float64Array
+  | BigInt64Array
+  | BigUint64Array;
+
+/** A frame whose values can be asked for. */
+export interface ReadableFrame {
+  readonly kind: string;
+  /** How many there are now: arrays grow and shrink. */
+  readonly rows: () => number;
+  readonly columns: readonly ReadableColumn[];
+}
+
+/** What showing the frame needs. */
+export function toFrame({ kind, rows, columns }: ReadableFrame): Frame {
+  return {
+    kind,
+    rows: rows(),
+    types: columns.map(({ type }) => type),
+    stream: (count) => writeStream(columns.map((column) => readRows(column, 0, Math.min(rows(), count)))),
+  };
+}
+
+/** Values from one row to before another. */
+export function readRows(column: ReadableColumn, from: number, to: number): ValueColumn {
+  return valuesOf(column, to - from, (index) => from + index);
+}
+
+/** Values of these rows, in this order. */
+export function pickRows(column: ReadableColumn, rows: ArrayLike<number>): ValueColumn {
+  return valuesOf(column, rows.length, (index) => rows[index] ?? 0);
+}
+
+function valuesOf(column: ReadableColumn, length: number, row: (index: number) => number): ValueColumn {
+  const values = Array.from({ length }, (_, index) => column.at(row(index)));
+  return { name: column.name, encoding: column.encoding, values };
+}
