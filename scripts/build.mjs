@@ -43,6 +43,7 @@ const programs = {
       "kernel/output/frames/frame-bundle.ts",
       "kernel/output/zx.ts",
       "kernel/frames/answer-frames.ts",
+      "kernel/frames/columns/worker.ts",
     ],
     inject: ["kernel/run/own-globals.mjs"],
     outdir: "dist/kernel",

@@ -1,9 +1,9 @@
 /** Finds the engine of a dataframe's library; in a chunk of its own, loaded when a frame is first looked into. */
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { openColumns } from "./columns/open-columns.ts";
 import { openDuckdb } from "./duckdb/open-duckdb.ts";
 import type { FrameEngine } from "./frame-engine.ts";
-import { FrameError } from "./frame-engine.ts";
 import type { FrameHandle } from "./held-frames.ts";
 import { openPolars, openPolarsLazy } from "./polars/open-polars.ts";
 
@@ -17,6 +17,6 @@ export function openEngine({ library, value }: FrameHandle, folder: string): Fra
     case "duckdb":
       return openDuckdb(value);
     case "columns":
-      throw new FrameError("unsupported", `Frames of ${library} cannot be looked into yet.`);
+      return openColumns(value);
   }
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { FrameQuestionError, FramesClient } from "../../../protocol/frames/frames-client.ts";
 import { framesTarget } from "../../../protocol/frames/frames-target.ts";
 import { wholeFrame } from "../../../protocol/frames/view.ts";
+import { readStream } from "../../support/frame-engine/read-back.ts";
 import { startTestKernel } from "../../support/kernel-process.ts";
 import type { TestKernel } from "../../support/kernel-process.ts";
 
@@ -56,6 +57,24 @@ describe("looking into the kernel's dataframes", () => {
     abort.abort();
     await assert.rejects(asked, { code: "cancelled" });
     await assert.rejects(frames.ask("unknown", { method: "describe" }), { code: "expired" });
+  });
+
+  it("sorts an array of objects that a cell gave, in a thread beside the cells", async () => {
+    const { events } = await kernel.run(
+      "Array.from({ length: 5_000 }, (_, row) => ({ row, name: `n${row % 10}` }))",
+    );
+    const shown = events.find((event) => event.type === "execute_result");
+    const { pipenb } = shown?.metadata as { pipenb: { frame: { id: string } } };
+    const view = { ...wholeFrame, sort: [{ column: 1, descending: true }] };
+    const { result, buffers } = await frames.ask(pipenb.frame.id, {
+      method: "window",
+      view,
+      offset: 0,
+      limit: 2,
+      columns: [0, 1],
+    });
+    assert.deepEqual(result, { rows: 5_000, cut: [] });
+    assert.deepEqual(readStream(Uint8Array.from(buffers[0] ?? [])).rows, [["9", "n9"], ["19", "n9"]]); // prettier-ignore
   });
 
   it("rejects what is still asked when the runtime ends, and answers the next runtime's frames", async () => {
