@@ -5,6 +5,7 @@
 import { parseArgs } from "node:util";
 import { writeBench } from "./bench-page.ts";
 import { machine } from "./machine.ts";
+import { measurePandas } from "./peers/pandas.ts";
 import { measurePeers } from "./peers/peers.ts";
 import { lineOf } from "./report.ts";
 import type { Figure, Scenario } from "./scenario.ts";
@@ -12,12 +13,14 @@ import { cellTimes } from "./scenarios/cells.ts";
 import { containerStart } from "./scenarios/container-start.ts";
 import { editorTimes } from "./scenarios/editor.ts";
 import { exportedImage } from "./scenarios/exported-image.ts";
+import { frameTimes } from "./scenarios/frames.ts";
 import { headless } from "./scenarios/headless.ts";
 import { interrupt } from "./scenarios/interrupt.ts";
 import { largeDisplay } from "./scenarios/large-display.ts";
 import { memory } from "./scenarios/memory.ts";
 import { printedLines } from "./scenarios/printed-lines.ts";
 import { processStart } from "./scenarios/process-start.ts";
+import { rendererSize } from "./scenarios/renderer-size.ts";
 
 const scenarios: readonly Scenario[] = [
   processStart,
@@ -30,6 +33,8 @@ const scenarios: readonly Scenario[] = [
   headless,
   exportedImage,
   editorTimes,
+  frameTimes,
+  rendererSize,
 ];
 
 const { values: options } = parseArgs({
@@ -44,6 +49,9 @@ if (chosen.length === 0) {
 }
 
 console.log(machine());
+const say = (line: string): void => {
+  console.log(line);
+};
 const figures: Figure[] = [];
 const skipped: string[] = [];
 for (const scenario of chosen) {
@@ -59,13 +67,10 @@ for (const scenario of chosen) {
     skip(scenario, error instanceof Error ? error.message : String(error));
   }
 }
+const withPeers = !options["no-peers"];
+const pandas = withPeers && figures.some(({ part }) => part === "frames") ? [measurePandas(say)] : [];
 if (options.only === undefined) {
-  const peers = options["no-peers"]
-    ? []
-    : measurePeers((line) => {
-        console.log(line);
-      });
-  await writeBench({ figures, skipped, peers });
+  await writeBench({ figures, skipped, peers: withPeers ? measurePeers(say) : [], pandas });
   console.log("\nwritten: docs/bench.md");
 }
 

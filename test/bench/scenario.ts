@@ -1,7 +1,7 @@
 /** What a scenario of the bench is and gives. */
 import type { Sample } from "./measure.ts";
 
-/** Figures that peers are measured by too; the names are those of `peers/measure_peer.py`. */
+/** Figures that peers are measured by too; the names are those of `peers/measure_peer.py` and, of dataframes, `peers/measure_pandas.py`. */
 type PeerKey =
   | "start"
   | "trivial"
@@ -12,17 +12,25 @@ type PeerKey =
   | "display"
   | "interrupt"
   | "memory"
-  | "headless";
+  | "headless"
+  | "frame_first"
+  | "frame_window"
+  | "frame_sort_number"
+  | "frame_sort_text"
+  | "frame_window_sorted"
+  | "frame_summary";
 
 /** One line of the table. */
 export interface Figure {
   readonly what: string;
-  readonly unit: "ms" | "MB" | "lines" | "x";
+  readonly unit: "ms" | "MB" | "KB" | "lines" | "x";
   readonly sample: Sample;
   /** The figure must not be above it. */
   readonly target?: number;
   /** Where the same is measured of peers. */
   readonly peer?: PeerKey;
+  /** Figures of dataframes have a table of their own. */
+  readonly part?: "frames";
 }
 
 /** A scenario could not be measured here, and why. */
