@@ -119,8 +119,23 @@ export const arrayTraps: LibraryTraps = {
   none: [
     { title: "decimals", why: "JavaScript has none" },
     { title: "duplicate column names", why: "an object has each key once" },
-    { title: "no rows", why: "an empty array says nothing of columns; it shows as []" },
-    { title: "no columns", why: "objects without keys are no rows" },
-    { title: "10,000 columns", why: "objects of more than 500 keys are dictionaries, and show as objects" },
+    {
+      title: "no rows",
+      why: "an empty array says nothing of columns; it shows as []",
+      tried: { cell: "[]", says: /^\[\]$/ },
+    },
+    {
+      title: "no columns",
+      why: "objects without keys are no rows",
+      tried: { cell: "[{}, {}]", says: /^\[ \{\}, \{\} \]$/ },
+    },
+    {
+      title: "10,000 columns",
+      why: "objects of more than 500 keys are dictionaries, and show as objects",
+      tried: {
+        cell: '[Object.fromEntries(Array.from({ length: 10000 }, (_, c) => ["c" + c, c]))]',
+        says: /^\[\n? *\{/,
+      },
+    },
   ],
 };

@@ -135,6 +135,10 @@ export const danfoTraps: LibraryTraps = {
       why: "numbers are float32 or int32 to it; bigints it keeps under a type of numbers",
     },
     { title: "decimals", why: "it has none" },
-    { title: "duplicate column names", why: "a frame refuses them" },
+    {
+      title: "duplicate column names",
+      why: "a frame refuses them",
+      tried: { cell: 'new DataFrame([[1, 2]], { columns: ["a", "a"] })', says: /unique/ },
+    },
   ],
 };

@@ -163,7 +163,11 @@ export const duckdbTraps: LibraryTraps = {
     },
   ],
   none: [
-    { title: "an empty column name", why: "SQL refuses a quoted name without characters" },
+    {
+      title: "an empty column name",
+      why: "SQL refuses a quoted name without characters",
+      tried: { cell: sql('select 1 as ""'), says: /zero-length delimited identifier/ },
+    },
     { title: "no columns", why: "a query gives one at least" },
     { title: "mixed arrays", why: "a column has one type" },
   ],

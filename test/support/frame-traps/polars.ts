@@ -128,7 +128,11 @@ export const polarsTraps: LibraryTraps = {
     },
   ],
   none: [
-    { title: "duplicate column names", why: "a frame refuses them" },
+    {
+      title: "duplicate column names",
+      why: "a frame refuses them",
+      tried: { cell: 'pl.DataFrame([pl.Series("a", [1]), pl.Series("a", [2])])', says: /duplicate/i },
+    },
     { title: "mixed arrays", why: "a column has one type" },
   ],
 };

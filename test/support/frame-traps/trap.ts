@@ -22,6 +22,8 @@ export interface Trap {
 export interface NoTrap {
   readonly title: string;
   readonly why: string;
+  /** Shows it: a cell that tries, and what it says instead of giving a frame. */
+  readonly tried?: { readonly cell: string; readonly says: RegExp };
 }
 
 export interface LibraryTraps {
