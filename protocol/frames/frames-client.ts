@@ -85,7 +85,8 @@ export class FramesClient {
     const waiting = reply === undefined ? undefined : this.#waiting.get(reply.id);
     if (reply === undefined || waiting === undefined) return;
     this.#waiting.delete(reply.id);
-    if (reply.problem === undefined) waiting.resolve({ result: reply.result, buffers });
+    if (reply.problem === undefined)
+      waiting.resolve({ result: reply.result, buffers: buffers.map(aligned) });
     else waiting.reject(new FrameQuestionError(reply.problem));
   }
 
@@ -95,6 +96,9 @@ export class FramesClient {
     this.#waiting.clear();
   }
 }
+
+/** Arrow streams are read in place, in words of eight bytes; in a message they lie anywhere. */
+const aligned = (bytes: Uint8Array): Uint8Array => (bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes));
 
 const cancelled = (): FrameQuestionError =>
   new FrameQuestionError({ code: "cancelled", message: "The question was taken back." });
