@@ -14,6 +14,7 @@ import { containerStart } from "./scenarios/container-start.ts";
 import { editorTimes } from "./scenarios/editor.ts";
 import { exportedImage } from "./scenarios/exported-image.ts";
 import { frameTimes } from "./scenarios/frames.ts";
+import { framesOnScreen } from "./scenarios/frames-on-screen.ts";
 import { headless } from "./scenarios/headless.ts";
 import { interrupt } from "./scenarios/interrupt.ts";
 import { largeDisplay } from "./scenarios/large-display.ts";
@@ -34,6 +35,7 @@ const scenarios: readonly Scenario[] = [
   exportedImage,
   editorTimes,
   frameTimes,
+  framesOnScreen,
   rendererSize,
 ];
 

@@ -27,7 +27,9 @@ export class LookedInto {
     );
     assert.equal(trace, "");
     const shown = events.find((event) => event.type === "display_data");
-    const { pipenb } = MetadataSchema.parse(shown !== undefined && "metadata" in shown ? shown.metadata : undefined);
+    const { pipenb } = MetadataSchema.parse(
+      shown !== undefined && "metadata" in shown ? shown.metadata : undefined,
+    );
     return { frame: new LookedInto(frames, pipenb.frame.id), milliseconds: Number(result) };
   }
 

@@ -79,8 +79,8 @@ const table = (columns: Record<string, any>) => new arrow.Table(Object.fromEntri
       cell: `table({ ${count(4)}, ${JSON.stringify(attacks[0])}: ${text(attacks.slice(0, 4))}, ${JSON.stringify(attacks[1])}: ${text(attacks.slice(4, 8))} })`,
       heads: ["n", attacks[0] ?? "", attacks[1] ?? ""],
       rows: [0, 1, 2, 3].map((n) => [String(n), attacks[n] ?? "", attacks[n + 4] ?? ""]),
-      ascending: [1, 0, 3, 2],
-      descending: [2, 3, 0, 1],
+      ascending: [1, 0, 2, 3],
+      descending: [3, 2, 0, 1],
     },
     {
       title: "duplicate and empty column names",

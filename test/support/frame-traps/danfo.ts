@@ -34,8 +34,8 @@ export const danfoTraps: LibraryTraps = {
       cell: `new DataFrame({ n: [0, 1, 2, 3], ${JSON.stringify(attacks[0])}: ${JSON.stringify(attacks.slice(0, 4))}, ${JSON.stringify(attacks[1])}: ${JSON.stringify(attacks.slice(4, 8))} })`,
       heads: ["n", attacks[0] ?? "", attacks[1] ?? ""],
       rows: [0, 1, 2, 3].map((n) => [String(n), attacks[n] ?? "", attacks[n + 4] ?? ""]),
-      ascending: [1, 0, 3, 2],
-      descending: [2, 3, 0, 1],
+      ascending: [1, 0, 2, 3],
+      descending: [3, 2, 0, 1],
     },
     {
       title: "an index that says something",

@@ -108,8 +108,8 @@ export const duckdbTraps: LibraryTraps = {
       ),
       heads: ["n", attacks[0] ?? "", attacks[1] ?? ""],
       rows: [0, 1, 2, 3].map((n) => [String(n), attacks[n] ?? "", attacks[n + 4] ?? ""]),
-      ascending: [1, 0, 3, 2],
-      descending: [2, 3, 0, 1],
+      ascending: [1, 0, 2, 3],
+      descending: [3, 2, 0, 1],
     },
     {
       title: "duplicate column names",
