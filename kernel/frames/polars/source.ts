@@ -44,19 +44,15 @@ export function lazySource(value: object, require: NodeJS.Require): Source {
 /** For no rows at all the library computes nothing, whatever the query is. */
 function columnsOf(pl: Polars, lazy: LazyFrame): readonly PolarsColumn[] {
   const none = lazy.slice(0, 0).collectSync();
-  const count = lazy.columns.length;
-  // Under names which hide nothing.
-  const renamed = Array.from({ length: count }, (_, position) =>
-    pl.nth(position).alias(`column ${position}`),
-  );
-  const types =
-    count === 0
-      ? []
-      : polarsTypes(
-          lazy
-            .slice(0, 0)
-            .select(...renamed)
-            .collectSync(),
-        );
-  return polarsColumns(streamOf(none), types);
+  const hidden = lazy.columns.some((name) => name === "dtypes" || name === "getColumns");
+  return polarsColumns(streamOf(none), polarsTypes(hidden ? renamed(pl, lazy) : none));
+}
+
+/** Under names which hide nothing. An expression takes the library some milliseconds to make: not for every wide frame. */
+function renamed(pl: Polars, lazy: LazyFrame): object {
+  const columns = lazy.columns.map((_, position) => pl.nth(position).alias(`column ${position}`));
+  return lazy
+    .slice(0, 0)
+    .select(...columns)
+    .collectSync();
 }

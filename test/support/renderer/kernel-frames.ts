@@ -92,24 +92,29 @@ export class KernelFrames {
     assert.deepEqual(texts, expected, notice.join("; "));
   }
 
-  /** Clicks on a column's name until it is sorted so. */
+  /** Clicks on the name of a column that rows are not sorted by, until they are so. */
   async sort(column: number, direction: "ascending" | "descending"): Promise<void> {
-    const head = this.#view.page.locator(`[data-head="${column}"]`);
-    for (let click = 0; click < 3; click += 1) {
-      if ((await head.getAttribute("aria-sort")) === direction) return;
-      await head.locator(".label").click();
-      await this.#view.page.waitForTimeout(20);
+    const sorted = (order: string) =>
+      this.#view.page.locator(`[data-head="${column}"][aria-sort="${order}"]`);
+    for (const order of ["ascending", "descending"]) {
+      await this.#view.page.locator(`[data-head="${column}"] .label`).click();
+      await sorted(order).waitFor();
+      if (order === direction) return;
     }
-    assert.equal(await head.getAttribute("aria-sort"), direction);
   }
 
-  /** The full value of a cell, as the pane below the grid shows it. */
-  async whole(row: number, column: number): Promise<string> {
+  /** Opens the full value of a cell in the pane below the grid, and waits until it is this one. */
+  async readsWhole(row: number, column: number, expected: string): Promise<void> {
     await this.#view.cell(row, column).click();
     const pane = this.#view.page.getByRole("region", { name: "Full value" });
     if (!(await pane.isVisible())) await this.#view.page.keyboard.press("Enter");
-    await pane.locator("pre").waitFor();
-    return (await pane.locator("pre").textContent()) ?? "";
+    const text = pane.locator("pre");
+    for (let attempt = 0; attempt < 100; attempt += 1) {
+      if ((await text.textContent()) === expected) return;
+      await this.#view.page.waitForTimeout(50);
+    }
+    const found = (await text.textContent()) ?? "";
+    assert.fail(`${found.length} characters are shown of ${expected.length}: ${found.slice(0, 100)}`);
   }
 }
 
