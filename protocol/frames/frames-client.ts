@@ -85,8 +85,7 @@ export class FramesClient {
     const waiting = reply === undefined ? undefined : this.#waiting.get(reply.id);
     if (reply === undefined || waiting === undefined) return;
     this.#waiting.delete(reply.id);
-    if (reply.problem === undefined)
-      waiting.resolve({ result: reply.result, buffers: buffers.map(aligned) });
+    if (reply.problem === undefined) waiting.resolve({ result: reply.result, buffers: buffers.map(aligned) });
     else waiting.reject(new FrameQuestionError(reply.problem));
   }
 
@@ -98,7 +97,8 @@ export class FramesClient {
 }
 
 /** Arrow streams are read in place, in words of eight bytes; in a message they lie anywhere. */
-const aligned = (bytes: Uint8Array): Uint8Array => (bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes));
+const aligned = (bytes: Uint8Array): Uint8Array =>
+  bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes);
 
 const cancelled = (): FrameQuestionError =>
   new FrameQuestionError({ code: "cancelled", message: "The question was taken back." });

@@ -39,6 +39,7 @@ describe("a dataframe of ten million rows in the editor", function () {
   }
 
   async function theme(window: Workbench, name: string): Promise<void> {
+    await window.page.locator(".tabs-container .tab.active").click(); // keys typed in the outputs are theirs
     await window.command("Preferences: Color Theme");
     await window.answer(name);
     await window.page.waitForTimeout(700); // the page of outputs follows
@@ -53,6 +54,7 @@ describe("a dataframe of ten million rows in the editor", function () {
   it("scrolls, sorts, filters, summarizes, draws and exports it, and runs the next cell meanwhile", async () => {
     writeFileSync(join(editor.folder, "orders.pipenb"), notebook);
     const window = await editor.open();
+    await window.page.setViewportSize({ width: 1280, height: 1300 }); // all cells at once
     await window.openNotebook("orders.pipenb");
     await window.selectKernel("Container");
     await execute(window, "DuckDBInstance");
@@ -82,7 +84,7 @@ describe("a dataframe of ten million rows in the editor", function () {
     // Sorted, while the next cell runs.
     const customer = outputs.locator('[data-head="1"] .label');
     await customer.click();
-    await execute(window, "the next cell");
+    await execute(window, "orders.height");
     await outputs.getByText("the next cell, 10000000 orders").waitFor(patience);
     await outputs.locator('[data-head="1"][aria-sort="ascending"]').waitFor(patience);
     await customer.click();
@@ -117,10 +119,11 @@ describe("a dataframe of ten million rows in the editor", function () {
     // Exported as it is shown.
     await outputs.getByRole("button", { name: "Export…" }).click();
     await outputs.getByRole("menuitem", { name: "CSV…" }).click();
-    const file = join(editor.folder, "left.csv");
-    await page.locator(".quick-input-widget input").first().waitFor(patience);
-    await window.answer(file);
-    await outputs.getByText(/Exported to .*left\.csv/).waitFor(patience);
+    const file = join(editor.folder, "orders.csv"); // the place that is offered
+    const asked = page.locator(".quick-input-widget input").first();
+    while (!(await asked.inputValue()).endsWith(file)) await page.waitForTimeout(50);
+    await asked.press("Enter");
+    await outputs.getByText(`Exported to ${file}`).waitFor(patience);
     const lines = readFileSync(file, "utf8").trimEnd().split("\n");
     assert.equal(lines[0], "id,customer,country,price,weight,day,seen,paid");
     const written = lines.slice(1).map((line) => line.split(",").slice(0, 4));
@@ -133,6 +136,7 @@ describe("a dataframe of ten million rows in the editor", function () {
     await outputs.getByRole("button", { name: /^Remove the filter/ }).click();
     await outputs.getByRole("searchbox", { name: "Search all columns" }).fill("");
     await outputs.getByText(/^10,000,000 rows/).waitFor(patience);
+    await summary(0).waitFor(patience);
     for (const [name, label] of Object.entries(themes)) {
       await theme(window, label);
       await window.screenshot(`large-5-table-${name}`);

@@ -19,7 +19,7 @@ export interface Trap {
 }
 
 /** What a library cannot hold, and why there is no such trap for it. */
-export interface NoTrap {
+interface NoTrap {
   readonly title: string;
   readonly why: string;
   /** Shows it: a cell that tries, and what it says instead of giving a frame. */

@@ -38,7 +38,7 @@ export class KernelFrames {
           program
         )) as typeof import("../../../extension/renderer/frames.ts");
         // SAFETY: exposed by `connect`.
-        const { askKernel } = window as unknown as { askKernel(message: unknown): Promise<unknown> };
+        const { askKernel } = window as unknown as { askKernel: (message: unknown) => Promise<unknown> };
         const listeners: ((message: unknown) => void)[] = [];
         const target = document.createElement("div");
         document.querySelector("#output")?.replaceChildren(target);
@@ -72,7 +72,7 @@ export class KernelFrames {
         [...grid.querySelectorAll("[role=row]:has([data-row])")].map((row) =>
           [...row.querySelectorAll("[data-row]")].slice(0, width).map((cell) => {
             const kind = ["null", "nan", "empty", "waiting"].find((each) => cell.classList.contains(each));
-            return kind === undefined ? (cell.textContent ?? "") : `‹${kind === "nan" ? "NaN" : kind}›`;
+            return kind === undefined ? cell.textContent : `‹${kind === "nan" ? "NaN" : kind}›`;
           }),
         ),
       columns,
