@@ -7,16 +7,18 @@ import { asBytes, asText } from "../output/frames/encoding.ts";
 
 type CutValue = WindowResult["cut"][number];
 
+export interface CutStream {
+  readonly stream: Uint8Array;
+  readonly cut: readonly CutValue[];
+}
+
 /** Characters of text, bytes of binary values. */
 const longest = 2_000;
 /** In a stream of this size nothing is long enough to matter. */
 const smallBytes = 256 * 1024;
 
 /** The same stream where nothing is long. Nested values that are too long become text, their whole column with them. */
-export function cutLong(stream: Uint8Array): {
-  readonly stream: Uint8Array;
-  readonly cut: readonly CutValue[];
-} {
+export function cutLong(stream: Uint8Array): CutStream {
   if (stream.length <= smallBytes) return { stream, cut: [] };
   const table = tableFromIPC(stream, readOptions);
   const cut: CutValue[] = [];

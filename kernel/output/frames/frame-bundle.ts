@@ -4,14 +4,12 @@ import type { Bundle } from "../mime-bundle.ts";
 import { findFrame } from "./find-frame.ts";
 import { frameHtml } from "./frame-html.ts";
 import { frameText } from "./frame-text.ts";
-import { mostRows } from "./frame.ts";
 import type { Frame } from "./frame.ts";
 import { preview } from "./preview.ts";
+import { mostBytes, sentRows } from "./sent-rows.ts";
 import { writeStream } from "./write-stream.ts";
 
 export { describeFrame } from "./describe-frame.ts";
-
-const mostBytes = 8 * 1024 * 1024;
 
 /** Undefined when the value is no dataframe, or one that does not behave like one. Never throws. */
 export function frameBundle(value: object, hold: HoldFrame): Bundle | undefined {
@@ -36,7 +34,7 @@ function onDemand(text: string, id: string | undefined): Bundle {
 }
 
 function inAllForms(frame: Frame, id: string | undefined): Bundle {
-  const stream = smallEnough(frame);
+  const { stream, cut } = sentRows(frame);
   const seen = preview(frame, stream);
   const travels = stream.length <= mostBytes;
   return {
@@ -52,21 +50,11 @@ function inAllForms(frame: Frame, id: string | undefined): Bundle {
           rows: seen.rows,
           columns: seen.width,
           shown: travels ? seen.shown : 0,
+          ...(travels && cut.length > 0 ? { cut } : {}),
         },
       },
     },
   };
-}
-
-/** Fewer rows where a thousand would be too much to send. */
-function smallEnough(frame: Frame): Uint8Array {
-  let rows = mostRows;
-  let stream = frame.stream(rows);
-  while (stream.length > mostBytes && rows > 20) {
-    rows = Math.max(20, Math.floor(rows / 4));
-    stream = frame.stream(rows);
-  }
-  return stream;
 }
 
 function base64(bytes: Uint8Array): string {

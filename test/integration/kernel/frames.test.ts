@@ -74,7 +74,7 @@ describe("looking into the kernel's dataframes", () => {
       columns: [0, 1],
     });
     assert.deepEqual(result, { rows: 5_000, cut: [] });
-    assert.deepEqual(readStream(Uint8Array.from(buffers[0] ?? [])).rows, [["9", "n9"], ["19", "n9"]]); // prettier-ignore
+    assert.deepEqual(readStream(buffers[0] ?? new Uint8Array()).rows, [["9", "n9"], ["19", "n9"]]); // prettier-ignore
   });
 
   it("rejects what is still asked when the runtime ends, and answers the next runtime's frames", async () => {

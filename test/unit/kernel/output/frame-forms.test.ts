@@ -93,18 +93,31 @@ describe("the forms of a frame", () => {
     assert.match(String(table.getChild("a")?.get(0)), /^x{10000}… \(1000000 characters\)$/);
   });
 
-  it("send fewer rows where a thousand are too much", async () => {
+  it("send the beginnings of long values where a thousand rows are too much", async () => {
     const { table, metadata } = await readFrame(
       Array.from({ length: 1000 }, () => ({ a: new Uint8Array(50_000) })),
     );
-    assert.equal(table.numRows, 62);
-    assert.deepEqual(metadata, { frame: { rows: 1000, columns: 1, shown: 62 } });
+    assert.equal(table.numRows, 1000);
+    const cut = Array.from({ length: 1000 }, (_, row) => ({ column: 0, row, length: 50_000 }));
+    assert.deepEqual(metadata, { frame: { rows: 1000, columns: 1, shown: 1000, cut } });
+  });
+
+  it("send fewer rows where a thousand are too much even so", async () => {
+    const wide = Object.fromEntries(
+      Array.from({ length: 40 }, (_, column) => [`c${column}`, "x".repeat(1_900)]),
+    );
+    const { table, metadata } = await readFrame(Array.from({ length: 1000 }, () => wide));
+    assert.equal(table.numRows, 54);
+    assert.deepEqual(metadata, { frame: { rows: 1000, columns: 40, shown: 54 } });
   });
 
   it("leave the stream out where not even twenty rows can be sent", async () => {
-    const { data, metadata } = await toBundle([{ a: new Uint8Array(9_000_000) }]);
+    const wide = Object.fromEntries(
+      Array.from({ length: 500 }, (_, column) => [`c${column}`, "x".repeat(1_900)]),
+    );
+    const { data, metadata } = await toBundle(Array.from({ length: 20 }, () => wide));
     assert.deepEqual(Object.keys(data), ["text/html", "text/plain"]);
-    assert.deepEqual(metadata, { pipenb: { frame: { rows: 1, columns: 1, shown: 0 } } });
+    assert.deepEqual(metadata, { pipenb: { frame: { rows: 20, columns: 500, shown: 0 } } });
   });
 });
 
