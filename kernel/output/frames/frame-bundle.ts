@@ -4,7 +4,7 @@ import type { Bundle } from "../mime-bundle.ts";
 import { findFrame } from "./find-frame.ts";
 import { frameHtml } from "./frame-html.ts";
 import { frameText } from "./frame-text.ts";
-import type { Frame } from "./frame.ts";
+import type { Frame, NotYetRows } from "./frame.ts";
 import { preview } from "./preview.ts";
 import { mostBytes, sentRows } from "./sent-rows.ts";
 import { writeStream } from "./write-stream.ts";
@@ -16,12 +16,18 @@ export function frameBundle(value: object, hold: HoldFrame): Bundle | undefined 
   try {
     const found = findFrame(value);
     if (found === undefined) return undefined;
-    const id = found.library === undefined ? undefined : hold({ library: found.library, value });
+    const id =
+      found.library === undefined ? undefined : hold({ library: found.library, value }, valuesOf(found));
     return "text" in found ? onDemand(found.text, id) : inAllForms(found, id);
   } catch {
     // It only looked like one of a library we know; it shows as any other value.
     return undefined;
   }
+}
+
+/** What is not computed yet takes next to nothing. */
+function valuesOf(found: Frame | NotYetRows): number {
+  return "text" in found ? 0 : (found.rows ?? found.rowsSoFar ?? 0) * found.types.length;
 }
 
 /** Rows that nobody has computed yet: the grid asks for them when the reader does. */
