@@ -73,6 +73,8 @@ const table = (columns: Record<string, any>) => new arrow.Table(Object.fromEntri
         ["3", "Infinity", "NaN"],
         ["4", "0.3", "undefined"],
       ],
+      ascending: [2, 4, 3, 0, 1],
+      descending: [3, 4, 2, 0, 1],
     },
     {
       title: "HTML in values and names",

@@ -28,6 +28,8 @@ export const danfoTraps: LibraryTraps = {
         ["2", "-1.5", "null"],
         ["3", "0.3", missing],
       ],
+      ascending: [2, 3, 0, 1],
+      descending: [3, 2, 0, 1],
     },
     {
       title: "HTML in values and names",
@@ -132,7 +134,7 @@ export const danfoTraps: LibraryTraps = {
   none: [
     {
       title: "integers beyond 2^53",
-      why: "numbers are float32 or int32 to it; bigints it keeps under a type of numbers",
+      why: "as numbers they are not exact before it has them; bigints have a trap above",
     },
     { title: "decimals", why: "it has none" },
     {

@@ -72,6 +72,8 @@ export const polarsTraps: LibraryTraps = {
         ["3", "Infinity", "NaN"],
         ["4", "0.3", missing],
       ],
+      ascending: [2, 4, 3, 0, 1],
+      descending: [3, 4, 2, 0, 1],
     },
     {
       title: "HTML in values and names",
