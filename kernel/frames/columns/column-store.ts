@@ -5,7 +5,7 @@ import type { Meaning } from "./meaning.ts";
 import type { Piece } from "./messages.ts";
 import { FrameState } from "./frame-state.ts";
 import { readColumn } from "./read-column.ts";
-import { SharedWork } from "./shared-work.ts";
+import { SharedWorks } from "../shared-work.ts";
 
 /** What the thread keeps of one frame while nobody asks, at most. */
 const mostBytes = 1024 * 1024 * 1024;
@@ -28,7 +28,7 @@ export class ColumnStore {
   readonly #frame: ReadableFrame;
   readonly #thread: ColumnThread;
   readonly #held: Held;
-  readonly #reading = new SharedWork<KeptColumn>();
+  readonly #reading = new SharedWorks<KeptColumn>();
   readonly #state: FrameState;
   #generation: number;
   #version = 0;

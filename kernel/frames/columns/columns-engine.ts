@@ -14,7 +14,7 @@ import { ColumnStore } from "./column-store.ts";
 import type { ColumnThread } from "./column-thread.ts";
 import { exportRows } from "./export-rows.ts";
 import type { Rows } from "./messages.ts";
-import { SharedWork } from "./shared-work.ts";
+import { SharedWorks } from "../shared-work.ts";
 import { Turns } from "./turns.ts";
 import type { WriteCode } from "./view-code.ts";
 import { inFull } from "./whole-values.ts";
@@ -26,7 +26,7 @@ export class ColumnsEngine implements FrameEngine {
   readonly #thread: ColumnThread;
   readonly #store: ColumnStore;
   readonly #code: WriteCode;
-  readonly #ordering = new SharedWork<Rows>();
+  readonly #ordering = new SharedWorks<Rows>();
   /** By view, the least recently used first. */
   readonly #orders = new Map<string, Rows>();
 

@@ -4,7 +4,7 @@ import type { DuckDBMaterializedResult } from "@duckdb/node-api";
 import { tableFromIPC } from "@uwdata/flechette";
 import { writeStream } from "../../output/frames/write-stream.ts";
 import type { DuckdbColumn } from "./column.ts";
-import { Slices } from "./event-loop.ts";
+import { Slices } from "../slices.ts";
 import { textEncoding, valueColumn } from "./window-stream.ts";
 
 /** Values that are turned into bytes at a time: some milliseconds' work. */

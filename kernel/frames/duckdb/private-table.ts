@@ -10,7 +10,7 @@ import { join } from "node:path";
 import type { DuckDBConnection, DuckDBInstance, DuckDBMaterializedResult } from "@duckdb/node-api";
 import { FrameError } from "../frame-engine.ts";
 import type { DuckdbColumn } from "./column.ts";
-import { Slices } from "./event-loop.ts";
+import { Slices } from "../slices.ts";
 import type { DuckdbLibrary } from "./find-library.ts";
 import type { ResultRows } from "./result-rows.ts";
 import type { PutText } from "./value-sql.ts";

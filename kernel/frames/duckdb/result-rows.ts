@@ -2,7 +2,7 @@
 import type { DuckDBDataChunk, DuckDBType } from "@duckdb/node-api";
 import { property } from "../../output/frames/duck.ts";
 import { FrameError } from "../frame-engine.ts";
-import type { Slices } from "./event-loop.ts";
+import type { Slices } from "../slices.ts";
 import type { DuckdbLibrary } from "./find-library.ts";
 
 /** Rows of a chunk of DuckDB, at most. */

@@ -1,9 +1,9 @@
 /** The row numbers of views in their order: found once, and kept for the last few views. */
 import type { View } from "../../../protocol/frames/view.ts";
 import type { DuckdbColumn } from "./column.ts";
-import { Slices } from "./event-loop.ts";
+import { Slices } from "../slices.ts";
 import type { PrivateTable } from "./private-table.ts";
-import { SharedWork } from "./shared-work.ts";
+import { SharedWork } from "../shared-work.ts";
 import { conditionSql, orderSql } from "./view-sql.ts";
 
 const kept = 4;

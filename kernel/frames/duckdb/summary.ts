@@ -8,15 +8,12 @@ import type { DuckdbColumn } from "./column.ts";
 import { valueText } from "./column-text.ts";
 import { histogramsOf } from "./histograms.ts";
 import type { ColumnRange } from "./histograms.ts";
+import { exactRows, sampledRows } from "../sample-rows.ts";
 import type { PrivateTable } from "./private-table.ts";
 import { asCount, finite, rowsOf } from "./result-values.ts";
 import { toldSql, toldText } from "./values.ts";
 import { conditionSql } from "./view-sql.ts";
 
-/** Up to so many rows all figures are exact. With more of them different values are estimated. */
-const exactRows = 200_000;
-/** Rows of the sample whose quartiles are told then. */
-const sampledRows = 50_000;
 /** With more different values than these, only candidates for the most frequent ones are counted. */
 const manyValues = 100_000;
 

@@ -7,17 +7,23 @@ import { collect } from "./collect.ts";
 import { countFrom } from "./count-of.ts";
 import { decimalText } from "./literal.ts";
 import type { PolarsColumn } from "./polars-column.ts";
+import type { Slices } from "../slices.ts";
 import type { Expr, LazyFrame, Polars } from "./polars-words.ts";
 import { readRows } from "./read-rows.ts";
+import type { SummaryWords } from "./summary-words.ts";
 import { valueText } from "./value-text.ts";
 
 /** One column's summary in the making. */
 export interface Summarized {
   readonly pl: Polars;
-  /** The column alone. */
+  readonly words: SummaryWords;
+  /** The column alone, as it is. */
   readonly values: LazyFrame;
+  /** How many rows. */
+  readonly count: number;
   readonly column: PolarsColumn;
   readonly signal: AbortSignal;
+  readonly slices: Slices;
 }
 
 /** Where equal bins begin: `scale` bins fit into one of what `offset` counts. */
@@ -31,20 +37,20 @@ interface Bins {
 
 /** Undefined where one of the ends is infinite. @param min and max as Arrow gives them */
 export async function histogramOf(
-  { pl, values, column, signal }: Summarized,
+  { pl, words, values, column, signal, slices }: Summarized,
   min: unknown,
   max: unknown,
 ): Promise<ColumnSummary["histogram"]> {
-  const bins = binsOf(pl, pl.nth(0), column.type, min, max, summaryBins);
+  await slices.rest();
+  const bins = binsOf(pl, words.v, column.type, min, max, summaryBins);
   if (bins === undefined) return undefined;
-  const grouped = values
-    .select(binOf(pl, bins).alias("bin"))
-    .groupBy([pl.nth(0)], false)
-    .agg(pl.len().alias("count"));
+  const grouped = values.select(binOf(pl, bins).alias("bin")).groupBy([words.v], false).agg(words.rows);
+  await slices.rest();
   const read = readRows(await collect(grouped, signal));
   const counts = new Array<number>(bins.count).fill(0);
   const found = read.get("bin")?.values ?? [];
   for (const [row, bin] of found.entries()) {
+    if (bin === null || bin === undefined) continue; // missing, or NaN
     const place = Math.min(Number(bin), bins.count - 1);
     counts[place] = (counts[place] ?? 0) + Number(read.get("count")?.values[row]);
   }
@@ -53,7 +59,7 @@ export async function histogramOf(
 
 /** The number of the bin; what lies at the upper end counts one more than the last. */
 function binOf(pl: Polars, { offset, scale }: Bins): Expr {
-  return offset.mul(scale).cast(pl.UInt16);
+  return offset.mul(scale).cast(pl.UInt8, false);
 }
 
 function binsOf(

@@ -30,6 +30,7 @@ export interface Expr {
   quantile(part: number, interpolation: "higher"): Expr;
   nullCount(): Expr;
   nUnique(): Expr;
+  hash(k0: number, k1: number, k2: number, k3: number): Expr;
   over(by: string): Expr;
   count(): Expr;
   sum(): Expr;
@@ -91,7 +92,7 @@ export interface Polars {
   len(): Expr;
   struct(columns: readonly Expr[]): Expr;
   anyHorizontal(conditions: readonly Expr[]): Expr;
-  Series(name: string, values: readonly string[], type: PolarsType): PolarsSeries;
+  Series(name: string, values: readonly string[] | Uint32Array, type: PolarsType): PolarsSeries;
   DataFrame(columns: Readonly<Record<string, readonly number[]>>): { lazy(): LazyFrame };
   LazyDataFrame(inner: object): LazyFrame;
   readonly Int8: PolarsType;

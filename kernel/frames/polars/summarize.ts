@@ -1,18 +1,22 @@
-/** Figures about columns, over all rows of a view. Few columns at a time: a sorted copy of each is held meanwhile. */
+/** Figures about columns, over all rows of a view, some columns at a time. Of many rows some figures are of a sample. */
 import { Type } from "@uwdata/flechette";
 import type { ColumnSummary } from "../../../protocol/frames/summary.ts";
-import { summaryTop } from "../../../protocol/frames/summary.ts";
+import { Slices } from "../slices.ts";
 import { collect } from "./collect.ts";
-import { heightOf, innerLazyOf } from "./eager-frame.ts";
+import { heightOf, innerLazyOf, sliceOf } from "./eager-frame.ts";
+import { distinctOf } from "./estimate-distinct.ts";
 import { histogramOf } from "./histogram.ts";
 import type { Summarized } from "./histogram.ts";
 import type { PolarsColumn } from "./polars-column.ts";
-import type { LazyFrame, Polars } from "./polars-words.ts";
+import type { Polars } from "./polars-words.ts";
 import { cell, numberCell, readRows } from "./read-rows.ts";
+import { SummaryWords } from "./summary-words.ts";
+import { mostFrequent } from "./most-frequent.ts";
 import { valueText } from "./value-text.ts";
 import type { Queried } from "./view-rows.ts";
 
-const atOnce = 2;
+/** As many as keep two cores at work; each has some copies of its column meanwhile. */
+const atOnce = 3;
 
 export async function summarize(
   pl: Polars,
@@ -22,50 +26,46 @@ export async function summarize(
 ): Promise<readonly ColumnSummary[]> {
   const summaries = new Array<ColumnSummary>(columns.length);
   const left = columns.entries();
+  const words = new SummaryWords(pl);
+  const slices = new Slices(signal);
   const work = async (): Promise<void> => {
     for (const [place, column] of left) {
-      const values = lazily(pl, await collect(lazy.select(at(column).alias("v")), signal));
-      summaries[place] = await summaryOf({ pl, values, column, signal });
+      const frame = await collect(lazy.select(at(column)), signal);
+      const values = pl.LazyDataFrame(innerLazyOf(frame));
+      const asked = { pl, words, values, count: heightOf(frame), column, signal, slices };
+      summaries[place] = await summaryOf(asked);
     }
   };
   await Promise.all(Array.from({ length: atOnce }, work));
   return summaries;
 }
 
-const lazily = (pl: Polars, frame: object): LazyFrame => pl.LazyDataFrame(innerLazyOf(frame));
-
 async function summaryOf(asked: Summarized): Promise<ColumnSummary> {
-  const { column, pl, values, signal } = asked;
-  const v = pl.nth(0);
+  const { column, words, values, count, signal } = asked;
+  const figures = words.figures(column);
+  await asked.slices.rest();
+  const found = readRows(await collect(values.select(...figures), signal));
+  const nulls = numberCell(found, "nulls");
   const isFloat = column.type.typeId === Type.Float;
-  const counts = readRows(
-    await collect(
-      values.select(
-        pl.len().alias("count"),
-        v.nullCount().alias("nulls"),
-        ...(isFloat ? [v.isNan().sum().alias("nans")] : []),
-        ...(column.role === "bytes" ? [v.dropNulls().nUnique().alias("distinct")] : []),
-      ),
-      signal,
-    ),
-  );
+  const nans = isFloat ? numberCell(found, "nans") : 0;
   const base: ColumnSummary = {
     column: column.position,
-    count: numberCell(counts, "count"),
-    nulls: numberCell(counts, "nulls"),
-    ...(isFloat ? { nans: numberCell(counts, "nans") } : {}),
+    count,
+    nulls,
+    ...(isFloat ? { nans } : {}),
     distinct: null,
     distinctExact: true,
   };
+  const known = count - nulls - nans;
   switch (column.role) {
     case "number":
     case "time":
-      return { ...base, ...(await ofNumbers(asked)) };
+      return known === 0 ? { ...base, distinct: 0 } : { ...base, ...(await ofNumbers(asked, found, known)) };
     case "text":
     case "boolean":
-      return { ...base, ...(await ofTexts(asked)) };
+      return { ...base, ...(await mostFrequent(asked, known)) };
     case "bytes":
-      return { ...base, distinct: numberCell(counts, "distinct") };
+      return { ...base, distinct: numberCell(found, "distinct") };
     case "null":
       return { ...base, distinct: 0 };
     case "nested":
@@ -73,64 +73,40 @@ async function summaryOf(asked: Summarized): Promise<ColumnSummary> {
   }
 }
 
-async function ofNumbers({ pl, values, column, signal }: Summarized): Promise<Partial<ColumnSummary>> {
-  const { type, role } = column;
-  const v = pl.nth(0);
-  const present = type.typeId === Type.Float ? v.dropNulls().dropNans() : v.dropNulls();
-  const sorted = await collect(values.select(present.sort()), signal);
-  const count = heightOf(sorted);
-  if (count === 0) return { distinct: 0 };
-  const inOrder = lazily(pl, sorted);
-  const places = [0, ...[0.25, 0.5, 0.75].map((part) => Math.ceil(part * count) - 1), count - 1];
-  const figures = readRows(
-    await collect(
-      inOrder.select(
-        ...places.map((place, index) => v.slice(place, 1).alias(`p${index}`)),
-        v.nUnique().alias("distinct"),
-        ...(role === "number"
-          ? [v.cast(pl.Float64).mean().alias("mean"), v.cast(pl.Float64).std().alias("std")]
-          : []),
-      ),
-      signal,
-    ),
-  );
-  const at = (index: number): unknown => cell(figures, `p${index}`);
-  const text = (index: number): string => valueText(type, at(index));
+async function ofNumbers(
+  asked: Summarized,
+  found: ReturnType<typeof readRows>,
+  known: number,
+): Promise<Partial<ColumnSummary>> {
+  const { column, words, values, count, signal, slices } = asked;
+  const [min, max] = [cell(found, "min"), cell(found, "max")];
+  const text = (value: unknown): string => valueText(column.type, value);
   const finite = (name: string): number | undefined => {
-    const value = cell(figures, name);
+    const value = cell(found, name);
     return typeof value === "number" && Number.isFinite(value) ? value : undefined;
   };
   const [mean, standardDeviation] = [finite("mean"), finite("std")];
-  const histogram = await histogramOf({ pl, values: inOrder, column, signal }, at(0), at(4));
+  const sorted = await collect(values.select(words.sortedPart(column, count)), signal);
+  const sampled = heightOf(sorted);
+  const quartiles = [0.25, 0.5, 0.75].map((share) =>
+    text(valueAt(sorted, Math.max(Math.ceil(share * sampled) - 1, 0))),
+  );
+  await slices.rest();
+  const distinct = await distinctOf(asked, sorted, known);
+  const histogram = await histogramOf(asked, min, max);
   return {
-    distinct: numberCell(figures, "distinct"),
-    min: text(0),
-    quartiles: [text(1), text(2), text(3)],
-    max: text(4),
+    ...distinct,
+    min: text(min),
+    ...(sampled === 0 ? {} : { quartiles: quartiles as [string, string, string] }), // SAFETY: three shares.
+    max: text(max),
     ...(mean === undefined ? {} : { mean }),
     ...(standardDeviation === undefined ? {} : { standardDeviation }),
     ...(histogram === undefined ? {} : { histogram }),
   };
 }
 
-async function ofTexts({ pl, values, column, signal }: Summarized): Promise<Partial<ColumnSummary>> {
-  const v = column.categories ? pl.nth(0).cast(pl.String) : pl.nth(0);
-  const grouped = values
-    .select(v.alias("value"))
-    .filter(pl.nth(0).isNotNull())
-    .groupBy([pl.nth(0)], true)
-    .agg(pl.len().alias("count"));
-  const groups = await collect(grouped, signal);
-  // Of equally frequent values those that come first: there may be as many as rows, which are not all sorted for that.
-  const most = lazily(pl, groups)
-    .sort([pl.nth(1)], [true], [true], true)
-    .slice(0, summaryTop);
-  const top = readRows(await collect(most, signal));
-  return {
-    distinct: heightOf(groups),
-    top: (top.get("value")?.values ?? []).map((value, row) => ({
-      value: valueText(column.type, value),
-      count: numberCell(top, "count", row),
-    })),
-  };
+/** Of the only column, which is called `v`. */
+function valueAt(frame: object, row: number): unknown {
+  const slice = sliceOf(frame, row, 1, ["v"]);
+  return slice === undefined ? null : cell(readRows(slice), "v");
 }

@@ -15,6 +15,12 @@ export class SharedWork<Result> {
     return this.#stop.signal.aborted;
   }
 
+  /** Called when it has ended, however it did. */
+  ended(tell: () => void): void {
+    this.#result.then(tell, tell);
+  }
+
+  /** Rejects with the signal's reason once it is aborted. */
   async wait(signal: AbortSignal): Promise<Result> {
     signal.throwIfAborted();
     this.#waiting += 1;
@@ -25,11 +31,33 @@ export class SharedWork<Result> {
     };
     signal.addEventListener("abort", onAbort, { once: true });
     try {
-      return await Promise.race([this.#result, aborted.promise]);
+      const result = await Promise.race([this.#result, aborted.promise]);
+      signal.throwIfAborted();
+      return result;
     } finally {
       signal.removeEventListener("abort", onAbort);
       this.#waiting -= 1;
       if (this.#waiting === 0 && signal.aborted) this.#stop.abort(signal.reason);
     }
+  }
+}
+
+/** Works by their keys, as long as they run. */
+export class SharedWorks<Result> {
+  readonly #running = new Map<string, SharedWork<Result>>();
+
+  do(key: string, start: (signal: AbortSignal) => Promise<Result>, signal: AbortSignal): Promise<Result> {
+    const known = this.#running.get(key);
+    const work = known === undefined || known.stopped ? this.#start(key, start) : known;
+    return work.wait(signal);
+  }
+
+  #start(key: string, start: (signal: AbortSignal) => Promise<Result>): SharedWork<Result> {
+    const work = new SharedWork(start);
+    this.#running.set(key, work);
+    work.ended(() => {
+      if (this.#running.get(key) === work) this.#running.delete(key);
+    });
+    return work;
   }
 }
