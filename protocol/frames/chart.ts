@@ -23,6 +23,8 @@ export type Chart = z.infer<typeof ChartSchema>;
 /**
  * What is drawn. The Arrow stream that comes with it has the columns `x` (the column's own type; the lower end of a bin or
  * bucket), `x2` (its upper end, for bins), `y` (number) and `color` (text), the last two where they were asked for.
+ * Buckets begin at round numbers, and at full hours, days, Mondays, months or years in UTC. A line in buckets has a point in
+ * each of them: without rows its count is 0, and every other y is missing.
  */
 export const ChartResultSchema = z.object({
   /** Rows that went into it. */

@@ -5,6 +5,8 @@ import type { Encoding } from "../../output/frames/encoding.ts";
 import { writeStream } from "../../output/frames/write-stream.ts";
 import type { ValueColumn } from "../../output/frames/write-stream.ts";
 import { FrameError } from "../frame-engine.ts";
+import { bucketOf, roundBuckets } from "../round-buckets.ts";
+import type { Buckets } from "../round-buckets.ts";
 import type { Meaning } from "./meaning.ts";
 import type { Rows } from "./messages.ts";
 import { compareTexts } from "./sort-texts.ts";
@@ -76,17 +78,9 @@ function keyAt(column: StoredColumn, row: number): Key {
   return column.form === "texts" ? (column.texts[column.codes[row] ?? 0] ?? "") : numberAt(column, row);
 }
 
-interface Buckets {
-  readonly keyOf: (row: number) => Key;
-  /** Present where values share a bucket. */
-  readonly width: number | undefined;
-  /** Lower ends of all buckets, in order, for histograms, where empty ones count. */
-  readonly all: readonly number[] | undefined;
-}
-
-function bucketsOf({ kind, most }: Chart, x: StoredColumn, rows: Uint32Array): Buckets {
-  const single: Buckets = { keyOf: (row) => keyAt(x, row), width: undefined, all: undefined };
-  if (kind === "bar" || x.form === "texts") return single;
+/** Undefined where every value has a place of its own. */
+function bucketsOf({ kind, most }: Chart, x: StoredColumn, rows: Uint32Array): Buckets | undefined {
+  if (kind === "bar" || x.form === "texts") return undefined;
   let [min, max, integers] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, true];
   const different = new Set<number>();
   for (const row of rows) {
@@ -97,32 +91,25 @@ function bucketsOf({ kind, most }: Chart, x: StoredColumn, rows: Uint32Array): B
     integers &&= value % 1 === 0;
     if (different.size <= most) different.add(value);
   }
-  if (kind === "line" && different.size <= most) return single;
-  if (min > max) return single;
-  let width = max > min ? (max - min) / most : 1;
-  if (integers) width = Math.max(1, Math.ceil((max - min + 1) / most));
-  const count = Math.max(
-    1,
-    Math.min(most, integers ? Math.ceil((max - min + 1) / width) : max > min ? most : 1),
-  );
-  const lower = (bucket: number): number => min + bucket * width;
-  const bucketOf = (value: number): number =>
-    Math.max(0, Math.min(count - 1, Math.floor((value - min) / width)));
-  return {
-    keyOf: (row) => lower(bucketOf(numberAt(x, row))),
-    width,
-    all: kind === "histogram" ? Array.from({ length: count }, (_, bucket) => lower(bucket)) : undefined,
-  };
+  if ((kind === "line" && different.size <= most) || min > max) return undefined;
+  const { kind: meaning } = x.meaning;
+  const step = meaning === "decimal" ? 10 ** -x.meaning.digits : integers ? 1 : 0;
+  if (meaning === "day") return roundBuckets({ from: min, to: max, step, perDay: 1 }, most);
+  if (meaning !== "instant") return roundBuckets({ from: min, to: max, step }, most);
+  return roundBuckets({ from: min, to: max, step: 1, perDay: 86_400 * 10 ** x.meaning.digits }, most);
 }
 
 function grouped(
   chart: Chart,
   { x, y, color }: Drawn,
   rows: Uint32Array,
-  { keyOf, width, all }: Buckets,
+  buckets: Buckets | undefined,
   check: () => void,
 ): DrawnChart {
   const counted = chart.kind === "histogram" || chart.aggregate === "count" || y === undefined;
+  // In buckets a key is the number of the bucket.
+  const keyOf = (row: number): Key =>
+    buckets === undefined ? keyAt(x, row) : bucketOf(buckets, numberAt(x, row));
   const colors = color === undefined ? undefined : frequentColors(color, rows);
   const groups = new Map<string | undefined, Map<Key, Group>>();
   const sizes = new Map<Key, number>();
@@ -138,48 +125,34 @@ function grouped(
     if (group === undefined) series.set(key, (group = new Group(chart.aggregate === "median")));
     group.add(counted ? 1 : numberAt(y, row));
   }
-  const order = keysInOrder(chart, sizes, all);
+  const order =
+    buckets === undefined
+      ? keysInOrder(chart, sizes)
+      : Array.from({ length: buckets.count }, (_, bucket) => bucket);
   const points = [...groups].flatMap(([tint, series]) =>
     order.flatMap((key) => {
       const group = series.get(key);
-      if (group === undefined) return all === undefined ? [] : [{ key, tint, value: 0 }];
-      return [{ key, tint, value: counted ? group.count : group.aggregate(chart.aggregate) }];
+      if (group !== undefined)
+        return [{ key, tint, value: counted ? group.count : group.aggregate(chart.aggregate) }];
+      // No rows count as none, and leave a gap in lines of anything else.
+      return buckets === undefined ? [] : [{ key, tint, value: counted ? 0 : null }];
     }),
   );
+  const places = (more: number): readonly Key[] =>
+    points.map(({ key }) => (buckets === undefined ? key : buckets.startOf(Number(key) + more)));
   const columns: ValueColumn[] = [
-    {
-      name: "x",
-      ...values(
-        x.meaning,
-        points.map(({ key }) => key),
-      ),
-    },
-    ...(width === undefined
-      ? []
-      : [
-          {
-            name: "x2",
-            ...values(
-              x.meaning,
-              points.map(({ key }) => Number(key) + width),
-            ),
-          },
-        ]),
+    { name: "x", ...values(x.meaning, places(0)) },
+    ...(chart.kind === "histogram" ? [{ name: "x2", ...values(x.meaning, places(1)) }] : []),
     { name: "y", encoding: asNumber, values: points.map(({ value }) => value) },
     ...(color === undefined
       ? []
       : [{ name: "color", encoding: asText, values: points.map(({ tint }) => tint) }]),
   ];
-  const reduced = width !== undefined || order.length < sizes.size;
+  const reduced = buckets !== undefined || order.length < sizes.size;
   return { result: { rows: rows.length, reduced }, stream: writeStream(columns) };
 }
 
-function keysInOrder(
-  { kind, most }: Chart,
-  sizes: ReadonlyMap<Key, number>,
-  all: readonly number[] | undefined,
-): readonly Key[] {
-  if (all !== undefined) return all;
+function keysInOrder({ kind, most }: Chart, sizes: ReadonlyMap<Key, number>): readonly Key[] {
   const inOrder = (a: Key, b: Key): number =>
     typeof a === "string" || typeof b === "string" ? compareTexts(String(a), String(b)) : a - b;
   const keys = [...sizes.keys()];

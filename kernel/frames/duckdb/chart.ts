@@ -4,11 +4,13 @@ import type { View } from "../../../protocol/frames/view.ts";
 import { asNumber } from "../../output/frames/encoding.ts";
 import type { Encoding } from "../../output/frames/encoding.ts";
 import { writeStream } from "../../output/frames/write-stream.ts";
+import { bucketLines } from "../bucket-lines.ts";
+import type { BucketPoint } from "../bucket-lines.ts";
 import type { ArrowStream } from "../frame-engine.ts";
 import { FrameError } from "../frame-engine.ts";
+import type { Buckets } from "../round-buckets.ts";
 import { axisSql, axisValue, onAxisSql } from "./axis.ts";
-import { bucketsOf } from "./buckets.ts";
-import type { Buckets } from "./buckets.ts";
+import { bucketsOf, bucketSql } from "./buckets.ts";
 import type { DuckdbColumn } from "./column.ts";
 import { columnAt } from "./column.ts";
 import { textSql } from "./column-text.ts";
@@ -101,7 +103,7 @@ class Picture {
     const reduced = asCount(distinct) > most;
     const buckets =
       reduced && low !== undefined && high !== undefined ? bucketsOf(this.#x, low, high, most) : undefined;
-    const place = buckets === undefined || axis === undefined ? x : bucketSql(axis, buckets);
+    const place = buckets === undefined ? x : bucketSql(this.#x, buckets);
     const found = await this.#ask(
       (where) => `
         with ${this.#base(place, `(${where}) and ${here}`)},
@@ -110,7 +112,18 @@ class Picture {
         from base join xs on base.x = xs.x ${this.#joinSeries()}
         group by base.x, base.color order by base.x, base.color`,
     );
-    return this.#drawn(found, asCount(rows), reduced, buckets);
+    const lines = buckets === undefined ? found : this.#lines(found, buckets.count);
+    return this.#drawn(lines, asCount(rows), reduced, buckets);
+  }
+
+  /** With every bucket. */
+  #lines(found: readonly (readonly unknown[])[], buckets: number): readonly (readonly unknown[])[] {
+    const points = found.map(([bucket, , y, color]): BucketPoint => {
+      const height = typeof y === "number" ? y : null;
+      return { bucket: asCount(bucket), y: height, color: typeof color === "string" ? color : null };
+    });
+    const lines = bucketLines(points, buckets, this.#chart.aggregate === "count");
+    return lines.map(({ bucket, y, color }) => [bucket, null, y, color]);
   }
 
   async histogram(): Promise<Drawn> {
@@ -125,12 +138,11 @@ class Picture {
       (where) => `select count(*), min(${axis}), max(${axis}) from t where (${where}) and ${here}`,
     );
     const [low, high] = [finite(from), finite(to)];
-    if (low === undefined || high === undefined)
-      return this.#drawn([], asCount(rows), true, { start: 0, width: 1, count: 1 });
+    if (low === undefined || high === undefined) return this.#drawn([], asCount(rows), true);
     const buckets = bucketsOf(this.#x, low, high, this.#chart.most);
     const found = await this.#ask(
       (where) => `
-        with ${this.#base(bucketSql(axis, buckets), `(${where}) and ${here}`)}
+        with ${this.#base(bucketSql(this.#x, buckets), `(${where}) and ${here}`)}
         select base.x, null, count(*)::double, base.color from base ${this.#joinSeries()}
         group by base.x, base.color order by base.x, base.color`,
     );
@@ -202,9 +214,7 @@ class Picture {
   #drawn(rows: readonly (readonly unknown[])[], count: number, reduced: boolean, buckets?: Buckets): Drawn {
     const own: Encoding = this.#x.kind === "nested" ? textEncoding : encodingFor(this.#x);
     const place = (index: unknown, more: number): unknown =>
-      buckets === undefined
-        ? index
-        : axisValue(this.#x, buckets.start + (Number(index) + more) * buckets.width);
+      buckets === undefined ? index : axisValue(this.#x, buckets.startOf(Number(index) + more));
     const column = (name: string, encoding: Encoding, value: (row: readonly unknown[]) => unknown) => ({
       name,
       encoding,
@@ -219,9 +229,4 @@ class Picture {
     ]);
     return { result: { rows: count, reduced }, stream };
   }
-}
-
-/** Number of the bucket, from 0. */
-function bucketSql(axis: string, { start, width, count }: Buckets): string {
-  return `least(${count - 1}, greatest(0, floor((${axis} - (${start})::double) / (${width})::double)))::integer`;
 }

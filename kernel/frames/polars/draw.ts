@@ -2,7 +2,9 @@
 import { Type } from "@uwdata/flechette";
 import type { Aggregate, Chart, ChartResult } from "../../../protocol/frames/chart.ts";
 import { FrameError } from "../frame-engine.ts";
-import { bucketsOf } from "./buckets.ts";
+import { bucketLines } from "../bucket-lines.ts";
+import type { BucketPoint } from "../bucket-lines.ts";
+import { bucketExpression, bucketsOf, bucketText, placesOf } from "./buckets.ts";
 import { collect } from "./collect.ts";
 import { heightOf, innerLazyOf, streamOf } from "./eager-frame.ts";
 import type { PolarsColumn } from "./polars-column.ts";
@@ -112,15 +114,20 @@ function pointsOf(drawing: Drawing): Promise<Points> | Points {
 
 /** The bars of values that more rows have come first. */
 function bars({ pl, chart, columns, rows }: Drawing): Points {
-  const { most, aggregate } = chart;
-  const groups = grouped(pl, rows, pl.col("x"), columns, aggregate);
+  const groups = grouped(pl, rows, pl.col("x"), columns, chart.aggregate);
   const ranked = groups.select(pl.col("*"), pl.col("n").sum().over("x").alias("rank"));
   const by = [pl.col("rank"), pl.col("x"), pl.col("n")];
+  const values = ranked.groupBy([pl.col("x"), pl.col("rank")], false).agg(pl.len().alias("colors"));
+  const first = values.sort(by.slice(0, 2), [true, false], [true, true], false).slice(0, chart.most);
   return {
-    points: ranked.sort(by, [true, false, true], [true, true, true], false).slice(0, most),
+    points: ofThese(ranked, first).sort(by, [true, false, true], [true, true, true], false),
     reduced: false,
   };
 }
+
+/** What has one of these values of x: each may have as many rows as there are colours. */
+const ofThese = (groups: LazyFrame, first: LazyFrame): LazyFrame =>
+  groups.join(first, { on: ["x"], how: "semi" });
 
 async function line(drawing: Drawing): Promise<Points> {
   const { pl, chart, columns, rows, signal } = drawing;
@@ -129,8 +136,14 @@ async function line(drawing: Drawing): Promise<Points> {
   const { role } = columns.x;
   if (tooMany && (role === "number" || role === "time"))
     return { points: await inBuckets(drawing), reduced: true };
-  const groups = grouped(pl, rows, pl.col("x"), columns, chart.aggregate);
-  return { points: inOrder(pl, groups).slice(0, chart.most), reduced: tooMany };
+  const groups = inOrder(pl, grouped(pl, rows, pl.col("x"), columns, chart.aggregate));
+  if (!tooMany) return { points: groups, reduced: false };
+  const values = rows
+    .select(pl.col("x"))
+    .groupBy([pl.col("x")], false)
+    .agg(pl.len().alias("rows"));
+  const first = values.sort([pl.col("x")], [false], [true], false).slice(0, chart.most);
+  return { points: inOrder(pl, ofThese(groups, first)), reduced: true };
 }
 
 async function histogram(drawing: Drawing): Promise<Points> {
@@ -139,7 +152,7 @@ async function histogram(drawing: Drawing): Promise<Points> {
 }
 
 async function inBuckets({ pl, chart, columns, rows, signal }: Drawing): Promise<LazyFrame> {
-  const { x } = columns;
+  const { x, color } = columns;
   const ends = readRows(
     await collect(rows.select(pl.col("x").min().alias("min"), pl.col("x").max().alias("max")), signal),
   );
@@ -149,14 +162,39 @@ async function inBuckets({ pl, chart, columns, rows, signal }: Drawing): Promise
       pl.col("*"),
       pl.col("x").alias("x2"),
     );
-  const buckets = bucketsOf(pl, x, min, max, chart.most);
-  const groups = inOrder(pl, grouped(pl, rows, buckets.bucket(pl.col("x")), columns, chart.aggregate));
-  const others = [pl.col("y"), ...(columns.color === undefined ? [] : [pl.col("color")])];
-  return groups.select(
-    buckets.start(pl.col("x")).alias("x"),
-    ...(chart.kind === "histogram" ? [buckets.start(pl.col("x").add(1)).alias("x2")] : []),
-    ...others,
-  );
+  const buckets = bucketsOf(x, min, max, chart.most);
+  const place = bucketExpression(pl, x, pl.col("x"), buckets);
+  const groups = inOrder(pl, grouped(pl, rows, place, columns, chart.aggregate));
+  const found = pointsFrom(readRows(await collect(groups, signal)));
+  const isLine = chart.kind === "line";
+  const points = isLine ? bucketLines(found, buckets.count, chart.aggregate === "count") : found;
+  const text = (bucket: number): string => bucketText(x, buckets.startOf(bucket));
+  const drawn = pl.DataFrame({
+    x: points.map(({ bucket }) => text(bucket)),
+    x2: points.map(({ bucket }) => text(bucket + 1)),
+    y: points.map(({ y }) => y),
+    color: points.map((point) => point.color ?? null),
+  });
+  return drawn
+    .lazy()
+    .select(
+      placesOf(pl, x, pl.col("x")).alias("x"),
+      ...(isLine ? [] : [placesOf(pl, x, pl.col("x2")).alias("x2")]),
+      pl.col("y").cast(pl.Float64),
+      ...(color === undefined ? [] : [pl.col("color").cast(pl.String)]),
+    );
+}
+
+function pointsFrom(groups: ReturnType<typeof readRows>): readonly BucketPoint[] {
+  const [y, color] = [groups.get("y"), groups.get("color")];
+  return (groups.get("x")?.values ?? []).map((bucket, row) => {
+    const [height, tint] = [y?.values[row], color?.values[row]];
+    return {
+      bucket: Number(bucket),
+      y: height === null || height === undefined ? null : Number(height),
+      color: color === undefined ? undefined : typeof tint === "string" ? tint : null,
+    };
+  });
 }
 
 /** Columns `x`, `color` where it is asked for, `y` and the count `n`. */

@@ -23,6 +23,7 @@ export interface Expr {
   add(other: Operand): Expr;
   sub(other: Operand): Expr;
   mul(other: Operand): Expr;
+  div(other: Operand): Expr;
   cast(type: PolarsType, strict?: boolean): Expr;
   gather(rows: PolarsSeries): Expr;
   gatherEvery(step: number): Expr;
@@ -53,6 +54,8 @@ export interface Expr {
   readonly dt: {
     strftime(format: string): Expr;
     convertTimeZone(zone: string): Expr;
+    year(): Expr;
+    month(): Expr;
   };
   readonly struct: { jsonEncode(): Expr };
 }
@@ -76,6 +79,7 @@ export interface LazyFrame {
   slice(offset: number, length: number): LazyFrame;
   groupBy(by: readonly Expr[], maintainOrder: boolean): { agg(...columns: readonly Expr[]): LazyFrame };
   withRowIndex(name: string): LazyFrame;
+  join(other: LazyFrame, options: { readonly on: readonly string[]; readonly how: "semi" }): LazyFrame;
   sinkCSV(path: string, options: object): LazyFrame;
   sinkParquet(path: string, options: object): LazyFrame;
   sinkIpc(path: string, options: object): LazyFrame;
@@ -93,7 +97,7 @@ export interface Polars {
   struct(columns: readonly Expr[]): Expr;
   anyHorizontal(conditions: readonly Expr[]): Expr;
   Series(name: string, values: readonly string[] | Uint32Array, type: PolarsType): PolarsSeries;
-  DataFrame(columns: Readonly<Record<string, readonly number[]>>): { lazy(): LazyFrame };
+  DataFrame(columns: Readonly<Record<string, readonly (string | number | null)[]>>): { lazy(): LazyFrame };
   LazyDataFrame(inner: object): LazyFrame;
   readonly Int8: PolarsType;
   readonly Int16: PolarsType;
