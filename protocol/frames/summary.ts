@@ -26,8 +26,3 @@ export const ColumnSummarySchema = z.object({
   top: z.array(z.object({ value: z.string(), count: z.number().int() })).optional(),
 });
 export type ColumnSummary = z.infer<typeof ColumnSummarySchema>;
-
-/** Bins of a histogram, at most. */
-export const summaryBins = 24;
-/** Most frequent values told, at most. */
-export const summaryTop = 8;

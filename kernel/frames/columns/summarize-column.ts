@@ -1,5 +1,5 @@
 /** A column in a few figures. */
-import { summaryBins, summaryTop } from "../../../protocol/frames/summary.ts";
+import { summaryBins, summaryTop } from "../../../protocol/frames/summary-size.ts";
 import type { ColumnSummary } from "../../../protocol/frames/summary.ts";
 import { compareTexts } from "./sort-texts.ts";
 import type { Meaning } from "./meaning.ts";

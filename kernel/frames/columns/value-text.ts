@@ -1,5 +1,12 @@
 /** Values of a column to the texts that clients see and send, and back. */
 import { formatDay, formatInstant } from "../../../protocol/frames/format-instant.ts";
+import {
+  exactly,
+  nearestDay,
+  nearestDecimal,
+  nearestInstant,
+} from "../../../protocol/frames/nearest-integer.ts";
+import type { Nearest } from "../../../protocol/frames/nearest-integer.ts";
 import { FrameError } from "../frame-engine.ts";
 import type { Meaning } from "./meaning.ts";
 
@@ -37,26 +44,22 @@ export function withPoint(unscaled: bigint, digits: number): string {
   return `${unscaled < 0n ? "-" : ""}${text.slice(0, -digits)}.${text.slice(-digits)}`;
 }
 
-/** The integers that are nearest to a text: the same where the column can hold it exactly. */
-interface Nearest {
-  readonly below: bigint;
-  readonly above: bigint;
-}
-
 /** Of columns whose values are integers of some unit. */
 export function nearestInteger(meaning: Meaning, text: string): Nearest {
   switch (meaning.kind) {
     case "boolean":
       if (text !== "true" && text !== "false") refuse(text, "true or false");
       return exactly(text === "true" ? 1n : 0n);
-    case "day": {
-      const { below, above } = nearestInstant(text, 0);
-      return { below: floorDiv(below, 86_400n), above: -floorDiv(-above, 86_400n) };
-    }
+    case "day":
+      return nearestDay(text) ?? refuse(text, "a day or a point in time, such as 2022-02-05");
     case "instant":
-      return nearestInstant(text, meaning.digits);
+      return (
+        nearestInstant(text, meaning.digits) ?? refuse(text, "a day or a point in time, such as 2022-02-05")
+      );
     default:
-      return nearestDecimal(text, meaning.kind === "decimal" ? meaning.digits : 0);
+      return (
+        nearestDecimal(text, meaning.kind === "decimal" ? meaning.digits : 0) ?? refuse(text, "a number")
+      );
   }
 }
 
@@ -65,48 +68,6 @@ export function numberOfText(text: string): number {
   const number = Number(text);
   if (text.trim() === "" || (Number.isNaN(number) && text !== "NaN")) refuse(text, "a number");
   return number;
-}
-
-function nearestDecimal(text: string, digits: number): Nearest {
-  const found = /^\s*([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d{1,3}))?\s*$/.exec(text);
-  const [, sign = "", before = "", after = "", exponent = "0"] = found ?? [];
-  if (found === null || before + after === "") refuse(text, "a number");
-  const unscaled = BigInt(`${before}${after}`) * (sign === "-" ? -1n : 1n);
-  const shift = digits - after.length + Number(exponent);
-  if (shift >= 0) return exactly(unscaled * 10n ** BigInt(shift));
-  const by = 10n ** BigInt(-shift);
-  return { below: floorDiv(unscaled, by), above: -floorDiv(-unscaled, by) };
-}
-
-const instant = /^(-?\d{4,6}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d)(?:\.(\d+))?)?)?(Z|[+-]\d\d(?::?\d\d)?)?$/;
-
-function nearestInstant(text: string, digits: number): Nearest {
-  const found = instant.exec(text.trim());
-  const [, day = "", clock = "00:00", seconds = "00", fraction = "", zone = "Z"] = found ?? [];
-  const year = /^\d{4}-/.test(day)
-    ? day
-    : `${day.startsWith("-") ? "-" : "+"}${day.replace("-", "").padStart(12, "0")}`;
-  const milliseconds = Date.parse(`${year}T${clock}:${seconds}Z`);
-  if (found === null || Number.isNaN(milliseconds))
-    refuse(text, "a day or a point in time, such as 2022-02-05");
-  const minutes =
-    zone === "Z"
-      ? 0
-      : Number(`${zone[0] ?? ""}1`) *
-        (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2)) * Number(zone.length > 3));
-  const whole = BigInt(milliseconds / 1_000 - minutes * 60);
-  const parts = nearestDecimal(`0.${fraction}0`, digits);
-  const start = whole * 10n ** BigInt(digits);
-  return { below: start + parts.below, above: start + parts.above };
-}
-
-function exactly(value: bigint): Nearest {
-  return { below: value, above: value };
-}
-
-function floorDiv(value: bigint, by: bigint): bigint {
-  const quotient = value / by;
-  return value % by < 0n ? quotient - 1n : quotient;
 }
 
 function whole(value: number | bigint): bigint {

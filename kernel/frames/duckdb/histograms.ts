@@ -1,6 +1,6 @@
 /** Rows per bin of columns that have an axis, in one statement. */
 import type { ColumnSummary } from "../../../protocol/frames/summary.ts";
-import { summaryBins } from "../../../protocol/frames/summary.ts";
+import { summaryBins } from "../../../protocol/frames/summary-size.ts";
 import { axisSql, axisText, onAxisSql } from "./axis.ts";
 import type { DuckdbColumn } from "./column.ts";
 import { asCount } from "./result-values.ts";

@@ -1,6 +1,6 @@
 /** What is told about columns in figures. Two statements for all of them, and one for each column of texts. */
 import type { ColumnSummary } from "../../../protocol/frames/summary.ts";
-import { summaryTop } from "../../../protocol/frames/summary.ts";
+import { summaryTop } from "../../../protocol/frames/summary-size.ts";
 import type { View } from "../../../protocol/frames/view.ts";
 import { anArray, property } from "../../output/frames/duck.ts";
 import { axisSql, onAxisSql, placeOf } from "./axis.ts";

@@ -1,7 +1,7 @@
 /** How values spread between their ends. */
 import { Type } from "@uwdata/flechette";
 import type { DataType } from "@uwdata/flechette";
-import { summaryBins } from "../../../protocol/frames/summary.ts";
+import { summaryBins } from "../../../protocol/frames/summary-size.ts";
 import type { ColumnSummary } from "../../../protocol/frames/summary.ts";
 import { collect } from "./collect.ts";
 import { countFrom } from "./count-of.ts";

@@ -1,6 +1,6 @@
 /** The most frequent values of a column, and how many different ones it has. */
 import type { ColumnSummary } from "../../../protocol/frames/summary.ts";
-import { summaryTop } from "../../../protocol/frames/summary.ts";
+import { summaryTop } from "../../../protocol/frames/summary-size.ts";
 import { exactRows } from "../sample-rows.ts";
 import { collect } from "./collect.ts";
 import { heightOf, innerLazyOf, seriesOf } from "./eager-frame.ts";
