@@ -2,7 +2,7 @@
 import * as z from "zod";
 import { ColumnSchema } from "./view.ts";
 
-export const AggregateSchema = z.enum(["count", "sum", "mean", "median", "min", "max"]);
+const AggregateSchema = z.enum(["count", "sum", "mean", "median", "min", "max"]);
 export type Aggregate = z.infer<typeof AggregateSchema>;
 
 export const ChartSchema = z.object({

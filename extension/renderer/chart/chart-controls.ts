@@ -1,9 +1,8 @@
 /// <reference lib="dom" />
 /** What can be chosen of a chart: native lists with labels. */
 import type { FrameColumn } from "../../../protocol/frames/frame-reply.ts";
-import { AggregateSchema, ChartSchema } from "../../../protocol/frames/chart.ts";
 import { element } from "../element.ts";
-import { corrected, offerFor } from "./choice.ts";
+import { aggregates, corrected, kinds, offerFor } from "./choice.ts";
 import type { Choice } from "./choice.ts";
 import { aggregateNames, kindNames } from "./words.ts";
 
@@ -87,9 +86,9 @@ type Options = readonly (readonly [value: string, text: string])[];
 function changedChoice(choice: Choice, field: Field, value: string): Choice {
   switch (field) {
     case "kind":
-      return { ...choice, kind: ChartSchema.shape.kind.parse(value) };
+      return { ...choice, kind: kinds.find((each) => each === value) ?? choice.kind };
     case "aggregate":
-      return { ...choice, aggregate: AggregateSchema.parse(value) };
+      return { ...choice, aggregate: aggregates.find((each) => each === value) ?? choice.aggregate };
     case "x":
       return { ...choice, x: Number(value) };
     case "y":

@@ -1,11 +1,11 @@
 /// <reference lib="dom" />
 /** The chart tab: choices, picture, what it shows in words, and saving. The kernel aggregates; what comes is drawn here. */
-import { ChartResultSchema } from "../../../protocol/frames/chart.ts";
 import type { ChartResult } from "../../../protocol/frames/chart.ts";
 import type { FrameColumn } from "../../../protocol/frames/frame-reply.ts";
 import type { View } from "../../../protocol/frames/view.ts";
 import { element } from "../element.ts";
 import type { FrameSource } from "../frame-source.ts";
+import { property } from "../property.ts";
 import { ChartControls } from "./chart-controls.ts";
 import { readChart } from "./chart-data.ts";
 import type { ChartData } from "./chart-data.ts";
@@ -131,7 +131,7 @@ export class ChartTab {
       if (asking.signal.aborted) return;
       const [bytes] = buffers;
       if (bytes === undefined) throw new Error("The kernel's answer has no values. Run the cell again.");
-      this.#shown = { choice, data: readChart(bytes, choice), result: ChartResultSchema.parse(result) };
+      this.#shown = { choice, data: readChart(bytes, choice), result: readResult(result) };
       this.#draw();
     } catch (error) {
       if (asking.signal.aborted) return;
@@ -199,4 +199,11 @@ export class ChartTab {
     this.#said.textContent = text;
     this.#said.classList.toggle("problem", problem);
   }
+}
+
+/** The extension has checked it against the schema; whoever else answers must say as much. */
+function readResult(result: unknown): ChartResult {
+  const [rows, reduced] = [property(result, "rows"), property(result, "reduced")];
+  if (typeof rows !== "number") throw new Error("The answer does not say how many rows went into it.");
+  return { rows, reduced: reduced === true };
 }

@@ -17,8 +17,10 @@ export interface Offer {
   readonly aggregates: readonly Aggregate[];
 }
 
-const kinds: readonly Kind[] = ["line", "bar", "histogram", "scatter"];
-const aggregates: readonly Aggregate[] = ["count", "mean", "sum", "median", "min", "max"];
+/** In the order they are offered. */
+export const kinds: readonly Kind[] = ["line", "bar", "histogram", "scatter"];
+/** As above. */
+export const aggregates: readonly Aggregate[] = ["count", "mean", "sum", "median", "min", "max"];
 
 const rolesOfX: Readonly<Record<Kind, readonly ColumnRole[]>> = {
   line: ["time", "number"],

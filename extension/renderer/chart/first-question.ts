@@ -1,13 +1,11 @@
 /** Asks about the columns what is needed for a sensible first picture. */
-import * as z from "zod";
 import type { FrameColumn } from "../../../protocol/frames/frame-reply.ts";
-import { ColumnSummarySchema } from "../../../protocol/frames/summary.ts";
 import type { ColumnSummary } from "../../../protocol/frames/summary.ts";
 import type { View } from "../../../protocol/frames/view.ts";
 import type { FrameSource } from "../frame-source.ts";
+import { readSummaries } from "../summary/read-summaries.ts";
 import { columnsToAskAbout } from "./first-choice.ts";
 
-const AnswerSchema = z.object({ summaries: z.array(ColumnSummarySchema) });
 const patience_ms = 2_000;
 
 /** Nothing where that takes long or fails: the picture is then chosen by names and types alone. */
@@ -23,7 +21,7 @@ export async function summariesFor(
   const limited = AbortSignal.any([signal, AbortSignal.timeout(patience_ms)]);
   try {
     const { result } = await source.ask({ method: "summary", view, columns: asked }, limited);
-    return AnswerSchema.parse(result).summaries;
+    return readSummaries(result);
   } catch {
     // Whatever is wrong, the question for the chart itself will say so.
     return [];

@@ -1,0 +1,36 @@
+/** Whether what came back is an answer to what was asked. */
+import * as z from "zod";
+import { ChartResultSchema } from "./chart.ts";
+import {
+  CodeResultSchema,
+  FileResultSchema,
+  FrameDescriptionSchema,
+  ValuesResultSchema,
+  WindowResultSchema,
+} from "./frame-reply.ts";
+import type { FrameQuestion } from "./frame-request.ts";
+import { ColumnSummarySchema } from "./summary.ts";
+
+const schemas = {
+  describe: FrameDescriptionSchema,
+  window: WindowResultSchema,
+  summary: z.object({ summaries: z.array(ColumnSummarySchema) }),
+  values: ValuesResultSchema,
+  chart: ChartResultSchema,
+  export: FileResultSchema,
+  code: CodeResultSchema,
+  // What these answer is in their buffers.
+  value: z.unknown(),
+  read: z.unknown(),
+  release: z.unknown(),
+} satisfies Record<FrameQuestion["method"], z.ZodType>;
+
+/** The result as its question promises it; throws where it is something else. */
+export function readFrameResult({ method }: FrameQuestion, result: unknown): unknown {
+  const read = schemas[method].safeParse(result);
+  if (read.success) return read.data;
+  throw new Error(
+    `The kernel's answer about a dataframe cannot be read (${method}); it may be of another version. Restart it.`,
+    { cause: read.error },
+  );
+}
