@@ -7,7 +7,7 @@ export type GridAction =
   | { readonly kind: "select-all"; readonly selection: Selection }
   | { readonly kind: "open"; readonly place: Place }
   | { readonly kind: "sort"; readonly position: number; readonly add: boolean }
-  | { readonly kind: "filter"; readonly position: number }
+  | { readonly kind: "filter" | "figures"; readonly position: number }
   | { readonly kind: "resize"; readonly position: number; readonly by: number }
   | { readonly kind: "move"; readonly place: Place; readonly stretch: boolean };
 
@@ -37,6 +37,8 @@ export function pressed(
   if (letter === "f") return { kind: "find" };
   if (columns === 0 || (rows === 0 && !head)) return undefined;
   if (altKey) return pressedAlt(key, where);
+  if (active.row === headRow && (key === "ContextMenu" || (shiftKey && key === "F10")))
+    return { kind: "figures", position: active.column };
   if (active.row === headRow && key === "Enter")
     return { kind: "sort", position: active.column, add: shiftKey };
   if (letter === "c") return { kind: "copy" };

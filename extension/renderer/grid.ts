@@ -1,22 +1,16 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 /** The table itself: only the cells in sight are in the page, however many there are. */
-import {
-  columnWindow,
-  fittingWidth,
-  fittingWidths,
-  headRoom,
-  leftsOf,
-  narrowest,
-  scrollLeftFor,
-} from "./column-layout.ts";
+import { headRoom } from "./column-layout.ts";
+import { ColumnWidths } from "./column-widths.ts";
 import type { CellText } from "./cell-text.ts";
 import { element } from "./element.ts";
 import { followPointer } from "./follow-pointer.ts";
 import { GridCells } from "./grid-cells.ts";
 import type { DrawnColumns, GridContent } from "./grid-cells.ts";
-import { pressed } from "./grid-keys.ts";
-import type { GridAction } from "./grid-keys.ts";
+import { listenToGrid } from "./grid-input.ts";
+import { act } from "./grid-events.ts";
+import type { GridEvents } from "./grid-events.ts";
 import { canvasHeight, isStretched, offsetFor, rowWindow } from "./row-window.ts";
 import type { Rows } from "./row-window.ts";
 import { wholeGroups } from "./rows/orders.ts";
@@ -27,26 +21,7 @@ import type { Area, Place, Selection } from "./selection.ts";
 import { headHeight, rowHeight, summaryHeight } from "./style.ts";
 import type { Table } from "./table.ts";
 
-interface GridEvents {
-  /** The full value of a cell is asked for. */
-  open(place: Place): void;
-  /** False when nothing was open. */
-  close(): boolean;
-  moved(place: Place): void;
-  copy(): void;
-  /** Turn how rows are sorted by the column at this position; `add` keeps the other keys. */
-  sort(position: number, add: boolean): void;
-  filter(position: number): void;
-  /** False where nothing can be searched. */
-  find(): boolean;
-  /** These positions are in the page now. */
-  seen(positions: readonly number[]): void;
-}
-
 const fittedRows = 1_000;
-/** Columns that stay must leave room for those that do not. */
-const mostPinned = 0.6;
-
 export class Grid {
   /** Scrolls, has the focus, and is the grid of the accessibility tree. */
   readonly element: HTMLElement;
@@ -54,6 +29,7 @@ export class Grid {
   readonly #cells: GridCells;
   readonly #canvas = element("div", { class: "canvas", role: "presentation" });
   readonly #nothing = element("div", { class: "nothing" });
+  readonly #widths: ColumnWidths;
   readonly #place = new ScrollPlace();
   readonly #sizes = new ResizeObserver(() => {
     this.#measure();
@@ -62,9 +38,6 @@ export class Grid {
   #content: GridContent;
   #size = { width: 0, height: 0 };
   #characterWidth = 8;
-  /** By column of the frame. */
-  #widths: number[] = [];
-  #lefts: readonly number[] = [0];
   #selection: Selection | undefined;
   #started = false;
 
@@ -72,6 +45,7 @@ export class Grid {
     this.#content = content;
     this.#events = events;
     this.#cells = new GridCells(content);
+    this.#widths = new ColumnWidths(content.arrangement);
     this.element = element("div", {
       class: "grid",
       role: "grid",
@@ -106,7 +80,7 @@ export class Grid {
 
   /** Makes all columns as wide as these rows need. */
   fit(first: Table): void {
-    this.#widths = fittingWidths(first, this.#characterWidth, this.#headRoom);
+    this.#widths.fit(first, this.#characterWidth, this.#headRoom);
     this.#layOut();
   }
 
@@ -166,20 +140,13 @@ export class Grid {
     return Math.max(0, this.#size.height - this.#headHeight);
   }
 
-  get #viewWidth(): number {
-    return Math.max(0, this.#size.width - this.#cells.indexWidth);
-  }
-
-  get #pinned(): number {
-    const { pinned } = this.#content.arrangement;
-    return (this.#lefts[pinned] ?? 0) > this.#viewWidth * mostPinned ? 0 : pinned;
+  get #seenColumns(): { readonly scrollLeft: number; readonly width: number } {
+    const { scrollLeft } = this.element;
+    return { scrollLeft, width: Math.max(0, this.#size.width - this.#cells.indexWidth) };
   }
 
   get #columns(): DrawnColumns {
-    const pinned = this.#pinned;
-    const left = this.#lefts[pinned] ?? 0;
-    const window = columnWindow(this.#lefts, this.element.scrollLeft + left, this.#viewWidth - left);
-    return { ...window, pinned, lefts: this.#lefts };
+    return this.#widths.drawn(this.#seenColumns);
   }
 
   #tell(): void {
@@ -196,9 +163,9 @@ export class Grid {
   }
 
   #layOut(): void {
-    this.#lefts = leftsOf(this.#content.arrangement.shown.map((column) => this.#widths[column] ?? narrowest));
+    this.#widths.layOut(this.#content.arrangement);
     this.#cells.forget();
-    const width = this.#cells.indexWidth + (this.#lefts.at(-1) ?? 0);
+    const width = this.#cells.indexWidth + this.#widths.total;
     this.#canvas.style.width = `${String(width)}px`;
     this.#canvas.style.height = `${String(this.#headHeight + canvasHeight(this.#rows))}px`;
     this.#canvas.style.setProperty("--head", `${String(this.#headHeight)}px`);
@@ -238,11 +205,7 @@ export class Grid {
     const { element: view } = this;
     const offset = this.#place.at(this.#rows, view.scrollTop, this.#viewHeight);
     const to = active.row === headRow ? offset : offsetFor(this.#rows, active.row, offset, this.#viewHeight);
-    const stays = active.column < this.#pinned ? Infinity : (this.#lefts[this.#pinned] ?? 0);
-    const left =
-      stays === Infinity
-        ? view.scrollLeft
-        : scrollLeftFor(this.#lefts, active.column, view.scrollLeft + stays, this.#viewWidth - stays) - stays;
+    const left = this.#widths.scrollTo(active.column, this.#seenColumns);
     if (to !== offset || left !== view.scrollLeft) {
       view.scrollTo({ top: this.#place.goTo(this.#rows, to, this.#viewHeight), left, behavior: "instant" });
       this.#draw(false);
@@ -251,44 +214,47 @@ export class Grid {
   }
 
   #resize(position: number, width: number): void {
-    const column = this.#content.arrangement.shown[position];
-    if (column === undefined) return;
-    this.#widths[column] = Math.max(narrowest, Math.round(width));
+    this.#widths.resize(position, width);
     this.#layOut();
   }
 
-  #widthOf(position: number): number {
-    return this.#widths[this.#content.arrangement.shown[position] ?? -1] ?? narrowest;
-  }
-
   #listen(): void {
-    this.element.addEventListener("scroll", () => {
-      this.#draw(false);
-    });
-    this.element.addEventListener("keydown", (event) => {
-      // What is for the grid must not move the notebook's cells too.
-      const action = pressed(event, {
+    const own = {
+      select: (place: Place, stretch: boolean): void => {
+        this.#select(place, stretch);
+      },
+      selectAll: (selection: Selection): void => {
+        this.#selection = selection;
+        this.#mark();
+      },
+      widen: (position: number, by: number): void => {
+        this.#resize(position, this.#widths.widthAt(position) + by);
+      },
+    };
+    listenToGrid(this.element, {
+      where: () => ({
         active: this.#selection?.active ?? { row: 0, column: 0 },
         rows: this.#rows.count,
         columns: this.#content.arrangement.shown.length,
         page: Math.max(1, Math.floor(this.#viewHeight / rowHeight) - 1),
         head: this.#content.notes.active,
-      });
-      if (action === undefined || !this.#act(action)) return;
-      event.preventDefault();
-      event.stopPropagation();
-    });
-    this.element.addEventListener("focus", () => {
-      const empty = this.#rows.count === 0 || this.#content.arrangement.shown.length === 0;
-      if (this.#selection === undefined && !empty && this.element.matches(":focus-visible"))
-        this.#select({ row: 0, column: 0 }, false);
-    });
-    this.element.addEventListener("wheel", (event) => {
-      this.#turn(event);
-    });
-    this.element.addEventListener("copy", (event) => {
-      event.preventDefault();
-      this.#events.copy();
+      }),
+      act: (action) => act(action, own, this.#events),
+      copy: () => {
+        this.#events.copy();
+      },
+      focused: () => {
+        const empty = this.#rows.count === 0 || this.#content.arrangement.shown.length === 0;
+        if (this.#selection === undefined && !empty && this.element.matches(":focus-visible"))
+          this.#select({ row: 0, column: 0 }, false);
+      },
+      scrolled: () => {
+        this.#draw(false);
+      },
+      coarse: () => isStretched(this.#rows),
+      turned: (left, down) => {
+        this.#turn(left, down);
+      },
     });
     followPointer(this.element, {
       press: (place, stretch) => {
@@ -311,7 +277,7 @@ export class Grid {
       funnel: (position) => {
         this.#events.filter(position);
       },
-      widthOf: (position) => this.#widthOf(position),
+      widthOf: (position) => this.#widths.widthAt(position),
       resize: (position, width) => {
         this.#resize(position, width);
       },
@@ -321,18 +287,12 @@ export class Grid {
     });
   }
 
-  #turn(event: WheelEvent): void {
-    // The editor cannot see into the shadow root, and would scroll the notebook as well.
-    const { scrollTop, scrollHeight, clientHeight } = this.element;
-    const canScroll = event.deltaY < 0 ? scrollTop > 0 : scrollTop + clientHeight < scrollHeight - 1;
-    if (canScroll || event.deltaX !== 0) event.stopPropagation();
-    if (!isStretched(this.#rows) || event.deltaY === 0 || event.shiftKey || event.ctrlKey) return;
-    // A turn of the wheel moves by rows, not by pixels of a scroll bar of which each stands for many rows.
-    event.preventDefault();
-    const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? rowHeight : 1;
-    const offset = this.#place.at(this.#rows, scrollTop, this.#viewHeight) + event.deltaY * lines;
+  /** Moves by so many pixels of rows. */
+  #turn(right: number, down: number): void {
+    const { scrollTop, scrollLeft } = this.element;
+    const offset = this.#place.at(this.#rows, scrollTop, this.#viewHeight) + down;
     const top = this.#place.goTo(this.#rows, offset, this.#viewHeight);
-    this.element.scrollTo({ top, left: this.element.scrollLeft + event.deltaX, behavior: "instant" });
+    this.element.scrollTo({ top, left: scrollLeft + right, behavior: "instant" });
     this.#draw(false);
   }
 
@@ -343,39 +303,8 @@ export class Grid {
     if (column === undefined || found === undefined) return;
     const held = { ...found, cell: (row: number) => heldCell(rows.at(row, column)) };
     const count = Math.min(rows.count.known, fittedRows);
-    this.#resize(position, fittingWidth(held, count, this.#characterWidth, this.#headRoom));
-  }
-
-  /** False when the key is not for the grid after all. */
-  #act(action: GridAction): boolean {
-    switch (action.kind) {
-      case "close":
-        return this.#events.close();
-      case "find":
-        return this.#events.find();
-      case "copy":
-        this.#events.copy();
-        return true;
-      case "select-all":
-        this.#selection = action.selection;
-        this.#mark();
-        return true;
-      case "open":
-        this.#events.open(action.place);
-        return true;
-      case "sort":
-        this.#events.sort(action.position, action.add);
-        return true;
-      case "filter":
-        this.#events.filter(action.position);
-        return true;
-      case "resize":
-        this.#resize(action.position, this.#widthOf(action.position) + action.by);
-        return true;
-      case "move":
-        this.#select(action.place, action.stretch);
-        return true;
-    }
+    this.#widths.fitOne(position, held, count, this.#characterWidth, this.#headRoom);
+    this.#layOut();
   }
 }
 
