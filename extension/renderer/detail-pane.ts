@@ -1,20 +1,13 @@
 /// <reference lib="dom" />
 /** The full value of one cell, below the grid; what did not come whole is asked for. */
 import { element } from "./element.ts";
+import type { CellValue } from "./frame-values.ts";
 import type { HeldValue } from "./rows/rows.ts";
 import type { Place } from "./selection.ts";
 import { grouped } from "./shape.ts";
 
-/** A cell and what is here of its value. */
-interface DetailValue {
-  readonly name: string;
-  readonly type: string;
-  /** Undefined while it is not here. */
-  readonly held: HeldValue | undefined;
-}
-
 interface DetailEvents {
-  value(place: Place): DetailValue | undefined;
+  value(place: Place): CellValue | undefined;
   /** All of the value; undefined where nobody can be asked. */
   whole(place: Place, signal: AbortSignal): Promise<HeldValue> | undefined;
   copy(text: string): void;
@@ -70,6 +63,7 @@ export class DetailPane {
     this.#about.textContent = `${value.name}, row ${grouped(place.row + 1)} (${value.type})`;
     this.element.hidden = false;
     this.#put(value.held);
+    this.#said.textContent = "";
     if (value.held === undefined || value.held.length !== undefined)
       void this.#complete(place, value.held?.length);
   }
@@ -104,7 +98,10 @@ export class DetailPane {
     this.#said.textContent = beginning;
     try {
       const asked = this.#events.whole(place, signal);
-      if (asked === undefined) return;
+      if (asked === undefined) {
+        this.#said.textContent = `${beginning === "" ? "It is not here" : beginning}; run the cell again to read all of it`;
+        return;
+      }
       this.#said.textContent = "Reading all of it…";
       const held = await asked;
       if (signal.aborted) return;

@@ -2,10 +2,9 @@
 /** The bar above a dataframe: how many rows there are, the search, and what can be done. */
 import { element } from "./element.ts";
 import { Debounced } from "./panels/debounced.ts";
-import { nextOf } from "./panels/menu.ts";
+import { tabs } from "./tabs.ts";
+import type { Tab } from "./tabs.ts";
 import { Toolbar } from "./toolbar.ts";
-
-type Tab = "table" | "chart";
 
 interface FrameBarEvents {
   search(text: string): void;
@@ -20,6 +19,9 @@ interface FrameBarEvents {
   readonly export: (button: HTMLElement) => void;
 }
 
+const codeTitle = "Add a cell below with these filters, this order and these columns as code";
+const exportTitle = "Write all rows of this view to a file";
+
 export class FrameBar {
   readonly element = element("div", { class: "bar top" });
   readonly #shape = element("span", { class: "shape" });
@@ -33,44 +35,56 @@ export class FrameBar {
     title: "Search all columns (Ctrl+F in the table)",
     spellcheck: "false",
   });
+  readonly #tools = new Toolbar("Dataframe");
+  /** They make no sense for a chart. */
+  readonly #forTable: readonly HTMLButtonElement[];
+  /** With what they do. */
+  readonly #forKernel: readonly (readonly [HTMLButtonElement, string])[];
   readonly #asked: boolean;
   readonly #over = new AbortController();
 
-  /** @param asked whether there is somebody to ask for more than what came */
-  constructor(asked: boolean, summary: boolean, events: FrameBarEvents) {
-    this.#asked = asked;
-    const tools = new Toolbar("Dataframe");
-    tools
-      .add("Columns", "Show, hide, pin and find columns", events.columns)
-      .setAttribute("aria-haspopup", "dialog");
-    if (asked) {
-      const toggle = tools.add("Summary", "A few figures below each column's name", () => {
-        const on = toggle.getAttribute("aria-pressed") !== "true";
-        toggle.setAttribute("aria-pressed", String(on));
-        events.summary(on);
-      });
-      toggle.setAttribute("aria-pressed", String(summary));
-    }
-    tools.add("Copy", "Copy the selected cells, or all rows, as TSV", events.copy);
-    tools
-      .add("Copy as", "Copy as TSV, Markdown or JSON", events.copyAs)
-      .setAttribute("aria-haspopup", "menu");
-    if (asked) {
-      tools.add("Copy as code", "A new cell with these filters and this order as code", events.code);
-      tools
-        .add("Export…", "Write all rows of this view to a file", events.export)
-        .setAttribute("aria-haspopup", "menu");
-    }
+  /** @param can what can be done with the rows: `ask` to sort, filter and search them, `draw` them and write them to files */
+  constructor(
+    can: { readonly ask: boolean; readonly draw: boolean },
+    summary: boolean,
+    events: FrameBarEvents,
+  ) {
+    this.#asked = can.ask;
+    const tools = this.#tools;
+    const columns = tools.add("Columns", "Show, hide, pin and find columns", events.columns);
+    columns.setAttribute("aria-haspopup", "dialog");
+    const toggle = can.ask ? [this.#addSummary(summary, events)] : [];
+    const copy = tools.add("Copy", "Copy the selected cells, or all rows, as TSV", events.copy);
+    const copyAs = tools.add("Copy as", "Copy as TSV, Markdown or JSON", events.copyAs);
+    copyAs.setAttribute("aria-haspopup", "menu");
+    const code = can.draw ? [tools.add("Insert as code", codeTitle, events.code)] : [];
+    const file = can.draw ? [tools.add("Export…", exportTitle, events.export)] : [];
+    for (const button of file) button.setAttribute("aria-haspopup", "menu");
+    this.#forTable = [columns, ...toggle, copy, copyAs, ...code];
+    this.#forKernel = [
+      ...code.map((button) => [button, codeTitle] as const),
+      ...file.map((button) => [button, exportTitle] as const),
+    ];
     this.#listenToSearch(events);
+    const turn = (name: Tab): void => {
+      tools.show(this.#forTable, name === "table");
+      events.tab(name);
+    };
     this.element.append(
-      ...(asked ? [tabs(events)] : []),
+      ...(can.draw ? [tabs(turn)] : []),
       this.#shape,
-      this.#waiting,
-      this.#said,
-      element("span", { class: "space" }),
-      ...(asked ? [this.#search] : []),
+      element("span", { class: "telling" }, this.#waiting, this.#said),
+      ...(can.ask ? [this.#search] : []),
       tools.element,
     );
+  }
+
+  /** Whether there is a kernel to write files and code. */
+  hasKernel(has: boolean): void {
+    for (const [button, title] of this.#forKernel) {
+      button.ariaDisabled = String(!has);
+      button.title = has ? title : "No kernel has this dataframe any more: run the cell again first";
+    }
   }
 
   count(line: string, filtered: boolean): void {
@@ -80,6 +94,7 @@ export class FrameBar {
 
   say(text: string): void {
     this.#said.textContent = text;
+    this.#said.title = text;
   }
 
   wait(text: string): void {
@@ -97,6 +112,16 @@ export class FrameBar {
     this.#search.focus();
     this.#search.select();
     return true;
+  }
+
+  #addSummary(on: boolean, events: FrameBarEvents): HTMLButtonElement {
+    const toggle = this.#tools.add("Summary", "A few figures below each column's name", () => {
+      const next = toggle.getAttribute("aria-pressed") !== "true";
+      toggle.setAttribute("aria-pressed", String(next));
+      events.summary(next);
+    });
+    toggle.setAttribute("aria-pressed", String(on));
+    return toggle;
   }
 
   #listenToSearch(events: FrameBarEvents): void {
@@ -124,45 +149,4 @@ export class FrameBar {
       }
     });
   }
-}
-
-function tabs(events: FrameBarEvents): HTMLElement {
-  const names = ["table", "chart"] as const;
-  const buttons = ["Table", "Chart"].map((label, index) =>
-    element(
-      "button",
-      {
-        type: "button",
-        role: "tab",
-        class: "tab",
-        "aria-selected": String(index === 0),
-        tabindex: index === 0 ? 0 : -1,
-      },
-      label,
-    ),
-  );
-  const turn = (to: number): void => {
-    buttons.forEach((button, index) => {
-      button.setAttribute("aria-selected", String(index === to));
-      button.tabIndex = index === to ? 0 : -1;
-    });
-    const name = names[to];
-    if (name !== undefined) events.tab(name);
-  };
-  buttons.forEach((button, index) => {
-    button.addEventListener("click", () => {
-      turn(index);
-    });
-  });
-  const list = element("div", { class: "tabs", role: "tablist", "aria-label": "Table or chart" }, ...buttons);
-  list.addEventListener("keydown", (event) => {
-    const at = buttons.findIndex((button) => button === event.target);
-    const to = event.key.startsWith("Arrow") ? nextOf(event.key, at, buttons.length) : undefined;
-    if (to === undefined) return;
-    event.preventDefault();
-    event.stopPropagation();
-    buttons[to]?.focus();
-    turn(to);
-  });
-  return list;
 }

@@ -32,13 +32,16 @@ export class FrameModel implements Rows {
   readonly table: Table;
   readonly #events: ModelEvents;
   readonly #sent: SentRows;
-  /** The frame as it is; undefined where nobody can be asked. */
+  /** The frame as it is; undefined where nobody could ever be asked. */
   readonly #base: AskedRows | undefined;
-  #source: FrameSource | undefined;
+  readonly #source: FrameSource | undefined;
   #rows: Rows;
   #next: AskedRows | undefined;
   #view: View = wholeFrame;
   #asked: View = wholeFrame;
+  /** What was asked for without an answer. */
+  #failed: View | undefined;
+  #expired = false;
   #choice: ColumnChoice = allColumns;
   #arrangement: Arrangement;
   #wanted: Wanted = { first: 0, count: firstWanted, columns: [] };
@@ -59,7 +62,12 @@ export class FrameModel implements Rows {
 
   /** Undefined where nobody can be asked, or no longer. */
   get source(): FrameSource | undefined {
-    return this.#source;
+    return this.#expired ? undefined : this.#source;
+  }
+
+  /** Whether only the rows that came can be shown, whatever was asked for. */
+  get lost(): boolean {
+    return this.#base !== undefined && this.#rows === this.#sent;
   }
 
   /** What is shown. */
@@ -103,6 +111,18 @@ export class FrameModel implements Rows {
     return this.#rows.at(row, column);
   }
 
+  /** The rows of the view that are here, for widths of columns. */
+  firstRows(): Table {
+    const columns = this.table.columns.map((column, index) => ({
+      ...column,
+      cell: (row: number) => {
+        const held = this.at(row, index);
+        return held?.column.cell(held.row) ?? { kind: "value" as const, text: "", cut: false };
+      },
+    }));
+    return { rows: Math.min(firstWanted, this.count.known), columns };
+  }
+
   want(wanted: Wanted): void {
     this.#wanted = wanted;
     if (this.#reading) this.#rows.want(wanted);
@@ -120,12 +140,12 @@ export class FrameModel implements Rows {
   }
 
   look(view: View): void {
-    const source = this.#source;
+    const { source } = this;
     if (source === undefined || this.#base === undefined || sameView(view, this.#asked)) return;
     this.#dropNext();
     this.#asked = view;
     this.#reading = true;
-    if (sameView(view, wholeFrame)) this.#show(view, this.#base);
+    if (sameView(view, wholeFrame)) this.#showBase(this.#base);
     else if (sameView(view, this.#view)) this.#events.waiting("");
     else {
       const count = sameRows(view, this.#view) ? this.#rows.count : { known: firstWanted, exact: false };
@@ -134,11 +154,15 @@ export class FrameModel implements Rows {
     }
   }
 
-  /** Asks again after a problem. */
+  /** Asks again after a problem, for what was asked for then. */
   retry(): void {
-    if (this.#base === undefined || this.#source === undefined) return;
-    if (this.#rows === this.#sent) this.#show(wholeFrame, this.#base);
-    this.#base.retry();
+    if (this.#base === undefined) return;
+    const wanted = this.#failed ?? this.#view;
+    this.#failed = undefined;
+    this.#expired = false;
+    if (!sameView(wanted, this.#asked)) this.look(wanted);
+    else if (this.#rows instanceof AskedRows) this.#rows.retry();
+    else this.#showBase(this.#base);
   }
 
   dispose(): void {
@@ -179,6 +203,11 @@ export class FrameModel implements Rows {
     this.#events.shown(before !== rows);
   }
 
+  #showBase(base: AskedRows): void {
+    this.#show(wholeFrame, base);
+    base.retry();
+  }
+
   #dropNext(): void {
     const next = this.#next;
     this.#next = undefined;
@@ -203,7 +232,8 @@ export class FrameModel implements Rows {
   #fail(problem: SourceProblem, rows: AskedRows): void {
     if (rows !== this.#next && rows !== this.#rows) return;
     const gone = problem.code === "expired" || problem.code === "no-kernel";
-    if (problem.code === "expired") this.#source = undefined;
+    this.#failed = this.#asked;
+    this.#expired = problem.code === "expired";
     this.#dropNext();
     this.#asked = this.#view;
     if (gone) this.#show(wholeFrame, this.#sent);

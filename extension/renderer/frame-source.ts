@@ -1,6 +1,7 @@
 /** Where the parts of the renderer ask for more than the rows that came with the output. */
 import type { ExportFormat, FrameQuestion } from "../../protocol/frames/frame-request.ts";
 import type { View } from "../../protocol/frames/view.ts";
+import type { Table } from "./table.ts";
 
 /** A question that has no answer; `code` is that of the answer, or "no-kernel" where nobody can be asked. */
 export class SourceProblem extends Error {
@@ -17,6 +18,8 @@ export interface SourceAnswer {
   readonly result: unknown;
   /** Arrow streams, as far as the question's answer has one. */
   readonly buffers: readonly Uint8Array[];
+  /** In place of a stream where the answer was found in the page. */
+  readonly table?: Table;
 }
 
 export interface FrameSource {

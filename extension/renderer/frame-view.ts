@@ -5,30 +5,29 @@ import { ChartTab } from "./chart-tab.ts";
 import { Chips } from "./chips.ts";
 import { DetailPane } from "./detail-pane.ts";
 import { element } from "./element.ts";
+import { explainProblem } from "./explain-problem.ts";
 import { FiguresTip } from "./figures-tip.ts";
 import { FrameActions } from "./frame-actions.ts";
 import { FrameBar } from "./frame-bar.ts";
 import { FrameModel } from "./frame-model.ts";
-import type { FrameSource, SourceProblem } from "./frame-source.ts";
+import { FramePanels } from "./frame-panels.ts";
+import type { FrameSource } from "./frame-source.ts";
+import { valueAt, wholeAt } from "./frame-values.ts";
 import type { GridContent } from "./grid-cells.ts";
 import { Grid } from "./grid.ts";
-import { labelOf } from "./head-cells.ts";
 import { Notice } from "./notice.ts";
 import type { PageState } from "./page-state.ts";
-import { columnsPanel } from "./panels/columns-panel.ts";
-import { filterPanel } from "./panels/filter-panel.ts";
-import { menu } from "./panels/menu.ts";
-import { Popup } from "./panels/popup.ts";
-import { readWindow } from "./rows/read-window.ts";
-import type { HeldValue } from "./rows/rows.ts";
 import { headRow } from "./selection.ts";
-import type { Place } from "./selection.ts";
-import { grouped, shapeLine } from "./shape.ts";
+import { shapeLine } from "./shape.ts";
 import type { Shape } from "./shape.ts";
+import { SourceWithRows } from "./source-with-rows.ts";
 import { style } from "./style.ts";
+import { figures } from "./summary/figures.ts";
+import type { Figure } from "./summary/figures.ts";
 import { Summaries } from "./summary/summaries.ts";
 import { summaryCell } from "./summary/summary-cell.ts";
 import type { Table } from "./table.ts";
+import type { Tab } from "./tabs.ts";
 import { countLine } from "./view/count-line.ts";
 import { turnSort, withFilters, withSearch } from "./view/edit-view.ts";
 
@@ -43,19 +42,72 @@ export class FrameView {
   readonly #actions: FrameActions;
   readonly #grid: Grid;
   readonly #detail: DetailPane;
-  readonly #frame = element("div", { class: "frame" });
-  readonly #popup = new Popup(this.#frame);
-  readonly #tip = new FiguresTip(this.#frame);
+  readonly #panels: FramePanels;
+  readonly #tip: FiguresTip;
   readonly #summaries: Summaries | undefined;
   readonly #chart: ChartTab | undefined;
-  #seen: readonly number[] = [];
   #fitted: boolean;
 
-  constructor(table: Table, shape: Shape, source: FrameSource | undefined, state: PageState) {
+  /** @param kernel where to ask for more than the rows that came; undefined where nobody can be asked */
+  constructor(table: Table, shape: Shape, kernel: FrameSource | undefined, state: PageState) {
+    const frame = element("div", { class: "frame" });
+    const source = sourceOf(table, shape, kernel, (reached) => {
+      this.#bar.hasKernel(reached);
+    });
     this.#shape = shape;
     this.#state = state;
     this.#fitted = table.rows > 0 || source === undefined;
-    this.#model = new FrameModel(table, shape, source, {
+    this.#model = this.#makeModel(table, source);
+    this.#actions = new FrameActions(this.#model, this.#notice, (text) => {
+      this.#bar.say(text);
+    });
+    this.#panels = new FramePanels(this.#model, frame);
+    this.#summaries = source === undefined ? undefined : this.#summarize(source);
+    this.#chart =
+      source === undefined || kernel === undefined
+        ? undefined
+        : new ChartTab(table.columns, source, this.#model.view);
+    this.#chips = new Chips(table.columns, (view) => {
+      this.#look(view);
+    });
+    this.#bar = this.#makeBar({ ask: source !== undefined, draw: kernel !== undefined });
+    this.#grid = this.#makeGrid();
+    this.#tip = new FiguresTip(frame, this.#grid.element, (position) => this.#figures(position));
+    this.#detail = new DetailPane({
+      value: (place) => valueAt(this.#model, place),
+      whole: (place, signal) => wholeAt(this.#model, place, signal),
+      copy: (text) => void this.#actions.put(text, "Value copied"),
+      closed: () => {
+        this.#grid.element.focus();
+      },
+    });
+    frame.append(
+      this.#bar.element,
+      this.#chips.element,
+      this.#notice.element,
+      this.#grid.element,
+      ...(this.#chart === undefined ? [] : [this.#chart.element]),
+      this.#detail.element,
+      this.#tip.element,
+      this.#panels.element,
+    );
+    this.element.attachShadow({ mode: "open" }).append(element("style", {}, style), frame);
+    this.#tell();
+    if (!this.#model.reading) this.#offerReading();
+    this.#grid.start(table);
+  }
+
+  dispose(): void {
+    this.#panels.close();
+    this.#tip.dispose();
+    this.#grid.dispose();
+    this.#model.dispose();
+    this.#summaries?.dispose();
+    void this.#chart?.dispose();
+  }
+
+  #makeModel(table: Table, source: FrameSource | undefined): FrameModel {
+    return new FrameModel(table, this.#shape, source, {
       shown: (top) => {
         this.#show(top);
       },
@@ -67,19 +119,16 @@ export class FrameView {
         this.#grid.element.classList.toggle("stale", text !== "" && this.#model.asked !== this.#model.view);
       },
       problem: (problem) => {
-        this.#explain(problem);
+        explainProblem(this.#notice, problem, this.#shape, () => {
+          this.#model.retry();
+          this.#summaries?.retry();
+        });
       },
     });
-    const say = (text: string): void => {
-      this.#bar.say(text);
-    };
-    this.#actions = new FrameActions(this.#model, this.#notice, say);
-    this.#summaries = source === undefined ? undefined : this.#summarize(source);
-    this.#chart = source === undefined ? undefined : new ChartTab(table.columns, source, this.#model.view);
-    this.#chips = new Chips(table.columns, (view) => {
-      this.#look(view);
-    });
-    this.#bar = new FrameBar(source !== undefined, this.#state.summary, {
+  }
+
+  #makeBar(can: { readonly ask: boolean; readonly draw: boolean }): FrameBar {
+    return new FrameBar(can, this.#state.summary, {
       search: (text) => {
         this.#look(withSearch(this.#model.asked, text));
       },
@@ -90,7 +139,9 @@ export class FrameView {
         this.#turnTo(name);
       },
       columns: (button) => {
-        this.#openColumns(button);
+        this.#panels.openColumns(button, (position) => {
+          this.#grid.reveal(position);
+        });
       },
       summary: (on) => {
         this.#state.summary = on;
@@ -98,7 +149,7 @@ export class FrameView {
       },
       copy: () => void this.#actions.copy(this.#grid.area, "tsv"),
       copyAs: (button) => {
-        this.#openMenu("Copy as", button, [
+        this.#panels.openMenu("Copy as", button, [
           ["Tab-separated (TSV)", () => void this.#actions.copy(this.#grid.area, "tsv")],
           ["Markdown", () => void this.#actions.copy(this.#grid.area, "markdown")],
           ["JSON", () => void this.#actions.copy(this.#grid.area, "json")],
@@ -106,44 +157,13 @@ export class FrameView {
       },
       code: () => void this.#actions.insertCode(),
       export: (button) => {
-        this.#openMenu("Export", button, [
+        this.#panels.openMenu("Export", button, [
           ["CSV…", () => void this.#actions.export("csv")],
           ["Parquet…", () => void this.#actions.export("parquet")],
           ["Arrow…", () => void this.#actions.export("arrow")],
         ]);
       },
     });
-    this.#grid = this.#makeGrid();
-    this.#detail = new DetailPane({
-      value: (place) => this.#valueAt(place),
-      whole: (place, signal) => this.#wholeAt(place, signal),
-      copy: (text) => void this.#actions.put(text, "Value copied"),
-      closed: () => {
-        this.#grid.element.focus();
-      },
-    });
-    this.#frame.append(
-      this.#bar.element,
-      this.#chips.element,
-      this.#notice.element,
-      this.#grid.element,
-      ...(this.#chart === undefined ? [] : [this.#chart.element]),
-      this.#detail.element,
-      this.#tip.element,
-      this.#popup.element,
-    );
-    this.element.attachShadow({ mode: "open" }).append(element("style", {}, style), this.#frame);
-    this.#tell();
-    if (!this.#model.reading) this.#offerReading();
-    this.#grid.start(table);
-  }
-
-  dispose(): void {
-    this.#popup.close(true);
-    this.#grid.dispose();
-    this.#model.dispose();
-    this.#summaries?.dispose();
-    void this.#chart?.dispose();
   }
 
   #makeGrid(): Grid {
@@ -151,37 +171,35 @@ export class FrameView {
       open: (place) => {
         this.#detail.show(place);
       },
-      close: () => this.#detail.close(),
+      close: () => this.#tip.hide() || this.#detail.close(),
       moved: (place) => {
         this.#bar.say("");
         this.#detail.follow(place);
         this.#tell();
-        this.#tellFigures(place.row === headRow ? place.column : undefined);
+        this.#tip.focus(place.row === headRow ? place.column : undefined);
       },
       copy: () => void this.#actions.copy(grid.area, "tsv"),
       sort: (position, add) => {
+        this.#tip.silence();
         const column = this.#model.arrangement.shown[position];
         if (column !== undefined) this.#look(turnSort(this.#model.asked, column, add));
       },
       filter: (position) => {
-        this.#openFilter(position);
+        this.#tip.silence();
+        this.#panels.openFilter(position, grid.element, (column, filters) => {
+          this.#look(withFilters(this.#model.asked, column, filters));
+        });
+      },
+      figures: (position) => {
+        this.#tip.show(position);
       },
       find: () => this.#bar.focusSearch(),
       seen: (positions) => {
-        this.#seen = positions;
         if (this.#summaries !== undefined && this.#summarized)
           this.#summaries.want(
             positions.flatMap((position) => this.#model.arrangement.shown[position] ?? []),
           );
       },
-    });
-    grid.element.addEventListener("pointerover", (event) => {
-      const head = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-head]") : null;
-      const over = event.target instanceof Element && event.target.closest(".summary") !== null;
-      this.#tellFigures(over && head !== null ? Number(head.dataset["head"]) : undefined);
-    });
-    grid.element.addEventListener("pointerleave", () => {
-      this.#tip.hide();
     });
     return grid;
   }
@@ -191,25 +209,27 @@ export class FrameView {
   }
 
   get #content(): GridContent {
-    const { arrangement, view, source, table, count } = this.#model;
+    const { arrangement, view, source, table, count, lost } = this.#model;
     const { rows } = this.#shape;
     const summaries = this.#summarized ? this.#summaries : undefined;
     return {
       columns: table.columns,
       arrangement,
       rows: this.#model,
-      told: source === undefined ? { known: rows ?? table.rows, exact: rows !== null } : count,
+      told: source === undefined || lost ? { known: rows ?? table.rows, exact: rows !== null } : count,
       notes: {
         view,
         active: source !== undefined,
-        ...(summaries === undefined ? {} : { summary: (column) => summaryCell(summaries.get(column)) }),
+        ...(summaries === undefined
+          ? {}
+          : { summary: (column) => summaryCell(summaries.get(column), this.#digits(column)) }),
       },
     };
   }
 
   get #line(): string {
-    const { source, count, all, filtered, arrangement, choice } = this.#model;
-    if (source === undefined) return shapeLine(this.#shape);
+    const { source, count, all, filtered, arrangement, choice, lost } = this.#model;
+    if (source === undefined || lost) return shapeLine(this.#shape);
     const columns = arrangement.shown.length;
     return countLine({ view: count, all, filtered, columns, hidden: choice.hidden.size });
   }
@@ -218,6 +238,18 @@ export class FrameView {
     return new Summaries(source, this.#model.view, () => {
       this.#grid.refreshHead();
     });
+  }
+
+  #digits(column: number): number | null {
+    return this.#model.table.columns[column]?.use.digits ?? null;
+  }
+
+  #figures(position: number): readonly Figure[] | undefined {
+    const column = this.#model.arrangement.shown[position];
+    const known = column === undefined || !this.#summarized ? undefined : this.#summaries?.get(column);
+    return column === undefined || known === undefined || known === null
+      ? undefined
+      : figures(known, this.#digits(column));
   }
 
   #look(view: View): void {
@@ -242,36 +274,16 @@ export class FrameView {
       this.#fitted = true;
       this.#notice.say("");
       this.#grid.show(this.#content, false);
-      this.#grid.fit(this.#firstRows());
+      this.#grid.fit(this.#model.firstRows());
     }
     this.#grid.refresh();
     this.#detail.refresh();
     this.#tell();
   }
 
-  /** The rows that are here, for widths of columns. */
-  #firstRows(): Table {
-    const columns = this.#model.table.columns.map((column, index) => ({
-      ...column,
-      cell: (row: number) => {
-        const held = this.#model.at(row, index);
-        return held?.column.cell(held.row) ?? { kind: "value" as const, text: "", cut: false };
-      },
-    }));
-    return { rows: Math.min(60, this.#model.count.known), columns };
-  }
-
   #tell(): void {
     this.#bar.count(this.#line, this.#model.filtered);
     this.#grid.element.setAttribute("aria-label", `Dataframe, ${this.#line}`);
-  }
-
-  #tellFigures(position: number | undefined): void {
-    const column = position === undefined ? undefined : this.#model.arrangement.shown[position];
-    const known = column === undefined || !this.#summarized ? undefined : this.#summaries?.get(column);
-    const head = this.#grid.element.querySelector(`[data-head="${String(position)}"]`);
-    if (known === undefined || known === null || head === null) this.#tip.hide();
-    else this.#tip.show(known, head);
   }
 
   #offerReading(): void {
@@ -283,32 +295,8 @@ export class FrameView {
     this.#notice.say("Nothing has been read yet.", { label: "Read rows", run });
   }
 
-  #explain({ code, message }: SourceProblem): void {
-    const { rows, shown } = this.#shape;
-    const of = rows === null ? "the rows" : `${grouped(rows)} rows`;
-    const again = {
-      label: "Try again",
-      run: (): void => {
-        this.#retry();
-      },
-    };
-    if (code === "expired" || code === "no-kernel")
-      this.#notice.say(
-        rows === shown
-          ? "The kernel no longer has this dataframe; run the cell again to sort or filter it"
-          : `First ${grouped(shown)} of ${of}; run the cell again to see the others`,
-        ...(code === "expired" ? [] : [again]),
-      );
-    else this.#notice.say(message, again);
-  }
-
-  #retry(): void {
-    this.#notice.say("");
-    this.#model.retry();
-  }
-
-  #turnTo(name: "table" | "chart"): void {
-    this.#popup.close(true);
+  #turnTo(name: Tab): void {
+    this.#panels.close();
     this.#grid.element.hidden = name === "chart";
     if (name === "chart") {
       this.#detail.close();
@@ -316,71 +304,17 @@ export class FrameView {
       this.#chart?.show();
     } else this.#chart?.hide();
   }
+}
 
-  #valueAt({
-    row,
-    column: position,
-  }: Place): ReturnType<ConstructorParameters<typeof DetailPane>[0]["value"]> {
-    const index = this.#model.arrangement.shown[position];
-    const column = index === undefined ? undefined : this.#model.table.columns[index];
-    if (index === undefined || column === undefined) return undefined;
-    return { name: labelOf(column.name), type: column.type, held: this.#model.at(row, index) };
-  }
-
-  #wholeAt({ row, column: position }: Place, signal: AbortSignal): Promise<HeldValue> | undefined {
-    const { source, view, arrangement } = this.#model;
-    const column = arrangement.shown[position];
-    if (source === undefined || column === undefined) return undefined;
-    return source.ask({ method: "value", view, row, column }, signal).then((answer) => {
-      const piece = readWindow(answer, 1).pieces[0];
-      if (piece === undefined || piece.rows === 0) throw new Error("The kernel sent no value.");
-      return { column: piece.column, row: 0, length: undefined };
-    });
-  }
-
-  #openMenu(label: string, button: HTMLElement, items: readonly (readonly [string, () => void])[]): void {
-    this.#popup.open(label, button, button, () => [
-      menu(
-        items.map(([each, run]) => ({ label: each, run })),
-        () => this.#popup.close(),
-      ),
-    ]);
-  }
-
-  #openFilter(position: number): void {
-    const { arrangement, table, source, asked } = this.#model;
-    const index = arrangement.shown[position];
-    const column = index === undefined ? undefined : table.columns[index];
-    const anchor = this.#grid.element.querySelector(`[data-head="${String(position)}"]`);
-    if (source === undefined || index === undefined || column === undefined || anchor === null) return;
-    this.#tip.hide();
-    this.#popup.open(`Filter ${labelOf(column.name)}`, anchor, this.#grid.element, (closed) =>
-      filterPanel({ column, index, view: asked, source }, closed, {
-        apply: (filters) => {
-          this.#look(withFilters(this.#model.asked, index, filters));
-        },
-        close: () => this.#popup.close(),
-        resized: () => {
-          this.#popup.place();
-        },
-      }),
-    );
-  }
-
-  #openColumns(button: HTMLElement): void {
-    this.#popup.open("Columns", button, button, () =>
-      columnsPanel(this.#model.table.columns, this.#model.choice, {
-        choose: (choice) => {
-          this.#model.choose(choice);
-        },
-        jump: (column) => {
-          const position = this.#model.arrangement.shown.indexOf(column);
-          if (position >= 0) this.#grid.reveal(position);
-        },
-        resized: () => {
-          this.#popup.place();
-        },
-      }),
-    );
-  }
+/** Whoever can answer questions about the frame, if anybody. */
+function sourceOf(
+  table: Table,
+  { rows }: Shape,
+  kernel: FrameSource | undefined,
+  reached: (kernel: boolean) => void,
+): FrameSource | undefined {
+  const whole = rows === table.rows && (table.cut?.size ?? 0) === 0;
+  return kernel === undefined && !whole
+    ? undefined
+    : new SourceWithRows(kernel, whole ? table : undefined, reached);
 }

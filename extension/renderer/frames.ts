@@ -6,6 +6,7 @@ import { HostSources } from "./host-source.ts";
 import { PageState } from "./page-state.ts";
 import { property } from "./property.ts";
 import type { RendererContext } from "./renderer-context.ts";
+import { readCut } from "./rows/cut-values.ts";
 import { shapeOf } from "./shape.ts";
 import { readTable } from "./table.ts";
 
@@ -35,9 +36,11 @@ export function activate(context?: RendererContext): Renderer {
       dispose(item.id);
       element.shadowRoot?.replaceChildren(document.createElement("slot"));
       try {
-        const table = readTable(item.data());
-        const id = frameId(item.metadata);
-        const source = id === undefined ? undefined : sources?.source(id);
+        const about = property(property(item.metadata, "pipenb"), "frame");
+        const table = { ...readTable(item.data()), cut: readCut(property(about, "cut")) };
+        const id = property(about, "id");
+        // Its name in the kernel, where it can be looked into.
+        const source = typeof id === "string" ? sources?.source(id) : undefined;
         const shape = shapeOf(item.metadata, table.rows, table.columns.length);
         const view = new FrameView(table, shape, source, state);
         shown.set(item.id, view);
@@ -51,12 +54,6 @@ export function activate(context?: RendererContext): Renderer {
       for (const each of id === undefined ? [...shown.keys()] : [id]) dispose(each);
     },
   };
-}
-
-/** The name of the dataframe in the kernel, where it can be looked into. */
-function frameId(metadata: unknown): string | undefined {
-  const id = property(property(property(metadata, "pipenb"), "frame"), "id");
-  return typeof id === "string" ? id : undefined;
 }
 
 /** Says what is wrong above what the editor will put into the element instead, which replaces all that stands in it. */

@@ -11,20 +11,22 @@ export const style = `
 :host { display: block; color: var(--vscode-foreground); font: var(--vscode-font-size, 13px) var(--vscode-font-family, sans-serif); }
 * { box-sizing: border-box; }
 [hidden] { display: none !important; }
-.frame { position: relative;
+.frame { position: relative; min-height: var(--tip-room, 0);
   --line: var(--vscode-contrastBorder, var(--vscode-panel-border, var(--vscode-editorWidget-border, currentColor)));
   --bar: var(--vscode-charts-blue, var(--vscode-focusBorder)); }
 .bar { display: flex; flex-wrap: wrap; gap: 4px 8px; align-items: center; padding: 2px 0 6px; }
-.shape { font-variant-numeric: tabular-nums; }
+.shape { font-variant-numeric: tabular-nums; min-width: 0; overflow-wrap: anywhere; }
 .shape.filtered { font-weight: 600; }
 .said { color: var(--vscode-descriptionForeground); }
 .said:empty { display: none; }
+.telling { flex: 1 1 7em; min-width: 0; display: flex; gap: 8px; }
+.telling .said { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .space { flex: 1; }
 .toolbar { display: flex; flex-wrap: wrap; gap: 4px; }
 button { font: inherit; padding: 2px 8px; border: 1px solid var(--vscode-button-border, var(--vscode-contrastBorder, transparent)); border-radius: 2px; cursor: pointer;
   color: var(--vscode-button-secondaryForeground); background: var(--vscode-button-secondaryBackground); }
 button:hover { background: var(--vscode-button-secondaryHoverBackground); }
-button:disabled { opacity: 0.5; cursor: default; }
+button:disabled, button[aria-disabled="true"] { opacity: 0.5; cursor: default; }
 button[aria-haspopup]::after { content: " ▾" / ""; }
 button[aria-pressed="true"] { border-color: var(--vscode-focusBorder); }
 button:focus-visible, pre:focus-visible, input:focus-visible { outline: 1px solid var(--vscode-focusBorder); outline-offset: 1px; }
@@ -32,8 +34,8 @@ input { accent-color: var(--vscode-focusBorder); }
 input[type="text"], input[type="search"] { font: inherit; padding: 2px 6px; border: 1px solid var(--vscode-input-border, var(--line)); border-radius: 2px;
   color: var(--vscode-input-foreground, inherit); background: var(--vscode-input-background, transparent); }
 input::placeholder { color: var(--vscode-input-placeholderForeground, var(--vscode-descriptionForeground)); }
-.search { width: 150px; }
-.tabs { display: flex; }
+.search { width: 150px; min-width: 80px; flex: 0 1 150px; }
+.tabs { display: flex; flex: none; }
 .tab { background: transparent; color: inherit; border: none; border-bottom: 2px solid transparent; border-radius: 0; }
 .tab:hover { background: transparent; border-bottom-color: var(--line); }
 .tab[aria-selected="true"] { border-bottom-color: var(--vscode-focusBorder); font-weight: 600; }
@@ -85,9 +87,10 @@ input::placeholder { color: var(--vscode-input-placeholderForeground, var(--vsco
 .filtering.on .icon { fill: currentColor; }
 .summary { flex: none; height: ${String(summaryHeight)}px; display: flex; flex-direction: column; font-size: 0.8em; font-weight: normal; text-align: left; min-width: 0; padding-top: 1px; }
 .picture { width: 100%; height: 30px; flex: none; fill: var(--bar); overflow: hidden; }
-.often { position: relative; display: flex; justify-content: space-between; gap: 6px; height: 14px; line-height: 14px; margin-bottom: 1px; }
-.often::before { content: ""; position: absolute; inset: 0 auto 0 0; width: var(--share); z-index: -1; border: 1px solid var(--bar); background: color-mix(in srgb, var(--bar) 30%, transparent); opacity: 0.9; }
-.often .what { overflow: hidden; text-overflow: ellipsis; padding-left: 3px; unicode-bidi: isolate; }
+.often { position: relative; display: flex; justify-content: space-between; gap: 6px; height: 14px; line-height: 13px; margin-bottom: 1px; }
+.often::before { content: ""; position: absolute; inset: 0 auto 0 0; width: var(--share); z-index: -1; border-bottom: 2px solid var(--bar); border-radius: 2px 2px 0 0; background: color-mix(in srgb, var(--bar) 25%, transparent); }
+.often .what { flex: 1; min-width: 0; padding-left: 5px; }
+.often span:last-child { flex: none; }
 .short { color: var(--vscode-descriptionForeground); overflow: hidden; text-overflow: ellipsis; line-height: 17px; }
 .summary.asked::before { content: ""; height: 22px; margin-top: 8px; border-radius: 2px; background: color-mix(in srgb, currentColor 10%, transparent); }
 .resize { position: absolute; right: 0; top: 0; width: 7px; height: 100%; cursor: col-resize; touch-action: none; }

@@ -1,10 +1,18 @@
 /** The rows of a frame that came with the output. Pure. */
 import { tableFromIPC } from "@uwdata/flechette";
+import type { DataType } from "@uwdata/flechette";
 import { isNumeric, readOptions } from "../../protocol/frames/plain-value.ts";
 import { cellText, jsonText, readableText, typeName, wholeText } from "./cell-text.ts";
 import type { CellText } from "./cell-text.ts";
 import { columnUse } from "./column-role.ts";
 import type { ColumnUse } from "./column-role.ts";
+import type { CutValues } from "./rows/cut-values.ts";
+
+/** Values as they are read with the options of the protocol. */
+export interface RawColumn {
+  readonly type: DataType;
+  at(row: number): unknown;
+}
 
 /** One column; names may be empty, and several columns may have the same. */
 export interface TableColumn {
@@ -12,6 +20,8 @@ export interface TableColumn {
   readonly type: string;
   readonly numeric: boolean;
   readonly use: ColumnUse;
+  /** The values themselves. */
+  readonly raw: RawColumn;
   cell(row: number): CellText;
   whole(row: number): string;
   readable(row: number): string;
@@ -21,6 +31,8 @@ export interface TableColumn {
 export interface Table {
   readonly rows: number;
   readonly columns: readonly TableColumn[];
+  /** Values that did not come whole. */
+  readonly cut?: CutValues;
 }
 
 /** Reads an Arrow IPC stream; throws on bytes that are none. */
@@ -33,6 +45,7 @@ export function readTable(bytes: Uint8Array): Table {
       type: typeName(type),
       numeric: isNumeric(type),
       use: columnUse(type),
+      raw: { type, at: (row): unknown => column.at(row) },
       cell: (row) => cellText(type, column.at(row)),
       whole: (row) => wholeText(type, column.at(row)),
       readable: (row) => readableText(type, column.at(row)),

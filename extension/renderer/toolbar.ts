@@ -10,9 +10,10 @@ export class Toolbar {
   constructor(label: string) {
     this.element = element("div", { class: "toolbar", role: "toolbar", "aria-label": label });
     this.element.addEventListener("keydown", (event) => {
-      const at = this.#buttons.findIndex((button) => button === event.target);
+      const shown = this.#shown;
+      const at = shown.findIndex((button) => button === event.target);
       if (event.key === "ArrowDown" || event.key === "ArrowUp") return;
-      const to = at < 0 ? undefined : nextOf(event.key, at, this.#buttons.length);
+      const to = at < 0 ? undefined : shown[nextOf(event.key, at, shown.length) ?? -1];
       if (to === undefined) return;
       event.preventDefault();
       event.stopPropagation();
@@ -21,20 +22,32 @@ export class Toolbar {
   }
 
   add(label: string, title: string, run: (button: HTMLButtonElement) => void): HTMLButtonElement {
-    const tabindex = this.#buttons.length === 0 ? 0 : -1;
-    const button = element("button", { type: "button", title, tabindex }, label);
+    const button = element("button", { type: "button", title }, label);
     button.addEventListener("click", () => {
-      run(button);
+      if (button.ariaDisabled !== "true") run(button);
     });
     this.#buttons.push(button);
     this.element.append(button);
+    this.#stopAt(this.#buttons[0]);
     return button;
   }
 
-  #focus(to: number): void {
-    this.#buttons.forEach((button, index) => {
-      button.tabIndex = index === to ? 0 : -1;
-    });
-    this.#buttons[to]?.focus();
+  /** Shows these buttons, or hides them. */
+  show(buttons: readonly HTMLButtonElement[], shown: boolean): void {
+    for (const button of buttons) button.hidden = !shown;
+    this.#stopAt(this.#shown[0]);
+  }
+
+  get #shown(): readonly HTMLButtonElement[] {
+    return this.#buttons.filter(({ hidden }) => !hidden);
+  }
+
+  #focus(to: HTMLButtonElement): void {
+    this.#stopAt(to);
+    to.focus();
+  }
+
+  #stopAt(to: HTMLButtonElement | undefined): void {
+    for (const button of this.#buttons) button.tabIndex = button === to ? 0 : -1;
   }
 }

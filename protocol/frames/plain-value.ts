@@ -1,6 +1,6 @@
 /** Values of a frame's Arrow columns, read with {@link readOptions}, as what text and JSON are made of; the same at both ends. */
-import { Type } from "@uwdata/flechette";
-import type { DataType, ExtractionOptions, Field } from "@uwdata/flechette";
+import { Precision, Type } from "@uwdata/flechette";
+import type { DataType, ExtractionOptions, Field, FloatType } from "@uwdata/flechette";
 import { formatClock, formatDay, formatInstant } from "./format-instant.ts";
 
 /** Nothing is rounded on the way. */
@@ -20,6 +20,11 @@ export function isNumeric(type: DataType): boolean {
   return type.typeId === Type.Int || type.typeId === Type.Float || type.typeId === Type.Decimal;
 }
 
+/** Significant digits that are shown of a number in binary floating point. */
+export function shownDigits({ precision }: FloatType): number {
+  return precision === Precision.DOUBLE ? 12 : 7;
+}
+
 /** Leaves are null, booleans, numbers, bigints or text; the rest are arrays and objects of them. */
 export function plainValue(type: DataType, value: unknown, detail: Detail): unknown {
   if (value === null || value === undefined) return null;
@@ -27,9 +32,7 @@ export function plainValue(type: DataType, value: unknown, detail: Detail): unkn
     case Type.Dictionary:
       return plainValue(type.dictionary, value, detail);
     case Type.Float:
-      return typeof value === "number" && detail === "short"
-        ? shortNumber(value, type.precision === 2 ? 12 : 7)
-        : value;
+      return typeof value === "number" && detail === "short" ? shortNumber(value, shownDigits(type)) : value;
     case Type.Decimal:
       return formatDecimal(asBigInt(value), type.scale);
     case Type.Date:

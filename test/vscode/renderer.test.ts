@@ -55,6 +55,13 @@ describe("the renderer of dataframes", function () {
     assert.ok(gzipSync(loadedAtOnce(builtRenderer()).join("")).length <= 60_000);
   });
 
+  it("brings no schemas into the page", () => {
+    const files = builtRenderer();
+    const traces = new Set(loadedAtOnce(files, "traces.js"));
+    for (const [path, text] of files)
+      if (!traces.has(text)) assert.doesNotMatch(text, /ZodError|invalid_type/, path);
+  });
+
   it("shows shape, names, types and values", async () => {
     await view().show({ bytes: weather(1000), metadata });
     const { page } = view();
@@ -227,7 +234,7 @@ describe("the renderer of dataframes", function () {
     });
     assert.deepEqual(
       [...new Set(found)].sort(),
-      ["button", "div", "pre", "section", "span", "style"],
+      ["button", "div", "input", "path", "pre", "section", "span", "style", "svg"],
       "only what the renderer itself makes",
     );
     assert.equal(await view().page.evaluate(() => "attacked" in window), false);

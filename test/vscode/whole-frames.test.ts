@@ -53,10 +53,11 @@ describe("the renderer of whole dataframes", function () {
     await view().grid.evaluate((grid) => {
       grid.scrollTop = grid.scrollHeight / 2;
     });
+    await view().cell(99_999_999, 1).waitFor({ state: "detached" });
     const row = view().page.locator("[role=gridcell][data-column='1']:not(.waiting)").nth(9);
     await row.waitFor();
-    const place = await row.getAttribute("data-row");
-    assert.equal(await row.innerText(), `r${place}c1`);
+    const [place, text] = await row.evaluate((cell) => [cell.getAttribute("data-row"), cell.textContent]);
+    assert.equal(text, `r${place}c1`);
     assert.ok(Math.abs(Number(place) - 50_000_000) < 10_000, `${place} is in the middle`);
     assert.ok((await view().page.locator("[role=gridcell]").count()) < 800);
     assert.ok((await view().page.evaluate(() => window.fakeHost.mostOpen)) <= 5);
@@ -239,6 +240,7 @@ describe("the renderer of whole dataframes", function () {
     assert.ok((await head("id0").locator("rect").count()) > 10);
     await head("id0").locator(".summary").hover();
     await view().page.getByRole("tooltip").getByText("10000000000").waitFor();
+    await view().page.getByRole("tooltip").getByText("Quartile 25 %").waitFor();
     const asked = (await received()).flatMap((each) =>
       each.type === "ask" && each.question.method === "summary" ? each.question.columns : [],
     );
@@ -247,6 +249,36 @@ describe("the renderer of whole dataframes", function () {
     await button("Summary").click();
     assert.equal(await view().page.locator(".summary").count(), 0);
     assert.equal(await button("Summary").getAttribute("aria-pressed"), "false");
+  });
+
+  it("shows all figures only for the small picture, and never over rows that were just sorted", async () => {
+    await view().showBehind(large, 20);
+    const tip = view().page.getByRole("tooltip");
+    await head("id0").locator("rect").first().waitFor();
+    await head("id0").locator(".label").hover();
+    await view().page.waitForTimeout(700);
+    assert.equal(await tip.isVisible(), false, "the name is no picture");
+    await head("id0").locator(".summary").hover();
+    await tip.waitFor();
+    await head("id0").locator(".summary").click();
+    await head("id0").and(view().page.locator("[aria-sort=ascending]")).waitFor();
+    await view().page.waitForTimeout(900);
+    assert.equal(await tip.isVisible(), false, "the rows are what was asked for");
+    await view().cell(3, 0).hover();
+    await head("id0").locator(".summary").hover();
+    await tip.waitFor();
+    await press("ArrowRight");
+    await tip.waitFor(); // the keyboard rests on the next name
+    await press("Escape");
+    await tip.waitFor({ state: "hidden" });
+    await press("Enter");
+    await head("text1").and(view().page.locator("[aria-sort=ascending]")).waitFor();
+    await view().page.waitForTimeout(900);
+    assert.equal(await tip.isVisible(), false);
+    await press("Shift+F10");
+    await tip.waitFor();
+    await press("ArrowDown");
+    await tip.waitFor({ state: "hidden" });
   });
 
   it("copies as TSV, Markdown and JSON, also rows that are not here yet", async () => {
@@ -297,7 +329,7 @@ describe("the renderer of whole dataframes", function () {
     await button("Export…").click();
     await view().page.getByRole("menuitem", { name: "Parquet…" }).click();
     await view().page.getByText("Exported to /home/me/orders.parquet").waitFor();
-    await button("Copy as code").click();
+    await button("Insert as code").click();
     await view().page.getByText("A new cell has the code").waitFor();
     const code = (await received()).find((each) => each.type === "insert-code");
     assert.deepEqual(code?.type === "insert-code" ? code.view.sort : [], [{ column: 0, descending: false }]);
@@ -342,6 +374,48 @@ describe("the renderer of whole dataframes", function () {
     await view().cellReads(9_999_999, 0, "9999999000");
   });
 
+  it("returns to what was asked for when it tries again", async () => {
+    for (const code of ["no-kernel", "expired"]) {
+      await view().showBehind(large, 20);
+      await head("id0").click();
+      await head("id0").and(view().page.locator("[aria-sort=ascending]")).waitFor();
+      await head("id0").click();
+      await view().cellReads(0, 0, "9999999000");
+      await view().page.evaluate((problem) => {
+        window.fakeHost.problem = { code: problem, message: "none" };
+      }, code);
+      await view().cell(0, 0).click();
+      await press("Control+ArrowDown");
+      await view().page.getByText("10,000,000 rows × 20 columns, first 20 shown").waitFor();
+      await view().cellReads(0, 0, "0");
+      await view().page.evaluate(() => {
+        window.fakeHost.problem = undefined;
+      });
+      await button("Try again").click();
+      await view().cellReads(0, 0, "9999999000");
+      assert.equal(await head("id0").getAttribute("aria-sort"), "descending");
+      await head("id0").click();
+      await view().cellReads(0, 0, "0");
+      await view().cell(0, 0).click();
+      await press("Control+ArrowDown");
+      await view().cellReads(9_999_999, 0, "9999999000");
+    }
+  });
+
+  it("reads long values of the rows that came, and says so where it cannot", async () => {
+    const cut = [{ column: 6, row: 1, length: 5_399 }];
+    await view().showBehind(large, 20, { told: { cut } });
+    await view().cell(1, 6).dblclick();
+    const full = view().page.getByRole("region", { name: "Full value" });
+    await full.locator("pre").getByText("row 1 ".repeat(600).trim()).waitFor();
+    await view().page.evaluate(() => {
+      window.fakeHost.problem = { code: "no-kernel", message: "No kernel is running." };
+    });
+    await view().cell(2, 6).click();
+    await view().cell(1, 6).dblclick();
+    await full.getByText("Only the beginning of 5,399 (No kernel is running.)").waitFor();
+  });
+
   it("keeps what it shows when a question fails", async () => {
     await view().showBehind(large, 20);
     await view().page.evaluate(() => {
@@ -375,7 +449,10 @@ describe("the renderer of whole dataframes", function () {
     await view().page.getByRole("tab", { name: "Chart" }).click();
     await view().grid.waitFor({ state: "hidden" });
     await view().page.locator(".chart > *").first().waitFor();
+    assert.deepEqual(await view().page.getByRole("toolbar").getByRole("button").allInnerTexts(), ["Export…"]);
+    await view().page.getByRole("searchbox", { name: "Search all columns" }).waitFor();
     await view().page.getByRole("tab", { name: "Table" }).click();
+    assert.equal(await view().page.getByRole("toolbar").getByRole("button").count(), 6);
     await view().cellReads(0, 0, "0");
   });
 
@@ -401,7 +478,7 @@ describe("the renderer of whole dataframes", function () {
     }, attacks[1] ?? "");
     await button("Columns").click();
     await press("Escape");
-    await button("Copy as code").click();
+    await button("Insert as code").click();
     await view().page.getByText(`Writing the code failed: ${attacks[1]}`).waitFor();
     const found = await view().page.evaluate(() => {
       const root = document.querySelector("#output > div > div")?.shadowRoot;

@@ -1,15 +1,15 @@
 /** The look of panels, menus and tips. */
 
 export const panelStyle = `
-.popup { position: absolute; z-index: 10; }
+.popup { position: absolute; z-index: 10; max-width: 100%; }
 .panel, .tip { border: 1px solid var(--vscode-contrastBorder, var(--vscode-editorWidget-border, currentColor)); border-radius: 3px;
   color: var(--vscode-editorWidget-foreground, inherit); background: var(--vscode-editorWidget-background, var(--vscode-editor-background));
   box-shadow: 0 2px 8px var(--vscode-widget-shadow, transparent); }
-.panel { max-width: min(340px, 95vw); }
+.panel { max-width: 340px; }
 .menu { display: flex; flex-direction: column; padding: 4px; }
 .item { text-align: left; border-color: transparent; background: transparent; color: inherit; }
 .item:hover, .item:focus { background: var(--vscode-list-hoverBackground); }
-.filter { display: flex; flex-direction: column; gap: 8px; padding: 10px; width: 300px; max-width: 95vw; }
+.filter { display: flex; flex-direction: column; gap: 8px; padding: 10px; width: 300px; max-width: 100%; }
 .filter .bar { padding: 0; }
 .heading { font-weight: 600; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; unicode-bidi: isolate; }
 .filter label { display: flex; align-items: center; gap: 6px; min-width: 0; }
@@ -35,9 +35,13 @@ export const panelStyle = `
 .line .type { white-space: nowrap; max-width: 90px; overflow: hidden; text-overflow: ellipsis; }
 .main { color: var(--vscode-button-foreground, inherit); background: var(--vscode-button-background, transparent); }
 .main:hover { background: var(--vscode-button-hoverBackground, var(--vscode-button-secondaryHoverBackground)); }
-.tip { position: absolute; z-index: 9; padding: 6px 10px; max-width: min(320px, 95vw); pointer-events: none; font-size: 0.92em; }
+.tip { position: absolute; z-index: 9; padding: 6px 10px; max-width: min(320px, 100%); pointer-events: none; font-size: 0.92em; line-height: 1.35; }
 .tip > div { display: flex; justify-content: space-between; gap: 16px; }
-.tip .what { color: var(--vscode-descriptionForeground); }
-.tip span:last-child { font-variant-numeric: tabular-nums; overflow-wrap: anywhere; text-align: right; }
+.tip .which, .tip .what { color: var(--vscode-descriptionForeground); }
+.tip .which { flex: none; white-space: nowrap; }
+.tip .what { min-width: 3em; }
+.told { font-variant-numeric: tabular-nums; overflow-wrap: anywhere; text-align: right; }
+.tip .what + .told { flex: none; }
+.tip > div:not(:has(.what)) + div:has(.what) { margin-top: 4px; padding-top: 4px; border-top: 1px solid color-mix(in srgb, currentColor 25%, transparent); }
 .chart { min-height: 200px; }
 `;

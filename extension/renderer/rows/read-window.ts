@@ -4,6 +4,7 @@ import { SourceProblem } from "../frame-source.ts";
 import type { SourceAnswer } from "../frame-source.ts";
 import { readTable } from "../table.ts";
 import type { TableColumn } from "../table.ts";
+import { readCut } from "./cut-values.ts";
 
 /** A column of a window. */
 export interface Piece {
@@ -22,13 +23,13 @@ export interface ReadWindow {
 }
 
 /** Throws a {@link SourceProblem} when the answer is not of that many columns. */
-export function readWindow({ result, buffers }: SourceAnswer, columns: number): ReadWindow {
+export function readWindow({ result, buffers, table: found }: SourceAnswer, columns: number): ReadWindow {
   const [stream] = buffers;
-  if (stream === undefined) throw new SourceProblem("failed", "The kernel sent no rows.");
-  const table = readTable(stream);
+  const table = found ?? (stream === undefined ? undefined : readTable(stream));
+  if (table === undefined) throw new SourceProblem("failed", "The kernel sent no rows.");
   if (table.columns.length !== columns)
     throw new SourceProblem("failed", "The kernel sent other columns than were asked for.");
-  const cuts = cutsOf(result);
+  const cuts = readCut(property(result, "cut"));
   const rows = property(result, "rows");
   return {
     rows: typeof rows === "number" ? rows : null,
@@ -39,16 +40,4 @@ export function readWindow({ result, buffers }: SourceAnswer, columns: number): 
       cut: cuts.get(index) ?? new Map<number, number>(),
     })),
   };
-}
-
-function cutsOf(result: unknown): Map<number, Map<number, number>> {
-  const cuts = new Map<number, Map<number, number>>();
-  const told = property(result, "cut");
-  for (const each of Array.isArray(told) ? told : []) {
-    const [column, row, length] = ["column", "row", "length"].map((name) => property(each, name));
-    if (typeof column !== "number" || typeof row !== "number" || typeof length !== "number") continue;
-    const ofColumn = cuts.get(column) ?? new Map<number, number>();
-    cuts.set(column, ofColumn.set(row, length));
-  }
-  return cuts;
 }

@@ -27,5 +27,6 @@ export class SentRows implements Rows {
 /** Undefined for rows and columns that the table has not. */
 export function heldIn(table: Table, row: number, column: number): HeldValue | undefined {
   const found = row < table.rows ? table.columns[column] : undefined;
-  return found === undefined ? undefined : { column: found, row, length: undefined };
+  if (found === undefined) return undefined;
+  return { column: found, row, length: table.cut?.get(column)?.get(row) };
 }

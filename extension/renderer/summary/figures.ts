@@ -19,30 +19,52 @@ export function shortFigures({ count, nulls, distinct, distinctExact }: ColumnSu
   return parts.join(" · ");
 }
 
-/** All of them, as names and values. */
-export function figures(summary: ColumnSummary): readonly (readonly [name: string, value: string])[] {
+/** One of them. */
+export interface Figure {
+  readonly name: string;
+  readonly value: string;
+  /** Whether the name is itself a value of the column. */
+  readonly data: boolean;
+}
+
+/** All of them. @param digits as many as are worth showing of fractions; null where all are exact */
+export function figures(summary: ColumnSummary, digits: number | null): readonly Figure[] {
   const { count, nulls, nans, distinct, distinctExact, min, max, mean, standardDeviation, quartiles, top } =
     summary;
-  const all: [string, string | undefined][] = [
+  const [first, second, third] = quartiles ?? [];
+  const about: [string, string | undefined][] = [
     ["Rows", grouped(count)],
     ["Missing", `${grouped(nulls)} (${share(nulls, count)})`],
     ["NaN", nans === undefined || nans === 0 ? undefined : `${grouped(nans)} (${share(nans, count)})`],
     ["Distinct", distinct === null ? undefined : `${distinctExact ? "" : "about "}${grouped(distinct)}`],
-    ["Least", shown(min)],
-    ["Quartiles", quartiles?.map((each) => shown(each)).join(", ")],
-    ["Greatest", shown(max)],
+    ["Least", shown(min, digits)],
+    ["Quartile 25 %", shown(first, digits)],
+    ["Quartile 50 %", shown(second, digits)],
+    ["Quartile 75 %", shown(third, digits)],
+    ["Greatest", shown(max, digits)],
     ["Mean", number(mean)],
     ["Deviation", number(standardDeviation)],
-    ...(top ?? []).map(({ value, count: times }): [string, string] => [
-      valueText(value),
-      `${grouped(times)} (${share(times, count)})`,
-    ]),
   ];
-  return all.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
+  return [
+    ...about.flatMap(([name, value]) => (value === undefined ? [] : [{ name, value, data: false }])),
+    ...(top ?? []).map(({ value, count: times }) => ({
+      name: valueText(value),
+      value: `${grouped(times)} (${share(times, count)})`,
+      data: true,
+    })),
+  ];
 }
 
-function shown(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : oneLine(text, 40);
+/** As the cells show it. */
+function shown(text: string | undefined, digits: number | null): string | undefined {
+  if (text === undefined) return undefined;
+  const value = digits === null ? NaN : Number(text);
+  return oneLine(
+    digits === null || !Number.isFinite(value) || Number.isInteger(value)
+      ? text
+      : String(Number(value.toPrecision(digits))),
+    40,
+  );
 }
 
 function number(value: number | undefined): string | undefined {

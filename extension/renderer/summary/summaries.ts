@@ -52,6 +52,12 @@ export class Summaries {
     }, settleMilliseconds);
   }
 
+  /** Asks again about columns of which nothing could be told. */
+  retry(): void {
+    for (const [column, known] of this.#known) if (known === null) this.#known.delete(column);
+    this.want(this.#wanted);
+  }
+
   dispose(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;

@@ -10,11 +10,12 @@ import type { Known } from "./summaries.ts";
 const barsHigh = 24;
 const valuesTold = 2;
 
-export function summaryCell(known: Known): HTMLElement {
+/** @param digits as many as are worth showing of fractions; null where all are exact */
+export function summaryCell(known: Known, digits: number | null): HTMLElement {
   if (known === undefined) return element("div", { class: "summary asked", "aria-hidden": "true" });
   if (known === null) return element("div", { class: "summary" }, element("span", { class: "short" }, "–"));
-  const label = figures(known)
-    .map(([name, value]) => `${name} ${value}`)
+  const label = figures(known, digits)
+    .map(({ name, value }) => `${name} ${value}`)
     .join(", ");
   return element(
     "div",

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { utf8 } from "@uwdata/flechette";
 import * as fc from "fast-check";
 import {
   columnAt,
@@ -101,7 +102,8 @@ describe("the layout of columns", () => {
       type: "text",
       numeric: false,
       cell: () => ({ kind: "value" as const, text, cut: false }),
-      use: { role: "text" as const, bound: null },
+      use: { role: "text" as const, bound: null, digits: null },
+      raw: { type: utf8(), at: () => null },
       whole: () => text,
       readable: () => text,
       json: () => text,
