@@ -34,7 +34,10 @@ export async function histogramsOf(
   const counts = bins.map(({ count }) => Array.from({ length: count }, () => 0));
   for (const [place, bin, rows] of found) {
     const row = counts[asCount(place)];
-    if (row !== undefined) row[asCount(bin)] = asCount(rows);
+    if (row === undefined) continue;
+    // What lies at the upper end counts one more than the last bin.
+    const within = Math.min(asCount(bin), row.length - 1);
+    row[within] = (row[within] ?? 0) + asCount(rows);
   }
   return new Map(
     bins.map((each, place) => [each.column, { edges: edgesOf(each), counts: counts[place] ?? [] }]),
@@ -48,10 +51,7 @@ function binsOf({ column, from, to }: ColumnRange): readonly Bins[] {
 }
 
 function countsSql({ column, axis, from, to, count }: Bins, place: number, where: string): string {
-  const bin =
-    count === 1
-      ? "0"
-      : `least(${count - 1}, floor((${axis} - (${from})::double) * (${count / (to - from)})::double))`;
+  const bin = count === 1 ? "0" : `floor((${axis} - (${from})::double) * (${count / (to - from)})::double)`;
   return `select ${place}, ${bin}::utinyint as bin, count(*) from t where (${where}) and ${onAxisSql(column)} group by bin`;
 }
 

@@ -18,7 +18,7 @@ import type { PutText } from "./value-sql.ts";
 /** Part of the memory that the copy may take before it goes to disk. */
 const memoryShare = 0.4;
 /** Values after which the appender is emptied: a few milliseconds' work. */
-const flushedCells = 100_000;
+const flushedCells = 50_000;
 /** A statement that is being prepared hears no interrupt, so that it is repeated. In milliseconds. */
 const interruptEvery = 20;
 

@@ -1,4 +1,4 @@
-/** What is told about columns in figures. Two statements for all of them, and one for each column of texts. */
+/** What is told about columns in figures. Some statements for all of them, and one for each column of texts. */
 import type { ColumnSummary } from "../../../protocol/frames/summary.ts";
 import { summaryTop } from "../../../protocol/frames/summary-size.ts";
 import type { View } from "../../../protocol/frames/view.ts";
@@ -14,8 +14,12 @@ import { asCount, finite, rowsOf } from "./result-values.ts";
 import { toldSql, toldText } from "./values.ts";
 import { conditionSql } from "./view-sql.ts";
 
-/** With more different values than these, only candidates for the most frequent ones are counted. */
-const manyValues = 100_000;
+/** With fewer different values in a sample, all of them are counted. */
+const fewValues = 5_000;
+/** With more, one of so many is looked at: counting costs more than telling which by their hashes. */
+const hashShare = 8;
+/** Values of a sample that are counted in all rows then, to find the most frequent ones. */
+const candidates = 64;
 
 type Rest = Partial<Omit<ColumnSummary, "column">>;
 
@@ -30,16 +34,15 @@ export async function summarizeColumns(
     rowsOf(await table.ask((put) => sql(conditionSql(columns, view, put)), signal));
   const [[total] = []] = await ask((where) => `select count(*) from t where ${where}`);
   const count = asCount(total);
-  const exact = count <= exactRows;
+  const { quartiles, many } = await partOf(ask, asked, count);
+  const different = await countedOf(ask, asked, many);
   const [figures = []] = await ask(
     (where) =>
-      `select ${asked.map((column) => figuresSql(column, exact).join(", ")).join(", ")} from t where ${where}`,
+      `select ${asked.map((column) => figuresSql(column, many.has(column)).join(", ")).join(", ")} from t where ${where}`,
   );
   const firsts = asked.map((column, place) =>
-    firstFigures(column, figures.slice(place * width), count, exact),
+    firstFigures(column, figures.slice(place * width), count, different.get(column)),
   );
-  const ordered = asked.filter(isOrdered);
-  const quartiles = ordered.length === 0 ? [] : await quartilesOf(ask, ordered, count);
   const ranges: ColumnRange[] = [];
   for (const [place, column] of asked.entries())
     ranges.push(await rangeOf(ask, column, figures.slice(place * width)));
@@ -48,9 +51,9 @@ export async function summarizeColumns(
   for (const [place, column] of asked.entries()) {
     const first = firsts[place];
     const rest: Rest = {
-      ...quartiles[ordered.indexOf(column)],
+      ...quartiles.get(column),
       ...(histograms.has(column) ? { histogram: histograms.get(column) } : {}),
-      ...(isCounted(column) ? { top: await topOf(ask, column, first?.distinct ?? 0) } : {}),
+      ...(isCounted(column) ? { top: await topOf(ask, column, many.has(column), count) } : {}),
     };
     if (first !== undefined) summaries.push({ ...first, ...rest });
   }
@@ -69,7 +72,7 @@ const isCounted = ({ kind }: DuckdbColumn): boolean =>
 const width = 8;
 
 /** Values, NaNs, different values, least, greatest, and mean, deviation and how many values these two are of. */
-function figuresSql(column: DuckdbColumn, exact: boolean): readonly string[] {
+function figuresSql(column: DuckdbColumn, many: boolean): readonly string[] {
   const { kind, sql } = column;
   const real = realSql(column);
   const ordered = isOrdered(column);
@@ -81,11 +84,7 @@ function figuresSql(column: DuckdbColumn, exact: boolean): readonly string[] {
   return [
     `count(${sql})`,
     kind === "float" ? `count(${sql}) - count(${real})` : "null",
-    kind === "nested"
-      ? "null"
-      : exact || kind === "boolean"
-        ? `count(distinct ${real})`
-        : `approx_count_distinct(${real})`,
+    many ? `approx_count_distinct(hash(${real})) filter (where hash(${real}) % ${hashShare} = 0)` : "null",
     ordered ? `min(${real})` : "null",
     ordered ? `max(${real})` : "null",
     number ? `avg(${tame})` : "null",
@@ -103,7 +102,7 @@ function firstFigures(
   column: DuckdbColumn,
   figures: readonly unknown[],
   count: number,
-  exact: boolean,
+  counted: number | undefined,
 ): ColumnSummary {
   const [known, nans, distinct, min, max, mean, deviation, tame] = figures;
   const values = asCount(known);
@@ -118,8 +117,11 @@ function firstFigures(
     count,
     nulls: count - values,
     ...(isFloat ? { nans: asCount(nans) } : {}),
-    distinct: column.kind === "nested" ? null : Math.min(asCount(distinct), values),
-    distinctExact: exact || values === 0 || column.kind === "boolean",
+    distinct:
+      column.kind === "nested"
+        ? null
+        : (counted ?? Math.min(asCount(distinct) * hashShare, values - asCount(nans))),
+    distinctExact: counted !== undefined || column.kind === "nested",
     ...(missing(min) ? {} : { min: valueText(column, min) }),
     ...(missing(max) ? {} : { max: valueText(column, max) }),
     ...(average === undefined ? {} : { mean: average }),
@@ -139,40 +141,72 @@ async function rangeOf(ask: Ask, column: DuckdbColumn, figures: readonly unknown
   return { column, from: finite(least), to: finite(greatest) };
 }
 
-async function quartilesOf(
+/** How many different values there are, of the columns that have not too many. */
+async function countedOf(
   ask: Ask,
   columns: readonly DuckdbColumn[],
-  count: number,
-): Promise<readonly Rest[]> {
-  const every = Math.floor(count / sampledRows);
-  const sampled = count > exactRows ? ` and hash(rowid) % ${every} = 0` : "";
+  many: ReadonlySet<DuckdbColumn>,
+): Promise<ReadonlyMap<DuckdbColumn, number>> {
+  const few = columns.filter((column) => column.kind !== "nested" && !many.has(column));
+  if (few.length === 0) return new Map();
   const [found = []] = await ask(
     (where) =>
-      `select ${columns
-        .map((column) => `quantile_disc(${realSql(column)}, [0.25, 0.5, 0.75])`)
-        .join(", ")} from t where (${where})${sampled}`,
+      `select ${few.map((column) => `count(distinct ${realSql(column)})`).join(", ")} from t where ${where}`,
   );
-  return columns.map((column, place) => {
-    const list = found[place];
-    if (typeof list !== "object" || list === null) return {};
-    const [low, half, high] = anArray(property(list, "items")).map((value) => valueText(column, value));
-    return low === undefined || half === undefined || high === undefined
-      ? {}
-      : { quartiles: [low, half, high] };
-  });
+  return new Map(few.map((column, place) => [column, asCount(found[place])]));
+}
+
+interface Part {
+  readonly quartiles: ReadonlyMap<DuckdbColumn, Rest>;
+  /** Columns with more different values than are counted. */
+  readonly many: ReadonlySet<DuckdbColumn>;
+}
+
+/** What a sample tells, or all rows where these are not many. */
+async function partOf(ask: Ask, columns: readonly DuckdbColumn[], count: number): Promise<Part> {
+  const sampled = count > exactRows;
+  const ordered = columns.filter(isOrdered);
+  const counted = sampled ? columns.filter(({ kind }) => kind !== "nested" && kind !== "boolean") : [];
+  const told = [
+    ...ordered.map((column) => `quantile_disc(${realSql(column)}, [0.25, 0.5, 0.75])`),
+    ...counted.map((column) => `approx_count_distinct(${realSql(column)})`),
+  ];
+  if (told.length === 0) return { quartiles: new Map(), many: new Set() };
+  const [found = []] = await ask(
+    (where) =>
+      `select ${told.join(", ")} from t where (${where})${sampled ? ` and ${sampleSql(count)}` : ""}`,
+  );
+  const different = found.slice(ordered.length);
+  return {
+    quartiles: new Map(ordered.map((column, place) => [column, quartilesOf(column, found[place])])),
+    many: new Set(counted.filter((_, place) => asCount(different[place]) >= fewValues)),
+  };
+}
+
+/** Rows that have nothing to do with their numbers, nor with the hashes of values that are such numbers. */
+function sampleSql(count: number): string {
+  return `hash(rowid, 'sample') % ${Math.max(Math.floor(count / sampledRows), 1)} = 0`;
+}
+
+function quartilesOf(column: DuckdbColumn, list: unknown): Rest {
+  if (typeof list !== "object" || list === null) return {};
+  const [low, half, high] = anArray(property(list, "items")).map((value) => valueText(column, value));
+  return low === undefined || half === undefined || high === undefined
+    ? {}
+    : { quartiles: [low, half, high] };
 }
 
 async function topOf(
   ask: Ask,
   column: DuckdbColumn,
-  distinct: number,
+  many: boolean,
+  count: number,
 ): Promise<{ value: string; count: number }[]> {
   const { sql } = column;
   const found = await ask((where) => {
-    const likely =
-      distinct > manyValues && column.kind === "text"
-        ? ` and ${sql} in (select unnest(approx_top_k(${sql}, ${summaryTop})) from t where ${where})`
-        : "";
+    const likely = many
+      ? ` and ${sql} in (select ${sql} from t where (${where}) and ${sampleSql(count)} group by ${sql} order by count(*) desc limit ${candidates})`
+      : "";
     return `
       select ${toldSql(column, sql)}, n
       from (select ${sql}, count(*) n from t where (${where}) and ${sql} is not null${likely} group by ${sql})

@@ -9,7 +9,7 @@ import type { Expr } from "./polars-words.ts";
 export function hasText(words: Words, column: PolarsColumn, text: string): Expr | undefined {
   const needle = text.toLowerCase();
   if (!mayHave(column.type, needle)) return undefined;
-  const forms = textsOf(words, column).map((form) => form.str.contains(needle, true));
+  const forms = textsOf(words, column, needle).map((form) => form.str.contains(needle, true));
   return forms.length === 0 ? undefined : forms.reduce((any, form) => any.or(form));
 }
 
@@ -35,8 +35,11 @@ function mayHave({ typeId }: DataType, needle: string): boolean {
   }
 }
 
-/** In lower case. Points in time are found both as they are shown and in ISO 8601. */
-function textsOf({ pl, of }: Words, column: PolarsColumn): readonly Expr[] {
+/**
+ * In lower case. Points in time are found both as they are shown and in ISO 8601. What the text looked for cannot tell apart
+ * is not mended: of a million numbers that takes longer than all else.
+ */
+function textsOf({ pl, of }: Words, column: PolarsColumn, needle: string): readonly Expr[] {
   const values = of(column);
   const { type } = column;
   switch (type.typeId) {
@@ -50,12 +53,11 @@ function textsOf({ pl, of }: Words, column: PolarsColumn): readonly Expr[] {
     case Type.Date:
       return [values.cast(pl.String)];
     case Type.Float:
-      return [
-        values.cast(pl.String).str.replace(/\.0$/, "").str.replace(/inf$/, "infinity").str.toLowerCase(),
-      ];
+      return [floatText(values.cast(pl.String), needle)];
     case Type.Time:
       return [values.dt.strftime("%H:%M:%S%.f")];
     case Type.Timestamp:
+      if (type.timezone === null && !/[ t]/.test(needle)) return [values.dt.strftime("%Y-%m-%d %H:%M:%S%.f")];
       return type.timezone === null
         ? [values.dt.strftime("%Y-%m-%d %H:%M:%S%.f"), values.dt.strftime("%Y-%m-%dt%H:%M:%S%.f")]
         : [
@@ -65,6 +67,13 @@ function textsOf({ pl, of }: Words, column: PolarsColumn): readonly Expr[] {
     default:
       return column.role === "nested" && hasJson(type) ? [jsonOf(pl.struct([values.alias("v")]))] : [];
   }
+}
+
+/** The library says `12.0` and `NaN`, and `inf` for what is shown as Infinity. */
+function floatText(text: Expr, needle: string): Expr {
+  const isWord = /[a-df-z]/.test(needle);
+  const whole = needle === "0" || needle.includes(".") ? text.str.replace(/\.0$/, "") : text;
+  return isWord ? whole.str.replace(/inf$/, "infinity").str.toLowerCase() : whole;
 }
 
 /** What is in the one field of the struct, as JSON text; whole floating-point numbers without the zero behind the point. */
