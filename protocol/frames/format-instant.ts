@@ -38,6 +38,7 @@ const zones = new Map<string, Intl.DateTimeFormat | undefined>();
 
 /** How far the zone is ahead of UTC then. Undefined for a zone that is not known here. */
 export function offsetSeconds(seconds: number, timezone: string): number | undefined {
+  if (timezone === "UTC") return Number.isNaN(new Date(seconds * 1_000).getTime()) ? undefined : 0;
   if (!zones.has(timezone)) zones.set(timezone, zoneFormat(timezone));
   const format = zones.get(timezone);
   const date = new Date(seconds * 1_000);

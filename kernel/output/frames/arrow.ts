@@ -19,8 +19,8 @@ import {
 import type { Encoding } from "./encoding.ts";
 import { formatClock } from "../../../protocol/frames/format-instant.ts";
 import type { Frame } from "./frame.ts";
-import { toFrame } from "./readable-frame.ts";
-import type { ColumnMemory, NumberArray, ReadableColumn, ReadableFrame } from "./readable-frame.ts";
+import { isNumbers, toFrame } from "./readable-frame.ts";
+import type { ColumnMemory, ReadableColumn, ReadableFrame } from "./readable-frame.ts";
 
 /** A Table, a RecordBatch, or a Vector as a frame of one column. */
 export function readArrow(value: object): ReadableFrame | undefined {
@@ -75,7 +75,7 @@ function column(field: object, vector: object): ReadableColumn {
     encoding: encodingOf(type),
     declared: true,
     at: property(type, "typeId") === Type.Timestamp ? exactly(vector, at, unitOf(type)) : at,
-    memory: () => memoryOf(vector, type),
+    memory: (rows) => memoryOf(vector, type, rows),
   };
 }
 
@@ -194,13 +194,21 @@ function exactly(
 /** Types whose memory can be taken as it is. */
 const inMemory: ReadonlySet<unknown> = new Set([Type.Int, Type.Float, Type.Timestamp, Type.Utf8]);
 
-function memoryOf(vector: object, type: object): readonly ColumnMemory[] | undefined {
+function memoryOf(vector: object, type: object, rows = Infinity): readonly ColumnMemory[] | undefined {
   const id = property(type, "typeId");
   const days = id === Type.Date && property(type, "unit") === 0;
   const halves = id === Type.Float && property(type, "precision") === 0;
   if (!(inMemory.has(id) || days) || halves) return undefined;
-  const pieces = anArray(property(vector, "data")).map((chunk) => pieceOf(anObject(chunk), id === Type.Utf8));
-  return pieces.includes(undefined) ? undefined : pieces.filter((piece) => piece !== undefined);
+  const pieces: ColumnMemory[] = [];
+  let left = rows;
+  for (const chunk of anArray(property(vector, "data"))) {
+    if (left <= 0) break;
+    const piece = pieceOf(anObject(chunk), id === Type.Utf8);
+    if (piece === undefined) return undefined;
+    pieces.push(piece);
+    left -= piece.length;
+  }
+  return pieces;
 }
 
 function pieceOf(chunk: object, text: boolean): ColumnMemory | undefined {
@@ -216,8 +224,4 @@ function pieceOf(chunk: object, text: boolean): ColumnMemory | undefined {
     ...(text && offsets instanceof Int32Array ? { offsets } : {}),
     ...(missing ? { valid: { bits, offset: aCount(property(chunk, "offset")) } } : {}),
   };
-}
-
-function isNumbers(value: unknown): value is NumberArray {
-  return ArrayBuffer.isView(value) && !(value instanceof DataView);
 }

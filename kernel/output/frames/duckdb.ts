@@ -1,13 +1,24 @@
 /** Results of @duckdb/node-api. Only rows that are already there are shown; a stream is not read from. */
 import { aCount, anArray, anObject, hasMethods, property } from "./duck.ts";
 import { encodingOf, withoutClasses } from "./duckdb-encoding.ts";
+import { vectorMemory } from "./duckdb-memory.ts";
+import { asText } from "./encoding.ts";
+import type { Encoding } from "./encoding.ts";
+import { copyRows } from "./first-rows.ts";
 import type { Frame, NotYetRows } from "./frame.ts";
-import { mostRows } from "./frame.ts";
+import { fewRows } from "./frame.ts";
 import { textOf } from "./json-text.ts";
+import type { ColumnMemory } from "./readable-frame.ts";
+import { rowSize } from "./row-size.ts";
 import { writeStream } from "./write-stream.ts";
+import type { MadeColumn, ValueColumn } from "./write-stream.ts";
 
 /** The values of one column, from the first row on. */
-type ReadColumn = (column: number, rows: number) => readonly unknown[];
+interface ReadColumn {
+  values(column: number, rows: number): readonly unknown[];
+  /** The memory they lie in, where they do. */
+  memory?(column: number, encoding: Encoding, rows: number): readonly ColumnMemory[] | undefined;
+}
 
 /** What a statement gave that asked for no rows; see DuckDB's `duckdb_result_type`. */
 const changedRows = 1;
@@ -25,13 +36,21 @@ export function fromDuckdb(value: object): Frame | NotYetRows | undefined {
   if (hasMethods(value, "value", "readUntil")) {
     const rows = aCount(property(value, "currentRowCount"));
     const done = property(value, "done") === true;
-    const read: ReadColumn = (column, count) => firstRows(count, (row) => value.value(column, row));
+    const chunks = property(value, "chunks");
+    const read: ReadColumn = Array.isArray(chunks)
+      ? ofChunks((index) => chunks[index], chunks.length)
+      : { values: (column, count) => firstRows(count, (row) => value.value(column, row)) };
     return frameOf(names, types, rows, done, read);
   }
   if (hasMethods(value, "getChunk")) {
     const rows = aCount(property(value, "rowCount"));
-    const chunks = firstChunks(value.getChunk.bind(value), aCount(property(value, "chunkCount")));
-    return frameOf(names, types, rows, true, (column, count) => fromChunks(chunks, column, count));
+    return frameOf(
+      names,
+      types,
+      rows,
+      true,
+      ofChunks(value.getChunk.bind(value), aCount(property(value, "chunkCount"))),
+    );
   }
   const columns = names.map((name, index) => `${name} (${String(types[index])})`).join(", ");
   return {
@@ -46,19 +65,27 @@ function frameOf(
   done: boolean,
   read: ReadColumn,
 ): Frame {
+  const encodings = types.map((type) => encodingOf(anObject(type), text));
+  const readColumn = (index: number, count: number): ValueColumn => ({
+    name: names[index] ?? "",
+    encoding: encodings[index] ?? asText,
+    asText: text,
+    values: read.values(index, Math.min(rows, count)),
+  });
+  const firstOf = (index: number, count: number): ValueColumn | MadeColumn => {
+    const encoding = encodings[index];
+    const needed = Math.min(rows, count);
+    const memory = encoding === undefined ? undefined : read.memory?.(index, encoding, needed);
+    const made =
+      encoding === undefined || memory === undefined ? undefined : copyRows(encoding, memory, needed);
+    return made === undefined ? readColumn(index, count) : { name: names[index] ?? "", made };
+  };
   return {
     kind: "DuckDB result",
     rows: done ? rows : null,
     types: types.map(String),
-    stream: (count) =>
-      writeStream(
-        names.map((name, index) => ({
-          name,
-          encoding: encodingOf(anObject(types[index]), text),
-          asText: text,
-          values: read(index, Math.min(rows, count)),
-        })),
-      ),
+    rowBytes: () => rowSize(names.map((_, index) => readColumn(index, fewRows))),
+    stream: (count) => writeStream(names.map((_, index) => firstOf(index, count))),
     ...(done ? {} : { rowsSoFar: rows, note: "Not read to the end: readAll() reads the rest." }),
   };
 }
@@ -67,21 +94,35 @@ function firstRows(count: number, at: (row: number) => unknown): readonly unknow
   return Array.from({ length: count }, (_, row) => at(row));
 }
 
-function firstChunks(getChunk: (index: number) => unknown, count: number): readonly object[] {
+function ofChunks(chunkAt: (index: number) => unknown, count: number): ReadColumn {
   const chunks: object[] = [];
-  for (let index = 0, rows = 0; index < count && rows < mostRows; index += 1) {
-    const chunk = anObject(getChunk(index));
-    rows += aCount(property(chunk, "rowCount"));
-    chunks.push(chunk);
-  }
-  return chunks;
+  let held = 0;
+  const holding = (rows: number): readonly object[] => {
+    while (held < rows && chunks.length < count) {
+      const chunk = anObject(chunkAt(chunks.length));
+      held += aCount(property(chunk, "rowCount"));
+      chunks.push(chunk);
+    }
+    return chunks;
+  };
+  return {
+    values: (column, rows) => fromChunks(holding(rows), column, rows),
+    memory: (column, encoding, rows) => {
+      const pieces = holding(rows).map((chunk) => vectorMemory(vectorOf(chunk, column), encoding));
+      return pieces.includes(undefined) ? undefined : pieces.filter((piece) => piece !== undefined);
+    },
+  };
+}
+
+function vectorOf(chunk: object, column: number): object {
+  if (!hasMethods(chunk, "getColumnVector")) throw new TypeError("not a chunk");
+  return anObject(chunk.getColumnVector(column));
 }
 
 function fromChunks(chunks: readonly object[], column: number, count: number): readonly unknown[] {
   const values: unknown[] = [];
   for (const chunk of chunks) {
-    if (!hasMethods(chunk, "getColumnVector")) throw new TypeError("not a chunk");
-    const vector = anObject(chunk.getColumnVector(column));
+    const vector = vectorOf(chunk, column);
     if (!hasMethods(vector, "getItem")) throw new TypeError("not a vector");
     const rows = Math.min(aCount(property(chunk, "rowCount")), count - values.length);
     values.push(...firstRows(rows, (row) => vector.getItem(row)));

@@ -12,6 +12,8 @@ export interface Frame {
   readonly types: readonly string[];
   /** The first rows, at most so many, as an uncompressed Arrow IPC stream. */
   readonly stream: (rows: number) => Uint8Array;
+  /** About how many bytes a row of the stream takes; where it is not given, a few rows are made to tell. */
+  readonly rowBytes?: () => number;
   /** What the reader should know beside the shape. */
   readonly note?: string;
   /** Who can look into all of its rows; absent where nobody can. */
@@ -27,3 +29,6 @@ export interface NotYetRows {
 
 /** How many rows travel. */
 export const mostRows = 1_000;
+
+/** How many tell of what size the others are, and travel at least. */
+export const fewRows = 20;

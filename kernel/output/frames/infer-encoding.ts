@@ -18,8 +18,9 @@ const decimalDigits = 38;
 /** A column of the kind that its first values have. */
 export function inferColumn(name: string, rows: number, at: (row: number) => unknown): ReadableColumn {
   const kinds = new ValueKinds();
-  for (let row = 0; row < Math.min(rows, mostRows); row += 1) kinds.add(at(row));
-  return { name, ...kinds.inferred(), declared: false, at };
+  const first = Array.from({ length: Math.min(rows, mostRows) }, (_, row) => at(row));
+  for (const value of first) kinds.add(value);
+  return { name, ...kinds.inferred(), declared: false, at, first };
 }
 
 /** What kinds of values there are in a column, told while it is read. */

@@ -8,7 +8,9 @@ interface Limits {
   readonly items: number;
 }
 
-const glance: Limits = { characters: 10_000, items: 1_000 };
+/** Characters of a text that travels whole. */
+export const longestText = 10_000;
+const glance: Limits = { characters: longestText, items: 1_000 };
 /** All of it. */
 export const wholeValue: Limits = { characters: Number.POSITIVE_INFINITY, items: Number.POSITIVE_INFINITY };
 

@@ -12,10 +12,15 @@ const mostColumns = 500;
 /** Looks at the first rows that would travel; undefined unless all of them are plain objects. What comes later may be anything. */
 export function readPlainObjects(array: readonly unknown[]): ReadableFrame | undefined {
   const names = new Set<string>();
+  let before: readonly string[] = [];
   for (let row = 0; row < Math.min(array.length, mostRows); row += 1) {
     const item = array[row];
     if (!isPlain(item)) return undefined;
-    for (const name of Object.keys(item)) names.add(name);
+    const keys = Object.keys(item);
+    // Rows of one table have the same names in the same order.
+    if (sameTexts(keys, before)) continue;
+    for (const name of keys) names.add(name);
+    before = keys;
     if (names.size > mostColumns) return undefined;
   }
   if (names.size === 0) return undefined;
@@ -32,6 +37,10 @@ export function readPlainObjects(array: readonly unknown[]): ReadableFrame | und
 export function fromPlainObjects(array: readonly unknown[]): Frame | undefined {
   const frame = readPlainObjects(array);
   return frame === undefined ? undefined : toFrame(frame);
+}
+
+function sameTexts(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((text, index) => text === other[index]);
 }
 
 function isPlain(value: unknown): value is object {

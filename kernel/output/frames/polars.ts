@@ -1,6 +1,7 @@
 /** nodejs-polars. Its frames and series are proxies, its lazy frames plain objects. */
 import { aCount, anArray, anObject, hasMethods, property } from "./duck.ts";
 import type { Frame, NotYetRows } from "./frame.ts";
+import { fixedRowSize, isFixed } from "./row-size.ts";
 
 /** A DataFrame or a Series. */
 export function fromPolars(value: object): Frame | undefined {
@@ -12,10 +13,12 @@ export function fromPolars(value: object): Frame | undefined {
 
 /** A column hides the property of its name (`height`, `head`), so each thing is asked for in more than one way. */
 function frameOf(value: object): Frame {
+  const types = polarsTypes(value);
   return {
     kind: "DataFrame",
     rows: height(value),
-    types: polarsTypes(value),
+    types,
+    ...(types.every(isFixed) ? { rowBytes: () => fixedRowSize(types.length) } : {}),
     stream: (rows) => {
       const head = firstRows(value, rows);
       if (!hasMethods(head, "writeIPCStream")) throw new TypeError("not a DataFrame");

@@ -1,9 +1,12 @@
 /** Frames of libraries whose values are read one by one. */
 import type { ColumnRole } from "../../../protocol/frames/frame-reply.ts";
 import type { Encoding } from "./encoding.ts";
+import { copyRows } from "./first-rows.ts";
+import { fewRows } from "./frame.ts";
 import type { Frame } from "./frame.ts";
+import { rowSize } from "./row-size.ts";
 import { writeStream } from "./write-stream.ts";
-import type { ValueColumn } from "./write-stream.ts";
+import type { MadeColumn, ValueColumn } from "./write-stream.ts";
 
 /** A column of values. */
 export interface ReadableColumn {
@@ -16,8 +19,10 @@ export interface ReadableColumn {
   readonly declared: boolean;
   /** Null or undefined where there is no value, or no such row any more. */
   readonly at: (row: number) => unknown;
-  /** The memory that holds the values, where they lie there as numbers or as text in UTF-8. */
-  readonly memory?: () => readonly ColumnMemory[] | undefined;
+  /** The first values, as they were when the frame was read: nobody need ask for them twice. */
+  readonly first?: readonly unknown[];
+  /** The memory that holds the values, or the first ones, where they lie there as numbers or as text in UTF-8. */
+  readonly memory?: (rows?: number) => readonly ColumnMemory[] | undefined;
 }
 
 /** One piece of a column in Arrow's layout; buffers may be longer than what is used of them. */
@@ -44,6 +49,11 @@ export type NumberArray =
   | BigInt64Array
   | BigUint64Array;
 
+/** Whether it is one of them. */
+export function isNumbers(value: unknown): value is NumberArray {
+  return ArrayBuffer.isView(value) && !(value instanceof DataView);
+}
+
 /** A frame whose values can be asked for. */
 export interface ReadableFrame {
   readonly kind: string;
@@ -58,8 +68,23 @@ export function toFrame({ kind, rows, columns }: ReadableFrame): Frame {
     kind,
     rows: rows(),
     types: columns.map(({ type }) => type),
-    stream: (count) => writeStream(columns.map((column) => readRows(column, 0, Math.min(rows(), count)))),
+    rowBytes: () => rowSize(columns.map((column) => firstValues(column, Math.min(rows(), fewRows)))),
+    stream: (count) => writeStream(columns.map((column) => firstRows(column, Math.min(rows(), count)))),
   };
+}
+
+/** Copied where they lie in memory as they travel. */
+function firstRows(column: ReadableColumn, count: number): ValueColumn | MadeColumn {
+  const memory = column.memory?.(count);
+  const made = memory === undefined ? undefined : copyRows(column.encoding, memory, count);
+  return made === undefined ? firstValues(column, count) : { name: column.name, made };
+}
+
+function firstValues(column: ReadableColumn, count: number): ValueColumn {
+  const { name, encoding, first } = column;
+  return first === undefined || first.length < count
+    ? readRows(column, 0, count)
+    : { name, encoding, values: first.length === count ? first : first.slice(0, count) };
 }
 
 /** Values from one row to before another. */

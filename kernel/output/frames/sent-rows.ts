@@ -2,7 +2,7 @@
 import { cutLong } from "../../frames/cut-long.ts";
 import type { CutStream } from "../../frames/cut-long.ts";
 import type { Frame } from "./frame.ts";
-import { mostRows } from "./frame.ts";
+import { fewRows, mostRows } from "./frame.ts";
 
 /** Of the stream that travels. */
 export const mostBytes = 8 * 1024 * 1024;
@@ -10,7 +10,6 @@ export const mostBytes = 8 * 1024 * 1024;
 const mostMade = 64 * 1024 * 1024;
 /** Values that may be named as cut. */
 const mostCut = 5_000;
-const fewRows = 20;
 
 /** Long values are cut, and rows left out, only where all of it would be too much. */
 export function sentRows(frame: Frame): CutStream {
@@ -27,6 +26,6 @@ export function sentRows(frame: Frame): CutStream {
 
 /** A look at a few rows tells whether a thousand of them can be made at all. */
 function affordable(frame: Frame): number {
-  const bytesPerRow = frame.stream(fewRows).length / fewRows;
+  const bytesPerRow = frame.rowBytes?.() ?? frame.stream(fewRows).length / fewRows;
   return Math.max(fewRows, Math.min(mostRows, Math.floor(mostMade / bytesPerRow)));
 }

@@ -1,5 +1,6 @@
 /** Writes columns of values as an Arrow stream, for libraries that write none themselves. */
 import { Column, columnFromArray, Endianness, field, Table, tableToIPC, Version } from "@uwdata/flechette";
+import { buildColumn } from "./build-column.ts";
 import { asText } from "./encoding.ts";
 import type { Encoding } from "./encoding.ts";
 
@@ -12,9 +13,17 @@ export interface ValueColumn {
   readonly asText?: (value: unknown) => string;
 }
 
+/** A column that is made already. */
+export interface MadeColumn {
+  readonly name: string;
+  readonly made: Column<unknown>;
+}
+
 /** The bytes of an uncompressed Arrow IPC stream; a column with a value that fits nowhere travels as text. */
-export function writeStream(columns: readonly ValueColumn[]): Uint8Array {
-  const built = columns.map(({ encoding, values, asText: encode }) => {
+export function writeStream(columns: readonly (ValueColumn | MadeColumn)[]): Uint8Array {
+  const built = columns.map((column) => {
+    if ("made" in column) return column.made;
+    const { encoding, values, asText: encode } = column;
     try {
       return build(encoding, values);
     } catch {
@@ -29,7 +38,10 @@ export function writeStream(columns: readonly ValueColumn[]): Uint8Array {
   return bytes;
 }
 
-function build({ type, raw, encode }: Encoding, values: readonly unknown[]): Column<unknown> {
+function build(encoding: Encoding, values: readonly unknown[]): Column<unknown> {
+  const built = buildColumn(encoding, values);
+  if (built !== undefined) return built;
+  const { type, raw, encode } = encoding;
   const encoded = values.map((value) => (value === null || value === undefined ? null : encode(value)));
   const column = columnFromArray<unknown>(encoded, raw ?? type);
   return raw === undefined ? column : new Column([...column.data], type);
