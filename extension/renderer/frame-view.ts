@@ -33,6 +33,7 @@ import { turnSort, withFilters, withSearch } from "./view/edit-view.ts";
 
 export class FrameView {
   readonly element = element("div");
+  readonly #first: Table;
   readonly #shape: Shape;
   readonly #state: PageState;
   readonly #model: FrameModel;
@@ -94,7 +95,12 @@ export class FrameView {
     this.element.attachShadow({ mode: "open" }).append(element("style", {}, style), frame);
     this.#tell();
     if (!this.#model.reading) this.#offerReading();
-    this.#grid.start(table);
+    this.#first = table;
+  }
+
+  /** To be called when the element is in the page. */
+  start(): void {
+    this.#grid.start(this.#first);
   }
 
   dispose(): void {

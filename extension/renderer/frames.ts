@@ -45,6 +45,7 @@ export function activate(context?: RendererContext): Renderer {
         const view = new FrameView(table, shape, source, state);
         shown.set(item.id, view);
         element.replaceChildren(view.element);
+        view.start();
       } catch (error) {
         explain(element, error);
         throw fallback(error);

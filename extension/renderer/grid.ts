@@ -68,14 +68,17 @@ export class Grid {
     return { top: 0, bottom: this.#rows.count - 1, left: active.column, right: active.column };
   }
 
-  /** Draws for the first time; widths of characters are known only now. @param first rows that columns are fitted to */
+  /** Draws for the first time, once it is in the page: widths of characters are known only then. @param first rows that columns are fitted to */
   start(first: Table): void {
     this.#sizes.observe(this.element);
-    requestAnimationFrame(() => {
+    const begin = (): void => {
       this.#characterWidth = this.#cells.characterWidth();
       this.#started = true;
       this.fit(first);
-    });
+    };
+    // A page that has not been laid out yet is by then.
+    if (this.element.clientWidth > 0) begin();
+    else requestAnimationFrame(begin);
   }
 
   /** Makes all columns as wide as these rows need. */

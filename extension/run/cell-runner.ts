@@ -85,6 +85,7 @@ async function follow(
   let state = freshRun;
   let started = false;
   let ended: number | undefined;
+  let over = false;
   try {
     for await (const event of run) {
       const at = event.type === "status" ? event.at : undefined;
@@ -104,10 +105,14 @@ async function follow(
     const reply = await run.reply;
     if (reply.execution_count !== undefined && reply.status !== "aborted")
       execution.executionOrder = reply.execution_count;
-    await writer.flush();
+    // The end makes the editor show what it would gather for a while; it comes after what was written.
+    const written = writer.flush();
     execution.end(reply.status === "aborted" ? undefined : reply.status === "ok", ended ?? Date.now());
+    over = true;
     memory.ended(run.id);
+    await written;
   } catch (error) {
+    if (over) return; // The editor was closed meanwhile.
     if (!started) execution.start(Date.now());
     writer.add([{ kind: "append", output: { kind: "error", key: -1, ...wordsOf(error) } }]);
     await writer.flush();

@@ -3,7 +3,7 @@ import type * as vscode from "vscode";
 import type { CellOutput, OutputEdit } from "./cell-run.ts";
 import { streamItem, toOutput } from "./output-items.ts";
 
-/** Streams show at once and then this often. */
+/** The first output shows at once, and then this often; without any, what the last run has shown stays as long. */
 const batchMilliseconds = 60;
 
 export class OutputWriter {
@@ -12,7 +12,8 @@ export class OutputWriter {
   #edits: OutputEdit[] = [];
   #lastWrite = -batchMilliseconds;
   #timer: NodeJS.Timeout | undefined;
-  #written: Promise<void> = Promise.resolve();
+  #due = Infinity;
+  #written: Promise<unknown> = Promise.resolve();
 
   constructor(execution: vscode.NotebookCellExecution) {
     this.#execution = execution;
@@ -21,32 +22,33 @@ export class OutputWriter {
   add(edits: readonly OutputEdit[]): void {
     if (edits.length === 0) return;
     this.#edits.push(...edits);
-    const sinceLast = performance.now() - this.#lastWrite;
-    this.#timer ??= setTimeout(
-      () => {
-        this.#timer = undefined;
-        this.#write();
-      },
-      Math.max(0, batchMilliseconds - sinceLast),
-    );
+    const now = performance.now();
+    const shows = edits.some(({ kind }) => kind !== "clear");
+    const due = Math.max(now, (shows ? this.#lastWrite : now) + batchMilliseconds);
+    if (due >= this.#due) return;
+    this.#due = due;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#write();
+    }, due - now);
   }
 
-  /** Writes what waits; resolves when the editor has it. */
-  async flush(): Promise<void> {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+  /** Tells the editor at once what waits. The promise resolves when the editor has it; whoever ends the execution meanwhile makes it hurry. */
+  flush(): Promise<unknown> {
     this.#write();
-    await this.#written;
+    return this.#written;
   }
 
   #write(): void {
+    clearTimeout(this.#timer);
+    this.#due = Infinity;
     const edits = joined(this.#edits);
+    if (edits.some(({ kind }) => kind !== "clear")) this.#lastWrite = performance.now();
     this.#edits = [];
-    this.#lastWrite = performance.now();
     // The editor keeps the order of what it is told, and gathers what it is told at once.
-    this.#written = this.#written.then(async () => {
-      await Promise.all(edits.map((edit) => this.#apply(edit)));
-    });
+    this.#written = Promise.all([this.#written, ...edits.map((edit) => this.#apply(edit))]);
+    // Whoever flushes hears of a failure.
+    this.#written.catch(() => undefined);
   }
 
   async #apply(edit: OutputEdit): Promise<void> {

@@ -13,6 +13,8 @@ export interface ScreenTimes {
   /** Milliseconds, a run each; containers have the machine's clock. */
   readonly small: readonly number[];
   readonly large: readonly number[];
+  /** HTML in a message of the same size, shown by the editor itself: nothing is seen sooner than that. */
+  readonly yardstick: readonly number[];
 }
 
 export async function measureScreen(editor: InstalledEditor, folder: string): Promise<ScreenTimes> {
@@ -23,28 +25,39 @@ export async function measureScreen(editor: InstalledEditor, folder: string): Pr
     await window.selectKernel("Container");
     await execute(window, "make(1000)");
     await window.outputs.getByText("'made'").waitFor(building);
-    const small = await shownTimes(window, "small;");
+    const small = await shownTimes(window, "small;", "grid");
     await window.goTo("last"); // below what the other cell shows
-    const large = await shownTimes(window, "large;");
+    const large = await shownTimes(window, "large;", "grid");
+    await window.goTo("last");
+    const yardstick = await shownTimes(window, "data-yardstick", "yardstick");
+    await window.goTo("last");
     await execute(window, "ended.join");
     const told = window.outputs.getByText(/ended [\d ]+ all/).last();
     await told.waitFor();
     const ended = ((await told.textContent()) ?? "").match(/\d{13}/g)?.map(Number) ?? [];
     const since = (shown: readonly number[], first: number): readonly number[] =>
       shown.map((at, index) => at - (ended[first + index] ?? Number.NaN)).slice(warmups);
-    return { small: since(small, 0), large: since(large, small.length) };
+    return {
+      small: since(small, 0),
+      large: since(large, small.length),
+      yardstick: since(yardstick, small.length + large.length),
+    };
   } finally {
     await session.stop();
   }
 }
 
 /** When each of the frames was seen. */
-async function shownTimes(window: Workbench, code: string): Promise<readonly number[]> {
+async function shownTimes(
+  window: Workbench,
+  code: string,
+  kind: "grid" | "yardstick",
+): Promise<readonly number[]> {
   const times: number[] = [];
   for (let index = 0; index < warmups + runs; index += 1) {
     // Both at once: where the cell cannot be run, its reason is what is to be told.
     const [shown] = await Promise.all([
-      window.outputs.locator("body").evaluate(nextGrid),
+      window.outputs.locator("body").evaluate(nextShown, kind),
       execute(window, code),
     ]);
     times.push(shown);
@@ -59,18 +72,20 @@ async function execute(window: Workbench, code: string): Promise<void> {
   await window.command("Notebook: Execute Cell");
 }
 
-/** Runs in the page of outputs: the time when rows of a grid that is not there yet have been painted. */
-function nextGrid(body: Element): Promise<number> {
-  const grids = (): readonly Element[] =>
-    [...body.querySelectorAll("*")].flatMap((element) => [
-      ...(element.shadowRoot?.querySelectorAll("[role=grid]") ?? []),
-    ]);
-  const before = new Set(grids());
+/** Runs in the page of outputs: the time when what is not there yet has been painted. */
+function nextShown(body: Element, kind: "grid" | "yardstick"): Promise<number> {
+  const shown = (): readonly Element[] =>
+    kind === "yardstick"
+      ? [...body.querySelectorAll("[data-yardstick]")]
+      : [...body.querySelectorAll("*")].flatMap((element) => [
+          ...(element.shadowRoot?.querySelectorAll("[role=grid]") ?? []),
+        ]);
+  const before = new Set(shown());
   return new Promise((resolve) => {
     const look = (): void => {
-      const fresh = grids().find((grid) => !before.has(grid));
-      const text = fresh?.querySelector('[data-row="0"]')?.textContent ?? "";
-      if (text === "") requestAnimationFrame(look);
+      const fresh = shown().find((element) => !before.has(element));
+      const rows = kind === "yardstick" ? fresh : fresh?.querySelector('[data-row="0"]');
+      if ((rows?.textContent ?? "") === "") requestAnimationFrame(look);
       else
         setTimeout(() => {
           resolve(Date.now());

@@ -28,6 +28,10 @@ small;
 ended.push(Date.now());
 large;
 
+// %% name=yardstick
+ended.push(Date.now());
+void display.html(\`<b data-yardstick>seen</b><!--\${"x".repeat(48_000)}-->\`);
+
 // %% name=times
 \`ended \${ended.join(" ")} all\`;
 `;

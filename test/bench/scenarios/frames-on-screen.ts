@@ -15,7 +15,9 @@ export const framesOnScreen: Scenario = {
     const found = await findEngine();
     if ("skipped" in found) return found;
     Object.assign(process.env, found.env);
-    const { small, large } = await withNotebook(screenNotebook, (folder) => measureScreen(editor, folder));
+    const { small, large, yardstick } = await withNotebook(screenNotebook, (folder) =>
+      measureScreen(editor, folder),
+    );
     return [
       {
         what: "end of the cell to the first rows on the screen, 1,000 rows",
@@ -25,6 +27,12 @@ export const framesOnScreen: Scenario = {
         part: "frames",
       },
       { what: "the same, 10,000,000 rows", unit: "ms", sample: sampleOf(large), target: 50, part: "frames" },
+      {
+        what: "the editor's share: the same, HTML in a message of that size",
+        unit: "ms",
+        sample: sampleOf(yardstick),
+        part: "frames",
+      },
     ];
   },
 };
