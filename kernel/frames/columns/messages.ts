@@ -1,5 +1,5 @@
 /** What the runtime's main thread and the thread of columns say to each other. */
-import type { ColumnMemory } from "../../output/frames/readable-frame.ts";
+import type { ColumnMemory } from "../../output/frames/column-memory.ts";
 import type { Chart, ChartResult } from "../../../protocol/frames/chart.ts";
 import type { ValuesResult } from "../../../protocol/frames/frame-reply.ts";
 import type { ExportFormat } from "../../../protocol/frames/frame-request.ts";

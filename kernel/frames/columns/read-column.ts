@@ -2,7 +2,8 @@
 import { Type } from "@uwdata/flechette";
 import type { Encoding } from "../../output/frames/encoding.ts";
 import { asWholeText } from "../../output/frames/encoding.ts";
-import type { ColumnMemory, ReadableColumn } from "../../output/frames/readable-frame.ts";
+import type { ColumnMemory } from "../../output/frames/column-memory.ts";
+import type { ReadableColumn } from "../../output/frames/readable-frame.ts";
 import type { Meaning } from "./meaning.ts";
 import { isTextual, meaningOf } from "./meaning.ts";
 import type { Piece } from "./messages.ts";

@@ -1,5 +1,5 @@
 /** A column as the thread keeps it: numbers, or texts of which each different one is there once. */
-import type { ColumnMemory } from "../../output/frames/readable-frame.ts";
+import type { ColumnMemory } from "../../output/frames/column-memory.ts";
 import type { Meaning } from "./meaning.ts";
 import type { Piece } from "./messages.ts";
 import { TextCodes } from "./text-codes.ts";

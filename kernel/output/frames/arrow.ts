@@ -19,8 +19,10 @@ import {
 import type { Encoding } from "./encoding.ts";
 import { formatClock } from "../../../protocol/frames/format-instant.ts";
 import type { Frame } from "./frame.ts";
-import { isNumbers, toFrame } from "./readable-frame.ts";
-import type { ColumnMemory, ReadableColumn, ReadableFrame } from "./readable-frame.ts";
+import { isNumbers } from "./column-memory.ts";
+import { toFrame } from "./readable-frame.ts";
+import type { ColumnMemory } from "./column-memory.ts";
+import type { ReadableColumn, ReadableFrame } from "./readable-frame.ts";
 
 /** A Table, a RecordBatch, or a Vector as a frame of one column. */
 export function readArrow(value: object): ReadableFrame | undefined {

@@ -3,7 +3,7 @@ import type { DataType } from "@uwdata/flechette";
 import { Batch, batchType, Column, Type } from "@uwdata/flechette";
 import type { Encoding } from "./encoding.ts";
 import { Validity } from "./validity.ts";
-import type { NumberArray } from "./readable-frame.ts";
+import type { NumberArray } from "./column-memory.ts";
 
 /** Buffers of one column. */
 interface Buffers {

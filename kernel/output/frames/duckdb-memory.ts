@@ -2,8 +2,8 @@
 import { Type } from "@uwdata/flechette";
 import { aCount, property } from "./duck.ts";
 import type { Encoding } from "./encoding.ts";
-import { isNumbers } from "./readable-frame.ts";
-import type { ColumnMemory, NumberArray } from "./readable-frame.ts";
+import { isNumbers } from "./column-memory.ts";
+import type { ColumnMemory, NumberArray } from "./column-memory.ts";
 
 /** What DuckDB writes for infinity, to both sides, in days and in points in time. */
 const infiniteDay = 2_147_483_647;

@@ -8,7 +8,7 @@ import { copyRows } from "./first-rows.ts";
 import type { Frame, NotYetRows } from "./frame.ts";
 import { fewRows } from "./frame.ts";
 import { textOf } from "./json-text.ts";
-import type { ColumnMemory } from "./readable-frame.ts";
+import type { ColumnMemory } from "./column-memory.ts";
 import { rowSize } from "./row-size.ts";
 import { writeStream } from "./write-stream.ts";
 import type { MadeColumn, ValueColumn } from "./write-stream.ts";

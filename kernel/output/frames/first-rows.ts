@@ -4,7 +4,7 @@ import { Type } from "@uwdata/flechette";
 import { columnOf } from "./build-column.ts";
 import type { Encoding } from "./encoding.ts";
 import { longestText } from "./json-text.ts";
-import type { ColumnMemory, NumberArray } from "./readable-frame.ts";
+import type { ColumnMemory, NumberArray } from "./column-memory.ts";
 import { Validity } from "./validity.ts";
 
 /** Undefined where the memory holds something else than the column shows, or not so many rows. */

@@ -1,6 +1,7 @@
 /** Frames of libraries whose values are read one by one. */
 import type { ColumnRole } from "../../../protocol/frames/frame-reply.ts";
 import type { Encoding } from "./encoding.ts";
+import type { ColumnMemory } from "./column-memory.ts";
 import { copyRows } from "./first-rows.ts";
 import { fewRows } from "./frame.ts";
 import type { Frame } from "./frame.ts";
@@ -23,35 +24,6 @@ export interface ReadableColumn {
   readonly first?: readonly unknown[];
   /** The memory that holds the values, or the first ones, where they lie there as numbers or as text in UTF-8. */
   readonly memory?: (rows?: number) => readonly ColumnMemory[] | undefined;
-}
-
-/** One piece of a column in Arrow's layout; buffers may be longer than what is used of them. */
-export interface ColumnMemory {
-  readonly length: number;
-  /** The numbers, or the bytes of all texts. */
-  readonly values: NumberArray;
-  /** Where each text begins, and the last one ends. */
-  readonly offsets?: Int32Array;
-  /** A bit for each row, set where there is a value, from this bit on. */
-  readonly valid?: { readonly bits: Uint8Array; readonly offset: number };
-}
-
-/** Typed arrays that columns are made of. */
-export type NumberArray =
-  | Int8Array
-  | Int16Array
-  | Int32Array
-  | Uint8Array
-  | Uint16Array
-  | Uint32Array
-  | Float32Array
-  | Float64Array
-  | BigInt64Array
-  | BigUint64Array;
-
-/** Whether it is one of them. */
-export function isNumbers(value: unknown): value is NumberArray {
-  return ArrayBuffer.isView(value) && !(value instanceof DataView);
 }
 
 /** A frame whose values can be asked for. */
