@@ -4,7 +4,7 @@
  */
 import * as z from "zod";
 import { ExportFormatSchema, FrameQuestionSchema } from "../../protocol/frames/frame-request.ts";
-import { FrameProblemSchema } from "../../protocol/frames/frame-reply.ts";
+import type { FrameProblem } from "../../protocol/frames/frame-reply.ts";
 import { ColumnSchema, ViewSchema } from "../../protocol/frames/view.ts";
 
 const request = { page: z.string(), id: z.number().int() };
@@ -35,15 +35,13 @@ export const FromRendererSchema = z.discriminatedUnion("type", [
 ]);
 export type FromRenderer = z.infer<typeof FromRendererSchema>;
 
-/** The answer to request `id`. `problem.code` is also "no-kernel" where there is none to ask. */
-export const ToRendererSchema = z.object({
-  page: z.string(),
-  id: z.number().int(),
-  result: z.unknown(),
-  problem: z
-    .object({ code: z.union([FrameProblemSchema.shape.code, z.literal("no-kernel")]), message: z.string() })
-    .optional(),
+/** The answer to request `id`. */
+export interface ToRenderer {
+  readonly page: string;
+  readonly id: number;
+  readonly result: unknown;
+  /** The code is also "no-kernel" where there is none to ask. */
+  readonly problem?: { readonly code: FrameProblem["code"] | "no-kernel"; readonly message: string };
   /** Base64: the editor's messages carry no bytes everywhere. */
-  buffers: z.array(z.string()),
-});
-export type ToRenderer = z.infer<typeof ToRendererSchema>;
+  readonly buffers: readonly string[];
+}

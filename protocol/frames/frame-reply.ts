@@ -2,10 +2,10 @@
 import * as z from "zod";
 
 /** Which of a column's questions make sense: what is filtered, summarized and drawn how. */
-export const ColumnRoleSchema = z.enum(["number", "time", "text", "boolean", "bytes", "nested", "null"]);
+const ColumnRoleSchema = z.enum(["number", "time", "text", "boolean", "bytes", "nested", "null"]);
 export type ColumnRole = z.infer<typeof ColumnRoleSchema>;
 
-export const FrameColumnSchema = z.object({
+const FrameColumnSchema = z.object({
   /** May be empty, and several columns may have the same. */
   name: z.string(),
   /** In the library's own words. */

@@ -64,4 +64,3 @@ export const FrameRequestSchema = z.union([
   /** The answer is no longer wanted; it is answered all the same, with the code "cancelled" where that was in time. */
   z.object({ cancel: z.number().int() }),
 ]);
-export type FrameRequest = z.infer<typeof FrameRequestSchema>;

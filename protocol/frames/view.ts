@@ -9,7 +9,7 @@ export const ColumnSchema = z.number().int().nonnegative();
  * ISO 8601 with as many digits as they have (`2022-02-05T10:00:00.000001Z`; without zone where the column has none),
  * booleans as `true` and `false`.
  */
-export const FilterSchema = z.discriminatedUnion("kind", [
+const FilterSchema = z.discriminatedUnion("kind", [
   /** Between two ends, both included; for numbers, days and instants. Missing values and NaN are not between. */
   z.object({
     kind: z.literal("range"),
@@ -32,7 +32,7 @@ export const FilterSchema = z.discriminatedUnion("kind", [
 export type Filter = z.infer<typeof FilterSchema>;
 
 /** NaN and then missing values come last in either direction; equal rows keep the frame's order. */
-export const SortKeySchema = z.object({ column: ColumnSchema, descending: z.boolean() });
+const SortKeySchema = z.object({ column: ColumnSchema, descending: z.boolean() });
 export type SortKey = z.infer<typeof SortKeySchema>;
 
 export const ViewSchema = z.object({

@@ -46,7 +46,7 @@ export interface ChartData {
   readonly left: number;
 }
 
-export const mostSeries = 8;
+const mostSeries = 8;
 const longestText = 80;
 
 /** Reads the Arrow stream of a chart; throws on bytes that are none. */
