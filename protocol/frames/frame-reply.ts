@@ -45,7 +45,7 @@ export const FileResultSchema = z.object({ file: z.string(), bytes: z.number().i
 export const CodeResultSchema = z.object({ code: z.string() });
 
 /** Why a question has no answer. */
-export const FrameProblemSchema = z.object({
+const FrameProblemSchema = z.object({
   code: z.enum([
     /** The kernel no longer has the frame: it was restarted, or the frame was let go. */
     "expired",
