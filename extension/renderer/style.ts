@@ -11,7 +11,7 @@ export const style = `
 :host { display: block; color: var(--vscode-foreground); font: var(--vscode-font-size, 13px) var(--vscode-font-family, sans-serif); }
 * { box-sizing: border-box; }
 [hidden] { display: none !important; }
-.frame { position: relative; min-height: var(--tip-room, 0);
+.frame { position: relative; container-type: inline-size; min-height: var(--tip-room, 0);
   --line: var(--vscode-contrastBorder, var(--vscode-panel-border, var(--vscode-editorWidget-border, currentColor)));
   --bar: var(--vscode-charts-blue, var(--vscode-focusBorder)); }
 .bar { display: flex; flex-wrap: wrap; gap: 4px 8px; align-items: center; padding: 2px 0 6px; }
@@ -35,6 +35,10 @@ input[type="text"], input[type="search"] { font: inherit; padding: 2px 6px; bord
   color: var(--vscode-input-foreground, inherit); background: var(--vscode-input-background, transparent); }
 input::placeholder { color: var(--vscode-input-placeholderForeground, var(--vscode-descriptionForeground)); }
 .search { width: 150px; min-width: 80px; flex: 0 1 150px; }
+@container (max-width: 480px) {
+  .telling:not(:has(:not(:empty))) { display: none; }
+  .search { flex: 1 1 100%; }
+}
 .tabs { display: flex; flex: none; }
 .tab { background: transparent; color: inherit; border: none; border-bottom: 2px solid transparent; border-radius: 0; }
 .tab:hover { background: transparent; border-bottom-color: var(--line); }

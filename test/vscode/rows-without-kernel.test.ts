@@ -1,7 +1,10 @@
 /// <reference lib="dom" />
 /** A dataframe whose rows are all in the page: they can be sorted, filtered and searched without a kernel. */
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Locator } from "playwright-core";
+import { useEditor } from "../support/editor/use-editor.ts";
 import { requireEditor } from "../support/editor/installed.ts";
 import { RendererPage } from "../support/renderer/page.ts";
 
@@ -68,5 +71,52 @@ describe("a dataframe that no kernel has any more", function () {
     await head("id0").click();
     await head("id0").and(view().page.locator("[aria-sort=descending]")).waitFor();
     assert.equal(await button("Export…").getAttribute("aria-disabled"), "false");
+  });
+});
+
+describe("a small dataframe in the editor after its kernel has ended", function () {
+  this.timeout(240_000);
+  const editor = useEditor({ files: [], settings: { "pipenb.runtime": "local" } });
+
+  it("is still sorted and summarized", async () => {
+    writeFileSync(
+      join(editor.folder, "towns.pipenb"),
+      '// %%\n[..."dbcae"].map((town, index) => ({ town, visits: (index * 7) % 5 }))\n',
+    );
+    const window = await editor.open();
+    await window.openNotebook("towns.pipenb");
+    await window.notebook.locator(".notebook-toolbar-container", { hasText: "Local process" }).waitFor();
+    await window.runAll();
+    const { outputs } = window;
+    const reads = (texts: string): Promise<void> =>
+      Array.from(texts).reduce(async (before, text, row) => {
+        await before;
+        await outputs
+          .locator(`[data-row="${row}"][data-column="0"]`)
+          .getByText(text, { exact: true })
+          .waitFor();
+      }, Promise.resolve());
+    await reads("dbcae");
+    await outputs.locator('[data-head="0"] .label').click();
+    await reads("abcde");
+    await window.command("Pipenb: Stop Kernel");
+    await outputs.locator('[data-head="0"] .label').click();
+    await reads("edcba");
+    await outputs
+      .getByRole("button", { name: "Export…" })
+      .and(outputs.locator("[aria-disabled=true]"))
+      .waitFor();
+    await window.screenshot("without-kernel-editor");
+  });
+
+  it("is so too when the notebook is only opened", async () => {
+    const window = await editor.open();
+    await window.openNotebook("towns.pipenb");
+    const { outputs } = window;
+    await outputs.locator('[data-head="1"] .summary[role="img"]').waitFor();
+    await outputs.locator('[data-head="1"] .label').click();
+    await outputs.locator('[data-head="1"][aria-sort="ascending"]').waitFor();
+    await outputs.locator('[data-row="0"][data-column="1"]').getByText("0", { exact: true }).waitFor();
+    await window.screenshot("without-kernel-opened");
   });
 });

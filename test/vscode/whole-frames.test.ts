@@ -535,6 +535,7 @@ describe("the renderer of whole dataframes", function () {
       await shot("values");
       await press("Escape");
       await head("amount2").locator(".summary").hover();
+      await view().page.getByRole("tooltip").waitFor();
       await shot("figures");
       await button("Columns").click();
       await view().page.getByRole("button", { name: "Pin day7" }).click();
