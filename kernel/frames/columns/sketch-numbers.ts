@@ -1,5 +1,7 @@
 /** What there is to know of many numbers, without sorting all of them. */
 
+import { exactRows, sampledRows, sampleRows } from "../sample-rows.ts";
+
 /** NaN is counted and left out. */
 export interface Sketch {
   readonly count: number;
@@ -20,8 +22,6 @@ export interface Sketch {
   ) => { readonly edges: readonly number[]; readonly counts: readonly number[] } | undefined;
 }
 
-/** So many values are sorted; of more the different ones are estimated. */
-const sortedAtMost = 1 << 17;
 /** Integers that lie in so wide a range are counted each. */
 const countedRange = 1 << 21;
 
@@ -38,6 +38,7 @@ export function sketchOf(
 ): Sketch {
   if (values instanceof Float64Array) return ofFloats(values, rows, all);
   const taken = rows === undefined ? values.slice(0, all) : rowsOf(values, rows);
+  if (taken.length > exactRows) return ofManyLarge(taken);
   taken.sort();
   const numbers = Float64Array.from(taken, Number);
   return {
@@ -47,6 +48,60 @@ export function sketchOf(
     distinct: differentOf(taken),
     at: (place) => taken[place] ?? 0n,
   };
+}
+
+/** Integers that no number holds: their ends are exact, the rest as of the numbers next to them. */
+function ofManyLarge(values: BigInt64Array | BigUint64Array): Sketch {
+  const numbers = numbersNextTo(values);
+  const [least, most] = endsOf(values, numbers);
+  const sample =
+    values instanceof BigInt64Array ? new BigInt64Array(sampledRows) : new BigUint64Array(sampledRows);
+  for (const [index, row] of sampleRows(values.length).entries()) sample[index] = values[row] ?? 0n;
+  sample.sort();
+  // Sums of the values themselves would round away what they differ by.
+  const [first = 0] = numbers;
+  let beyond = 0;
+  for (const value of numbers) beyond += value - first;
+  const mean = first + beyond / numbers.length;
+  return {
+    ...ofMany(numbers, mean),
+    count: values.length,
+    nans: 0,
+    min: least,
+    max: most,
+    sum: mean * numbers.length,
+    mean,
+    distinct: estimateDifferent(values),
+    at: (place) => sample[Math.floor((place / values.length) * sample.length)] ?? 0n,
+  };
+}
+
+function numbersNextTo(values: BigInt64Array | BigUint64Array): Float64Array {
+  const words = new Uint32Array(values.buffer, values.byteOffset, values.length * 2);
+  const signed = values instanceof BigInt64Array;
+  const numbers = new Float64Array(values.length);
+  for (let row = 0; row < numbers.length; row += 1) {
+    const high = words[row * 2 + 1] ?? 0;
+    numbers[row] = (signed ? high | 0 : high) * 2 ** 32 + (words[row * 2] ?? 0);
+  }
+  return numbers;
+}
+
+/** Only values whose numbers are the least or the greatest need to be compared in full. */
+function endsOf(
+  values: BigInt64Array | BigUint64Array,
+  numbers: Float64Array,
+): readonly [least: bigint, most: bigint] {
+  let [least, most] = [values[0] ?? 0n, values[0] ?? 0n];
+  let [low, high] = [Number(least), Number(most)];
+  for (let row = 0; row < numbers.length; row += 1) {
+    const number = numbers[row] ?? 0;
+    if (number > low && number < high) continue;
+    const value = values[row] ?? 0n;
+    if (value < least) [least, low] = [value, number];
+    if (value > most) [most, high] = [value, number];
+  }
+  return [least, most];
 }
 
 function rowsOf(values: BigInt64Array | BigUint64Array, rows: Uint32Array): BigInt64Array | BigUint64Array {
@@ -67,14 +122,15 @@ function ofFloats(values: Float64Array, rows: Uint32Array | undefined, all: numb
     sum += value;
     if (value < min) min = value;
     if (value > max) max = value;
-    integers &&= value % 1 === 0;
+    integers &&= Math.floor(value) === value;
   }
   const nans = taken.length - count;
   const part = taken.subarray(0, count);
-  if (count <= sortedAtMost) return ofSorted(part.sort(), nans);
-  const basics = { count, nans, min, max, sum, mean: sum / count, deviation: deviationOf(part, sum / count) };
-  if (integers && max - min < countedRange) return { ...basics, ...byCounting(part, min, max) };
-  return { ...basics, ...byBuckets(part, min, max) };
+  if (count <= exactRows) return ofSorted(part.sort(), nans);
+  const basics = { count, nans, min, max, sum, mean: sum / count };
+  if (integers && max - min < countedRange)
+    return { ...basics, deviation: deviationOf(part, sum / count), ...byCounting(part, min, max) };
+  return { ...basics, ...ofMany(part, sum / count) };
 }
 
 function ofSorted(sorted: Float64Array, nans: number): Sketch {
@@ -129,48 +185,24 @@ function byCounting(
   return { distinct, distinctExact: true, at, bins: (most) => binsOf(values, most) };
 }
 
-const buckets = 1 << 16;
-
-function byBuckets(
+/** Two looks at each value; what would need them in order comes from a sample. */
+function ofMany(
   values: Float64Array,
-  min: number,
-  max: number,
-): Pick<Sketch, "distinct" | "distinctExact" | "at" | "bins"> {
-  const { scale, first } = scaleOf(min, max);
-  const bucketOf = (value: number): number => {
-    const bucket = (value - first) * scale;
-    return bucket <= 0 ? 0 : bucket >= buckets - 1 ? buckets - 1 : Math.floor(bucket);
-  };
-  const counts = new Uint32Array(buckets);
-  for (const value of values) {
-    const bucket = bucketOf(value);
-    counts[bucket] = (counts[bucket] ?? 0) + 1;
-  }
-  const at = (place: number): number => {
-    let [bucket, before] = [0, 0];
-    while (before + (counts[bucket] ?? 0) <= place) before += counts[bucket++] ?? 0;
-    const inside = new Float64Array(counts[bucket] ?? 0);
-    let taken = 0;
-    for (const value of values) if (bucketOf(value) === bucket) inside[taken++] = value;
-    return inside.sort()[place - before] ?? Number.NaN;
-  };
+  mean: number,
+): Pick<Sketch, "deviation" | "distinct" | "distinctExact" | "at" | "bins"> {
+  const sample = Float64Array.from(sampleRows(values.length), (row) => values[row] ?? Number.NaN).sort();
   return {
+    deviation: deviationOf(values, mean),
     distinct: estimateDifferent(values),
     distinctExact: false,
-    at,
+    at: (place) => sample[Math.floor((place / values.length) * sample.length)] ?? Number.NaN,
     bins: (most) => binsOf(values, most),
   };
 }
 
-function scaleOf(min: number, max: number): { readonly scale: number; readonly first: number } {
-  const first = Number.isFinite(min) ? min : -Number.MAX_VALUE / 4;
-  const last = Number.isFinite(max) ? max : Number.MAX_VALUE / 4;
-  return { first, scale: last > first ? buckets / (last - first) : 0 };
-}
-
 /** Marks a bit for each value's hash and counts those that stay clear (Whang's linear counting). */
-function estimateDifferent(values: Float64Array): number {
-  const bits = 1 << 23;
+function estimateDifferent(values: Float64Array | BigInt64Array | BigUint64Array): number {
+  const bits = 1 << 22;
   const marks = new Uint32Array(bits / 32);
   const words = new Uint32Array(values.buffer, values.byteOffset, values.length * 2);
   for (let at = 0; at < words.length; at += 2) {
@@ -192,7 +224,7 @@ function binsOf(values: Float64Array, most: number): ReturnType<Sketch["bins"]> 
     if (value - value !== 0) continue; // infinite
     if (value < min) min = value;
     if (value > max) max = value;
-    integers &&= value % 1 === 0;
+    integers &&= Math.floor(value) === value;
   }
   if (min > max) return undefined;
   const bins = min === max ? 1 : integers ? Math.min(most, max - min) : most;

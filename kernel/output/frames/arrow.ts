@@ -194,7 +194,13 @@ function exactly(
 }
 
 /** Types whose memory can be taken as it is. */
-const inMemory: ReadonlySet<unknown> = new Set([Type.Int, Type.Float, Type.Timestamp, Type.Utf8]);
+const inMemory: ReadonlySet<unknown> = new Set([
+  Type.Int,
+  Type.Float,
+  Type.Timestamp,
+  Type.Utf8,
+  Type.LargeUtf8,
+]);
 
 function memoryOf(vector: object, type: object, rows = Infinity): readonly ColumnMemory[] | undefined {
   const id = property(type, "typeId");
@@ -205,7 +211,7 @@ function memoryOf(vector: object, type: object, rows = Infinity): readonly Colum
   let left = rows;
   for (const chunk of anArray(property(vector, "data"))) {
     if (left <= 0) break;
-    const piece = pieceOf(anObject(chunk), id === Type.Utf8);
+    const piece = pieceOf(anObject(chunk), id === Type.Utf8 || id === Type.LargeUtf8, left);
     if (piece === undefined) return undefined;
     pieces.push(piece);
     left -= piece.length;
@@ -213,17 +219,28 @@ function memoryOf(vector: object, type: object, rows = Infinity): readonly Colum
   return pieces;
 }
 
-function pieceOf(chunk: object, text: boolean): ColumnMemory | undefined {
-  const length = aCount(property(chunk, "length"));
+/** The first rows of a chunk, at most so many. */
+function pieceOf(chunk: object, text: boolean, most: number): ColumnMemory | undefined {
+  const length = Math.min(most, aCount(property(chunk, "length")));
   const values = property(chunk, "values");
   const bits = property(chunk, "nullBitmap");
-  const offsets = property(chunk, "valueOffsets");
-  if (!isNumbers(values) || (text && !(offsets instanceof Int32Array))) return undefined;
+  const offsets = text ? shortOffsets(property(chunk, "valueOffsets"), length) : undefined;
+  if (!isNumbers(values) || (text && offsets === undefined)) return undefined;
   const missing = property(chunk, "nullCount") !== 0 && bits instanceof Uint8Array && bits.length > 0;
   return {
     length,
     values,
-    ...(text && offsets instanceof Int32Array ? { offsets } : {}),
+    ...(offsets === undefined ? {} : { offsets }),
     ...(missing ? { valid: { bits, offset: aCount(property(chunk, "offset")) } } : {}),
   };
+}
+
+/** Undefined for offsets of which one lies beyond two gigabytes. */
+function shortOffsets(offsets: unknown, length: number): Int32Array | undefined {
+  if (offsets instanceof Int32Array) return offsets;
+  if (!(offsets instanceof BigInt64Array) || (offsets[length] ?? 0n) >= 2n ** 31n) return undefined;
+  const words = new Int32Array(offsets.buffer, offsets.byteOffset, 2 * (length + 1));
+  const short = new Int32Array(length + 1);
+  for (let at = 0; at <= length; at += 1) short[at] = words[2 * at] ?? 0;
+  return short;
 }
