@@ -1,10 +1,8 @@
 /** From a question about a dataframe to its engine's answer, in the form that travels. */
 import type { FrameQuestion } from "../../protocol/frames/frame-request.ts";
-import type { View } from "../../protocol/frames/view.ts";
 import { cutLong } from "./cut-long.ts";
 import type { ExportFiles } from "./export-files.ts";
 import type { FrameEngine } from "./frame-engine.ts";
-import { FrameError } from "./frame-engine.ts";
 
 export interface Answer {
   readonly result: unknown;
@@ -26,7 +24,6 @@ export async function answerQuestion(
   question: FrameQuestion,
   signal: AbortSignal,
 ): Promise<Answer> {
-  checkColumns(engine, question);
   switch (question.method) {
     case "describe":
       return bare(engine.describe());
@@ -62,24 +59,4 @@ export async function answerQuestion(
     case "code":
       return bare({ code: engine.code(question.view, question.columns, name()) });
   }
-}
-
-/** Every column that is named must be there. */
-function checkColumns(engine: FrameEngine, question: FrameQuestion): void {
-  const asked = [
-    ...("columns" in question ? question.columns : []),
-    ...("column" in question ? [question.column] : []),
-    ...("view" in question ? columnsOf(question.view) : []),
-    ...("chart" in question ? [question.chart.x, question.chart.y ?? 0, question.chart.color ?? 0] : []),
-  ];
-  if (asked.length === 0) return;
-  const count = engine.describe().columns.length;
-  const beyond = asked.find((column) => column >= count);
-  // A lazy frame may not know its columns before it is read.
-  if (beyond !== undefined && count > 0)
-    throw new FrameError("bad-request", `There is no column ${beyond}: the frame has ${count}.`);
-}
-
-function columnsOf({ sort, filters }: View): readonly number[] {
-  return [...sort, ...filters].map(({ column }) => column);
 }
