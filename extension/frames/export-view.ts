@@ -3,7 +3,6 @@ import { open, rename, rm } from "node:fs/promises";
 import { basename } from "node:path";
 import * as vscode from "vscode";
 import { bytes as sizeOf } from "../../containers/figures/bytes.ts";
-import { FileResultSchema } from "../../protocol/frames/frame-reply.ts";
 import type { ExportFormat } from "../../protocol/frames/frame-request.ts";
 import type { FramesClient } from "../../protocol/frames/frames-client.ts";
 import type { View } from "../../protocol/frames/view.ts";
@@ -73,7 +72,7 @@ async function fetchFile(
 ): Promise<void> {
   report("the kernel writes it");
   const made = await client.ask(frame, { method: "export", view, columns, format }, signal);
-  const { file, bytes } = FileResultSchema.parse(made.result);
+  const { file, bytes } = made.result;
   try {
     await writeWhole(path, async (write) => {
       for (let offset = 0; offset < bytes;) {

@@ -1,7 +1,6 @@
 /** Answers the renderer of dataframes: asks the notebook's kernel, saves files, writes code into cells. */
 import * as vscode from "vscode";
 import { FrameQuestionError } from "../../protocol/frames/frames-client.ts";
-import { readFrameResult } from "../../protocol/frames/frame-result.ts";
 import type { FramesClient } from "../../protocol/frames/frames-client.ts";
 import type { Kernels } from "../kernel/kernels.ts";
 import { exportView, saveBytes } from "./export-view.ts";
@@ -79,9 +78,7 @@ class FrameMessages {
       case "ask": {
         const client = await this.#client(notebook);
         const { result, buffers } = await client.ask(request.frame, request.question, signal);
-        // The page reads results without schemas of its own.
-        const read = readFrameResult(request.question, result);
-        return { result: read, buffers: buffers.map((bytes) => Buffer.from(bytes).toString("base64")) };
+        return { result, buffers: buffers.map((bytes) => Buffer.from(bytes).toString("base64")) };
       }
       case "export":
         return bare({ saved: await exportView(await this.#client(notebook), notebook, request, signal) });

@@ -1,7 +1,6 @@
 /** Writes what was filtered and sorted by hand as code into a new cell below the one that shows the dataframe. */
 import * as vscode from "vscode";
 import * as z from "zod";
-import { CodeResultSchema } from "../../protocol/frames/frame-reply.ts";
 import type { FramesClient } from "../../protocol/frames/frames-client.ts";
 import type { View } from "../../protocol/frames/view.ts";
 
@@ -19,9 +18,7 @@ export async function insertCode(
   notebook: vscode.NotebookDocument,
   { frame, view, columns }: CodeRequest,
 ): Promise<boolean> {
-  const { code } = CodeResultSchema.parse(
-    (await client.ask(frame, { method: "code", view, columns })).result,
-  );
+  const { code } = (await client.ask(frame, { method: "code", view, columns })).result;
   const cell = notebook.getCells().find((each) => shows(each, frame));
   if (cell === undefined) return false;
   const added = new vscode.NotebookCellData(vscode.NotebookCellKind.Code, code, "typescript");

@@ -25,10 +25,17 @@ const schemas = {
   release: z.unknown(),
 } satisfies Record<FrameQuestion["method"], z.ZodType>;
 
+/** What a question with this method is answered by. */
+export type FrameResult<Method extends FrameQuestion["method"]> = z.infer<(typeof schemas)[Method]>;
+
 /** The result as its question promises it; throws where it is something else. */
-export function readFrameResult({ method }: FrameQuestion, result: unknown): unknown {
+export function readFrameResult<Question extends FrameQuestion>(
+  { method }: Question,
+  result: unknown,
+): FrameResult<Question["method"]> {
   const read = schemas[method].safeParse(result);
-  if (read.success) return read.data;
+  // SAFETY: parsed by the schema of this very method, which the compiler cannot follow through the table.
+  if (read.success) return read.data as FrameResult<Question["method"]>;
   throw new Error(
     `The kernel's answer about a dataframe cannot be read (${method}); it may be of another version. Restart it.`,
     { cause: read.error },

@@ -6,6 +6,8 @@ import type { Deferred } from "../deferred.ts";
 import { FrameReplySchema } from "./frame-reply.ts";
 import type { FrameProblem } from "./frame-reply.ts";
 import type { FrameQuestion } from "./frame-request.ts";
+import { readFrameResult } from "./frame-result.ts";
+import type { FrameResult } from "./frame-result.ts";
 import { framesTarget } from "./frames-target.ts";
 
 /** Why a question was not answered. */
@@ -19,9 +21,9 @@ export class FrameQuestionError extends Error {
   }
 }
 
-export interface FrameAnswer {
+export interface FrameAnswer<Result = unknown> {
   /** As the question says. */
-  readonly result: unknown;
+  readonly result: Result;
   readonly buffers: readonly Uint8Array[];
 }
 
@@ -43,7 +45,16 @@ export class FramesClient {
   }
 
   /** Rejects with a {@link FrameQuestionError}; with the code "cancelled" when the signal is aborted. */
-  ask(frame: string, question: FrameQuestion, signal?: AbortSignal): Promise<FrameAnswer> {
+  async ask<Question extends FrameQuestion>(
+    frame: string,
+    question: Question,
+    signal?: AbortSignal,
+  ): Promise<FrameAnswer<FrameResult<Question["method"]>>> {
+    const { result, buffers } = await this.#ask(frame, question, signal);
+    return { result: readFrameResult(question, result), buffers };
+  }
+
+  #ask(frame: string, question: FrameQuestion, signal: AbortSignal | undefined): Promise<FrameAnswer> {
     if (signal?.aborted === true) return Promise.reject(cancelled());
     this.#comm ??= this.#open();
     const comm = this.#comm;
