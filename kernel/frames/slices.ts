@@ -1,7 +1,8 @@
 /** Work on the main thread in slices, between which cells go on. */
+import { setImmediate as nextTurn } from "node:timers/promises";
 
-/** How long a slice may take, in milliseconds. */
-const slice = 5;
+/** How long a slice may take. */
+const sliceMilliseconds = 4;
 
 /** `rest` is called after every small piece of work: it lets the event loop turn once a slice is full. */
 export class Slices {
@@ -12,11 +13,16 @@ export class Slices {
     this.#signal = signal;
   }
 
+  /** Whether the slice has taken long enough. */
+  get full(): boolean {
+    return performance.now() - this.#since > sliceMilliseconds;
+  }
+
   /** Throws the signal's reason once that is aborted. */
   async rest(): Promise<void> {
     this.#signal.throwIfAborted();
-    if (performance.now() - this.#since < slice) return;
-    await new Promise((resolve) => setImmediate(resolve));
+    if (!this.full) return;
+    await nextTurn();
     this.#signal.throwIfAborted();
     this.#since = performance.now();
   }

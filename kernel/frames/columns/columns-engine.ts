@@ -15,7 +15,7 @@ import type { ColumnThread } from "./column-thread.ts";
 import { exportRows } from "./export-rows.ts";
 import type { Rows } from "./messages.ts";
 import { SharedWorks } from "../shared-work.ts";
-import { Turns } from "./turns.ts";
+import { Slices } from "../slices.ts";
 import type { WriteCode } from "./view-code.ts";
 import { inFull } from "./whole-values.ts";
 
@@ -47,14 +47,14 @@ export class ColumnsEngine implements FrameEngine {
     const order = await this.#rows(view, signal);
     const rows = order?.length ?? this.#frame.rows();
     const [from, to] = [Math.min(offset, rows), Math.min(offset + limit, rows)];
-    const turns = new Turns(signal);
+    const slices = new Slices(signal);
     const read: ValueColumn[] = [];
     for (const index of columns) {
       const column = inFull(this.#column(index));
       read.push(
         order === undefined ? readRows(column, from, to) : pickRows(column, order.subarray(from, to)),
       );
-      await turns.pause();
+      await slices.rest();
     }
     return { rows, stream: writeStream(read) };
   }

@@ -1,4 +1,4 @@
-/** Writes rows to a file: read here in short turns, written by the thread. */
+/** Writes rows to a file: read here in short slices, written by the thread. */
 import { pickRows, readRows } from "../../output/frames/readable-frame.ts";
 import type { ReadableColumn } from "../../output/frames/readable-frame.ts";
 import { asNull, asWholeText } from "../../output/frames/encoding.ts";
@@ -6,7 +6,7 @@ import { ValueKinds } from "../../output/frames/infer-encoding.ts";
 import { writeStream } from "../../output/frames/write-stream.ts";
 import type { ExportFormat } from "../../../protocol/frames/frame-request.ts";
 import type { ColumnThread } from "./column-thread.ts";
-import { Turns } from "./turns.ts";
+import { Slices } from "../slices.ts";
 import { inFull } from "./whole-values.ts";
 
 export interface RowsToWrite {
@@ -27,13 +27,13 @@ export async function exportRows(
   { path, format, thread, columns, rows }: RowsToWrite,
   signal: AbortSignal,
 ): Promise<void> {
-  const turns = new Turns(signal);
+  const slices = new Slices(signal);
   const length = typeof rows === "number" ? rows : rows.length;
   const read = (column: ReadableColumn, from: number, to: number) =>
     typeof rows === "number" ? readRows(column, from, to) : pickRows(column, rows.subarray(from, to));
   const settled: ReadableColumn[] = [];
   for (const column of columns)
-    settled.push(await settle(column, typeof rows === "number" ? range(rows) : rows, turns));
+    settled.push(await settle(column, typeof rows === "number" ? range(rows) : rows, slices));
   const file = crypto.randomUUID();
   await thread.ask({ do: "open", file, path, format }, signal);
   let keep = false;
@@ -44,7 +44,7 @@ export async function exportRows(
       const to = Math.min(length, from + batch);
       const stream = writeStream(settled.map((column) => read(column, from, to)));
       await thread.ask({ do: "append", file, stream }, signal, [stream.buffer as ArrayBuffer]); // SAFETY: our own writer made it.
-      await turns.pause();
+      await slices.rest();
       from = to;
     } while (from < length);
     keep = true;
@@ -54,7 +54,11 @@ export async function exportRows(
 }
 
 /** A column of one kind from its first row to its last, as files have them. */
-async function settle(column: ReadableColumn, rows: Iterable<number>, turns: Turns): Promise<ReadableColumn> {
+async function settle(
+  column: ReadableColumn,
+  rows: Iterable<number>,
+  slices: Slices,
+): Promise<ReadableColumn> {
   if (column.declared) return column.encoding === asNull ? column : inFull(column);
   const kinds = new ValueKinds();
   let [index, fits] = [0, true];
@@ -62,7 +66,7 @@ async function settle(column: ReadableColumn, rows: Iterable<number>, turns: Tur
     const value = column.at(row);
     kinds.add(value);
     if (fits && value !== null && value !== undefined) fits = isEncoded(column, value);
-    if (++index % rowsPerLook === 0) await turns.pause();
+    if (++index % rowsPerLook === 0) await slices.rest();
   }
   if (fits) return inFull(column);
   const { encoding } = kinds.inferred();
@@ -71,7 +75,7 @@ async function settle(column: ReadableColumn, rows: Iterable<number>, turns: Tur
     const value = column.at(row);
     if (value !== null && value !== undefined && !isEncoded(other, value))
       return { ...column, encoding: asWholeText };
-    if (++index % rowsPerLook === 0) await turns.pause();
+    if (++index % rowsPerLook === 0) await slices.rest();
   }
   return inFull(other);
 }

@@ -1,4 +1,4 @@
-/** Reads a column on the main thread, in short turns, into pieces for the thread of columns. */
+/** Reads a column on the main thread, in short slices, into pieces for the thread of columns. */
 import { Type } from "@uwdata/flechette";
 import type { Encoding } from "../../output/frames/encoding.ts";
 import { asWholeText } from "../../output/frames/encoding.ts";
@@ -7,7 +7,7 @@ import type { ReadableColumn } from "../../output/frames/readable-frame.ts";
 import type { Meaning } from "./meaning.ts";
 import { isTextual, meaningOf } from "./meaning.ts";
 import type { Piece } from "./messages.ts";
-import { Turns } from "./turns.ts";
+import { Slices } from "../slices.ts";
 
 /** Takes a column's values one piece after the other. */
 export interface ColumnSink {
@@ -27,28 +27,28 @@ export async function readColumn(
   sink: ColumnSink,
   signal: AbortSignal,
 ): Promise<void> {
-  const turns = new Turns(signal);
+  const slices = new Slices(signal);
   const meaning = meaningOf(column.encoding, column.role);
   sink.begin(meaning);
   const memory = column.memory?.();
   if (memory !== undefined) {
-    await copyMemory(memory, sink, turns);
+    await copyMemory(memory, sink, slices);
     return;
   }
-  if (await readValues(column, rows, pieceMaker(column, meaning), sink, turns)) return;
+  if (await readValues(column, rows, pieceMaker(column, meaning), sink, slices)) return;
   const wide =
     meaning.kind === "decimal" || (meaning.kind === "number" && column.encoding.type.typeId !== Type.Float);
   if (wide) {
     sink.begin(meaning);
-    if (await readValues(column, rows, wideMaker(column.encoding), sink, turns)) return;
+    if (await readValues(column, rows, wideMaker(column.encoding), sink, slices)) return;
   }
   sink.begin({ kind: "text" });
-  await readValues(column, rows, textMaker(asWholeText.encode), sink, turns);
+  await readValues(column, rows, textMaker(asWholeText.encode), sink, slices);
 }
 
-async function copyMemory(memory: readonly ColumnMemory[], sink: ColumnSink, turns: Turns): Promise<void> {
+async function copyMemory(memory: readonly ColumnMemory[], sink: ColumnSink, slices: Slices): Promise<void> {
   for (const { length, values, offsets, valid } of memory) {
-    await turns.pause();
+    await slices.rest();
     const used = offsets === undefined ? length : (offsets[length] ?? 0);
     const step =
       offsets === undefined ? Math.max(1, Math.floor(bytesPerCopy / values.BYTES_PER_ELEMENT)) : length;
@@ -71,7 +71,7 @@ async function copyMemory(memory: readonly ColumnMemory[], sink: ColumnSink, tur
         { memory: piece },
         buffers.filter((buffer) => buffer instanceof ArrayBuffer),
       );
-      await turns.pause();
+      await slices.rest();
     }
   }
 }
@@ -90,7 +90,7 @@ async function readValues(
   rows: number,
   make: () => PieceMaker,
   sink: ColumnSink,
-  turns: Turns,
+  slices: Slices,
 ): Promise<boolean> {
   for (let from = 0; from < rows;) {
     const maker = make();
@@ -101,11 +101,11 @@ async function readValues(
       if (value === null || value === undefined) maker.missing(length);
       else if (!maker.set(length, value)) return false;
       length += 1;
-    } while (length < most && !(length % rowsPerLook === 0 && turns.over));
+    } while (length < most && !(length % rowsPerLook === 0 && slices.full));
     const { piece, transfer } = maker.take(length);
     sink.add(piece, transfer);
     from += length;
-    await turns.pause();
+    await slices.rest();
   }
   return true;
 }
@@ -135,45 +135,35 @@ function numberMaker({ encode }: Encoding): PieceMaker {
 
 function floatMaker(encode: (value: unknown) => unknown): PieceMaker {
   const numbers = new Float64Array(rowsPerPiece);
-  const missing = new Uint8Array(rowsPerPiece);
-  let some = false;
-  return {
-    set: (index, value) => {
-      try {
-        const encoded = encode(value);
-        if (typeof encoded !== "number") return false;
-        numbers[index] = encoded;
-        return true;
-      } catch {
-        // Of another kind than the first ones.
-        return false;
-      }
-    },
-    missing: (index) => {
-      some = true;
-      missing[index] = 1;
-    },
-    take: (length) => {
-      const piece = {
-        numbers: numbers.subarray(0, length),
-        missing: some ? missing.subarray(0, length) : undefined,
-      };
-      return { piece, transfer: some ? [numbers.buffer, missing.buffer] : [numbers.buffer] };
-    },
-  };
+  return ofNumbers(numbers, (index, value) => {
+    const encoded = encode(value);
+    if (typeof encoded !== "number") return false;
+    numbers[index] = encoded;
+    return true;
+  });
 }
 
 function bigIntMaker({ encode }: Encoding): PieceMaker {
   const numbers = new BigInt64Array(rowsPerPiece);
+  return ofNumbers(numbers, (index, value) => {
+    const encoded = encode(value);
+    if (typeof encoded !== "bigint" || BigInt.asIntN(64, encoded) !== encoded) return false;
+    numbers[index] = encoded;
+    return true;
+  });
+}
+
+/** `put` is false for a value that has no place among the numbers, and may throw for one. */
+function ofNumbers(
+  numbers: Float64Array<ArrayBuffer> | BigInt64Array<ArrayBuffer>,
+  put: (index: number, value: unknown) => boolean,
+): PieceMaker {
   const missing = new Uint8Array(rowsPerPiece);
   let some = false;
   return {
     set: (index, value) => {
       try {
-        const encoded = encode(value);
-        if (typeof encoded !== "bigint" || BigInt.asIntN(64, encoded) !== encoded) return false;
-        numbers[index] = encoded;
-        return true;
+        return put(index, value);
       } catch {
         // Of another kind than the first ones.
         return false;
