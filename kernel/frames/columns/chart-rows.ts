@@ -69,13 +69,13 @@ function isMissing(column: StoredColumn, row: number): boolean {
 
 /** Decimals with their point, all else as it is counted. */
 function numberAt(column: StoredColumn, row: number): number {
-  if (column.form === "texts") return Number(column.texts[column.codes[row] ?? 0]);
+  if (column.form === "texts") return Number(column.texts.all()[column.codes[row] ?? 0]);
   const value = Number(column.values[row] ?? 0);
   return column.meaning.kind === "decimal" ? value / 10 ** column.meaning.digits : value;
 }
 
 function keyAt(column: StoredColumn, row: number): Key {
-  return column.form === "texts" ? (column.texts[column.codes[row] ?? 0] ?? "") : numberAt(column, row);
+  return column.form === "texts" ? (column.texts.all()[column.codes[row] ?? 0] ?? "") : numberAt(column, row);
 }
 
 /** Undefined where every value has a place of its own. */

@@ -29,8 +29,7 @@ export function countValues(column: StoredColumn, within: Rows, search: string, 
   const wanted = search.toLowerCase();
   const found: Counted[] = [];
   for (const [by, count] of counts) {
-    const value =
-      column.form === "texts" ? (column.texts[Number(by)] ?? "") : textOfNumber(column.meaning, by);
+    const value = column.form === "texts" ? column.texts.text(Number(by)) : textOfNumber(column.meaning, by);
     const shown = column.form === "texts" ? value : shownText(column.meaning, by);
     if (wanted === "" || shown.toLowerCase().includes(wanted))
       found.push({ value, count, by: column.form === "texts" ? undefined : by });

@@ -48,7 +48,7 @@ type Range = Extract<Filter, { kind: "range" }>;
 
 function amongTexts({ values, not }: Among, { codes, texts, missing }: TextColumn): Test {
   const wanted = new Set(values);
-  const passes = texts.map((text) => wanted.has(text) !== not);
+  const passes = texts.all().map((text) => wanted.has(text) !== not);
   const missingPasses = wanted.has(null) !== not;
   return (row) => (missing?.[row] === 1 ? missingPasses : (passes[codes[row] ?? 0] ?? false));
 }
@@ -98,7 +98,7 @@ function rangeOfTexts({ from, to }: Range, { meaning, codes, texts, missing }: T
     throw new FrameError("unsupported", "Only numbers, days and points in time have a range.");
   const least = from === undefined ? undefined : nearestInteger(meaning, from).above;
   const most = to === undefined ? undefined : nearestInteger(meaning, to).below;
-  const passes = texts.map((text) => {
+  const passes = texts.all().map((text) => {
     const value = BigInt(text);
     return (least === undefined || value >= least) && (most === undefined || value <= most);
   });
@@ -111,7 +111,8 @@ function containsTest(text: string, column: StoredColumn): Test {
   if (column.form === "texts") {
     const { codes, texts } = column;
     const passes = new Uint8Array(texts.length);
-    for (const [code, each] of texts.entries()) passes[code] = each.toLowerCase().includes(wanted) ? 1 : 0;
+    for (const [code, each] of texts.all().entries())
+      passes[code] = each.toLowerCase().includes(wanted) ? 1 : 0;
     return (row) => passes[codes[row] ?? 0] === 1 && missing?.[row] !== 1;
   }
   const { meaning, values } = column;

@@ -5,13 +5,14 @@ import type { ValuesResult } from "../../../protocol/frames/frame-reply.ts";
 import type { ExportFormat } from "../../../protocol/frames/frame-request.ts";
 import type { ColumnSummary } from "../../../protocol/frames/summary.ts";
 import type { View } from "../../../protocol/frames/view.ts";
+import type { JoinedTexts } from "./joined-texts.ts";
 import type { Meaning } from "./meaning.ts";
 
 /** A part of a column's values. */
 export type Piece =
   | { readonly memory: ColumnMemory }
   | { readonly numbers: Float64Array | BigInt64Array; readonly missing: Uint8Array | undefined }
-  | { readonly texts: readonly (string | null)[] };
+  | JoinedTexts;
 
 /** Numbers of rows in shared memory, so that both threads have them; undefined stands for all of them as they come. */
 export type Rows = Uint32Array | undefined;

@@ -6,6 +6,7 @@ import type { ColumnMemory } from "../../output/frames/column-memory.ts";
 import type { ReadableColumn } from "../../output/frames/readable-frame.ts";
 import type { Meaning } from "./meaning.ts";
 import { isTextual, meaningOf } from "./meaning.ts";
+import { noText, unitsPerPiece } from "./joined-texts.ts";
 import type { Piece } from "./messages.ts";
 import { Slices } from "../slices.ts";
 
@@ -81,6 +82,7 @@ interface PieceMaker {
   /** False when the value has no place in such a piece. */
   readonly set: (index: number, value: unknown) => boolean;
   readonly missing: (index: number) => void;
+  readonly full: () => boolean;
   readonly take: (length: number) => { readonly piece: Piece; readonly transfer: readonly ArrayBuffer[] };
 }
 
@@ -101,7 +103,7 @@ async function readValues(
       if (value === null || value === undefined) maker.missing(length);
       else if (!maker.set(length, value)) return false;
       length += 1;
-    } while (length < most && !(length % rowsPerLook === 0 && slices.full));
+    } while (length < most && !maker.full() && !(length % rowsPerLook === 0 && slices.full));
     const { piece, transfer } = maker.take(length);
     sink.add(piece, transfer);
     from += length;
@@ -173,6 +175,7 @@ function ofNumbers(
       some = true;
       missing[index] = 1;
     },
+    full: () => false,
     take: (length) => {
       const piece = {
         numbers: numbers.subarray(0, length),
@@ -185,16 +188,25 @@ function ofNumbers(
 
 function textMaker(encode: (value: unknown) => unknown): () => PieceMaker {
   return () => {
-    const texts: (string | null)[] = [];
+    const texts: string[] = [];
+    const lengths = new Int32Array(rowsPerPiece);
+    let units = 0;
     return {
-      set: (_, value) => {
-        texts.push(String(encode(value)));
+      set: (index, value) => {
+        const text = String(encode(value));
+        texts.push(text);
+        lengths[index] = text.length;
+        units += text.length;
         return true;
       },
-      missing: () => {
-        texts.push(null);
+      missing: (index) => {
+        lengths[index] = noText;
       },
-      take: () => ({ piece: { texts }, transfer: [] }),
+      full: () => units >= unitsPerPiece,
+      take: (length) => ({
+        piece: { joined: texts.join(""), lengths: lengths.subarray(0, length) },
+        transfer: [lengths.buffer],
+      }),
     };
   };
 }

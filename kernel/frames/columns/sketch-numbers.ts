@@ -1,242 +1,187 @@
-/** What there is to know of many numbers, without sorting all of them. */
-
-import { exactRows, sampledRows, sampleRows } from "../sample-rows.ts";
+/** What there is to know of many numbers, in a few looks at each and without sorting them. */
+import { exactRows } from "../sample-rows.ts";
+import { asFewerBins, binsBetween, countedBetween, countInBins, valueAt } from "./equal-bins.ts";
+import { estimateDifferent } from "./estimate-different.ts";
 
 /** NaN is counted and left out. */
 export interface Sketch {
   readonly count: number;
   readonly nans: number;
-  readonly min: number | bigint;
-  readonly max: number | bigint;
-  readonly sum: number;
+  readonly min: number;
+  readonly max: number;
   readonly mean: number;
   /** Of a sample. */
   readonly deviation: number;
   readonly distinct: number;
   readonly distinctExact: boolean;
   /** The value at a place in the order, from 0. */
-  readonly at: (place: number) => number | bigint;
+  readonly at: (place: number) => number;
   /** Equal bins over the finite values. */
-  readonly bins: (
-    most: number,
-  ) => { readonly edges: readonly number[]; readonly counts: readonly number[] } | undefined;
+  readonly bins: (most: number) => Histogram | undefined;
+}
+
+export interface Histogram {
+  readonly edges: readonly number[];
+  readonly counts: readonly number[];
 }
 
 /** Integers that lie in so wide a range are counted each. */
 const countedRange = 1 << 21;
 
-/** The value of which this share of the values is at most as large. */
-export function rankOf({ at, count }: Sketch, share: number): number | bigint {
-  return at(Math.floor((count - 1) * share));
+/** The place of the value of which this share of the values is at most as large. */
+export function placeOf(count: number, share: number): number {
+  return Math.floor((count - 1) * share);
 }
 
 /** Of these rows, or all. */
-export function sketchOf(
-  values: Float64Array | BigInt64Array | BigUint64Array,
-  rows: Uint32Array | undefined,
-  all: number,
-): Sketch {
-  if (values instanceof Float64Array) return ofFloats(values, rows, all);
-  const taken = rows === undefined ? values.slice(0, all) : rowsOf(values, rows);
-  if (taken.length > exactRows) return ofManyLarge(taken);
-  taken.sort();
-  const numbers = Float64Array.from(taken, Number);
-  return {
-    ...ofSorted(numbers, 0),
-    min: taken[0] ?? 0n,
-    max: taken.at(-1) ?? 0n,
-    distinct: differentOf(taken),
-    at: (place) => taken[place] ?? 0n,
-  };
-}
-
-/** Integers that no number holds: their ends are exact, the rest as of the numbers next to them. */
-function ofManyLarge(values: BigInt64Array | BigUint64Array): Sketch {
-  const numbers = numbersNextTo(values);
-  const [least, most] = endsOf(values, numbers);
-  const sample =
-    values instanceof BigInt64Array ? new BigInt64Array(sampledRows) : new BigUint64Array(sampledRows);
-  for (const [index, row] of sampleRows(values.length).entries()) sample[index] = values[row] ?? 0n;
-  sample.sort();
-  // Sums of the values themselves would round away what they differ by.
-  const [first = 0] = numbers;
-  let beyond = 0;
-  for (const value of numbers) beyond += value - first;
-  const mean = first + beyond / numbers.length;
-  return {
-    ...ofMany(numbers, mean),
-    count: values.length,
-    nans: 0,
-    min: least,
-    max: most,
-    sum: mean * numbers.length,
-    mean,
-    distinct: estimateDifferent(values),
-    at: (place) => sample[Math.floor((place / values.length) * sample.length)] ?? 0n,
-  };
-}
-
-function numbersNextTo(values: BigInt64Array | BigUint64Array): Float64Array {
-  const words = new Uint32Array(values.buffer, values.byteOffset, values.length * 2);
-  const signed = values instanceof BigInt64Array;
-  const numbers = new Float64Array(values.length);
-  for (let row = 0; row < numbers.length; row += 1) {
-    const high = words[row * 2 + 1] ?? 0;
-    numbers[row] = (signed ? high | 0 : high) * 2 ** 32 + (words[row * 2] ?? 0);
+export function sketchOf(values: Float64Array, rows: Uint32Array | undefined, all: number): Sketch {
+  const taken = rows === undefined ? values.subarray(0, all) : takeRows(values, rows);
+  const ends = endsOf(taken);
+  const { count } = ends;
+  const numbers = count === taken.length ? taken : withoutNaN(taken, count);
+  const basics = { count, nans: taken.length - count, min: ends.min, max: ends.max, mean: ends.mean };
+  const finite = Number.isFinite(ends.max - ends.min);
+  if (count > exactRows && finite && ends.integers && ends.max - ends.min < countedRange)
+    return { ...basics, ...ofIntegers(numbers, ends) };
+  if (count > exactRows && finite) {
+    const found = ofMany(numbers, ends);
+    if (found !== undefined) return { ...basics, ...found };
   }
-  return numbers;
+  return { ...basics, ...ofSorted(numbers.slice().sort(), ends.mean) };
 }
 
-/** Only values whose numbers are the least or the greatest need to be compared in full. */
-function endsOf(
-  values: BigInt64Array | BigUint64Array,
-  numbers: Float64Array,
-): readonly [least: bigint, most: bigint] {
-  let [least, most] = [values[0] ?? 0n, values[0] ?? 0n];
-  let [low, high] = [Number(least), Number(most)];
-  for (let row = 0; row < numbers.length; row += 1) {
-    const number = numbers[row] ?? 0;
-    if (number > low && number < high) continue;
-    const value = values[row] ?? 0n;
-    if (value < least) [least, low] = [value, number];
-    if (value > most) [most, high] = [value, number];
-  }
-  return [least, most];
+interface Ends {
+  readonly count: number;
+  readonly min: number;
+  readonly max: number;
+  readonly mean: number;
+  /** Whether all are integers. */
+  readonly integers: boolean;
 }
 
-function rowsOf(values: BigInt64Array | BigUint64Array, rows: Uint32Array): BigInt64Array | BigUint64Array {
-  const taken =
-    values instanceof BigInt64Array ? new BigInt64Array(rows.length) : new BigUint64Array(rows.length);
-  for (let at = 0; at < rows.length; at += 1) taken[at] = values[rows[at] ?? 0] ?? 0n;
-  return taken;
-}
-
-function ofFloats(values: Float64Array, rows: Uint32Array | undefined, all: number): Sketch {
-  const taken = new Float64Array(rows?.length ?? all);
+function endsOf(values: Float64Array): Ends {
   let [count, sum, integers] = [0, 0, true];
   let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (let at = 0; at < taken.length; at += 1) {
-    const value = values[rows === undefined ? at : (rows[at] ?? 0)] ?? 0;
+  for (let at = 0; at < values.length; at += 1) {
+    const value = values[at] ?? 0;
     if (value !== value) continue; // NaN
-    taken[count++] = value;
+    count += 1;
     sum += value;
     if (value < min) min = value;
     if (value > max) max = value;
     integers &&= Math.floor(value) === value;
   }
-  const nans = taken.length - count;
-  const part = taken.subarray(0, count);
-  if (count <= exactRows) return ofSorted(part.sort(), nans);
-  const basics = { count, nans, min, max, sum, mean: sum / count };
-  if (integers && max - min < countedRange)
-    return { ...basics, deviation: deviationOf(part, sum / count), ...byCounting(part, min, max) };
-  return { ...basics, ...ofMany(part, sum / count) };
+  return { count, min, max, mean: sum / count, integers };
 }
 
-function ofSorted(sorted: Float64Array, nans: number): Sketch {
-  const count = sorted.length;
-  let sum = 0;
-  for (const value of sorted) sum += value;
-  const mean = sum / count;
-  return {
-    count,
-    nans,
-    min: sorted[0] ?? Number.NaN,
-    max: sorted.at(-1) ?? Number.NaN,
-    sum,
-    mean,
-    deviation: deviationOf(sorted, mean),
-    distinct: differentOf(sorted),
-    distinctExact: true,
-    at: (place) => sorted[place] ?? Number.NaN,
-    bins: (most) => binsOf(sorted, most),
-  };
+/** Values of these rows. */
+export function takeRows<Values extends Float64Array | BigInt64Array | BigUint64Array>(
+  values: Values,
+  rows: Uint32Array,
+): Values {
+  // SAFETY: an empty part of the same kind says which kind of array to make.
+  const taken = new (values.constructor as new (length: number) => Values)(rows.length);
+  for (let at = 0; at < rows.length; at += 1) taken[at] = values[rows[at] ?? 0] ?? 0;
+  return taken;
 }
 
-function differentOf(sorted: Float64Array | BigInt64Array | BigUint64Array): number {
+function withoutNaN(values: Float64Array, count: number): Float64Array {
+  const found = new Float64Array(count);
+  let at = 0;
+  for (const value of values) if (value === value) found[at++] = value;
+  return found;
+}
+
+type Rest = Pick<Sketch, "deviation" | "distinct" | "distinctExact" | "at" | "bins">;
+
+function ofSorted(sorted: Float64Array, mean: number): Rest {
   let distinct = sorted.length > 0 ? 1 : 0;
   for (let at = 1; at < sorted.length; at += 1) if (sorted[at] !== sorted[at - 1]) distinct += 1;
-  return distinct;
+  return {
+    deviation: deviationOf(sorted, mean),
+    distinct,
+    distinctExact: true,
+    at: (place) => sorted[place] ?? Number.NaN,
+    bins: (most) => barsOf(sorted, most),
+  };
 }
 
 function deviationOf(values: Float64Array, mean: number): number {
   let sum = 0;
-  for (const value of values) sum += (value - mean) ** 2;
+  for (let at = 0; at < values.length; at += 1) sum += ((values[at] ?? 0) - mean) ** 2;
   return Math.sqrt(sum / (values.length - 1));
 }
 
-function byCounting(
-  values: Float64Array,
-  min: number,
-  max: number,
-): Pick<Sketch, "distinct" | "distinctExact" | "at" | "bins"> {
+/** All of them are counted. */
+function ofIntegers(values: Float64Array, { min, max, mean }: Ends): Rest {
   const counts = new Uint32Array(max - min + 1);
-  for (const value of values) counts[value - min] = (counts[value - min] ?? 0) + 1;
+  for (let at = 0; at < values.length; at += 1) {
+    const place = (values[at] ?? 0) - min;
+    counts[place] = (counts[place] ?? 0) + 1;
+  }
   let distinct = 0;
   for (const count of counts) if (count > 0) distinct += 1;
   const at = (place: number): number => {
-    let before = 0;
-    for (const [offset, count] of counts.entries()) {
-      before += count;
-      if (before > place) return min + offset;
-    }
-    return max;
+    let [offset, before] = [0, counts[0] ?? 0];
+    while (before <= place && offset < counts.length - 1) before += counts[++offset] ?? 0;
+    return min + offset;
   };
-  return { distinct, distinctExact: true, at, bins: (most) => binsOf(values, most) };
+  return {
+    deviation: deviationOf(values, mean),
+    distinct,
+    distinctExact: true,
+    at,
+    bins: (most) => barsOf(values, most),
+  };
 }
 
-/** Two looks at each value; what would need them in order comes from a sample. */
-function ofMany(
-  values: Float64Array,
-  mean: number,
-): Pick<Sketch, "deviation" | "distinct" | "distinctExact" | "at" | "bins"> {
-  const sample = Float64Array.from(sampleRows(values.length), (row) => values[row] ?? Number.NaN).sort();
+/** Undefined where numbers cannot tell bins apart. */
+function ofMany(values: Float64Array, { min, max, mean, integers }: Ends): Rest | undefined {
+  if (min === max)
+    return {
+      deviation: 0,
+      distinct: 1,
+      distinctExact: true,
+      at: () => min,
+      bins: () => ({ edges: [min, max], counts: [values.length] }),
+    };
+  const counted = countedBetween(values, min, max);
+  if (counted === undefined) return undefined;
   return {
     deviation: deviationOf(values, mean),
     distinct: estimateDifferent(values),
     distinctExact: false,
-    at: (place) => sample[Math.floor((place / values.length) * sample.length)] ?? Number.NaN,
-    bins: (most) => binsOf(values, most),
+    at: (place) => valueAt(values, place, counted),
+    bins: (most) => {
+      if (integers && max - min < most) return barsOf(values, most);
+      const counts = asFewerBins(counted, most);
+      return { edges: edgesOf(min, max, counts.length), counts };
+    },
   };
 }
 
-/** Marks a bit for each value's hash and counts those that stay clear (Whang's linear counting). */
-function estimateDifferent(values: Float64Array | BigInt64Array | BigUint64Array): number {
-  const bits = 1 << 22;
-  const marks = new Uint32Array(bits / 32);
-  const words = new Uint32Array(values.buffer, values.byteOffset, values.length * 2);
-  for (let at = 0; at < words.length; at += 2) {
-    let hash = Math.imul((words[at] ?? 0) ^ Math.imul(words[at + 1] ?? 0, 0x9e3779b1), 0x85ebca6b);
-    hash ^= hash >>> 13;
-    hash = Math.imul(hash, 0xc2b2ae35);
-    hash = (hash ^ (hash >>> 16)) & (bits - 1);
-    marks[hash >> 5] = (marks[hash >> 5] ?? 0) | (1 << (hash & 31));
-  }
-  let set = 0;
-  for (let mark of marks) for (; mark !== 0; mark &= mark - 1) set += 1;
-  const estimate = set === bits ? values.length : Math.round(-bits * Math.log(1 - set / bits));
-  return Math.min(estimate, values.length);
-}
-
-function binsOf(values: Float64Array, most: number): ReturnType<Sketch["bins"]> {
+/** Undefined where none is finite. */
+function barsOf(values: Float64Array, most: number): Histogram | undefined {
   let [min, max, integers] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, true];
-  for (const value of values) {
+  let finite = 0;
+  for (let at = 0; at < values.length; at += 1) {
+    const value = values[at] ?? 0;
     if (value - value !== 0) continue; // infinite
+    finite += 1;
     if (value < min) min = value;
     if (value > max) max = value;
     integers &&= Math.floor(value) === value;
   }
-  if (min > max) return undefined;
-  const bins = min === max ? 1 : integers ? Math.min(most, max - min) : most;
-  const counts = new Array<number>(bins).fill(0);
-  const scale = min === max ? 0 : bins / (max - min);
-  for (const value of values) {
-    if (value - value !== 0) continue;
-    const bin = Math.min(bins - 1, Math.floor((value - min) * scale));
-    counts[bin] = (counts[bin] ?? 0) + 1;
-  }
-  const edges = Array.from({ length: bins + 1 }, (_, edge) =>
+  if (finite === 0) return undefined;
+  if (min === max) return { edges: [min, max], counts: [finite] };
+  const bins = binsBetween(min, max, integers ? Math.min(most, max - min) : most);
+  if (bins === undefined) return undefined;
+  countInBins(finite === values.length ? values : values.filter(Number.isFinite), bins);
+  return { edges: edgesOf(min, max, bins.counts.length), counts: [...bins.counts] };
+}
+
+function edgesOf(min: number, max: number, bins: number): number[] {
+  return Array.from({ length: bins + 1 }, (_, edge) =>
     edge === bins ? max : min + ((max - min) * edge) / bins,
   );
-  return { edges, counts };
 }

@@ -61,7 +61,7 @@ function textKeys(
 /** Integers too large for 64 bits are texts, but are in the order of numbers. */
 function ranksOf({ texts, meaning }: TextColumn, check: () => void): Uint32Array {
   if (meaning.kind !== "number" && meaning.kind !== "decimal") return rankTexts(texts, check);
-  const numbers = texts.map((text) => BigInt(text));
+  const numbers = texts.all().map((text) => BigInt(text));
   const order = [...numbers.keys()].sort((a, b) => ((numbers[a] ?? 0n) < (numbers[b] ?? 0n) ? -1 : 1));
   const ranks = new Uint32Array(texts.length);
   for (const [rank, code] of order.entries()) ranks[code] = rank;

@@ -2,7 +2,9 @@
 import type { ColumnMemory } from "../../output/frames/column-memory.ts";
 import type { Meaning } from "./meaning.ts";
 import type { Piece } from "./messages.ts";
-import { TextCodes } from "./text-codes.ts";
+import { encodeTexts, noText } from "./joined-texts.ts";
+import type { JoinedTexts } from "./joined-texts.ts";
+import { TextTable } from "./text-table.ts";
 
 interface Stored {
   readonly meaning: Meaning;
@@ -20,7 +22,7 @@ export interface NumberColumn extends Stored {
 export interface TextColumn extends Stored {
   readonly form: "texts";
   readonly codes: Uint32Array;
-  readonly texts: readonly string[];
+  readonly texts: TextTable;
   /** Made when somebody sorts by the column first. */
   ranks?: Uint32Array;
 }
@@ -34,7 +36,7 @@ export class ColumnBuilder {
   #missing: Uint8Array | undefined;
   #numbers: Float64Array | BigInt64Array | BigUint64Array | undefined;
   #codes: Uint32Array | undefined;
-  readonly #texts = new TextCodes();
+  readonly #texts = new TextTable();
   #filled = 0;
 
   constructor(meaning: Meaning, rows: number) {
@@ -43,7 +45,7 @@ export class ColumnBuilder {
   }
 
   add(piece: Piece): void {
-    if ("texts" in piece) this.#addTexts(piece.texts);
+    if ("joined" in piece) this.#addTexts(piece);
     else if ("memory" in piece) this.#addMemory(piece.memory);
     else {
       if (piece.missing !== undefined) this.#marks().set(piece.missing, this.#filled);
@@ -55,17 +57,21 @@ export class ColumnBuilder {
     if (this.#filled < this.#rows) this.#marks().fill(1, this.#filled);
     const stored = { meaning: this.#meaning, rows: this.#rows, missing: this.#missing };
     if (this.#codes !== undefined)
-      return { ...stored, form: "texts", codes: this.#codes, texts: this.#texts.texts };
+      return { ...stored, form: "texts", codes: this.#codes, texts: this.#texts };
     return { ...stored, form: "numbers", values: narrow(this.#numbers ?? new Float64Array(this.#rows)) };
   }
 
-  #addTexts(texts: readonly (string | null)[]): void {
+  #addTexts(texts: JoinedTexts): void {
     const codes = (this.#codes ??= new Uint32Array(this.#rows));
-    for (const [index, text] of texts.entries()) {
-      if (text === null) this.#marks()[this.#filled + index] = 1;
-      else codes[this.#filled + index] = this.#texts.codeOf(text);
+    const { bytes, ends } = encodeTexts(texts);
+    let from = 0;
+    for (let index = 0; index < ends.length; index += 1) {
+      const to = ends[index] ?? 0;
+      if (texts.lengths[index] === noText) this.#marks()[this.#filled + index] = 1;
+      else codes[this.#filled + index] = this.#texts.codeOf(bytes, from, to);
+      from = to;
     }
-    this.#filled += texts.length;
+    this.#filled += ends.length;
   }
 
   #addMemory({ length, values, offsets, valid }: ColumnMemory): void {
@@ -80,7 +86,7 @@ export class ColumnBuilder {
         codes[this.#filled + row] =
           this.#missing?.[this.#filled + row] === 1
             ? 0
-            : this.#texts.codeOfBytes(values, offsets[row] ?? 0, offsets[row + 1] ?? 0);
+            : this.#texts.codeOf(values, offsets[row] ?? 0, offsets[row + 1] ?? 0);
       this.#filled += length;
     } else this.#addNumbers(values.subarray(0, length));
   }
@@ -108,7 +114,7 @@ export class ColumnBuilder {
 export function bytesOf(column: StoredColumn): number {
   const marks = column.missing?.byteLength ?? 0;
   if (column.form === "numbers") return marks + column.values.byteLength;
-  return column.texts.reduce((sum, text) => sum + text.length + 24, marks + column.codes.byteLength * 2);
+  return marks + column.codes.byteLength * 2 + column.texts.byteLength;
 }
 
 /** Bigints become numbers where all of them can: those are many times faster. */

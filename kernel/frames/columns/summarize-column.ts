@@ -1,11 +1,14 @@
 /** A column in a few figures. */
 import { summaryBins, summaryTop } from "../../../protocol/frames/summary-size.ts";
 import type { ColumnSummary } from "../../../protocol/frames/summary.ts";
-import { compareTexts } from "./sort-texts.ts";
 import type { Meaning } from "./meaning.ts";
 import type { Rows } from "./messages.ts";
 import type { NumberColumn, StoredColumn, TextColumn } from "./stored-column.ts";
-import { rankOf, sketchOf } from "./sketch-numbers.ts";
+import { sketchBigInts } from "./sketch-bigints.ts";
+import type { BigIntSketch } from "./sketch-bigints.ts";
+import { placeOf, sketchOf } from "./sketch-numbers.ts";
+import type { Histogram, Sketch } from "./sketch-numbers.ts";
+import type { TextTable } from "./text-table.ts";
 import { textOfNumber, withPoint } from "./value-text.ts";
 
 type Figures = Omit<ColumnSummary, "column" | "count" | "nulls">;
@@ -45,18 +48,18 @@ function ofTexts({ codes, texts, meaning }: TextColumn, rows: Rows, all: number)
   if (meaning.kind === "number" || meaning.kind === "decimal")
     return { distinct, distinctExact: true, ...endsOfWide(meaning, texts, counts) };
   if (meaning.kind === "bytes") return { distinct, distinctExact: true };
-  const top = mostFrequent(counts, (a, b) => compareTexts(texts[a] ?? "", texts[b] ?? ""));
+  const top = mostFrequent(counts, (a, b) => texts.compare(a, b));
   return {
     distinct,
     distinctExact: true,
-    top: top.map((code) => ({ value: texts[code] ?? "", count: counts[code] ?? 0 })),
+    top: top.map((code) => ({ value: texts.text(code), count: counts[code] ?? 0 })),
   };
 }
 
 /** Of integers too large for 64 bits. */
-function endsOfWide(meaning: Meaning, texts: readonly string[], counts: Uint32Array): Partial<Figures> {
+function endsOfWide(meaning: Meaning, texts: TextTable, counts: Uint32Array): Partial<Figures> {
   let [least, most]: [bigint | undefined, bigint | undefined] = [undefined, undefined];
-  for (const [code, text] of texts.entries()) {
+  for (const [code, text] of texts.all().entries()) {
     if (counts[code] === 0) continue;
     const value = BigInt(text);
     if (least === undefined || value < least) least = value;
@@ -82,30 +85,59 @@ function mostFrequent(counts: Uint32Array, inOrder: (a: number, b: number) => nu
   return top;
 }
 
-function ofNumbers({ meaning, values, rows: all }: NumberColumn, rows: Rows): Figures {
+function ofNumbers(column: NumberColumn, rows: Rows): Figures {
+  const { meaning, values, rows: all } = column;
+  if (!(values instanceof Float64Array)) {
+    const sketch = sketchBigInts(values, rows, all);
+    if (sketch === undefined) return { distinct: 0, distinctExact: true };
+    return { ...measured(meaning, sketch), ...inOrder(meaning, sketch, sketch.quantile) };
+  }
+  if (meaning.kind === "boolean") return ofBooleans(values, rows, all);
   const sketch = sketchOf(values, rows, all);
-  const text = (value: number | bigint): string => textOfNumber(meaning, value);
-  if (meaning.kind === "boolean") return ofBooleans(sketch.sum, sketch.count);
-  const distinct = { distinct: sketch.distinct, distinctExact: sketch.distinctExact };
-  const floating = meaning.kind === "number" && values instanceof Float64Array;
-  const nans = floating ? { nans: sketch.nans } : {};
-  if (sketch.count === 0) return { ...distinct, ...nans };
+  const nans = meaning.kind === "number" ? { nans: sketch.nans } : {};
+  if (sketch.count === 0) return { distinct: 0, distinctExact: true, ...nans };
+  const quantile = (share: number): number => sketch.at(placeOf(sketch.count, share));
+  return { ...measured(meaning, sketch), ...nans, ...inOrder(meaning, sketch, quantile) };
+}
+
+function measured(
+  meaning: Meaning,
+  {
+    mean,
+    deviation,
+    distinct,
+    distinctExact,
+  }: Pick<BigIntSketch, "mean" | "deviation" | "distinct" | "distinctExact">,
+): Figures {
   const unit = meaning.kind === "decimal" ? 10 ** meaning.digits : 1;
-  const [mean, deviation] = [sketch.mean / unit, sketch.deviation / unit];
-  const measured = meaning.kind === "number" || meaning.kind === "decimal";
+  const isMeasured = meaning.kind === "number" || meaning.kind === "decimal";
   return {
-    ...distinct,
-    ...nans,
-    min: text(sketch.min),
-    max: text(sketch.max),
-    ...(measured && Number.isFinite(mean) ? { mean } : {}),
-    ...(measured && Number.isFinite(deviation) ? { standardDeviation: deviation } : {}),
-    quartiles: [0.25, 0.5, 0.75].map((share) => text(rankOf(sketch, share))) as [string, string, string], // SAFETY: three go in.
-    ...histogram(meaning, sketch.bins(summaryBins)),
+    distinct,
+    distinctExact,
+    ...(isMeasured && Number.isFinite(mean) ? { mean: mean / unit } : {}),
+    ...(isMeasured && Number.isFinite(deviation) ? { standardDeviation: deviation / unit } : {}),
   };
 }
 
-function ofBooleans(trues: number, count: number): Figures {
+function inOrder<Value extends number | bigint>(
+  meaning: Meaning,
+  { min, max, bins }: { readonly min: Value; readonly max: Value } & Pick<Sketch, "bins">,
+  quantile: (share: number) => Value,
+): Pick<Figures, "min" | "max" | "quartiles" | "histogram"> {
+  const text = (value: Value): string => textOfNumber(meaning, value);
+  return {
+    min: text(min),
+    max: text(max),
+    quartiles: [text(quantile(0.25)), text(quantile(0.5)), text(quantile(0.75))],
+    ...histogram(meaning, bins(summaryBins)),
+  };
+}
+
+function ofBooleans(values: Float64Array, rows: Rows, all: number): Figures {
+  let trues = 0;
+  if (rows === undefined) for (let row = 0; row < all; row += 1) trues += values[row] ?? 0;
+  else for (let at = 0; at < rows.length; at += 1) trues += values[rows[at] ?? 0] ?? 0;
+  const count = rows?.length ?? all;
   const top = [
     { value: "true", count: trues },
     { value: "false", count: count - trues },
@@ -114,10 +146,7 @@ function ofBooleans(trues: number, count: number): Figures {
   return { distinct: top.length, distinctExact: true, top };
 }
 
-function histogram(
-  meaning: Meaning,
-  bins: { readonly edges: readonly number[]; readonly counts: readonly number[] } | undefined,
-): Pick<Figures, "histogram"> {
+function histogram(meaning: Meaning, bins: Histogram | undefined): Pick<Figures, "histogram"> {
   if (bins === undefined) return {};
   const edge = (value: number): string =>
     textOfNumber(meaning, meaning.kind === "number" ? value : Math.round(value));
