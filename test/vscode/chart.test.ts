@@ -4,9 +4,7 @@ import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import type { FrameColumn } from "../../protocol/frames/frame-reply.ts";
 import { wholeFrame } from "../../protocol/frames/view.ts";
-import { requireEditor } from "../support/editor/installed.ts";
 import { attacks } from "../support/renderer/attacks.ts";
-import { ChartPage } from "../support/renderer/chart-page.ts";
 import type { PlayedAnswer } from "../support/renderer/chart-page.ts";
 import {
   bars,
@@ -18,21 +16,13 @@ import {
   weeksPerStation,
 } from "../support/renderer/played-charts.ts";
 import type { ThemeName } from "../support/renderer/themes.ts";
+import { useChartPage } from "../support/renderer/use-page.ts";
 
 const timeless = weatherColumns.filter(({ role }) => role !== "time");
 
 describe("the chart of a dataframe", function () {
   this.timeout(60_000);
-  let opened: ChartPage | undefined;
-
-  before(async function () {
-    opened = await ChartPage.open(requireEditor(this));
-  });
-  after(async () => opened?.close());
-  const chart = (): ChartPage => {
-    assert.ok(opened !== undefined);
-    return opened;
-  };
+  const chart = useChartPage();
   /** Plays a kernel that has no summaries. */
   const kernel = (answer: PlayedAnswer): void => {
     chart().answer = ({ method }) => (method === "chart" ? answer : new Error("no summaries"));

@@ -1,29 +1,24 @@
 /** What dataframes are known to get wrong, library by library: from the cell in a real kernel to the text on the screen. */
 import assert from "node:assert/strict";
-import { requireEditor } from "../support/editor/installed.ts";
 import { allTraps } from "../support/frame-traps/all-traps.ts";
 import type { Trap } from "../support/frame-traps/trap.ts";
 import { startTestKernel } from "../support/kernel-process.ts";
 import type { TestKernel } from "../support/kernel-process.ts";
 import { KernelFrames } from "../support/renderer/kernel-frames.ts";
-import { RendererPage } from "../support/renderer/page.ts";
+import { useRendererPage } from "../support/renderer/use-page.ts";
 
 describe("dataframes from the cell to the screen", function () {
   this.timeout(60_000);
-  let view: RendererPage | undefined;
+  const view = useRendererPage();
   let kernel: TestKernel | undefined;
   let frames: KernelFrames;
 
-  before(async function () {
-    view = await RendererPage.open(requireEditor(this));
-    await view.page.setViewportSize({ width: 1600, height: 700 });
+  before(async () => {
+    await view().page.setViewportSize({ width: 1600, height: 700 });
     kernel = await startTestKernel({ modules: process.cwd() });
-    frames = await KernelFrames.connect(view, kernel);
+    frames = await KernelFrames.connect(view(), kernel);
   });
-  after(async () => {
-    await view?.close();
-    await kernel?.stop();
-  });
+  after(async () => kernel?.stop());
 
   async function sorted(trap: Trap, column: number, descending: boolean, order: readonly number[]) {
     await frames.sort(column, descending ? "descending" : "ascending");
@@ -59,7 +54,7 @@ describe("dataframes from the cell to the screen", function () {
             const whole = trap.whole?.[row];
             if (whole !== undefined) await frames.readsWhole(place, 1, whole);
           }
-          assert.equal(await view?.page.evaluate(() => "attacked" in window), false);
+          assert.equal(await view().page.evaluate(() => "attacked" in window), false);
         });
 
       for (const { title, why, tried } of none)

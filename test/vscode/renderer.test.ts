@@ -5,11 +5,11 @@ import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { dateDay, decimal, float64, int32, int64, list, timestamp, utf8 } from "@uwdata/flechette";
-import { requireEditor } from "../support/editor/installed.ts";
 import { attacks } from "../support/renderer/attacks.ts";
-import { builtRenderer, loadedAtOnce, RendererPage } from "../support/renderer/page.ts";
+import { builtRenderer, loadedAtOnce } from "../support/renderer/page.ts";
 import { streamOf } from "../support/renderer/stream-of.ts";
 import type { ThemeName } from "../support/renderer/themes.ts";
+import { useRendererPage } from "../support/renderer/use-page.ts";
 
 const weather = (rows: number): Uint8Array => {
   const days = Array.from({ length: rows }, (_, row) => row);
@@ -40,16 +40,7 @@ const metadata = { pipenb: { frame: { rows: 1461, columns: 8, shown: 1000 } } };
 
 describe("the renderer of dataframes", function () {
   this.timeout(60_000);
-  let opened: RendererPage | undefined;
-
-  before(async function () {
-    opened = await RendererPage.open(requireEditor(this));
-  });
-  after(async () => opened?.close());
-  const view = (): RendererPage => {
-    assert.ok(opened !== undefined);
-    return opened;
-  };
+  const view = useRendererPage();
 
   it("is small to load", () => {
     assert.ok(gzipSync(loadedAtOnce(builtRenderer()).join("")).length <= 60_000);
@@ -117,8 +108,8 @@ describe("the renderer of dataframes", function () {
 
   it("moves by keyboard and tells assistive technology where it is", async () => {
     await view().show({ bytes: weather(1000), metadata });
-    await view().page.keyboard.press("Tab"); // the copy button
-    await view().page.keyboard.press("Tab");
+    await view().press("Tab"); // the copy button
+    await view().press("Tab");
     const active = (): Promise<string> =>
       view().grid.evaluate((grid) => {
         // SAFETY: the grid lives in the shadow root of its view.
@@ -127,13 +118,13 @@ describe("the renderer of dataframes", function () {
         return `${cell?.closest("[role=row]")?.getAttribute("aria-rowindex") ?? "?"}/${cell?.getAttribute("aria-colindex") ?? "?"}`;
       });
     assert.equal(await active(), "2/2");
-    await view().page.keyboard.press("ArrowDown");
-    await view().page.keyboard.press("ArrowRight");
+    await view().press("ArrowDown");
+    await view().press("ArrowRight");
     assert.equal(await active(), "3/3");
-    await view().page.keyboard.press("Control+End");
+    await view().press("Control+End");
     assert.equal(await active(), "1001/9");
-    await view().page.keyboard.press("Home");
-    await view().page.keyboard.press("PageUp");
+    await view().press("Home");
+    await view().press("PageUp");
     assert.match(await active(), /^98\d\/2$/);
     assert.equal(await view().grid.getAttribute("aria-rowcount"), "1462");
     assert.equal(await view().grid.getAttribute("aria-colcount"), "9");
@@ -148,7 +139,7 @@ describe("the renderer of dataframes", function () {
       });
     });
     await view().cell(0, 0).click();
-    for (const key of ["ArrowDown", "Enter", "Escape", "Escape", "s"]) await view().page.keyboard.press(key);
+    for (const key of ["ArrowDown", "Enter", "Escape", "Escape", "s"]) await view().press(key);
     assert.equal(await view().page.evaluate(() => document.body.title), "Escape s ");
   });
 
@@ -158,11 +149,11 @@ describe("the renderer of dataframes", function () {
     await view()
       .cell(1, 4)
       .click({ modifiers: ["Shift"] });
-    await view().page.keyboard.press("Control+c");
+    await view().press("Control+c");
     await view().page.getByText("2 rows × 2 columns copied").waitFor();
     assert.equal(await view().clipboard(), "9007199254740993\t-123.45\n9007199254740994\t-103.46");
-    await view().page.keyboard.press("Control+a");
-    await view().page.keyboard.press("Control+c");
+    await view().press("Control+a");
+    await view().press("Control+c");
     await view().page.getByText("10 rows × 8 columns copied").waitFor();
     const lines = (await view().clipboard()).split("\n");
     assert.equal(lines[0], "date\tstation\ttemp_max\tvisits\tprice\tseen\ttags\tnote");
@@ -183,13 +174,13 @@ describe("the renderer of dataframes", function () {
     const full = view().page.getByRole("region", { name: "Full value" });
     await view().cell(2, 6).click();
     assert.equal(await full.locator("pre").innerText(), "[\n  2,\n  3\n]");
-    await view().page.keyboard.press("Escape");
+    await view().press("Escape");
     await full.waitFor({ state: "hidden" });
-    await view().page.keyboard.press("Home");
+    await view().press("Home");
     await view().cell(2, 0).click();
     await full.waitFor({ state: "hidden" });
-    await view().page.keyboard.press("End");
-    await view().page.keyboard.press("Enter");
+    await view().press("End");
+    await view().press("Enter");
     assert.equal(await full.locator("pre").textContent(), "2 ".repeat(80));
     await full.getByRole("button", { name: "Copy value" }).click();
     await view().page.getByText("Value copied").waitFor();
@@ -210,7 +201,7 @@ describe("the renderer of dataframes", function () {
     await view().page.mouse.up();
     assert.equal(await width(), before + 60);
     await view().cell(0, 1).click();
-    await view().page.keyboard.press("Alt+ArrowLeft");
+    await view().press("Alt+ArrowLeft");
     assert.equal(await width(), before + 44);
     await view().page.locator('[data-resize="1"]').dblclick();
     assert.equal(await width(), before);
@@ -221,10 +212,10 @@ describe("the renderer of dataframes", function () {
     await view().show({ bytes: streamOf(...columns), metadata: { pipenb: { frame: { rows: attacks[0] } } } });
     for (let row = 0; row < attacks.length; row += 1) {
       await view().cell(row, 0).click();
-      await view().page.keyboard.press("Enter");
+      await view().press("Enter");
       assert.equal((await view().page.locator("section pre").textContent()) ?? "", attacks[row]);
     }
-    await view().page.keyboard.press("Control+ArrowRight");
+    await view().press("Control+ArrowRight");
     await view()
       .cell(attacks.length - 1, attacks.length - 1)
       .waitFor();
@@ -263,7 +254,7 @@ describe("the renderer of dataframes", function () {
       await view()
         .cell(5, 3)
         .click({ modifiers: ["Shift"] });
-      await view().page.keyboard.press("Enter");
+      await view().press("Enter");
       await view().page.screenshot({
         path: `.cache/screenshots/frame-${theme}.png`,
         clip: { x: 0, y: 0, width: 900, height: 526 },

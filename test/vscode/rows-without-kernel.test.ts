@@ -3,27 +3,14 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Locator } from "playwright-core";
 import { useEditor } from "../support/editor/use-editor.ts";
-import { requireEditor } from "../support/editor/installed.ts";
-import { RendererPage } from "../support/renderer/page.ts";
+import { useRendererPage } from "../support/renderer/use-page.ts";
 
 const small = { rows: 60, columns: 8 };
 
 describe("a dataframe that no kernel has any more", function () {
   this.timeout(60_000);
-  let opened: RendererPage | undefined;
-
-  before(async function () {
-    opened = await RendererPage.open(requireEditor(this));
-  });
-  after(async () => opened?.close());
-  const view = (): RendererPage => {
-    assert.ok(opened !== undefined);
-    return opened;
-  };
-  const head = (name: string): Locator => view().page.getByRole("columnheader", { name });
-  const button = (name: string): Locator => view().page.getByRole("button", { name, exact: true });
+  const view = useRendererPage();
   const lose = async (code: string): Promise<void> => {
     await view().showBehind(small, 60);
     await view().page.evaluate((problem) => {
@@ -34,19 +21,19 @@ describe("a dataframe that no kernel has any more", function () {
   for (const code of ["no-kernel", "expired"])
     it(`sorts, filters, searches and summarizes the rows that came (${code})`, async () => {
       await lose(code);
-      await head("amount2").click();
-      await head("amount2").click();
-      await head("amount2").and(view().page.locator("[aria-sort=descending]")).waitFor();
+      await view().head("amount2").click();
+      await view().head("amount2").click();
+      await view().head("amount2").and(view().page.locator("[aria-sort=descending]")).waitFor();
       await view().cell(0, 0).click();
       await view().page.keyboard.press("Control+ArrowDown");
       await view().cellReads(59, 2, "NaN");
       await view().page.getByRole("searchbox", { name: "Search all columns" }).fill("R5");
       await view().page.getByText("11 of 60 rows × 8 columns").waitFor();
-      await head("city3").locator(".often").first().waitFor();
-      await head("city3").hover();
+      await view().head("city3").locator(".often").first().waitFor();
+      await view().head("city3").hover();
       await view().page.getByRole("button", { name: "Filter city3" }).click();
       await view().page.getByRole("dialog").getByLabel("Brno").check();
-      await button("Apply").click();
+      await view().button("Apply").click();
       await view().page.getByRole("group", { name: "Active filters" }).getByText("city3 is Brno").waitFor();
       const shown = await view().page.locator("[data-column='3'][role=gridcell]").allInnerTexts();
       assert.ok(shown.length > 0 && shown.every((text) => text === "Brno"));
@@ -55,22 +42,22 @@ describe("a dataframe that no kernel has any more", function () {
 
   it("writes no files and no code then, and says why", async () => {
     await lose("no-kernel");
-    await head("id0").click();
-    await head("id0").and(view().page.locator("[aria-sort=ascending]")).waitFor();
+    await view().head("id0").click();
+    await view().head("id0").and(view().page.locator("[aria-sort=ascending]")).waitFor();
     for (const name of ["Export…", "Insert as code"]) {
-      assert.equal(await button(name).getAttribute("aria-disabled"), "true");
-      assert.match((await button(name).getAttribute("title")) ?? "", /run the cell again/);
+      assert.equal(await view().button(name).getAttribute("aria-disabled"), "true");
+      assert.match((await view().button(name).getAttribute("title")) ?? "", /run the cell again/);
     }
-    await button("Export…").click({ force: true });
+    await view().button("Export…").click({ force: true });
     assert.equal(await view().page.getByRole("menu").count(), 0);
-    await button("Copy").click();
+    await view().button("Copy").click();
     await view().page.getByText("60 rows × 1 column copied").waitFor();
     await view().page.evaluate(() => {
       window.fakeHost.problem = undefined;
     });
-    await head("id0").click();
-    await head("id0").and(view().page.locator("[aria-sort=descending]")).waitFor();
-    assert.equal(await button("Export…").getAttribute("aria-disabled"), "false");
+    await view().head("id0").click();
+    await view().head("id0").and(view().page.locator("[aria-sort=descending]")).waitFor();
+    assert.equal(await view().button("Export…").getAttribute("aria-disabled"), "false");
   });
 });
 

@@ -3,28 +3,17 @@
 /** The renderer of dataframes in a real browser, with a kernel behind it that can be asked for more. */
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
-import type { Locator } from "playwright-core";
 import type { FromRenderer } from "../../extension/frames/renderer-messages.ts";
-import { requireEditor } from "../support/editor/installed.ts";
 import { attacks } from "../support/renderer/attacks.ts";
-import { RendererPage } from "../support/renderer/page.ts";
 import type { ThemeName } from "../support/renderer/themes.ts";
+import { useRendererPage } from "../support/renderer/use-page.ts";
 
 const huge = { rows: 100_000_000, columns: 10_000 };
 const large = { rows: 10_000_000, columns: 20 };
 
 describe("the renderer of whole dataframes", function () {
   this.timeout(60_000);
-  let opened: RendererPage | undefined;
-
-  before(async function () {
-    opened = await RendererPage.open(requireEditor(this));
-  });
-  after(async () => opened?.close());
-  const view = (): RendererPage => {
-    assert.ok(opened !== undefined);
-    return opened;
-  };
+  const view = useRendererPage();
   const received = (): Promise<FromRenderer[]> => view().page.evaluate(() => window.fakeHost.received);
   const lastWindow = async () => {
     const windows = (await received()).flatMap((each) =>
@@ -32,23 +21,18 @@ describe("the renderer of whole dataframes", function () {
     );
     return windows.at(-1);
   };
-  const head = (name: string): Locator => view().page.getByRole("columnheader", { name });
-  const button = (name: string): Locator => view().page.getByRole("button", { name, exact: true });
-  const press = async (...keys: readonly string[]): Promise<void> => {
-    for (const key of keys) await view().page.keyboard.press(key);
-  };
 
   it("scrolls through 100,000,000 rows of 10,000 columns, each value in its place", async () => {
     await view().showBehind(huge, 20);
     await view().page.getByText("100,000,000 rows × 10,000 columns").waitFor();
     await view().cellReads(9, 0, "9000");
     await view().cell(0, 0).click();
-    await press("Control+ArrowDown");
+    await view().press("Control+ArrowDown");
     await view().cellReads(99_999_999, 0, "99999999000");
-    await press("Control+ArrowRight");
+    await view().press("Control+ArrowRight");
     await view().cellReads(99_999_999, 9_999, "2024-10-03");
     await view().cellReads(99_999_999, 9_997, "true");
-    await press("Home");
+    await view().press("Home");
     await view().cellReads(99_999_999, 1, "r99999999c1");
     await view().grid.evaluate((grid) => {
       grid.scrollTop = grid.scrollHeight / 2;
@@ -75,9 +59,9 @@ describe("the renderer of whole dataframes", function () {
   it("moves by single rows where the scroll bar is too coarse for them", async () => {
     await view().showBehind(huge, 20);
     await view().cell(0, 0).click();
-    await press("Control+ArrowDown");
+    await view().press("Control+ArrowDown");
     for (let step = 1; step <= 30; step += 1) {
-      await press("ArrowUp");
+      await view().press("ArrowUp");
       const wanted = String(99_999_999 - step);
       // The suite's timeout bounds it: rows are drawn anew when their values come.
       while (!(await activeInSight(wanted))) await view().page.waitForTimeout(20);
@@ -115,51 +99,53 @@ describe("the renderer of whole dataframes", function () {
       window.fakeHost.delay = 1_200;
     });
     await view().cell(0, 0).click();
-    await press("Control+ArrowDown");
+    await view().press("Control+ArrowDown");
     await view().page.getByText("Waiting for the running cell…").waitFor();
     assert.ok((await view().page.locator("[role=gridcell][aria-busy=true]").count()) > 0);
-    await press("Control+ArrowUp");
+    await view().press("Control+ArrowUp");
     await view().cellReads(0, 0, "0");
-    await press("Control+ArrowDown");
+    await view().press("Control+ArrowDown");
     await view().cellReads(9_999_999, 0, "9999999000");
     await view().page.getByText("Waiting for the running cell…").waitFor({ state: "hidden" });
   });
 
   it("sorts by clicks and keys, and shows in which order", async () => {
     await view().showBehind(large, 20);
-    await head("id0").click();
-    await head("id0").and(view().page.locator("[aria-sort=ascending]")).waitFor();
-    await head("id0").click();
+    await view().head("id0").click();
+    await view().head("id0").and(view().page.locator("[aria-sort=ascending]")).waitFor();
+    await view().head("id0").click();
     await view().cellReads(0, 0, "9999999000");
-    assert.equal(await head("id0").getAttribute("aria-sort"), "descending");
-    await head("text1").click({ modifiers: ["Shift"] });
-    await head("text1").locator(".sorted").getByText("2").waitFor();
+    assert.equal(await view().head("id0").getAttribute("aria-sort"), "descending");
+    await view()
+      .head("text1")
+      .click({ modifiers: ["Shift"] });
+    await view().head("text1").locator(".sorted").getByText("2").waitFor();
     assert.deepEqual((await lastWindow())?.view.sort, [
       { column: 0, descending: true },
       { column: 1, descending: false },
     ]);
     await view().cell(0, 2).click();
-    await press("ArrowUp");
+    await view().press("ArrowUp");
     const active = await view().grid.getAttribute("aria-activedescendant");
-    assert.equal(await head("amount2").getAttribute("id"), active);
-    await press("Enter");
-    await head("amount2").and(view().page.locator("[aria-sort=ascending]")).waitFor();
-    await press("Enter", "Enter");
+    assert.equal(await view().head("amount2").getAttribute("id"), active);
+    await view().press("Enter");
+    await view().head("amount2").and(view().page.locator("[aria-sort=ascending]")).waitFor();
+    await view().press("Enter", "Enter");
     await view().cellReads(0, 0, "0");
-    assert.equal(await head("amount2").getAttribute("aria-sort"), "none");
+    assert.equal(await view().head("amount2").getAttribute("aria-sort"), "none");
   });
 
   it("filters by a range that is checked while it is typed", async () => {
     await view().showBehind(large, 20);
     await view().cell(0, 0).click();
-    await press("Alt+ArrowDown");
+    await view().press("Alt+ArrowDown");
     const panel = view().page.getByRole("dialog", { name: "Filter id0" });
     await panel.getByLabel("From").fill("12.5");
     await panel.getByText("Not a whole number, for example 42").waitFor();
     assert.equal(await panel.getByRole("button", { name: "Apply" }).isDisabled(), true);
     await panel.getByLabel("From").fill("5,000,000");
     await panel.getByLabel("To").fill("7000000");
-    await press("Enter");
+    await view().press("Enter");
     await view().page.getByText("2,001 of 10,000,000 rows × 20 columns").waitFor();
     await view().cellReads(0, 0, "5000000");
     assert.equal(await view().grid.getAttribute("aria-rowcount"), "2002");
@@ -174,7 +160,7 @@ describe("the renderer of whole dataframes", function () {
 
   it("filters by values with their counts, and by what is missing", async () => {
     await view().showBehind(large, 20);
-    await head("city3").hover();
+    await view().head("city3").hover();
     await view().page.getByRole("button", { name: "Filter city3" }).click();
     const panel = view().page.getByRole("dialog", { name: "Filter city3" });
     await panel.getByLabel("Brno").waitFor();
@@ -189,9 +175,9 @@ describe("the renderer of whole dataframes", function () {
       await view().page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.role),
       "grid",
     );
-    await head("city3").hover();
+    await view().head("city3").hover();
     await view().page.getByRole("button", { name: "Filter city3 (filtered)" }).click();
-    await press("Escape");
+    await view().press("Escape");
     await panel.waitFor({ state: "hidden" });
     assert.equal(await view().grid.evaluate((grid) => grid.matches(":focus")), true);
   });
@@ -199,27 +185,27 @@ describe("the renderer of whole dataframes", function () {
   it("searches all columns from the keyboard", async () => {
     await view().showBehind(large, 20);
     await view().cell(0, 0).click();
-    await press("Control+f");
+    await view().press("Control+f");
     await view().page.keyboard.type("r1234567c1");
     await view().page.getByText("1 of 10,000,000 rows × 20 columns").waitFor();
     await view().cellReads(0, 0, "1234567000");
-    await press("Escape");
+    await view().press("Escape");
     await view().page.getByText("10,000,000 rows × 20 columns", { exact: true }).waitFor();
-    await press("Escape");
+    await view().press("Escape");
     assert.equal(await view().grid.evaluate((grid) => grid.matches(":focus")), true);
   });
 
   it("finds, hides and pins columns", async () => {
     await view().showBehind(huge, 20);
-    await button("Columns").click();
+    await view().button("Columns").click();
     const panel = view().page.getByRole("dialog", { name: "Columns" });
     await panel.getByRole("searchbox", { name: "Search columns" }).fill("text9993");
-    await press("Enter");
+    await view().press("Enter");
     await view().cellReads(0, 9993, "r0c9993");
     await panel.getByRole("button", { name: "Pin text9993" }).click();
     await panel.getByRole("searchbox", { name: "Search columns" }).fill("id0");
     await panel.getByRole("checkbox", { name: "Show id0", exact: true }).uncheck();
-    await press("Escape");
+    await view().press("Escape");
     await view().page.getByText("× 9,999 columns (1 hidden)").waitFor();
     await view().grid.evaluate((grid) => {
       grid.scrollLeft = 300_000;
@@ -242,9 +228,9 @@ describe("the renderer of whole dataframes", function () {
 
   it("shows figures below the names, remembers whether it does, and follows the filters", async () => {
     await view().showBehind(large, 20);
-    await head("city3").getByText("25% null · 3 distinct").waitFor();
-    assert.ok((await head("id0").locator("rect").count()) > 10);
-    await head("id0").locator(".summary").hover();
+    await view().head("city3").getByText("25% null · 3 distinct").waitFor();
+    assert.ok((await view().head("id0").locator("rect").count()) > 10);
+    await view().head("id0").locator(".summary").hover();
     await view().page.getByRole("tooltip").getByText("10000000000").waitFor();
     await view().page.getByRole("tooltip").getByText("Quartile 25 %").waitFor();
     const asked = (await received()).flatMap((each) =>
@@ -252,38 +238,38 @@ describe("the renderer of whole dataframes", function () {
     );
     assert.equal(new Set(asked).size, asked.length, "each column is asked about once");
     assert.ok(asked.length < 20, "columns out of sight are not asked about");
-    await button("Summary").click();
+    await view().button("Summary").click();
     assert.equal(await view().page.locator(".summary").count(), 0);
-    assert.equal(await button("Summary").getAttribute("aria-pressed"), "false");
+    assert.equal(await view().button("Summary").getAttribute("aria-pressed"), "false");
   });
 
   it("shows all figures only for the small picture, and never over rows that were just sorted", async () => {
     await view().showBehind(large, 20);
     const tip = view().page.getByRole("tooltip");
-    await head("id0").locator("rect").first().waitFor();
-    await head("id0").locator(".label").hover();
+    await view().head("id0").locator("rect").first().waitFor();
+    await view().head("id0").locator(".label").hover();
     await view().page.waitForTimeout(700);
     assert.equal(await tip.isVisible(), false, "the name is no picture");
-    await head("id0").locator(".summary").hover();
+    await view().head("id0").locator(".summary").hover();
     await tip.waitFor();
-    await head("id0").locator(".summary").click();
-    await head("id0").and(view().page.locator("[aria-sort=ascending]")).waitFor();
+    await view().head("id0").locator(".summary").click();
+    await view().head("id0").and(view().page.locator("[aria-sort=ascending]")).waitFor();
     await view().page.waitForTimeout(900);
     assert.equal(await tip.isVisible(), false, "the rows are what was asked for");
     await view().cell(3, 0).hover();
-    await head("id0").locator(".summary").hover();
+    await view().head("id0").locator(".summary").hover();
     await tip.waitFor();
-    await press("ArrowRight");
+    await view().press("ArrowRight");
     await tip.waitFor(); // the keyboard rests on the next name
-    await press("Escape");
+    await view().press("Escape");
     await tip.waitFor({ state: "hidden" });
-    await press("Enter");
-    await head("text1").and(view().page.locator("[aria-sort=ascending]")).waitFor();
+    await view().press("Enter");
+    await view().head("text1").and(view().page.locator("[aria-sort=ascending]")).waitFor();
     await view().page.waitForTimeout(900);
     assert.equal(await tip.isVisible(), false);
-    await press("Shift+F10");
+    await view().press("Shift+F10");
     await tip.waitFor();
-    await press("ArrowDown");
+    await view().press("ArrowDown");
     await tip.waitFor({ state: "hidden" });
   });
 
@@ -291,9 +277,9 @@ describe("the renderer of whole dataframes", function () {
     await view().showBehind(large, 20);
     await view().cell(5, 0).click();
     await view().page.keyboard.down("Shift");
-    await press(...Array.from({ length: 30 }, () => "PageDown"), "ArrowRight");
+    await view().press(...Array.from({ length: 30 }, () => "PageDown"), "ArrowRight");
     await view().page.keyboard.up("Shift");
-    await press("Control+c");
+    await view().press("Control+c");
     await view()
       .page.getByText(/\d+ rows × 2 columns copied/)
       .waitFor();
@@ -306,12 +292,12 @@ describe("the renderer of whole dataframes", function () {
     await view()
       .cell(last, 1)
       .click({ modifiers: ["Shift"] });
-    await button("Copy as").click();
+    await view().button("Copy as").click();
     await view().page.getByRole("menuitem", { name: "Markdown" }).click();
     await view().page.getByText("1 row × 2 columns copied").waitFor();
     assert.equal(await view().clipboard(), `| id0 | text1 |\n| --: | --- |\n| ${last}000 | r${last}c1 |`);
-    await button("Copy as").click();
-    await press("ArrowDown", "ArrowDown", "Enter");
+    await view().button("Copy as").click();
+    await view().press("ArrowDown", "ArrowDown", "Enter");
     await view().page.waitForFunction(() =>
       navigator.clipboard.readText().then((text) => text.startsWith("[")),
     );
@@ -321,30 +307,38 @@ describe("the renderer of whole dataframes", function () {
   it("reads all of a value of which only the beginning came", async () => {
     await view().showBehind(large, 20);
     await view().cell(0, 0).click();
-    await press("Control+ArrowDown");
+    await view().press("Control+ArrowDown");
     await view().cellReads(9_999_999, 0, "9999999000");
-    await press("ArrowRight", "ArrowRight", "ArrowRight", "ArrowRight", "ArrowRight", "ArrowRight", "Enter");
+    await view().press(
+      "ArrowRight",
+      "ArrowRight",
+      "ArrowRight",
+      "ArrowRight",
+      "ArrowRight",
+      "ArrowRight",
+      "Enter",
+    );
     const full = view().page.getByRole("region", { name: "Full value" });
     await full.locator("pre").getByText("row 9999999 ".repeat(600).trim()).waitFor();
   });
 
   it("writes files and code of what is shown", async () => {
     await view().showBehind(large, 20);
-    await head("id0").click();
-    await head("id0").and(view().page.locator("[aria-sort=ascending]")).waitFor();
-    await button("Export…").click();
+    await view().head("id0").click();
+    await view().head("id0").and(view().page.locator("[aria-sort=ascending]")).waitFor();
+    await view().button("Export…").click();
     await view().page.getByRole("menuitem", { name: "Parquet…" }).click();
     await view().page.getByText("Exported to /home/me/orders.parquet").waitFor();
-    await button("Insert as code").click();
+    await view().button("Insert as code").click();
     await view().page.getByText("A new cell has the code").waitFor();
     const code = (await received()).find((each) => each.type === "insert-code");
     assert.deepEqual(code?.type === "insert-code" ? code.view.sort : [], [{ column: 0, descending: false }]);
     await view().page.evaluate(() => {
       window.fakeHost.delay = 60_000;
     });
-    await button("Export…").click();
+    await view().button("Export…").click();
     await view().page.getByRole("menuitem", { name: "CSV…" }).click();
-    await button("Cancel").click();
+    await view().button("Cancel").click();
     await view().page.getByText("Exporting was stopped").waitFor();
   });
 
@@ -354,11 +348,11 @@ describe("the renderer of whole dataframes", function () {
       window.fakeHost.problem = { code: "expired", message: "gone" };
     });
     await view().cell(0, 0).click();
-    await press("Control+ArrowDown");
+    await view().press("Control+ArrowDown");
     await view()
       .page.getByText("First 1,000 of 10,000,000 rows; run the cell again to see the others")
       .waitFor();
-    await press("Control+ArrowDown");
+    await view().press("Control+ArrowDown");
     await view().cellReads(999, 0, "999000");
   });
 
@@ -367,43 +361,43 @@ describe("the renderer of whole dataframes", function () {
     await view().page.evaluate(() => {
       window.fakeHost.problem = { code: "no-kernel", message: "none" };
     });
-    await head("id0").click();
+    await view().head("id0").click();
     await view()
       .page.getByText("First 20 of 10,000,000 rows; run the cell again to see the others")
       .waitFor();
     await view().page.evaluate(() => {
       window.fakeHost.problem = undefined;
     });
-    await button("Try again").click();
+    await view().button("Try again").click();
     await view().cell(0, 0).click();
-    await press("Control+ArrowDown");
+    await view().press("Control+ArrowDown");
     await view().cellReads(9_999_999, 0, "9999999000");
   });
 
   it("returns to what was asked for when it tries again", async () => {
     for (const code of ["no-kernel", "expired"]) {
       await view().showBehind(large, 20);
-      await head("id0").click();
-      await head("id0").and(view().page.locator("[aria-sort=ascending]")).waitFor();
-      await head("id0").click();
+      await view().head("id0").click();
+      await view().head("id0").and(view().page.locator("[aria-sort=ascending]")).waitFor();
+      await view().head("id0").click();
       await view().cellReads(0, 0, "9999999000");
       await view().page.evaluate((problem) => {
         window.fakeHost.problem = { code: problem, message: "none" };
       }, code);
       await view().cell(0, 0).click();
-      await press("Control+ArrowDown");
+      await view().press("Control+ArrowDown");
       await view().page.getByText("10,000,000 rows × 20 columns, first 20 shown").waitFor();
       await view().cellReads(0, 0, "0");
       await view().page.evaluate(() => {
         window.fakeHost.problem = undefined;
       });
-      await button("Try again").click();
+      await view().button("Try again").click();
       await view().cellReads(0, 0, "9999999000");
-      assert.equal(await head("id0").getAttribute("aria-sort"), "descending");
-      await head("id0").click();
+      assert.equal(await view().head("id0").getAttribute("aria-sort"), "descending");
+      await view().head("id0").click();
       await view().cellReads(0, 0, "0");
       await view().cell(0, 0).click();
-      await press("Control+ArrowDown");
+      await view().press("Control+ArrowDown");
       await view().cellReads(9_999_999, 0, "9999999000");
     }
   });
@@ -427,10 +421,10 @@ describe("the renderer of whole dataframes", function () {
     await view().page.evaluate(() => {
       window.fakeHost.problem = { code: "unsupported", message: "Lists have no order here." };
     });
-    await head("id0").click();
+    await view().head("id0").click();
     await view().page.getByText("Lists have no order here.").waitFor();
     await view().cellReads(3, 0, "3000");
-    assert.equal(await head("id0").getAttribute("aria-sort"), "none");
+    assert.equal(await view().head("id0").getAttribute("aria-sort"), "none");
   });
 
   it("reads frames that nobody has counted as one scrolls", async () => {
@@ -439,14 +433,14 @@ describe("the renderer of whole dataframes", function () {
       window.fakeHost.counts = false;
     });
     assert.deepEqual(await received(), []);
-    await button("Read rows").click();
+    await view().button("Read rows").click();
     await view().page.getByText("200+ rows × 4 columns").waitFor();
     await view().cellReads(1, 1, "r1c1");
-    await press("Control+ArrowDown");
+    await view().press("Control+ArrowDown");
     await view().page.getByText("400+ rows × 4 columns").waitFor();
-    await press("Control+ArrowDown");
+    await view().press("Control+ArrowDown");
     await view().page.getByText("450 rows × 4 columns").waitFor();
-    await press("Control+ArrowDown");
+    await view().press("Control+ArrowDown");
     await view().cellReads(449, 1, "r449c1");
   });
 
@@ -465,11 +459,11 @@ describe("the renderer of whole dataframes", function () {
   it("runs nothing that comes from the kernel", async () => {
     await view().showBehind({ rows: 5_000, columns: 16, texts: attacks }, 20);
     await view().cell(0, 0).click();
-    await press("Control+ArrowDown");
+    await view().press("Control+ArrowDown");
     await view().page.locator("[data-row='4999'][data-column='1'].value").waitFor();
     for (const column of [1, 3]) {
-      await press("Control+ArrowUp", "Home", ...Array.from({ length: column }, () => "ArrowRight"));
-      await press("Enter", "Alt+ArrowDown");
+      await view().press("Control+ArrowUp", "Home", ...Array.from({ length: column }, () => "ArrowRight"));
+      await view().press("Enter", "Alt+ArrowDown");
       const panel = view().page.getByRole("dialog");
       const boxes = panel.getByRole("group", { name: "Values" }).getByRole("checkbox");
       await boxes.first().waitFor();
@@ -482,9 +476,9 @@ describe("the renderer of whole dataframes", function () {
     await view().page.evaluate((message) => {
       window.fakeHost.problem = { code: "failed", message };
     }, attacks[1] ?? "");
-    await button("Columns").click();
-    await press("Escape");
-    await button("Insert as code").click();
+    await view().button("Columns").click();
+    await view().press("Escape");
+    await view().button("Insert as code").click();
     await view().page.getByText(`Writing the code failed: ${attacks[1]}`).waitFor();
     const found = await view().page.evaluate(() => {
       const root = document.querySelector("#output > div > div")?.shadowRoot;
@@ -521,29 +515,31 @@ describe("the renderer of whole dataframes", function () {
       const shot = (name: string) =>
         view().page.screenshot({ path: `.cache/screenshots/whole-${name}-${theme}.png` });
       await view().showBehind(large, 200, { theme });
-      await head("id0").click();
-      await head("city3").click({ modifiers: ["Shift"] });
-      await head("city3").getByText("25% null · 3 distinct").waitFor();
+      await view().head("id0").click();
+      await view()
+        .head("city3")
+        .click({ modifiers: ["Shift"] });
+      await view().head("city3").getByText("25% null · 3 distinct").waitFor();
       await view().cell(2, 1).click();
       await view()
         .cell(5, 2)
         .click({ modifiers: ["Shift"] });
       await shot("table");
-      await press("Home", "Alt+ArrowDown");
+      await view().press("Home", "Alt+ArrowDown");
       await view().page.getByLabel("From").fill("12.5");
       await shot("range");
       await view().page.getByLabel("From").fill("5000000");
-      await press("Enter");
+      await view().press("Enter");
       await view().page.locator(".chip").waitFor();
-      await head("city3").hover();
+      await view().head("city3").hover();
       await view().page.getByRole("button", { name: "Filter city3" }).click();
       await view().page.getByRole("checkbox", { name: "Brno" }).check();
       await shot("values");
-      await press("Escape");
-      await head("amount2").locator(".summary").hover();
+      await view().press("Escape");
+      await view().head("amount2").locator(".summary").hover();
       await view().page.getByRole("tooltip").waitFor();
       await shot("figures");
-      await button("Columns").click();
+      await view().button("Columns").click();
       await view().page.getByRole("button", { name: "Pin day7" }).click();
       await shot("columns");
     });

@@ -1,22 +1,14 @@
 /// <reference lib="dom" />
 /** The chart tab in a page of a real browser, asking a kernel that the test plays. */
-import assert from "node:assert/strict";
-import { createServer } from "node:http";
-import type { Server } from "node:http";
 import { build } from "esbuild";
-import type { Browser, Locator, Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import type { FrameColumn } from "../../../protocol/frames/frame-reply.ts";
 import type { FrameQuestion } from "../../../protocol/frames/frame-request.ts";
 import { wholeFrame } from "../../../protocol/frames/view.ts";
 import type { View } from "../../../protocol/frames/view.ts";
-import { launchBrowser } from "../editor/browser.ts";
 import type { InstalledEditor } from "../editor/installed.ts";
-import { themes } from "./themes.ts";
+import { ServedPage } from "./served-page.ts";
 import type { ThemeName } from "./themes.ts";
-
-const shell = `<!doctype html><meta charset="utf-8"><title>chart</title>
-<style>body { margin: 0; padding: 16px; background: var(--vscode-editor-background); } table, td, svg, text { color: red; fill: red; }</style>
-<div id="output"></div>`;
 
 /** What the test says as the kernel; an Error is a question without answer. */
 export type PlayedAnswer = { readonly result: unknown; readonly bytes?: Uint8Array } | Error;
@@ -41,35 +33,26 @@ export class ChartPage {
   readonly saved: SavedPicture[] = [];
   /** Plays the kernel. */
   answer: (question: FrameQuestion) => PlayedAnswer | Promise<PlayedAnswer> = () => new Error("no kernel");
-  readonly #browser: Browser;
-  readonly #server: Server;
+  readonly #served: ServedPage;
 
-  private constructor(page: Page, browser: Browser, server: Server) {
-    this.page = page;
-    this.#browser = browser;
-    this.#server = server;
+  private constructor(served: ServedPage) {
+    this.page = served.page;
+    this.#served = served;
   }
 
   static async open(editor: InstalledEditor): Promise<ChartPage> {
-    const program = await builtChart();
-    const server = createServer((request, response) => {
-      const wanted = request.url === "/chart.js";
-      response.setHeader("content-type", wanted ? "text/javascript" : "text/html");
-      response.end(wanted ? program : shell);
+    const served = await ServedPage.open(editor, {
+      programs: new Map([["chart.js", await builtChart()]]),
+      foreignRules: "table, td, svg, text { color: red; fill: red; }",
+      viewport: { width: 800, height: 640 },
     });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const address = server.address();
-    assert.ok(address !== null && typeof address === "object");
-    const browser = await launchBrowser(editor);
-    const page = await (await browser.newContext({ viewport: { width: 800, height: 640 } })).newPage();
-    page.setDefaultTimeout(10_000);
-    const opened = new ChartPage(page, browser, server);
+    const { page } = served;
+    const opened = new ChartPage(served);
     await page.exposeFunction("askKernel", (question: string) => opened.#asked(question));
     await page.exposeFunction("savePicture", (name: string, base64: string) => {
       opened.saved.push({ name, bytes: Buffer.from(base64, "base64") });
       return `pictures/${name}`;
     });
-    await page.goto(`http://127.0.0.1:${address.port}/`);
     return opened;
   }
 
@@ -115,12 +98,7 @@ export class ChartPage {
 
   /** As the editor does when the person takes another theme. */
   async useTheme(theme: ThemeName): Promise<void> {
-    const colours = Object.entries({ ...themes[theme], "font-size": "13px", "font-family": '"DejaVu Sans"' });
-    await this.page.evaluate((variables) => {
-      const { style } = document.documentElement;
-      for (const name of [...style]) style.removeProperty(name);
-      for (const [name, value] of variables) style.setProperty(`--vscode-${name}`, value);
-    }, colours);
+    await this.#served.useTheme(theme);
   }
 
   async update(view: View): Promise<void> {
@@ -139,8 +117,7 @@ export class ChartPage {
   }
 
   async close(): Promise<void> {
-    await this.#browser.close();
-    this.#server.close();
+    await this.#served.close();
   }
 
   async #asked(text: string): Promise<{ result: unknown; base64?: string; problem?: string }> {

@@ -2,23 +2,16 @@
 /** The renderer as it is built, in a page of a real browser; the page does what the editor would. */
 import { spawnSync } from "node:child_process";
 import assert from "node:assert/strict";
-import { createServer } from "node:http";
-import type { Server } from "node:http";
 import { globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
-import type { Browser, Locator, Page } from "playwright-core";
-import { launchBrowser } from "../editor/browser.ts";
+import type { Locator, Page } from "playwright-core";
 import type { InstalledEditor } from "../editor/installed.ts";
 import { FormulaFrame } from "./formula-frame.ts";
 import type { FormulaShape } from "./formula-frame.ts";
-import { themes } from "./themes.ts";
+import { ServedPage } from "./served-page.ts";
 import type { ThemeName } from "./themes.ts";
-
-const shell = `<!doctype html><meta charset="utf-8"><title>outputs</title>
-<style>body { margin: 0; padding: 16px; background: var(--vscode-editor-background); font-family: "DejaVu Sans", sans-serif; } table, td { color: red !important; }</style>
-<div id="output"></div>`;
 
 /** What a kernel sends for a frame. */
 export interface SentFrame {
@@ -31,45 +24,27 @@ export interface SentFrame {
 /** One page; show as many frames in it as you like, one after the other. */
 export class RendererPage {
   readonly page: Page;
-  readonly #browser: Browser;
-  readonly #server: Server;
+  readonly #served: ServedPage;
 
-  private constructor(page: Page, browser: Browser, server: Server) {
-    this.page = page;
-    this.#browser = browser;
-    this.#server = server;
+  private constructor(served: ServedPage) {
+    this.page = served.page;
+    this.#served = served;
   }
 
   static async open(editor: InstalledEditor): Promise<RendererPage> {
-    const files = new Map([...builtRenderer(), ["fake.js", await builtFake()]]);
-    const server = createServer((request, response) => {
-      const program = files.get((request.url ?? "/").slice(1));
-      response.setHeader("content-type", program === undefined ? "text/html" : "text/javascript");
-      response.end(program ?? shell);
-    });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const address = server.address();
-    assert.ok(address !== null && typeof address === "object");
-    const browser = await launchBrowser(editor);
-    const context = await browser.newContext({
+    const served = await ServedPage.open(editor, {
+      programs: new Map([...builtRenderer(), ["fake.js", await builtFake()]]),
+      foreignRules: "table, td { color: red !important; }",
       viewport: { width: 900, height: 620 },
-      permissions: ["clipboard-read", "clipboard-write"],
     });
-    const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
-    await page.goto(`http://127.0.0.1:${address.port}/`);
-    return new RendererPage(page, browser, server);
+    return new RendererPage(served);
   }
 
   /** Gives the name of the error that the renderer threw, if it did. */
   async show(frame: SentFrame, theme: ThemeName = "dark"): Promise<string | undefined> {
-    const colours = Object.entries({ ...themes[theme], "font-size": "13px", "font-family": '"DejaVu Sans"' });
+    await this.#served.useTheme(theme);
     return this.page.evaluate(
-      async ({ base64, metadata, behind, variables, program, fake }) => {
-        for (const name of [...document.documentElement.style])
-          document.documentElement.style.removeProperty(name);
-        for (const [name, value] of variables)
-          document.documentElement.style.setProperty(`--vscode-${name}`, value);
+      async ({ base64, metadata, behind, program, fake }) => {
         // SAFETY: the module that is served above.
         const { activate } = (await import(
           program
@@ -93,7 +68,6 @@ export class RendererPage {
         base64: Buffer.from(frame.bytes).toString("base64"),
         metadata: frame.metadata,
         behind: frame.behind,
-        variables: colours,
         program: "/frames.js",
         fake: "/fake.js",
       },
@@ -137,13 +111,26 @@ export class RendererPage {
     return this.page.locator(`[data-row="${row}"][data-column="${column}"]`);
   }
 
+  /** The head of the column that has this in its name. */
+  head(name: string): Locator {
+    return this.page.getByRole("columnheader", { name });
+  }
+
+  button(name: string): Locator {
+    return this.page.getByRole("button", { name, exact: true });
+  }
+
+  /** Presses keys, one after the other. */
+  async press(...keys: readonly string[]): Promise<void> {
+    for (const key of keys) await this.page.keyboard.press(key);
+  }
+
   async clipboard(): Promise<string> {
     return this.page.evaluate(() => navigator.clipboard.readText());
   }
 
   async close(): Promise<void> {
-    await this.#browser.close();
-    this.#server.close();
+    await this.#served.close();
   }
 }
 
