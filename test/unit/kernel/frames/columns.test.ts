@@ -2,7 +2,7 @@ import * as aq from "arquero";
 import * as arrow from "apache-arrow";
 import { openColumns } from "../../../../kernel/frames/columns/open-columns.ts";
 import { describeEngineContract } from "../../../support/frame-engine-contract.ts";
-import type { OpenedFrame } from "../../../support/frame-engine-contract.ts";
+import type { OpenedFrame } from "../../../support/frame-engine/contract/under-test.ts";
 import type { ContractColumn, ContractValue } from "../../../support/frame-engine/contract-column.ts";
 
 /** Evaluates as a cell does, with what its notebook imports. */

@@ -5,7 +5,7 @@ import type { DuckDBConnection, DuckDBResultReader } from "@duckdb/node-api";
 import { openDuckdb } from "../../../../kernel/frames/duckdb/open-duckdb.ts";
 import { queries } from "../../../support/duckdb-frame.ts";
 import { describeEngineContract } from "../../../support/frame-engine-contract.ts";
-import type { OpenedFrame } from "../../../support/frame-engine-contract.ts";
+import type { OpenedFrame } from "../../../support/frame-engine/contract/under-test.ts";
 
 const queryOf = queries();
 let connection: DuckDBConnection;
