@@ -39,7 +39,7 @@ export const arqueroCode: WriteCode = (frame, view, columns, name) => {
   return `${name}${filter}${order}.select(${columns.map((index) => text(nameOf(frame, index))).join(", ")})`;
 };
 
-/** DataFrames of danfojs, whose own sorting knows one column only. */
+/** DataFrames of danfojs, whose own sorting knows one column only. Rows are numbered anew: their old numbers would show as an index. */
 export const danfoCode: WriteCode = (frame, view, columns, name) => {
   if (frame.kind === "Series") throw new FrameError("unsupported", "Make a DataFrame of the Series first.");
   const { conditions, comparison } = partsOf(frame, view);
@@ -50,7 +50,7 @@ export const danfoCode: WriteCode = (frame, view, columns, name) => {
   const rows = `${name}.values.map((cells, at) => ({ at, ...Object.fromEntries(cells.map((cell, index) => [${name}.columns[index], cell])) }))`;
   const places = `${rows}${filterOf(conditions)}${sortOf(comparison)}.map(({ at }) => at)`;
   const positions = columns.map((index) => text(nameOf(frame, index))).join(", ");
-  return `${name}.iloc({ rows: ${places} }).loc({ columns: [${positions}] })`;
+  return `${name}.iloc({ rows: ${places} }).loc({ columns: [${positions}] }).resetIndex()`;
 };
 
 /** Tables of apache-arrow know neither filters nor orders: what comes is an array of objects. */

@@ -1,5 +1,6 @@
 import * as aq from "arquero";
 import * as arrow from "apache-arrow";
+import { DataFrame } from "danfojs-node";
 import { openColumns } from "../../../../kernel/frames/columns/open-columns.ts";
 import { describeEngineContract } from "../../../support/frame-engine-contract.ts";
 import type { OpenedFrame } from "../../../support/frame-engine/contract/under-test.ts";
@@ -52,10 +53,26 @@ describeEngineContract("tables of arquero", {
   lacks: [...inJavaScript, "no-rows", "duplicate-names"],
 });
 
+describeEngineContract("frames of danfojs-node", {
+  make: (columns) => opened(danfoFrame(columns)),
+  lacks: [...inJavaScript, "duplicate-names"],
+});
+
 describeEngineContract("tables of apache-arrow", {
   make: (columns) => opened(arrowTable(columns)),
   lacks: [],
 });
+
+/** Its constructor takes columns only where there are rows. */
+function danfoFrame(columns: readonly ContractColumn[]): DataFrame {
+  if ((columns[0]?.values ?? []).length === 0)
+    return new DataFrame([], columns.length === 0 ? {} : { columns: columns.map(({ name }) => name) });
+  const values = columns.map(({ name, type, values }): [string, unknown[]] => [
+    name,
+    values.map((value) => javaScript(type, value)),
+  ]);
+  return new DataFrame(Object.fromEntries(values));
+}
 
 /* eslint-disable @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-class-instance-assignment -- apache-arrow types its data so */
 function arrowTable(columns: readonly ContractColumn[]): arrow.Table {
