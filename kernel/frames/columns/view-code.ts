@@ -47,8 +47,9 @@ export const danfoCode: WriteCode = (frame, view, columns, name) => {
     throw new FrameError("unsupported", "This DataFrame has an index; call resetIndex() first.");
   const names = `[${columns.map((index) => text(nameOf(frame, index))).join(", ")}]`;
   if (conditions.length === 0 && comparison === undefined) return `${name}.loc({ columns: ${names} })`;
-  const rows = `${name}.values.map((cells, at) => ({ at, ...Object.fromEntries(cells.map((cell, index) => [${name}.columns[index], cell])) }))`;
-  const places = `${rows}${filterOf(conditions)}${sortOf(comparison)}.map(({ at }) => at)`;
+  const rows = `${name}.values.map((cells, at) => [at, Object.fromEntries(cells.map((cell, index) => [${name}.columns[index], cell]))])`;
+  const kept = filterOf(conditions, "([, row])");
+  const places = `${rows}${kept}${sortOf(comparison, "([, a], [, b])")}.map(([at]) => at)`;
   const positions = columns.map((index) => text(nameOf(frame, index))).join(", ");
   return `${name}.iloc({ rows: ${places} }).loc({ columns: [${positions}] }).resetIndex()`;
 };
@@ -66,11 +67,11 @@ function rowsCode(frame: ReadableFrame, view: View, columns: readonly number[], 
   return `${rows}${filterOf(conditions)}${sortOf(comparison)}.map((row) => ({ ${picked.join(", ")} }))`;
 }
 
-const filterOf = (conditions: readonly string[]): string =>
-  conditions.length === 0 ? "" : `.filter((row) => ${conditions.join(" && ")})`;
+const filterOf = (conditions: readonly string[], row = "(row)"): string =>
+  conditions.length === 0 ? "" : `.filter(${row} => ${conditions.join(" && ")})`;
 
-const sortOf = (comparison: string | undefined): string =>
-  comparison === undefined ? "" : `.toSorted((a, b) => ${comparison})`;
+const sortOf = (comparison: string | undefined, rows = "(a, b)"): string =>
+  comparison === undefined ? "" : `.toSorted(${rows} => ${comparison})`;
 
 function partsOf(frame: ReadableFrame, { filters, search, sort }: View): Parts {
   const conditions = filters.map((filter) => conditionOf(frame, filter));

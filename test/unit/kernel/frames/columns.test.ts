@@ -1,10 +1,13 @@
+import assert from "node:assert/strict";
 import * as aq from "arquero";
 import * as arrow from "apache-arrow";
 import { DataFrame } from "danfojs-node";
 import { openColumns } from "../../../../kernel/frames/columns/open-columns.ts";
+import { wholeFrame } from "../../../../protocol/frames/view.ts";
 import { describeEngineContract } from "../../../support/frame-engine-contract.ts";
 import type { OpenedFrame } from "../../../support/frame-engine/contract/under-test.ts";
 import type { ContractColumn, ContractValue } from "../../../support/frame-engine/contract-column.ts";
+import { readStream } from "../../../support/frame-engine/read-back.ts";
 
 /** Evaluates as a cell does, with what its notebook imports. */
 function opened(value: object, imported: Record<string, unknown> = {}): OpenedFrame {
@@ -61,6 +64,17 @@ describeEngineContract("frames of danfojs-node", {
 describeEngineContract("tables of apache-arrow", {
   make: (columns) => opened(arrowTable(columns)),
   lacks: [],
+});
+
+describe("copied code of danfojs-node", () => {
+  it("picks rows of a frame with a column called like its own variables", async () => {
+    const frame = opened(new DataFrame({ at: [7, 5, 6], row: ["x", "y", "z"] }));
+    const view = { ...wholeFrame, sort: [{ column: 0, descending: true }] };
+    const found = await frame.run?.(frame.engine.code(view, [1, 0], "orders"));
+    const { signal } = new AbortController();
+    const window = await found?.window({ view: wholeFrame, offset: 0, limit: 9, columns: [0, 1] }, signal);
+    assert.deepEqual(window && readStream(window.stream).rows, [["x", "7"], ["z", "6"], ["y", "5"]]); // prettier-ignore
+  });
 });
 
 /** Its constructor takes columns only where there are rows. */
