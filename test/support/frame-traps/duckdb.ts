@@ -1,10 +1,58 @@
-import { attacks } from "../renderer/attacks.ts";
-import { beginning, empty, megabyte, missing, nan, wide } from "./trap.ts";
+import {
+  decimals,
+  floats,
+  html,
+  integers,
+  bytes,
+  megabytes,
+  noRows,
+  reads,
+  wideRows,
+  words,
+} from "./known.ts";
+import type { KnownColumn } from "./known.ts";
+import { empty, missing, nan, wide } from "./trap.ts";
 import type { LibraryTraps } from "./trap.ts";
 
 const sql = (text: string): string => `await connection.runAndReadAll(${JSON.stringify(text)})`;
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 const named = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+const plain = (text: string): string => (text === nan ? "nan" : text === empty ? "" : text);
+
+/** A query that gives these columns, each cast from text to its type. */
+function cast(
+  ...columns: readonly (readonly [column: Pick<KnownColumn, "name" | "texts">, type: string])[]
+): string {
+  const rows = (columns[0]?.[0].texts ?? []).map((_, row) => {
+    const values = columns.map(([{ texts }, type]) => {
+      const text = texts[row] ?? missing;
+      return `${text === missing ? "null" : quoted(plain(text))}::${type}`;
+    });
+    return `(${[row, ...values].join(", ")})`;
+  });
+  return `from (values ${rows.join(", ")}) t(${["n", ...columns.map(([{ name }]) => named(name))].join(", ")})`;
+}
+
+const huge: KnownColumn = {
+  name: "huge",
+  texts: ["12345678901234567890123", "18446744073709551615", "-1", missing],
+};
+/** The same decimals with four places. */
+const fourPlaces: KnownColumn = {
+  name: "e",
+  texts: decimals.texts.map((text) => (text === missing ? text : `${text}00`)),
+};
+/** As they are before they are rounded for the eye. */
+const exactFloats: KnownColumn = {
+  ...floats,
+  texts: floats.texts.map((text) => (text === "0.3" ? "0.30000000000000004" : text)),
+};
+const infinities: KnownColumn = {
+  name: "seen",
+  texts: ["infinity", "-infinity", missing],
+  ascending: [1, 0, 2],
+  descending: [0, 1, 2],
+};
 
 export const duckdbTraps: LibraryTraps = {
   library: "@duckdb/node-api",
@@ -12,34 +60,12 @@ export const duckdbTraps: LibraryTraps = {
     'import { DuckDBInstance } from "@duckdb/node-api";\nconst connection = await (await DuckDBInstance.create()).connect();',
   traps: [
     {
-      title: "integers beyond 2^53",
-      cell: sql(
-        "from (values (0, 9007199254740993::bigint, 12345678901234567890123::hugeint), (1, (-9223372036854775808)::bigint, 18446744073709551615::hugeint), (2, 9223372036854775807::bigint, -1::hugeint), (3, null, null)) t(n, int64, huge)",
-      ),
-      heads: ["n", "int64", "huge"],
-      rows: [
-        ["0", "9007199254740993", "12345678901234567890123"],
-        ["1", "-9223372036854775808", "18446744073709551615"],
-        ["2", "9223372036854775807", "-1"],
-        ["3", missing, missing],
-      ],
-      ascending: [1, 0, 2, 3],
-      descending: [2, 0, 1, 3],
+      ...reads("integers beyond 2^53", integers, huge),
+      cell: sql(cast([integers, "bigint"], [huge, "hugeint"])),
     },
     {
-      title: "decimals",
-      cell: sql(
-        "select n, d::decimal(38, 2) as d, d::decimal(38, 2)::decimal(38, 4) as e from (values (0, '-0.05'), (1, '12345678901234567890.12'), (2, '0.10'), (3, null)) t(n, d)",
-      ),
-      heads: ["n", "d", "e"],
-      rows: [
-        ["0", "-0.05", "-0.0500"],
-        ["1", "12345678901234567890.12", "12345678901234567890.1200"],
-        ["2", "0.10", "0.1000"],
-        ["3", missing, missing],
-      ],
-      ascending: [0, 2, 1, 3],
-      descending: [1, 2, 0, 3],
+      ...reads("decimals", decimals, fourPlaces),
+      cell: sql(`select n, d, d::decimal(38, 4) as e ${cast([decimals, "decimal(38, 2)"])}`),
     },
     {
       title: "instants and days",
@@ -62,18 +88,15 @@ export const duckdbTraps: LibraryTraps = {
       descending: [0, 1, 2],
     },
     {
-      title: "the infinities of instants and days",
-      cell: sql(
-        "select n, t::timestamptz as seen, t::timestamp as plain, t::date as day from (values (0, 'infinity'), (1, '-infinity'), (2, null)) v(n, t)",
+      ...reads(
+        "the infinities of instants and days",
+        infinities,
+        { ...infinities, name: "plain" },
+        { ...infinities, name: "day" },
       ),
-      heads: ["n", "seen", "plain", "day"],
-      rows: [
-        ["0", "infinity", "infinity", "infinity"],
-        ["1", "-infinity", "-infinity", "-infinity"],
-        ["2", missing, missing, missing],
-      ],
-      ascending: [1, 0, 2],
-      descending: [0, 1, 2],
+      cell: sql(
+        `select n, seen, seen::timestamp as plain, seen::date as day ${cast([infinities, "timestamptz"])}`,
+      ),
     },
     {
       title: "nested values",
@@ -88,30 +111,12 @@ export const duckdbTraps: LibraryTraps = {
       ],
     },
     {
-      title: "NaN, null and empty text",
-      cell: sql(
-        "from (values (0, 'nan'::double, ''), (1, null, null), (2, -1.5, 'null'), (3, 'infinity'::double, 'NaN'), (4, 0.1::double + 0.2::double, 'undefined')) t(n, x, s)",
-      ),
-      heads: ["n", "x", "s"],
-      rows: [
-        ["0", nan, empty],
-        ["1", missing, missing],
-        ["2", "-1.5", "null"],
-        ["3", "Infinity", "NaN"],
-        ["4", "0.3", "undefined"],
-      ],
-      ascending: [2, 4, 3, 0, 1],
-      descending: [3, 4, 2, 0, 1],
+      ...reads("NaN, null and empty text", floats, words),
+      cell: sql(cast([exactFloats, "double"], [words, "varchar"])),
     },
     {
-      title: "HTML in values and names",
-      cell: sql(
-        `from (values ${[0, 1, 2, 3].map((n) => `(${n}, ${quoted(attacks[n] ?? "")}, ${quoted(attacks[n + 4] ?? "")})`).join(", ")}) t(n, ${named(attacks[0] ?? "")}, ${named(attacks[1] ?? "")})`,
-      ),
-      heads: ["n", attacks[0] ?? "", attacks[1] ?? ""],
-      rows: [0, 1, 2, 3].map((n) => [String(n), attacks[n] ?? "", attacks[n + 4] ?? ""]),
-      ascending: [1, 0, 2, 3],
-      descending: [3, 2, 0, 1],
+      ...reads("HTML in values and names", ...html),
+      cell: sql(cast(...html.map((column) => [column, "varchar"] as const))),
     },
     {
       title: "duplicate column names",
@@ -124,44 +129,20 @@ export const duckdbTraps: LibraryTraps = {
       ascending: [1, 0],
       descending: [0, 1],
     },
+    { ...noRows, cell: sql("select 1 as n, 'a' as s where false") },
     {
-      title: "no rows",
-      cell: sql("select 1 as n, 'a' as s where false"),
-      heads: ["n", "s"],
-      rows: [],
-    },
-    {
-      title: "10,000 columns",
+      ...wideRows,
       cell: sql(
         `select ${Array.from({ length: wide }, (_, c) => `n * ${wide} + ${c} as c${c}`).join(", ")} from range(3) t(n)`,
       ),
-      heads: ["c0", "c1", "c2"],
-      rows: [0, 1, 2].map((n) => [0, 1, 2].map((c) => String(n * wide + c))),
-      ascending: [0, 1, 2],
-      descending: [2, 1, 0],
-      width: wide,
     },
     {
-      title: "texts of a megabyte",
+      ...reads("texts of a megabyte", megabytes),
       cell: sql("from (values (0, repeat('y', 1048576)), (1, repeat('x', 1048576))) t(n, s)"),
-      heads: ["n", "s"],
-      rows: [
-        ["0", beginning(megabyte("y"))],
-        ["1", beginning(megabyte("x"))],
-      ],
-      ascending: [1, 0],
-      descending: [0, 1],
-      whole: [megabyte("y"), megabyte("x")],
     },
     {
-      title: "bytes",
+      ...reads("bytes", bytes),
       cell: sql("from (values (0, '\\x00\\xFF'::blob), (1, ''::blob), (2, null)) t(n, b)"),
-      heads: ["n", "b"],
-      rows: [
-        ["0", "0x00ff"],
-        ["1", "0x"],
-        ["2", missing],
-      ],
     },
   ],
   none: [
