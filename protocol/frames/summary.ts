@@ -17,8 +17,10 @@ export const ColumnSummarySchema = z.object({
   max: z.string().optional(),
   mean: z.number().optional(),
   standardDeviation: z.number().optional(),
-  /** A quarter, half and three quarters of the values are at most these; of more than 200,000 rows those of a sample of 50,000. */
+  /** A quarter, half and three quarters of the values are at most these. */
   quartiles: z.tuple([z.string(), z.string(), z.string()]).optional(),
+  /** They are those of a sample: some engines take one of more than 200,000 rows. */
+  quartilesSampled: z.literal(true).optional(),
   /** Of numbers, days and instants: equal bins from min to max. `edges` has one more than `counts`. */
   histogram: z.object({ edges: z.array(z.string()), counts: z.array(z.number().int()) }).optional(),
   /** Of text and booleans: the most frequent values, most frequent first; where there are too many to count them all, the

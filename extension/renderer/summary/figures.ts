@@ -29,18 +29,21 @@ export interface Figure {
 
 /** All of them. @param digits as many as are worth showing of fractions; null where all are exact */
 export function figures(summary: ColumnSummary, digits: number | null): readonly Figure[] {
-  const { count, nulls, nans, distinct, distinctExact, min, max, mean, standardDeviation, quartiles, top } =
-    summary;
-  const [first, second, third] = quartiles ?? [];
+  const { count, nulls, nans, distinct, distinctExact, min, max, mean, standardDeviation, top } = summary;
+  const [first, second, third] = summary.quartiles ?? [];
+  const quartile = (text: string | undefined): string | undefined => {
+    const value = shown(text, digits);
+    return value === undefined || summary.quartilesSampled !== true ? value : `about ${value}`;
+  };
   const about: [string, string | undefined][] = [
     ["Rows", grouped(count)],
     ["Missing", `${grouped(nulls)} (${share(nulls, count)})`],
     ["NaN", nans === undefined || nans === 0 ? undefined : `${grouped(nans)} (${share(nans, count)})`],
     ["Distinct", distinct === null ? undefined : `${distinctExact ? "" : "about "}${grouped(distinct)}`],
     ["Least", shown(min, digits)],
-    ["Quartile 25 %", shown(first, digits)],
-    ["Quartile 50 %", shown(second, digits)],
-    ["Quartile 75 %", shown(third, digits)],
+    ["Quartile 25 %", quartile(first)],
+    ["Quartile 50 %", quartile(second)],
+    ["Quartile 75 %", quartile(third)],
     ["Greatest", shown(max, digits)],
     ["Mean", number(mean)],
     ["Deviation", number(standardDeviation)],

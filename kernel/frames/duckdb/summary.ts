@@ -178,7 +178,7 @@ async function partOf(ask: Ask, columns: readonly DuckdbColumn[], count: number)
   );
   const different = found.slice(ordered.length);
   return {
-    quartiles: new Map(ordered.map((column, place) => [column, quartilesOf(column, found[place])])),
+    quartiles: new Map(ordered.map((column, place) => [column, quartilesOf(column, found[place], sampled)])),
     many: new Set(counted.filter((_, place) => asCount(different[place]) >= fewValues)),
   };
 }
@@ -188,12 +188,12 @@ function sampleSql(count: number): string {
   return `hash(rowid, 'sample') % ${Math.max(Math.floor(count / sampledRows), 1)} = 0`;
 }
 
-function quartilesOf(column: DuckdbColumn, list: unknown): Rest {
+function quartilesOf(column: DuckdbColumn, list: unknown, sampled: boolean): Rest {
   if (typeof list !== "object" || list === null) return {};
   const [low, half, high] = anArray(property(list, "items")).map((value) => valueText(column, value));
   return low === undefined || half === undefined || high === undefined
     ? {}
-    : { quartiles: [low, half, high] };
+    : { quartiles: [low, half, high], ...(sampled ? { quartilesSampled: true } : {}) };
 }
 
 async function topOf(

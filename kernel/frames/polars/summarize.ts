@@ -1,6 +1,7 @@
 /** Figures about columns, over all rows of a view, some columns at a time. Of many rows some figures are of a sample. */
 import { Type } from "@uwdata/flechette";
 import type { ColumnSummary } from "../../../protocol/frames/summary.ts";
+import { exactRows } from "../sample-rows.ts";
 import { Slices } from "../slices.ts";
 import { collect } from "./collect.ts";
 import { heightOf, innerLazyOf, sliceOf } from "./eager-frame.ts";
@@ -98,6 +99,7 @@ async function ofNumbers(
     ...distinct,
     min: text(min),
     ...(sampled === 0 ? {} : { quartiles: quartiles as [string, string, string] }), // SAFETY: three shares.
+    ...(sampled > 0 && count > exactRows ? { quartilesSampled: true } : {}),
     max: text(max),
     ...(mean === undefined ? {} : { mean }),
     ...(standardDeviation === undefined ? {} : { standardDeviation }),

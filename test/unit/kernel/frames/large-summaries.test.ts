@@ -49,6 +49,9 @@ const libraries: readonly (readonly [name: string, open: () => Promise<FrameEngi
   ],
 ];
 
+/** The columns of our own are looked at as a whole. */
+const takesSamples = (name: string): boolean => name !== "arrays of objects";
+
 for (const [name, open] of libraries)
   describe(`summaries of many rows of ${name}`, () => {
     let engine: FrameEngine;
@@ -74,6 +77,15 @@ for (const [name, open] of libraries)
         periodic.histogram?.counts.reduce((sum, count) => sum + count),
         rows,
       );
+    });
+
+    it("quartiles say whether they are those of a sample", async () => {
+      const [periodic, , gaps] = await engine.summarize(wholeFrame, [0, 1, 2], never);
+      assert.equal(periodic?.quartilesSampled, takesSamples(name) ? true : undefined);
+      assert.equal(gaps?.quartilesSampled, undefined);
+      const filters = [{ kind: "range", column: 0, to: "9" } as const];
+      const [few] = await engine.summarize({ ...wholeFrame, filters }, [0], never);
+      assert.deepEqual([few?.quartiles, few?.quartilesSampled], [["2", "4", "7"], undefined]);
     });
 
     it("few different values are near the truth, and many are estimated within a few percent", async () => {
