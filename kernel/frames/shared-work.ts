@@ -52,6 +52,11 @@ export class SharedWorks<Result> {
     return work.wait(signal);
   }
 
+  /** Whether somebody waits for it already. */
+  has(key: string): boolean {
+    return this.#running.get(key)?.stopped === false;
+  }
+
   #start(key: string, start: (signal: AbortSignal) => Promise<Result>): SharedWork<Result> {
     const work = new SharedWork(start);
     this.#running.set(key, work);

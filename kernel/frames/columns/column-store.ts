@@ -1,11 +1,11 @@
 /** Which columns of one frame the thread has; they are read when a question first needs them. */
 import type { ReadableFrame } from "../../output/frames/readable-frame.ts";
 import type { ColumnThread } from "./column-thread.ts";
-import type { Meaning } from "./meaning.ts";
-import type { Piece } from "./messages.ts";
+import { ColumnReading } from "./column-reading.ts";
+import type { KeptColumn } from "./column-reading.ts";
 import { FrameState } from "./frame-state.ts";
-import { readColumn } from "./read-column.ts";
-import { SharedWorks } from "../shared-work.ts";
+import { readColumns } from "./read-columns.ts";
+import { SharedWork, SharedWorks } from "../shared-work.ts";
 
 /** What the thread keeps of one frame while nobody asks, at most. */
 const mostBytes = 1024 * 1024 * 1024;
@@ -17,11 +17,6 @@ interface Held {
   readonly columns: Map<string, KeptColumn>;
 }
 
-interface KeptColumn {
-  readonly name: string;
-  readonly bytes: number;
-}
-
 const gone = new FinalizationRegistry<Held>(dropAll);
 
 export class ColumnStore {
@@ -30,6 +25,8 @@ export class ColumnStore {
   readonly #held: Held;
   readonly #reading = new SharedWorks<KeptColumn>();
   readonly #state: FrameState;
+  /** Ends when those who came before have read. */
+  #turn: Promise<unknown> = Promise.resolve();
   #generation: number;
   #version = 0;
   #users = 0;
@@ -64,43 +61,63 @@ export class ColumnStore {
     }
   }
 
-  /** The name by which the thread knows the column. */
-  async column(index: number, signal: AbortSignal): Promise<string> {
-    const key = `${this.version}/${index}`;
+  /** The names by which the thread knows these columns, which are read together. */
+  async columns(indices: readonly number[], signal: AbortSignal): Promise<readonly string[]> {
+    const { version } = this;
     const { columns } = this.#held;
-    const kept = columns.get(key) ?? (await this.#reading.do(key, (stop) => this.#read(index, stop), signal));
-    columns.delete(key);
-    columns.set(key, kept);
-    return kept.name;
+    const keys = indices.map((index) => `${version}/${index}`);
+    const missing = indices.filter((_, place) => {
+      const key = keys[place] ?? "";
+      return !columns.has(key) && !this.#reading.has(key);
+    });
+    const together = this.#readTogether(missing);
+    return Promise.all(
+      keys.map(async (key, place) => {
+        const read = async (stop: AbortSignal): Promise<KeptColumn> => {
+          const kept = (await together.wait(stop))[missing.indexOf(indices[place] ?? -1)];
+          if (kept === undefined) throw new RangeError("no such column");
+          return kept;
+        };
+        const kept = columns.get(key) ?? (await this.#reading.do(key, read, signal));
+        columns.delete(key);
+        columns.set(key, kept);
+        return kept.name;
+      }),
+    );
   }
 
-  async #read(index: number, signal: AbortSignal): Promise<KeptColumn> {
+  /** The name of one. */
+  async column(index: number, signal: AbortSignal): Promise<string> {
+    const [name = ""] = await this.columns([index], signal);
+    return name;
+  }
+
+  /** When it is their turn: the thread works on what was read before meanwhile. */
+  #readTogether(indices: readonly number[]): SharedWork<readonly KeptColumn[]> {
+    return new SharedWork(async (signal) => {
+      if (indices.length === 0) return [];
+      const before = this.#turn;
+      const { promise: turn, resolve: endTurn } = Promise.withResolvers<undefined>();
+      this.#turn = turn;
+      await before;
+      const rows = this.#frame.rows();
+      const readings = indices.map((index) => this.#begin(index, rows));
+      try {
+        await readColumns(readings, rows, signal).finally(() => {
+          endTurn(undefined);
+        });
+        return await Promise.all(readings.map((reading) => reading.finish(signal)));
+      } catch (error) {
+        for (const reading of readings) reading.drop();
+        throw error;
+      }
+    });
+  }
+
+  #begin(index: number, rows: number): ColumnReading {
     const column = this.#frame.columns[index];
     if (column === undefined) throw new RangeError("no such column");
-    const rows = this.#frame.rows();
-    // A name of its own, as an earlier reading may still be on its way out.
-    const name = crypto.randomUUID();
-    let failed: unknown;
-    const fails = (error: unknown): void => {
-      failed ??= error;
-    };
-    const sink = {
-      begin: (meaning: Meaning) => {
-        this.#thread.ask({ do: "begin", column: name, meaning, rows }).catch(fails);
-      },
-      add: (piece: Piece, transfer: readonly ArrayBuffer[]) => {
-        this.#thread.ask({ do: "piece", column: name, piece }, undefined, transfer).catch(fails);
-      },
-    };
-    try {
-      await readColumn(column, rows, sink, signal);
-      const bytes = await this.#thread.ask({ do: "finish", column: name }, signal);
-      if (failed !== undefined) throw failed as Error; // SAFETY: the thread rejects with errors.
-      return { name, bytes };
-    } catch (error) {
-      this.#thread.ask({ do: "drop", column: name }).catch(fails);
-      throw error;
-    }
+    return new ColumnReading(this.#thread, column, rows);
   }
 
   #shrink(): void {

@@ -20,6 +20,8 @@ import type { WriteCode } from "./view-code.ts";
 import { inFull } from "./whole-values.ts";
 
 const viewsKept = 4;
+/** Columns that are read together to be summarized. */
+const columnsTogether = 4;
 
 export class ColumnsEngine implements FrameEngine {
   readonly #frame: ReadableFrame;
@@ -67,15 +69,25 @@ export class ColumnsEngine implements FrameEngine {
     this.#check(view, columns);
     return this.#store.use(async () => {
       const within = await this.#rows({ ...view, sort: [] }, signal);
+      const left = [...columns];
       const asked: Promise<ColumnSummary>[] = [];
-      for (const position of columns) {
-        const column = await this.#store.column(position, signal);
-        const summary = this.#thread.ask({ do: "summarize", column, position, within }, signal);
-        // Waited for below, when all columns are on their way.
-        summary.catch(() => undefined);
-        asked.push(summary);
-      }
-      return Promise.all(asked);
+      // Two at a time: some columns are read while the thread looks into those before.
+      const next = async (): Promise<void> => {
+        while (left.length > 0) {
+          const together = left.splice(0, columnsTogether);
+          const names = await this.#store.columns(together, signal);
+          for (const [place, column] of names.entries()) {
+            const position = together[place] ?? 0;
+            const summary = this.#thread.ask({ do: "summarize", column, position, within }, signal);
+            // Waited for below, when all columns are on their way.
+            summary.catch(() => undefined);
+            asked.push(summary);
+          }
+        }
+      };
+      await Promise.all([next(), next()]);
+      const summaries = new Map((await Promise.all(asked)).map((summary) => [summary.column, summary]));
+      return columns.flatMap((column) => summaries.get(column) ?? []);
     });
   }
 

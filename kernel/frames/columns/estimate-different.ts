@@ -17,8 +17,19 @@ export function estimateDifferent(values: Float64Array | BigInt64Array | BigUint
     hash = (hash ^ (hash >>> 16)) & mask;
     marks[hash >>> 5] = (marks[hash >>> 5] ?? 0) | (1 << (hash & 31));
   }
-  let set = 0;
-  for (let mark of marks) for (; mark !== 0; mark &= mark - 1) set += 1;
+  const set = bitsSet(marks);
   const estimate = set === bits ? values.length : Math.round(-bits * Math.log(1 - set / bits));
   return Math.min(estimate, values.length);
+}
+
+function bitsSet(marks: Uint32Array): number {
+  let set = 0;
+  for (let at = 0; at < marks.length; at += 1) {
+    // Counted side by side: in pairs of bits, in fours, in eights.
+    const mark = marks[at] ?? 0;
+    const pairs = mark - ((mark >>> 1) & 0x55555555);
+    const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+    set += Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+  }
+  return set;
 }

@@ -36,9 +36,11 @@ export function placeOf(count: number, share: number): number {
 /** Of these rows, or all. */
 export function sketchOf(values: Float64Array, rows: Uint32Array | undefined, all: number): Sketch {
   const taken = rows === undefined ? values.subarray(0, all) : takeRows(values, rows);
-  const ends = endsOf(taken);
+  const some = endsOf(taken);
+  const numbers = some === undefined ? withoutNaN(taken) : taken;
+  const ends = some ?? endsOf(numbers);
+  if (ends === undefined) throw new RangeError("NaN was left out");
   const { count } = ends;
-  const numbers = count === taken.length ? taken : withoutNaN(taken, count);
   const basics = { count, nans: taken.length - count, min: ends.min, max: ends.max, mean: ends.mean };
   const finite = Number.isFinite(ends.max - ends.min);
   if (count > exactRows && finite && ends.integers && ends.max - ends.min < countedRange)
@@ -59,19 +61,25 @@ interface Ends {
   readonly integers: boolean;
 }
 
-function endsOf(values: Float64Array): Ends {
-  let [count, sum, integers] = [0, 0, true];
-  let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+/** Undefined where some are NaN. */
+function endsOf(values: Float64Array): Ends | undefined {
+  let [sum, min, max] = [0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (let at = 0; at < values.length; at += 1) {
     const value = values[at] ?? 0;
-    if (value !== value) continue; // NaN
-    count += 1;
     sum += value;
-    if (value < min) min = value;
-    if (value > max) max = value;
-    integers &&= Math.floor(value) === value;
+    min = Math.min(min, value);
+    max = Math.max(max, value);
   }
-  return { count, min, max, mean: sum / count, integers };
+  if (Number.isNaN(min)) return undefined;
+  return { count: values.length, min, max, mean: sum / values.length, integers: areIntegers(values) };
+}
+
+function areIntegers(values: Float64Array): boolean {
+  for (let at = 0; at < values.length; at += 1) {
+    const value = values[at] ?? 0;
+    if (Math.floor(value) !== value) return false;
+  }
+  return true;
 }
 
 /** Values of these rows. */
@@ -85,11 +93,14 @@ export function takeRows<Values extends Float64Array | BigInt64Array | BigUint64
   return taken;
 }
 
-function withoutNaN(values: Float64Array, count: number): Float64Array {
-  const found = new Float64Array(count);
-  let at = 0;
-  for (const value of values) if (value === value) found[at++] = value;
-  return found;
+function withoutNaN(values: Float64Array): Float64Array {
+  const found = new Float64Array(values.length);
+  let count = 0;
+  for (let at = 0; at < values.length; at += 1) {
+    const value = values[at] ?? 0;
+    if (value === value) found[count++] = value;
+  }
+  return found.subarray(0, count);
 }
 
 type Rest = Pick<Sketch, "deviation" | "distinct" | "distinctExact" | "at" | "bins">;
@@ -113,14 +124,15 @@ function deviationOf(values: Float64Array, mean: number): number {
 }
 
 /** All of them are counted. */
-function ofIntegers(values: Float64Array, { min, max, mean }: Ends): Rest {
+function ofIntegers(values: Float64Array, ends: Ends): Rest {
+  const { min, max, mean } = ends;
   const counts = new Uint32Array(max - min + 1);
   for (let at = 0; at < values.length; at += 1) {
-    const place = (values[at] ?? 0) - min;
+    const place = ((values[at] ?? 0) - min) | 0;
     counts[place] = (counts[place] ?? 0) + 1;
   }
   let distinct = 0;
-  for (const count of counts) if (count > 0) distinct += 1;
+  for (let place = 0; place < counts.length; place += 1) if (counts[place] !== 0) distinct += 1;
   const at = (place: number): number => {
     let [offset, before] = [0, counts[0] ?? 0];
     while (before <= place && offset < counts.length - 1) before += counts[++offset] ?? 0;
@@ -131,12 +143,13 @@ function ofIntegers(values: Float64Array, { min, max, mean }: Ends): Rest {
     distinct,
     distinctExact: true,
     at,
-    bins: (most) => barsOf(values, most),
+    bins: (most) => barsBetween(values, ends, most),
   };
 }
 
 /** Undefined where numbers cannot tell bins apart. */
-function ofMany(values: Float64Array, { min, max, mean, integers }: Ends): Rest | undefined {
+function ofMany(values: Float64Array, ends: Ends): Rest | undefined {
+  const { min, max, mean, integers } = ends;
   if (min === max)
     return {
       deviation: 0,
@@ -153,7 +166,7 @@ function ofMany(values: Float64Array, { min, max, mean, integers }: Ends): Rest 
     distinctExact: false,
     at: (place) => valueAt(values, place, counted),
     bins: (most) => {
-      if (integers && max - min < most) return barsOf(values, most);
+      if (integers && max - min < most) return barsBetween(values, ends, most);
       const counts = asFewerBins(counted, most);
       return { edges: edgesOf(min, max, counts.length), counts };
     },
@@ -162,21 +175,25 @@ function ofMany(values: Float64Array, { min, max, mean, integers }: Ends): Rest 
 
 /** Undefined where none is finite. */
 function barsOf(values: Float64Array, most: number): Histogram | undefined {
-  let [min, max, integers] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, true];
-  let finite = 0;
-  for (let at = 0; at < values.length; at += 1) {
-    const value = values[at] ?? 0;
-    if (value - value !== 0) continue; // infinite
-    finite += 1;
-    if (value < min) min = value;
-    if (value > max) max = value;
-    integers &&= Math.floor(value) === value;
+  let finite = values;
+  let ends = endsOf(values);
+  if (ends !== undefined && !Number.isFinite(ends.max - ends.min)) {
+    finite = values.filter(Number.isFinite);
+    ends = endsOf(finite);
   }
-  if (finite === 0) return undefined;
-  if (min === max) return { edges: [min, max], counts: [finite] };
+  return ends === undefined || finite.length === 0 ? undefined : barsBetween(finite, ends, most);
+}
+
+/** Of finite values. */
+function barsBetween(
+  values: Float64Array,
+  { min, max, integers }: Ends,
+  most: number,
+): Histogram | undefined {
+  if (min === max) return { edges: [min, max], counts: [values.length] };
   const bins = binsBetween(min, max, integers ? Math.min(most, max - min) : most);
   if (bins === undefined) return undefined;
-  countInBins(finite === values.length ? values : values.filter(Number.isFinite), bins);
+  countInBins(values, bins);
   return { edges: edgesOf(min, max, bins.counts.length), counts: [...bins.counts] };
 }
 

@@ -92,7 +92,9 @@ export class ColumnBuilder {
   }
 
   #addNumbers(numbers: ColumnMemory["values"]): void {
-    if (numbers instanceof BigInt64Array) {
+    // A piece that is the whole column is taken as it is.
+    if (numbers.length === this.#rows && isKept(numbers)) this.#numbers = numbers;
+    else if (numbers instanceof BigInt64Array) {
       this.#numbers ??= new BigInt64Array(this.#rows);
       if (this.#numbers instanceof BigInt64Array) this.#numbers.set(numbers, this.#filled);
     } else if (numbers instanceof BigUint64Array) {
@@ -108,6 +110,12 @@ export class ColumnBuilder {
   #marks(): Uint8Array {
     return (this.#missing ??= new Uint8Array(this.#rows));
   }
+}
+
+function isKept(numbers: ColumnMemory["values"]): numbers is NumberColumn["values"] {
+  return (
+    numbers instanceof Float64Array || numbers instanceof BigInt64Array || numbers instanceof BigUint64Array
+  );
 }
 
 /** How many bytes the column takes, about. */

@@ -35,16 +35,10 @@ function rowsWithValue({ missing, rows }: StoredColumn, within: Rows): Rows {
 }
 
 function ofTexts({ codes, texts, meaning }: TextColumn, rows: Rows, all: number): Figures {
-  const counts = new Uint32Array(texts.length);
-  const count = (row: number): void => {
-    const code = codes[row] ?? 0;
-    counts[code] = (counts[code] ?? 0) + 1;
-  };
-  if (rows === undefined) for (let row = 0; row < all; row += 1) count(row);
-  else for (const row of rows) count(row);
   if (meaning.kind === "nested") return { distinct: null, distinctExact: true };
+  const counts = countCodes(codes, texts.length, rows, all);
   let distinct = 0;
-  for (const each of counts) if (each > 0) distinct += 1;
+  for (let code = 0; code < counts.length; code += 1) if (counts[code] !== 0) distinct += 1;
   if (meaning.kind === "number" || meaning.kind === "decimal")
     return { distinct, distinctExact: true, ...endsOfWide(meaning, texts, counts) };
   if (meaning.kind === "bytes") return { distinct, distinctExact: true };
@@ -54,6 +48,16 @@ function ofTexts({ codes, texts, meaning }: TextColumn, rows: Rows, all: number)
     distinctExact: true,
     top: top.map((code) => ({ value: texts.text(code), count: counts[code] ?? 0 })),
   };
+}
+
+function countCodes(codes: Uint32Array, different: number, rows: Rows, all: number): Uint32Array {
+  const counts = new Uint32Array(different);
+  const length = rows?.length ?? all;
+  for (let at = 0; at < length; at += 1) {
+    const code = codes[rows === undefined ? at : (rows[at] ?? 0)] ?? 0;
+    counts[code] = (counts[code] ?? 0) + 1;
+  }
+  return counts;
 }
 
 /** Of integers too large for 64 bits. */

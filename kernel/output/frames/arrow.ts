@@ -195,6 +195,7 @@ function exactly(
 
 /** Types whose memory can be taken as it is. */
 const inMemory: ReadonlySet<unknown> = new Set([
+  Type.Bool,
   Type.Int,
   Type.Float,
   Type.Timestamp,
@@ -211,7 +212,7 @@ function memoryOf(vector: object, type: object, rows = Infinity): readonly Colum
   let left = rows;
   for (const chunk of anArray(property(vector, "data"))) {
     if (left <= 0) break;
-    const piece = pieceOf(anObject(chunk), id === Type.Utf8 || id === Type.LargeUtf8, left);
+    const piece = pieceOf(anObject(chunk), id, left);
     if (piece === undefined) return undefined;
     pieces.push(piece);
     left -= piece.length;
@@ -220,10 +221,13 @@ function memoryOf(vector: object, type: object, rows = Infinity): readonly Colum
 }
 
 /** The first rows of a chunk, at most so many. */
-function pieceOf(chunk: object, text: boolean, most: number): ColumnMemory | undefined {
+function pieceOf(chunk: object, id: unknown, most: number): ColumnMemory | undefined {
   const length = Math.min(most, aCount(property(chunk, "length")));
-  const values = property(chunk, "values");
+  const text = id === Type.Utf8 || id === Type.LargeUtf8;
+  const held = property(chunk, "values");
   const bits = property(chunk, "nullBitmap");
+  const first = aCount(property(chunk, "offset"));
+  const values = id === Type.Bool && held instanceof Uint8Array ? bytesOf(held, first, length) : held;
   const offsets = text ? shortOffsets(property(chunk, "valueOffsets"), length) : undefined;
   if (!isNumbers(values) || (text && offsets === undefined)) return undefined;
   const missing = property(chunk, "nullCount") !== 0 && bits instanceof Uint8Array && bits.length > 0;
@@ -231,8 +235,16 @@ function pieceOf(chunk: object, text: boolean, most: number): ColumnMemory | und
     length,
     values,
     ...(offsets === undefined ? {} : { offsets }),
-    ...(missing ? { valid: { bits, offset: aCount(property(chunk, "offset")) } } : {}),
+    ...(missing ? { valid: { bits, offset: first } } : {}),
   };
+}
+
+/** A byte, 0 or 1, for each of these bits. */
+function bytesOf(bits: Uint8Array, first: number, length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  for (let at = 0, bit = first; at < length; at += 1, bit += 1)
+    bytes[at] = ((bits[bit >> 3] ?? 0) >> (bit & 7)) & 1;
+  return bytes;
 }
 
 /** Undefined for offsets of which one lies beyond two gigabytes. */

@@ -3,7 +3,7 @@
 /** One piece of a column in Arrow's layout; buffers may be longer than what is used of them. */
 export interface ColumnMemory {
   readonly length: number;
-  /** The numbers, or the bytes of all texts. */
+  /** The numbers, booleans as 0 and 1, or the bytes of all texts. */
   readonly values: NumberArray;
   /** Where each text begins, and the last one ends. */
   readonly offsets?: Int32Array;
