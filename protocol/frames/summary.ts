@@ -21,7 +21,11 @@ export const ColumnSummarySchema = z.object({
   quartiles: z.tuple([z.string(), z.string(), z.string()]).optional(),
   /** They are those of a sample: some engines take one of more than 200,000 rows. */
   quartilesSampled: z.literal(true).optional(),
-  /** Of numbers, days and instants: equal bins from min to max. `edges` has one more than `counts`. */
+  /**
+   * Of numbers, days and instants; `edges` has one more than `counts`. Bins are equal: of days, and of numbers that are all
+   * whole (decimals aside), one for each value from min to max if these are at most {@link summaryBins}, so that `edges`
+   * end with max + 1; else so many from min to max, and max itself counts in the last one.
+   */
   histogram: z.object({ edges: z.array(z.string()), counts: z.array(z.number().int()) }).optional(),
   /** Of text and booleans: the most frequent values, most frequent first; where there are too many to count them all, the
    * most frequent ones of those that are frequent in a sample. Their counts are of all rows. */

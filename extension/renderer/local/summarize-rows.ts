@@ -1,4 +1,5 @@
 /** A column of some rows in a few figures, as the kernel tells them. Pure. */
+import { Type } from "@uwdata/flechette";
 import { isNumeric } from "../../../protocol/frames/plain-value.ts";
 import type { ColumnSummary } from "../../../protocol/frames/summary.ts";
 import { summaryBins, summaryTop } from "../../../protocol/frames/summary-size.ts";
@@ -71,15 +72,16 @@ function histogram(type: RawColumn["type"], all: readonly number[]): Partial<Fig
   const [least, most] = [values[0], values.at(-1)];
   if (least === undefined || most === undefined) return {};
   const integers = values.every((value) => Number.isInteger(value));
-  const bins = least === most ? 1 : integers ? Math.min(summaryBins, most - least) : summaryBins;
+  const each = type.typeId === Type.Int || type.typeId === Type.Float || type.typeId === Type.Date;
+  const end = each && integers && most - least < summaryBins ? most + 1 : most;
+  const bins = least === end ? 1 : integers ? Math.min(summaryBins, end - least) : summaryBins;
   const counts = new Array<number>(bins).fill(0);
   for (const value of values) {
-    const bin =
-      least === most ? 0 : Math.min(bins - 1, Math.floor(((value - least) / (most - least)) * bins));
+    const bin = least === end ? 0 : Math.min(bins - 1, Math.floor(((value - least) / (end - least)) * bins));
     counts[bin] = (counts[bin] ?? 0) + 1;
   }
   const edges = Array.from({ length: bins + 1 }, (_, edge) =>
-    textOfKey(type, edge === bins ? most : least + ((most - least) * edge) / bins),
+    textOfKey(type, edge === bins ? end : least + ((end - least) * edge) / bins),
   );
   return { histogram: { edges, counts } };
 }

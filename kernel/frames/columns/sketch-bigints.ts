@@ -2,7 +2,7 @@
 import { exactRows } from "../sample-rows.ts";
 import { estimateDifferent } from "./estimate-different.ts";
 import { placeOf, sketchOf, takeRows } from "./sketch-numbers.ts";
-import type { Histogram } from "./sketch-numbers.ts";
+import type { Sketch } from "./sketch-numbers.ts";
 
 type BigInts = BigInt64Array | BigUint64Array;
 
@@ -16,7 +16,7 @@ export interface BigIntSketch {
   readonly distinct: number;
   readonly distinctExact: boolean;
   readonly quantile: (share: number) => bigint;
-  readonly bins: (most: number) => Histogram | undefined;
+  readonly bins: Sketch["bins"];
 }
 
 /** Of these rows, or all; undefined where there are none. */
@@ -44,8 +44,8 @@ export function sketchBigInts(
     deviation: sketch.deviation,
     ...(exact ? { distinct: sketch.distinct, distinctExact: sketch.distinctExact } : different(taken)),
     quantile: (share) => at(placeOf(count, share)),
-    bins: (most) => {
-      const found = sketch.bins(most);
+    bins: (most, each) => {
+      const found = sketch.bins(most, each);
       const from = Number(least);
       return found === undefined ? undefined : { ...found, edges: found.edges.map((edge) => from + edge) };
     },

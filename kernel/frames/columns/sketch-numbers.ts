@@ -16,8 +16,8 @@ export interface Sketch {
   readonly distinctExact: boolean;
   /** The value at a place in the order, from 0. */
   readonly at: (place: number) => number;
-  /** Equal bins over the finite values. */
-  readonly bins: (most: number) => Histogram | undefined;
+  /** Equal bins over the finite values, each integer with its own if `each` and there are not too many. */
+  readonly bins: (most: number, each: boolean) => Histogram | undefined;
 }
 
 export interface Histogram {
@@ -113,7 +113,7 @@ function ofSorted(sorted: Float64Array, mean: number): Rest {
     distinct,
     distinctExact: true,
     at: (place) => sorted[place] ?? Number.NaN,
-    bins: (most) => barsOf(sorted, most),
+    bins: (most, each) => barsOf(sorted, most, each),
   };
 }
 
@@ -143,7 +143,7 @@ function ofIntegers(values: Float64Array, ends: Ends): Rest {
     distinct,
     distinctExact: true,
     at,
-    bins: (most) => barsBetween(values, ends, most),
+    bins: (most, each) => barsBetween(values, ends, most, each),
   };
 }
 
@@ -165,8 +165,8 @@ function ofMany(values: Float64Array, ends: Ends): Rest | undefined {
     distinct: estimateDifferent(values),
     distinctExact: false,
     at: (place) => valueAt(values, place, counted),
-    bins: (most) => {
-      if (integers && max - min < most) return barsBetween(values, ends, most);
+    bins: (most, each) => {
+      if (integers && max - min < most) return barsBetween(values, ends, most, each);
       const counts = asFewerBins(counted, most);
       return { edges: edgesOf(min, max, counts.length), counts };
     },
@@ -174,14 +174,14 @@ function ofMany(values: Float64Array, ends: Ends): Rest | undefined {
 }
 
 /** Undefined where none is finite. */
-function barsOf(values: Float64Array, most: number): Histogram | undefined {
+function barsOf(values: Float64Array, most: number, each: boolean): Histogram | undefined {
   let finite = values;
   let ends = endsOf(values);
   if (ends !== undefined && !Number.isFinite(ends.max - ends.min)) {
     finite = values.filter(Number.isFinite);
     ends = endsOf(finite);
   }
-  return ends === undefined || finite.length === 0 ? undefined : barsBetween(finite, ends, most);
+  return ends === undefined || finite.length === 0 ? undefined : barsBetween(finite, ends, most, each);
 }
 
 /** Of finite values. */
@@ -189,12 +189,14 @@ function barsBetween(
   values: Float64Array,
   { min, max, integers }: Ends,
   most: number,
+  each: boolean,
 ): Histogram | undefined {
-  if (min === max) return { edges: [min, max], counts: [values.length] };
-  const bins = binsBetween(min, max, integers ? Math.min(most, max - min) : most);
+  const end = each && integers && max - min < most ? max + 1 : max;
+  if (min === end) return { edges: [min, max], counts: [values.length] };
+  const bins = binsBetween(min, end, integers ? Math.min(most, end - min) : most);
   if (bins === undefined) return undefined;
   countInBins(values, bins);
-  return { edges: edgesOf(min, max, bins.counts.length), counts: [...bins.counts] };
+  return { edges: edgesOf(min, end, bins.counts.length), counts: [...bins.counts] };
 }
 
 function edgesOf(min: number, max: number, bins: number): number[] {

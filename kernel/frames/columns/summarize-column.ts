@@ -133,7 +133,7 @@ function inOrder<Value extends number | bigint>(
     min: text(min),
     max: text(max),
     quartiles: [text(quantile(0.25)), text(quantile(0.5)), text(quantile(0.75))],
-    ...histogram(meaning, bins(summaryBins)),
+    ...histogram(meaning, bins(summaryBins, meaning.kind === "number" || meaning.kind === "day")),
   };
 }
 

@@ -22,11 +22,14 @@ interface Bins {
   readonly count: number;
 }
 
+type Ask = (sql: (where: string) => string) => Promise<readonly (readonly unknown[])[]>;
+
 export async function histogramsOf(
-  ask: (sql: (where: string) => string) => Promise<readonly (readonly unknown[])[]>,
+  ask: Ask,
   ranges: readonly ColumnRange[],
 ): Promise<ReadonlyMap<DuckdbColumn, Histogram>> {
-  const bins = ranges.flatMap(binsOf);
+  const whole = await wholeOf(ask, ranges);
+  const bins = ranges.flatMap((range) => binsOf(range, whole.has(range)));
   if (bins.length === 0) return new Map();
   const found = await ask((where) =>
     bins.map((each, place) => countsSql(each, place, where)).join(" union all "),
@@ -44,9 +47,28 @@ export async function histogramsOf(
   );
 }
 
-function binsOf({ column, from, to }: ColumnRange): readonly Bins[] {
+/** Which of them have a bin for each value: few days or whole numbers. */
+async function wholeOf(ask: Ask, ranges: readonly ColumnRange[]): Promise<ReadonlySet<ColumnRange>> {
+  const few = ranges.filter(
+    ({ from, to }) =>
+      Number.isInteger(from) && Number.isInteger(to) && Number(to) - Number(from) < summaryBins,
+  );
+  const floats = few.filter(({ column }) => column.kind === "float");
+  const broken = floats.map(
+    ({ column }) => `count(*) filter (where ${onAxisSql(column)} and ${column.sql} != floor(${column.sql}))`,
+  );
+  const [found = []] =
+    floats.length === 0 ? [] : await ask((where) => `select ${broken.join(", ")} from t where ${where}`);
+  return new Set([
+    ...few.filter(({ column: { kind, isDecimal } }) => kind === "date" || (kind === "exact" && !isDecimal)),
+    ...floats.filter((_, place) => asCount(found[place]) === 0),
+  ]);
+}
+
+function binsOf({ column, from, to }: ColumnRange, each: boolean): readonly Bins[] {
   const axis = axisSql(column);
   if (axis === undefined || from === undefined || to === undefined || !Number.isFinite(to - from)) return [];
+  if (each) return [{ column, axis, from, to: to + 1, count: to + 1 - from }];
   return [{ column, axis, from, to, count: from === to ? 1 : summaryBins }];
 }
 

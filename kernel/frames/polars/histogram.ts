@@ -9,7 +9,7 @@ import { decimalText } from "./literal.ts";
 import type { PolarsColumn } from "./polars-column.ts";
 import type { Slices } from "../slices.ts";
 import type { Expr, LazyFrame, Polars } from "./polars-words.ts";
-import { readRows } from "./read-rows.ts";
+import { numberCell, readRows } from "./read-rows.ts";
 import type { SummaryWords } from "./summary-words.ts";
 import { valueText } from "./value-text.ts";
 
@@ -26,7 +26,7 @@ export interface Summarized {
   readonly slices: Slices;
 }
 
-/** Where equal bins begin: `scale` bins fit into one of what `offset` counts. */
+/** Where equal bins begin: `scale` bins fit into one of what `offset` counts; with `scale` 1 each whole number has its own. */
 interface Bins {
   readonly count: number;
   readonly offset: Expr;
@@ -42,7 +42,19 @@ export async function histogramOf(
   max: unknown,
 ): Promise<ColumnSummary["histogram"]> {
   await slices.rest();
-  const bins = binsOf(pl, words.v, column.type, min, max, summaryBins);
+  /** Asked only of those that may have a bin each. */
+  const areWhole = async (): Promise<boolean> => {
+    const [least, most] = [Number(min), Number(max)];
+    if (!Number.isInteger(least) || !Number.isInteger(most) || most - least >= summaryBins) return false;
+    const broken = values.select(
+      words.present(column).neq(words.present(column).floor()).sum().alias("broken"),
+    );
+    return numberCell(readRows(await collect(broken, signal)), "broken") === 0;
+  };
+  const bins =
+    column.type.typeId === Type.Float
+      ? floatBins(pl, words.v, Number(min), Number(max), await areWhole())
+      : stepBins(pl, words.v, column.type, min, max);
   if (bins === undefined) return undefined;
   const grouped = values.select(binOf(pl, bins).alias("bin")).groupBy([words.v], false).agg(words.rows);
   await slices.rest();
@@ -62,19 +74,18 @@ function binOf(pl: Polars, { offset, scale }: Bins): Expr {
   return offset.mul(scale).cast(pl.UInt8, false);
 }
 
-function binsOf(
-  pl: Polars,
-  values: Expr,
-  type: DataType,
-  min: unknown,
-  max: unknown,
-  most: number,
-): Bins | undefined {
-  if (type.typeId === Type.Float) return floatBins(pl, values, Number(min), Number(max), most);
+function stepBins(pl: Polars, values: Expr, type: DataType, min: unknown, max: unknown): Bins {
   const [first, last] = [countFrom(min, type), countFrom(max, type)];
   const range = last - first;
-  const whole = type.typeId === Type.Date || type.typeId === Type.Timestamp;
-  const count = range === 0n ? 1 : whole && range < BigInt(most) ? Number(range) : most;
+  const few = range < BigInt(summaryBins);
+  if (few && (type.typeId === Type.Int || type.typeId === Type.Date))
+    return {
+      count: Number(range) + 1,
+      offset: offsetOf(pl, stepsOf(pl, values, type), type, first, last),
+      scale: 1,
+      edge: (bin) => edgeText(type, first, BigInt(bin), 1, 1),
+    };
+  const count = range === 0n ? 1 : type.typeId === Type.Timestamp && few ? Number(range) : summaryBins;
   const steps =
     type.typeId === Type.Decimal ? values.cast(pl.Float64).mul(10 ** type.scale) : stepsOf(pl, values, type);
   return {
@@ -85,15 +96,16 @@ function binsOf(
   };
 }
 
-function floatBins(pl: Polars, values: Expr, min: number, max: number, most: number): Bins | undefined {
-  const range = max - min;
+/** @param whole whether all values are whole numbers */
+function floatBins(pl: Polars, values: Expr, min: number, max: number, whole: boolean): Bins | undefined {
+  const range = whole ? max + 1 - min : max - min;
   if (!Number.isFinite(range)) return undefined;
-  const count = range === 0 ? 1 : most;
+  const count = whole ? range : range === 0 ? 1 : summaryBins;
   return {
     count,
     offset: values.cast(pl.Float64).sub(min),
     scale: range === 0 ? 0 : count / range,
-    edge: (bin) => String(bin === count ? max : min + (range / count) * bin),
+    edge: (bin) => String(bin === count ? min + range : min + (range / count) * bin),
   };
 }
 

@@ -80,6 +80,30 @@ export function summarizes({ lacks, open, types, indexOf, many, at, named }: Und
         assert.equal(row?.distinct, 10_000);
       });
 
+      for (const [type, values, edges] of [
+        ["int32", [3, 1, null, 2, 3, 5], ["1", "2", "3", "4", "5", "6"]],
+        ["int64", [3n, 1n, null, 2n, 3n, 5n], ["1", "2", "3", "4", "5", "6"]],
+        ["float64", [3, 1, Number.NaN, 2, 3, 5], ["1", "2", "3", "4", "5", "6"]],
+        ["date", [3, 1, null, 2, 3, 5], ["1970-01-02", "1970-01-03", "1970-01-04", "1970-01-05", "1970-01-06", "1970-01-07"]], // prettier-ignore
+      ] as const)
+        if (!lacks.has(type))
+          it(`${type} columns of few whole values with a bar for each`, async () => {
+            const { engine } = await open([{ name: "whole", type, values }]);
+            const [summary] = await engine.summarize(wholeFrame, [0], never);
+            assert.deepEqual(summary?.histogram, { edges, counts: [1, 1, 2, 0, 1] });
+          });
+
+      it("numbers of which some are not whole with equal bars to the last", async () => {
+        const { engine } = await open([{ name: "broken", type: "float64", values: [0, 0.5, 12, 23, 24] }]);
+        const [summary] = await engine.summarize(wholeFrame, [0], never);
+        const { edges = [], counts = [] } = summary?.histogram ?? {};
+        assert.deepEqual(
+          edges.map(Number),
+          Array.from({ length: 25 }, (_, edge) => edge),
+        );
+        assert.deepEqual([counts[0], counts[12], counts.at(-1)], [2, 1, 2]);
+      });
+
       it("only the rows of the view", async () => {
         const { engine } = await open(many);
         const filters: Filter[] = [{ kind: "range", column: at("few"), from: "2", to: "3" }];

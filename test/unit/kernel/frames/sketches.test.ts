@@ -40,7 +40,7 @@ describe("sketches of many numbers", () => {
       );
       assert.deepEqual([sketch.min, sketch.max], [sorted[0], sorted.at(-1)]);
       const finite = sorted.filter(Number.isFinite);
-      const bars = sketch.bins(24);
+      const bars = sketch.bins(24, false);
       if (!Number.isFinite((finite.at(-1) ?? 0) - (finite[0] ?? 0))) return;
       if (bars === undefined) {
         assert.match(name, /as near/);
@@ -66,7 +66,7 @@ describe("sketches of many numbers", () => {
 
   it("knows nothing of none", () => {
     const sketch = sketchOf(new Float64Array(0), undefined, 0);
-    assert.deepEqual([sketch.count, sketch.distinct, sketch.bins(24)], [0, 0, undefined]);
+    assert.deepEqual([sketch.count, sketch.distinct, sketch.bins(24, false)], [0, 0, undefined]);
   });
 });
 
@@ -93,7 +93,7 @@ describe("sketches of integers that no number holds", () => {
         );
         assert.deepEqual([sketch.min, sketch.max], [sorted[0], sorted.at(-1)]);
         assert.equal(
-          sketch.bins(24)?.counts.reduce((sum, count) => sum + count),
+          sketch.bins(24, false)?.counts.reduce((sum, count) => sum + count),
           rows,
         );
         const different = new Set(values).size;
