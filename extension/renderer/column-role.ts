@@ -2,6 +2,7 @@
 import { Type } from "@uwdata/flechette";
 import type { DataType } from "@uwdata/flechette";
 import { shownDigits } from "../../protocol/frames/plain-value.ts";
+import { roleOfType } from "../../protocol/frames/column-role.ts";
 import type { ColumnRole } from "../../protocol/frames/frame-reply.ts";
 
 /** Which values a range of the column ends at; null where ranges make no sense. */
@@ -20,37 +21,26 @@ export interface ColumnUse {
 }
 
 export function columnUse(type: DataType): ColumnUse {
+  if (type.typeId === Type.Dictionary) return columnUse(type.dictionary);
+  return {
+    role: roleOfType(type.typeId),
+    bound: boundOf(type),
+    digits: type.typeId === Type.Float ? shownDigits(type) : null,
+  };
+}
+
+function boundOf(type: DataType): BoundKind | null {
   switch (type.typeId) {
-    case Type.Dictionary:
-      return columnUse(type.dictionary);
-    case Type.Null:
-      return { role: "null", bound: null, digits: null };
     case Type.Int:
-      return { role: "number", bound: { kind: "integer" }, digits: null };
+      return { kind: "integer" };
     case Type.Float:
-      return { role: "number", bound: { kind: "number" }, digits: shownDigits(type) };
     case Type.Decimal:
-      return { role: "number", bound: { kind: "number" }, digits: null };
-    case Type.Bool:
-      return { role: "boolean", bound: null, digits: null };
+      return { kind: "number" };
     case Type.Date:
-      return { role: "time", bound: { kind: "day" }, digits: null };
+      return { kind: "day" };
     case Type.Timestamp:
-      return { role: "time", bound: { kind: "instant", zone: type.timezone }, digits: null };
-    case Type.Time:
-    case Type.Duration:
-    case Type.Interval:
-      return { role: "time", bound: null, digits: null };
-    case Type.Binary:
-    case Type.LargeBinary:
-    case Type.BinaryView:
-    case Type.FixedSizeBinary:
-      return { role: "bytes", bound: null, digits: null };
-    case Type.Utf8:
-    case Type.LargeUtf8:
-    case Type.Utf8View:
-      return { role: "text", bound: null, digits: null };
+      return { kind: "instant", zone: type.timezone };
     default:
-      return { role: "nested", bound: null, digits: null };
+      return null;
   }
 }

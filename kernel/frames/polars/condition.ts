@@ -36,7 +36,7 @@ function filterOf(words: Words, filter: Filter): Expr {
     case "among":
       return among(words, column, filter.values, filter.not);
     case "contains": {
-      if (column.role === "bytes" || column.role === "null")
+      if (column.role === "bytes" || column.role === "null" || column.type.typeId === Type.Duration)
         throw new FrameError("unsupported", `The values of "${column.name}" have no text to look for.`);
       return hasText(words, column, filter.text) ?? words.pl.lit(false);
     }

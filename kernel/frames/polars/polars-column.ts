@@ -2,6 +2,7 @@
 import { tableFromIPC, Type } from "@uwdata/flechette";
 import type { DataType } from "@uwdata/flechette";
 import { readOptions } from "../../../protocol/frames/plain-value.ts";
+import { roleOfType } from "../../../protocol/frames/column-role.ts";
 import type { ColumnRole } from "../../../protocol/frames/frame-reply.ts";
 
 export interface PolarsColumn {
@@ -21,36 +22,6 @@ export function polarsColumns(stream: Uint8Array, labels: readonly string[]): re
   return tableFromIPC(stream, readOptions).schema.fields.map(({ name, type: arrow }, position) => {
     const categories = arrow.typeId === Type.Dictionary;
     const type = categories ? arrow.dictionary : arrow;
-    return { position, name, label: labels[position] ?? "", type, role: roleOf(type), categories };
+    return { position, name, label: labels[position] ?? "", type, role: roleOfType(type.typeId), categories };
   });
-}
-
-function roleOf(type: DataType): ColumnRole {
-  switch (type.typeId) {
-    case Type.Int:
-    case Type.Float:
-    case Type.Decimal:
-      return "number";
-    case Type.Date:
-    case Type.Timestamp:
-      return "time";
-    case Type.Bool:
-      return "boolean";
-    // Times of day and durations are told from one another and sorted, but are no points in time.
-    case Type.Time:
-    case Type.Duration:
-    case Type.Utf8:
-    case Type.LargeUtf8:
-    case Type.Utf8View:
-      return "text";
-    case Type.Binary:
-    case Type.LargeBinary:
-    case Type.BinaryView:
-    case Type.FixedSizeBinary:
-      return "bytes";
-    case Type.Null:
-      return "null";
-    default:
-      return "nested";
-  }
 }

@@ -1,6 +1,7 @@
 /** Tables, record batches and vectors of apache-arrow, of whichever version and copy. */
 import type { TimeUnit_ } from "@uwdata/flechette";
 import { Type } from "@uwdata/flechette";
+import { roleOfType } from "../../../protocol/frames/column-role.ts";
 import type { ColumnRole } from "../../../protocol/frames/frame-reply.ts";
 import { aCount, anArray, anObject, hasMethods, property } from "./duck.ts";
 import {
@@ -81,34 +82,11 @@ function column(field: object, vector: object): ReadableColumn {
   };
 }
 
+/** Of a dictionary those of its values. */
 function roleOf(type: object): ColumnRole {
-  switch (property(type, "typeId")) {
-    case Type.Null:
-      return "null";
-    case Type.Bool:
-      return "boolean";
-    case Type.Int:
-    case Type.Float:
-    case Type.Decimal:
-      return "number";
-    case Type.Date:
-    case Type.Timestamp:
-      return "time";
-    case Type.Binary:
-    case Type.LargeBinary:
-    case Type.FixedSizeBinary:
-      return "bytes";
-    case Type.Dictionary:
-      return roleOf(anObject(property(type, "dictionary")));
-    case Type.List:
-    case Type.FixedSizeList:
-    case Type.Struct:
-    case Type.Map:
-    case Type.Union:
-      return "nested";
-    default:
-      return "text";
-  }
+  const typeId = property(type, "typeId");
+  if (typeId === Type.Dictionary) return roleOf(anObject(property(type, "dictionary")));
+  return typeof typeId === "number" ? roleOfType(typeId) : "text";
 }
 
 function encodingOf(type: object): Encoding {

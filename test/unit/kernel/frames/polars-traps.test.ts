@@ -242,6 +242,14 @@ describe("an engine for nodejs-polars", () => {
     assert.deepEqual(await rowsOf(engine, { search: '{"v' }, [2]), []);
   });
 
+  it("says of durations that it cannot look for text in them, and finds them by their values", async () => {
+    const engine = open(
+      pl.DataFrame({ a: [1_000, 2_000] }).select(pl.col("a").cast(pl.Int64).cast(pl.Duration("ms"))),
+    );
+    await assert.rejects(rowsOf(engine, { filters: [contains("00:00:01")] }), isUnsupported);
+    assert.deepEqual(await rowsOf(engine, among("00:00:01")), ["00:00:01"]);
+  });
+
   it("answers for a column without any value", async () => {
     const engine = open(
       pl
