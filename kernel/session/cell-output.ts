@@ -1,0 +1,66 @@
+/** What cells write and what is said of them, on its way to clients, in order and each under the request that caused it. */
+import type { MessageHeader } from "../../protocol/message.ts";
+import type { Outbox } from "./outbox.ts";
+import { StreamBatcher } from "./stream-batcher.ts";
+
+export class CellOutput {
+  readonly #outbox: Outbox;
+  readonly #streams: StreamBatcher;
+  readonly #parents = new Map<number, MessageHeader>();
+  #last = 0;
+  /** The execution that output is of which names none; undefined for the last one. */
+  running: number | undefined;
+
+  constructor(outbox: Outbox) {
+    this.#outbox = outbox;
+    this.#streams = new StreamBatcher((execution, name, text) => {
+      this.#send("stream", this.#parent(execution), { name, text });
+    });
+  }
+
+  /** A number for the execution that this request asks for. */
+  number(request: MessageHeader): number {
+    this.#last += 1;
+    this.#parents.set(this.#last, request);
+    return this.#last;
+  }
+
+  write(execution: number, name: "stdout" | "stderr", text: Buffer): void {
+    this.#streams.add(execution, name, text);
+  }
+
+  /** Passes on a message whose content the runtime has made. */
+  pass(type: string, execution: number, content: Buffer): void {
+    this.#streams.flush();
+    this.#send(type, this.#parent(execution), content);
+  }
+
+  /** Sends a message, and before it what has been written so far. */
+  publish(
+    type: string,
+    parent: MessageHeader | undefined,
+    content: object,
+    channel: "iopub" | "shell" | "control" = "iopub",
+  ): void {
+    this.#streams.flush();
+    this.#send(type, parent, content, channel);
+  }
+
+  /** Sends what has been written so far. */
+  flush(): void {
+    this.#streams.flush();
+  }
+
+  #send(
+    type: string,
+    parent: MessageHeader | undefined,
+    content: object | Uint8Array,
+    channel: "iopub" | "shell" | "control" = "iopub",
+  ): void {
+    this.#outbox.publish({ channel, type, parent, content });
+  }
+
+  #parent(execution: number): MessageHeader | undefined {
+    return this.#parents.get(execution === 0 ? (this.running ?? this.#last) : execution);
+  }
+}

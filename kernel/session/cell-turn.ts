@@ -1,0 +1,102 @@
+/** One cell's turn: it is compiled, handed to the runtime, and ends once, whatever becomes of the runtime. */
+import { CompileError } from "../compile/compile-error.ts";
+import type { Compiler } from "../compile/compile.ts";
+import type { CellPlace, CellPlaces } from "../trace/cell-places.ts";
+import type { ErrorText, Tracer } from "../trace/trace.ts";
+import type { CellOutput } from "./cell-output.ts";
+import { interruptedBefore, ok } from "./execution.ts";
+import type { Ending, Execution } from "./execution.ts";
+import type { RuntimeKeeper } from "./runtime-keeper.ts";
+
+/** How long an interrupt may take before the client is told to restart. */
+const unheededMilliseconds = 5_000;
+
+/** What all turns work with. */
+export interface TurnTools {
+  readonly compiler: Compiler;
+  readonly places: CellPlaces;
+  readonly tracer: Tracer;
+  readonly keeper: RuntimeKeeper;
+  readonly output: CellOutput;
+}
+
+export class CellTurn {
+  readonly execution: Execution;
+  readonly #tools: TurnTools;
+  readonly #ended = Promise.withResolvers<Ending>();
+  #isOver = false;
+  #failure: ErrorText | undefined;
+  /** True once the runtime has it. */
+  #handedOver = false;
+
+  constructor(execution: Execution, tools: TurnTools) {
+    this.execution = execution;
+    this.#tools = tools;
+  }
+
+  /** @param count the number that people see beside the cell */
+  run(count: number): Promise<Ending> {
+    void this.#send(count);
+    return this.#ended.promise;
+  }
+
+  /** Asks the cell to end. */
+  interrupt(): void {
+    if (!this.#handedOver) {
+      // Still being compiled, or waiting for the runtime to start.
+      this.end(interruptedBefore);
+      return;
+    }
+    const { keeper, output } = this.#tools;
+    keeper.interrupt();
+    setTimeout(() => {
+      if (this.#isOver) return;
+      const text =
+        "\nThe cell does not react to the interrupt. Restart the kernel to end it; its variables are then lost.\n";
+      output.write(this.execution.id, "stderr", Buffer.from(text));
+    }, unheededMilliseconds).unref();
+  }
+
+  /** The cell threw; it is not over yet. */
+  fail(error: ErrorText): void {
+    this.#failure = error;
+  }
+
+  /** The runtime is done with the cell. */
+  finish(): void {
+    this.end(this.#failure === undefined ? ok : { kind: "error", error: this.#failure });
+  }
+
+  end(ending: Ending): void {
+    this.#isOver = true;
+    this.#ended.resolve(ending);
+  }
+
+  /** A cell that does not compile ends here. */
+  async #send(count: number): Promise<void> {
+    const { id, cell, line, code: text, silent } = this.execution;
+    const { compiler, keeper, places } = this.#tools;
+    const place = { name: cell, line, executionCount: count, text };
+    try {
+      const { code, original, declare } = await compiler.compile(text, id);
+      await keeper.ready();
+      // Restarted or interrupted meanwhile: the cell has been answered already.
+      if (this.#isOver) return;
+      places.add(id, { ...place, original });
+      declare();
+      this.#handedOver = true;
+      keeper.run(id, { count, code, silent });
+    } catch (error) {
+      this.end({
+        kind: "error",
+        error: this.#describe(error, { ...place, original: (position) => position }),
+      });
+    }
+  }
+
+  #describe(error: unknown, cell: CellPlace): ErrorText {
+    if (error instanceof CompileError) return this.#tools.tracer.ofCompileError(error, cell);
+    const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+    return { ename: name, evalue: message, traceback: [stack ?? message], exit_code: 1 };
+  }
+}
