@@ -40,7 +40,8 @@ const frames = new HeldFrames();
 const show = (value: unknown): Bundle | Promise<Bundle> => toBundle(value, frames.hold);
 const runner = new CellRunner(evaluator, send, show);
 const comms = new RuntimeComms(send, {
-  [framesTarget]: (reply) => lookInto().answerFrames({ frames, evaluator, folder: settings.folder, reply }),
+  [framesTarget]: (reply) =>
+    lookInto().answerFrames({ frames, evaluator, folder: settings.folder, exports: settings.exports, reply }),
 });
 const handled = new Int32Array(new SharedArrayBuffer(4));
 

@@ -4,9 +4,7 @@
  * listens, one line of JSON on stdout says so. End: a shutdown request (exit code 0), SIGTERM or SIGINT (0), a lease that ran
  * out (3); the runtime and its children end with it.
  */
-import { mkdtempSync, rmSync } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Journal } from "./session/journal.ts";
@@ -21,15 +19,13 @@ import { readSettings } from "./settings.ts";
 process.removeAllListeners("warning");
 const settings = readSettings(process.env);
 const kernelFolder = fileURLToPath(new URL(".", import.meta.url));
-const scratch = settings.journal ?? mkdtempSync(join(tmpdir(), "pipenb-kernel-"));
-const journal = new Journal(join(scratch, `${settings.id}.journal`));
+const journal = new Journal(settings.journal);
 const outbox = new Outbox(journal, settings.id);
 
 function end(exitCode: number, reason: string): void {
   server.close(reason);
   session.close();
   journal.close();
-  if (settings.journal === undefined) rmSync(scratch, { recursive: true, force: true });
   // What was sent last gets its way out of the socket.
   setTimeout(() => process.exit(exitCode), 50);
 }

@@ -22,6 +22,8 @@ export interface FrameAnswersOptions {
   readonly evaluator: Evaluator;
   /** The notebook's folder, from which its packages are found. */
   readonly folder: string;
+  /** Folder for files of exports. */
+  readonly exports: string;
   readonly reply: CommReply;
 }
 
@@ -33,10 +35,11 @@ export function answerFrames(options: FrameAnswersOptions): CommPeer {
 class FrameAnswers implements CommPeer {
   readonly #options: FrameAnswersOptions;
   readonly #asked = new Map<number, AbortController>();
-  readonly #files = new ExportFiles();
+  readonly #files: ExportFiles;
 
   constructor(options: FrameAnswersOptions) {
     this.#options = options;
+    this.#files = new ExportFiles(options.exports);
   }
 
   take(data: unknown): void {
@@ -52,7 +55,7 @@ class FrameAnswers implements CommPeer {
 
   close(): void {
     for (const asked of this.#asked.values()) asked.abort(new DOMException("Nobody listens.", "AbortError"));
-    this.#files.close();
+    void this.#files.close();
   }
 
   async #answer(id: number, frame: string, question: FrameQuestion): Promise<void> {

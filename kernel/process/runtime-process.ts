@@ -5,11 +5,15 @@
  */
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Duplex, Readable } from "node:stream";
 import { encodeFrame, frameKind, FrameReader } from "../wire/frame.ts";
 import type { Frame, FrameKind, InputAnswer, Question, RunRequest } from "../wire/frame.ts";
 import { runtimeVariable } from "../wire/runtime-settings.ts";
-import type { RuntimeSettings } from "../wire/runtime-settings.ts";
+import type { NotebookPlace, RuntimeSettings } from "../wire/runtime-settings.ts";
 import type { RuntimeExit } from "./describe-exit.ts";
 
 export interface RuntimeListener {
@@ -33,6 +37,7 @@ export class RuntimeProcess {
   readonly #interrupts: Duplex;
   readonly #questions = new Map<number, (answer: readonly string[]) => void>();
   readonly #listener: RuntimeListener;
+  readonly #exports = join(tmpdir(), `pipenb-frames-${randomUUID()}`);
   #lastQuestion = 0;
   #lastInterrupt = 0;
   #errorTail = "";
@@ -40,8 +45,9 @@ export class RuntimeProcess {
   #exiting: number | undefined;
 
   /** @param file absolute path of the built runtime */
-  constructor(file: string, settings: RuntimeSettings, listener: RuntimeListener) {
+  constructor(file: string, place: NotebookPlace, listener: RuntimeListener) {
     this.#listener = listener;
+    const settings: RuntimeSettings = { ...place, exports: this.#exports };
     this.#child = spawn(process.execPath, [...flags, file], {
       cwd: settings.folder,
       env: { ...process.env, [runtimeVariable]: JSON.stringify(settings) },
@@ -163,6 +169,7 @@ export class RuntimeProcess {
   }
 
   #end(exit: RuntimeExit): void {
+    rmSync(this.#exports, { recursive: true, force: true });
     for (const resolve of this.#questions.values()) resolve([]);
     this.#questions.clear();
     this.#listener.onExit(exit);

@@ -2,7 +2,16 @@
  * Every message to clients, with its number, so that a client that comes back misses nothing. The newest are in memory, older
  * ones in a file, and the oldest of a very long history are let go: then a client sees the gap in the numbers.
  */
-import { closeSync, ftruncateSync, openSync, readSync, rmSync, writeSync } from "node:fs";
+import { closeSync, ftruncateSync, mkdtempSync, openSync, readSync, writeSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { giveUpName } from "../process/give-up-name.ts";
+
+/** Where messages go that memory has no room for. */
+interface SpillFile {
+  readonly fd: number;
+  close(): void;
+}
 
 interface Spilled {
   readonly offset: number;
@@ -13,8 +22,8 @@ const memoryBytes = 32 * 1024 * 1024;
 const fileBytes = 256 * 1024 * 1024;
 
 export class Journal {
-  readonly #path: string;
-  #fd: number | undefined;
+  readonly #folder: string | undefined;
+  #file: SpillFile | undefined;
   #fileLength = 0;
   /** Number of the oldest message still kept. */
   #oldest = 1;
@@ -22,9 +31,9 @@ export class Journal {
   #recent: Uint8Array[] = [];
   #recentBytes = 0;
 
-  /** @param path file the journal may make; removed by `close` */
-  constructor(path: string) {
-    this.#path = path;
+  /** @param folder where to make a file when there is need of one; in the system's folder for such things when absent */
+  constructor(folder?: string) {
+    this.#folder = folder;
   }
 
   /** The number that the next message gets. */
@@ -52,20 +61,19 @@ export class Journal {
   }
 
   close(): void {
-    if (this.#fd === undefined) return;
-    closeSync(this.#fd);
-    rmSync(this.#path, { force: true });
-    this.#fd = undefined;
+    this.#file?.close();
+    this.#file = undefined;
   }
 
   #spill(): void {
     const frame = this.#recent.shift();
     if (frame === undefined) return;
     this.#recentBytes -= frame.byteLength;
-    this.#fd ??= openSync(this.#path, "w+", 0o600);
-    if (this.#fileLength + frame.byteLength > fileBytes) this.#letGo(this.#fd);
+    this.#file ??= openSpillFile(this.#folder ?? tmpdir());
+    const { fd } = this.#file;
+    if (this.#fileLength + frame.byteLength > fileBytes) this.#letGo(fd);
     for (let written = 0; written < frame.byteLength;)
-      written += writeSync(this.#fd, frame, written, frame.byteLength - written, this.#fileLength + written);
+      written += writeSync(fd, frame, written, frame.byteLength - written, this.#fileLength + written);
     this.#spilled.push({ offset: this.#fileLength, length: frame.byteLength });
     this.#fileLength += frame.byteLength;
   }
@@ -79,7 +87,21 @@ export class Journal {
 
   #read({ offset, length }: Spilled): Uint8Array {
     const frame = new Uint8Array(length);
-    if (this.#fd !== undefined) readSync(this.#fd, frame, 0, length, offset);
+    if (this.#file !== undefined) readSync(this.#file.fd, frame, 0, length, offset);
     return frame;
   }
+}
+
+/** In a folder of its own, which nobody else may look into. */
+function openSpillFile(parent: string): SpillFile {
+  const folder = mkdtempSync(join(parent, "pipenb-kernel-"));
+  const fd = openSync(join(folder, "journal"), "w+", 0o600);
+  const remove = giveUpName(folder);
+  return {
+    fd,
+    close: () => {
+      closeSync(fd);
+      remove();
+    },
+  };
 }

@@ -5,7 +5,7 @@ import { describeExit } from "../process/describe-exit.ts";
 import { RuntimeProcess } from "../process/runtime-process.ts";
 import { frameKind } from "../wire/frame.ts";
 import type { Frame, InputAnswer, Question, RunRequest } from "../wire/frame.ts";
-import type { RuntimeSettings } from "../wire/runtime-settings.ts";
+import type { NotebookPlace } from "../wire/runtime-settings.ts";
 
 export interface KeeperListener {
   onFrame(frame: Frame): void;
@@ -18,13 +18,13 @@ const mostFailedStarts = 3;
 
 export class RuntimeKeeper {
   readonly #file: string;
-  readonly #settings: RuntimeSettings;
+  readonly #settings: NotebookPlace;
   readonly #listener: KeeperListener;
   #runtime: RuntimeProcess;
   #ready = Promise.withResolvers<undefined>();
   #failedStarts = 0;
 
-  constructor(file: string, settings: RuntimeSettings, listener: KeeperListener) {
+  constructor(file: string, settings: NotebookPlace, listener: KeeperListener) {
     this.#file = file;
     this.#settings = settings;
     this.#listener = listener;

@@ -8,7 +8,7 @@ import { CellPlaces } from "../trace/cell-places.ts";
 import { Tracer } from "../trace/trace.ts";
 import { frameKind } from "../wire/frame.ts";
 import type { Failure, Frame, InputQuestion, Question } from "../wire/frame.ts";
-import type { RuntimeSettings } from "../wire/runtime-settings.ts";
+import type { NotebookPlace } from "../wire/runtime-settings.ts";
 import { CellOutput } from "./cell-output.ts";
 import { CellQueue } from "./cell-queue.ts";
 import { CellTurn } from "./cell-turn.ts";
@@ -24,7 +24,7 @@ import { RuntimeKeeper } from "./runtime-keeper.ts";
 export interface SessionOptions {
   readonly runtimeFile: string;
   readonly kernelFolder: string;
-  readonly runtime: RuntimeSettings;
+  readonly runtime: NotebookPlace;
   readonly outbox: Outbox;
   readonly lease: Lease;
 }

@@ -8,12 +8,11 @@ import os
 import queue
 import statistics
 import sys
-import tempfile
 import time
 
 spec = json.load(open(sys.argv[1]))
 code = spec["code"]
-folder = tempfile.mkdtemp(prefix="pipenb-bench-")
+folder = os.path.join(os.getcwd(), "jupyter")  # goes with the folder that we run in
 os.makedirs(os.path.join(folder, "kernels", spec["name"]))
 with open(os.path.join(folder, "kernels", spec["name"], "kernel.json"), "w") as file:
     json.dump(
