@@ -29,6 +29,8 @@ const StatusContentSchema = z.object({
   execution_state: z.enum(["starting", "busy", "idle", "restarting", "dead"]),
 });
 
+const ExecuteInputContentSchema = z.object({ execution_count: z.number().int() });
+
 const ClearOutputContentSchema = z.object({ wait: z.boolean().default(false) });
 
 /** Content of `execute_reply`. */
@@ -65,6 +67,8 @@ export type ExecutionEvent =
   | ({ readonly type: "display_data" | "update_display_data" } & z.infer<typeof DisplayDataContentSchema>)
   | ({ readonly type: "execute_result" } & z.infer<typeof ExecuteResultContentSchema>)
   | ({ readonly type: "error" } & z.infer<typeof ErrorContentSchema>)
+  /** The cell begins, as the so-manieth of the kernel. */
+  | ({ readonly type: "execute_input" } & z.infer<typeof ExecuteInputContentSchema>)
   | ({ readonly type: "clear_output" } & z.infer<typeof ClearOutputContentSchema>)
   /** `at`: milliseconds since the epoch by the kernel's clock, which a replay does not change. */
   | ({ readonly type: "status"; readonly at?: number } & z.infer<typeof StatusContentSchema>)
@@ -90,6 +94,8 @@ export function toExecutionEvent({
       return { type, ...ExecuteResultContentSchema.parse(content) };
     case "error":
       return { type, ...ErrorContentSchema.parse(content) };
+    case "execute_input":
+      return { type, ...ExecuteInputContentSchema.parse(content) };
     case "clear_output":
       return { type, ...ClearOutputContentSchema.parse(content) };
     case "status":

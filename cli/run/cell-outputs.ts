@@ -41,6 +41,7 @@ export class CellOutputs {
       case "clear_output":
         this.#outputs.length = 0;
         break;
+      case "execute_input":
       case "status":
       case "comm":
         break;

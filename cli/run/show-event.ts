@@ -24,6 +24,7 @@ export function showEvent(terminal: Terminal, cell: string, event: ExecutionEven
       terminal.complain(terminal.colors.red(trace(event)));
       break;
     case "clear_output":
+    case "execute_input":
     case "status":
     case "comm":
       break;
@@ -41,6 +42,7 @@ function asObject(event: ExecutionEvent): Record<string, unknown> | undefined {
     case "error":
       return { type: "error", name: event.ename, message: event.evalue, trace: trace(event) };
     case "clear_output":
+    case "execute_input":
     case "status":
     case "comm":
       return undefined;

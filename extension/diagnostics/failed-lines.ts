@@ -34,7 +34,7 @@ export class FailedLines implements vscode.Disposable {
 
   #ran(cell: vscode.NotebookCell, { success, executionOrder }: vscode.NotebookCellExecutionSummary): void {
     const { uri } = cell.document;
-    this.#shown.delete(uri);
+    this.#clear(uri);
     if (success === undefined) this.#edited.delete(uri.toString());
     if (success !== false || executionOrder === undefined || this.#edited.has(uri.toString())) return;
     const items = cell.outputs.flatMap((output) => output.items);
@@ -50,12 +50,17 @@ export class FailedLines implements vscode.Disposable {
 
   #changed(cell: vscode.NotebookCell): void {
     const { uri } = cell.document;
-    this.#shown.delete(uri);
+    this.#clear(uri);
     this.#edited.add(uri.toString());
   }
 
   #forget(cell: vscode.NotebookCell): void {
-    this.#shown.delete(cell.document.uri);
+    this.#clear(cell.document.uri);
     this.#edited.delete(cell.document.uri.toString());
+  }
+
+  /** The editor looks at all its marks whenever it is told of some, and cells begin and end often. */
+  #clear(uri: vscode.Uri): void {
+    if (this.#shown.has(uri)) this.#shown.delete(uri);
   }
 }

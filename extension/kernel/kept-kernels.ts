@@ -83,7 +83,9 @@ export class KeptKernels {
     );
   }
 
+  /** Nothing is written of a cell that was not kept. */
   async cellEnded(notebook: string, id: string): Promise<void> {
+    if (this.#read(notebook)?.cells.some((cell) => cell.id === id) !== true) return;
     await this.#change(notebook, (cells) => cells.filter((cell) => cell.id !== id));
   }
 

@@ -6,6 +6,7 @@ import type { Execution } from "../../protocol/execution-stream.ts";
 import { frontMatterOf } from "../front-matter-of.ts";
 import type { KeptCell, KeptKernels } from "./kept-kernels.ts";
 import type { RunningCells } from "../run/cell-runner.ts";
+import { NotedCells } from "./noted-cells.ts";
 import { arrivalOf, NotebookKernel } from "./notebook-kernel.ts";
 import type { KernelState } from "./notebook-kernel.ts";
 
@@ -97,20 +98,9 @@ export class Kernels implements vscode.Disposable {
   /** Where the notebook's running cells are remembered. */
   runningCells(notebook: vscode.NotebookDocument): RunningCells {
     const { kept, log } = this.#options;
-    const key = notebook.uri.toString();
-    const logged = (done: Promise<void>): void => {
-      done.catch((error: unknown) => {
-        log.warn(`${notebook.uri.fsPath}: a running cell cannot be remembered: ${String(error)}`);
-      });
-    };
-    return {
-      note: (cell) => {
-        logged(kept.cell(key, cell));
-      },
-      ended: (id) => {
-        logged(kept.cellEnded(key, id));
-      },
-    };
+    return new NotedCells(kept, notebook.uri.toString(), (error) => {
+      log.warn(`${notebook.uri.fsPath}: a running cell cannot be remembered: ${String(error)}`);
+    });
   }
 
   /** Lets go of the notebook's kernel without ending it: who opens the notebook again finds it. */

@@ -94,6 +94,7 @@ export function step(run: CellRun, event: ExecutionEvent): Step {
       return update(run, event.transient.display_id, event.data, event.metadata);
     case "clear_output":
       return event.wait ? { run: { ...run, clearFirst: true }, edits: [] } : clear(run);
+    case "execute_input":
     case "status":
     case "comm":
       return { run, edits: [] };

@@ -97,14 +97,17 @@ async function follow(
         memory.note({ ...kept, startTime });
         writer.add([{ kind: "clear" }]);
       }
+      // Told now, so that the editor has nothing but the output to take in when the cell ends.
+      if (event.type === "execute_input") execution.executionOrder = event.execution_count;
       ended = at ?? ended;
       const next = step(state, event);
       state = next.run;
       writer.add(next.edits);
     }
     const reply = await run.reply;
-    if (reply.execution_count !== undefined && reply.status !== "aborted")
-      execution.executionOrder = reply.execution_count;
+    const { execution_count: count } = reply;
+    if (count !== undefined && count !== execution.executionOrder && reply.status !== "aborted")
+      execution.executionOrder = count;
     // The end makes the editor show what it would gather for a while; it comes after what was written.
     const written = writer.flush();
     execution.end(reply.status === "aborted" ? undefined : reply.status === "ok", ended ?? Date.now());
