@@ -2,7 +2,7 @@
 import type { ColumnRole } from "../../../protocol/frames/frame-reply.ts";
 import type { Encoding } from "./encoding.ts";
 import { mostRows } from "./frame.ts";
-import type { ReadableColumn } from "./readable-frame.ts";
+import type { ReadableColumn, ReadBlock } from "./readable-frame.ts";
 import { asBigInt, asBoolean, asBytes, asDate, asDecimal, asNull, asNumber, asText } from "./encoding.ts";
 
 /** The Arrow encoding and the name to show: `number`, `Date`, `string | number`, … */
@@ -16,20 +16,38 @@ const int64Limit = 2n ** 63n;
 const decimalDigits = 38;
 
 /** A column of the kind that its first values have. */
-export function inferColumn(name: string, rows: number, at: (row: number) => unknown): ReadableColumn {
+export function inferColumn(
+  name: string,
+  rows: number,
+  at: (row: number) => unknown,
+  block?: ReadBlock,
+): ReadableColumn {
   const kinds = new ValueKinds();
-  const first = Array.from({ length: Math.min(rows, mostRows) }, (_, row) => at(row));
+  const first = firstValues(Math.min(rows, mostRows), at, block);
   for (const value of first) kinds.add(value);
-  return { name, ...kinds.inferred(), declared: false, at, first };
+  return { name, ...kinds.inferred(), declared: false, at, first, ...(block === undefined ? {} : { block }) };
+}
+
+function firstValues(
+  count: number,
+  at: (row: number) => unknown,
+  block: ReadBlock | undefined,
+): readonly unknown[] {
+  const values: unknown[] = [];
+  return block?.(0, count, values) === true ? values : Array.from({ length: count }, (_, row) => at(row));
 }
 
 /** What kinds of values there are in a column, told while it is read. */
 export class ValueKinds {
   readonly #kinds = new Set<string>();
   #fits = true;
+  /** Of these there is one kind, which is known already. */
+  #seen: "string" | "number" | "boolean" | undefined;
 
   add(value: unknown): void {
-    if (value === null || value === undefined) return;
+    const type = typeof value;
+    if (type === this.#seen || value === null || value === undefined) return;
+    if (type === "string" || type === "number" || type === "boolean") this.#seen = type;
     if (typeof value === "bigint") this.#fits &&= value < int64Limit && value >= -int64Limit;
     this.#kinds.add(kindOf(value));
   }

@@ -16,21 +16,23 @@ export function readPlainObjects(array: readonly unknown[]): ReadableFrame | und
   for (let row = 0; row < Math.min(array.length, mostRows); row += 1) {
     const item = array[row];
     if (!isPlain(item)) return undefined;
-    const keys = Object.keys(item);
     // Rows of one table have the same names in the same order.
-    if (sameTexts(keys, before)) continue;
+    if (hasKeys(item, before)) continue;
+    const keys = Object.keys(item);
     for (const name of keys) names.add(name);
     before = keys;
     if (names.size > mostColumns) return undefined;
   }
   if (names.size === 0) return undefined;
-  const columns = [...names].map((name) => ({
-    ...inferColumn(name, array.length, (row) => {
+  const columns = [...names].map((name) => {
+    const at = (row: number): unknown => {
       const item = array[row];
       return typeof item === "object" && item !== null ? read(item, name) : undefined;
-    }),
-    block: (from: number, to: number, values: unknown[]) => readBlock(array, name, { from, to, values }),
-  }));
+    };
+    return inferColumn(name, array.length, at, (from, to, values) =>
+      readBlock(array, name, { from, to, values }),
+    );
+  });
   return { kind: "Array of objects", rows: () => array.length, columns };
 }
 
@@ -40,8 +42,14 @@ export function fromPlainObjects(array: readonly unknown[]): Frame | undefined {
   return frame === undefined ? undefined : toFrame(frame);
 }
 
-function sameTexts(one: readonly string[], other: readonly string[]): boolean {
-  return one.length === other.length && one.every((text, index) => text === other[index]);
+/** Makes no list of the keys. */
+function hasKeys(item: object, keys: readonly string[]): boolean {
+  let count = 0;
+  for (const key in item) {
+    if (key !== keys[count]) return false;
+    count += 1;
+  }
+  return count === keys.length;
 }
 
 function isPlain(value: unknown): value is object {
