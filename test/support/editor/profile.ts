@@ -8,11 +8,18 @@ export interface EditorProfile {
   readonly folder: string;
   readonly userData: string;
   readonly extensions: string;
+  /** For temporary files. */
+  readonly temporary: string;
 }
 
 /** The profile in a folder; the folder's layout is the same for code-server and for a desktop editor. */
 export function profileIn(folder: string): EditorProfile {
-  return { folder, userData: join(folder, "data"), extensions: join(folder, "extensions") };
+  return {
+    folder,
+    userData: join(folder, "data"),
+    extensions: join(folder, "extensions"),
+    temporary: join(folder, "tmp"),
+  };
 }
 
 /** Makes a profile; `settings` come on top of the quiet ones. */
@@ -20,6 +27,7 @@ export function makeProfile(settings: Readonly<Record<string, unknown>> = {}): E
   const profile = profileIn(mkdtempSync(join(tmpdir(), "pnb-"))); // short: the editor makes sockets in it
   mkdirSync(join(profile.userData, "User"), { recursive: true });
   mkdirSync(profile.extensions);
+  mkdirSync(profile.temporary);
   writeFileSync(
     join(profile.userData, "User", "settings.json"),
     JSON.stringify({ ...quietSettings, ...settings }),

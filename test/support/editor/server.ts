@@ -35,6 +35,7 @@ function serverEnvironment(profile: EditorProfile): NodeJS.ProcessEnv {
     EXTENSIONS_GALLERY: JSON.stringify({ serviceUrl: "", itemUrl: "", resourceUrlTemplate: "" }),
     XDG_CONFIG_HOME: join(profile.folder, "xdg-config"),
     XDG_DATA_HOME: join(profile.folder, "xdg-data"),
+    TMPDIR: profile.temporary, // its sockets go with the profile
   };
 }
 
