@@ -3,7 +3,6 @@
 /** The table itself: only the cells in sight are in the page, however many there are. */
 import { headRoom } from "./column-layout.ts";
 import { ColumnWidths } from "./column-widths.ts";
-import type { CellText } from "./cell-text.ts";
 import { element } from "./element.ts";
 import { followPointer } from "./follow-pointer.ts";
 import { GridCells } from "./grid-cells.ts";
@@ -11,17 +10,19 @@ import type { DrawnColumns, GridContent } from "./grid-cells.ts";
 import { listenToGrid } from "./grid-input.ts";
 import { act } from "./grid-events.ts";
 import type { GridEvents } from "./grid-events.ts";
-import { canvasHeight, isStretched, offsetFor, rowWindow } from "./row-window.ts";
+import { heldColumn } from "./held-column.ts";
+import { GridSelection } from "./grid-selection.ts";
+import { GridSight } from "./grid-sight.ts";
+import { canvasHeight, isStretched } from "./row-window.ts";
 import type { Rows } from "./row-window.ts";
 import { wholeGroups } from "./rows/orders.ts";
-import type { HeldValue } from "./rows/rows.ts";
-import { ScrollPlace } from "./scroll-place.ts";
-import { areaOf, headRow } from "./selection.ts";
+import { headRow } from "./selection.ts";
 import type { Area, Place, Selection } from "./selection.ts";
 import { headHeight, rowHeight, summaryHeight } from "./style.ts";
 import type { Table } from "./table.ts";
 
 const fittedRows = 1_000;
+
 export class Grid {
   /** Scrolls, has the focus, and is the grid of the accessibility tree. */
   readonly element: HTMLElement;
@@ -30,15 +31,14 @@ export class Grid {
   readonly #canvas = element("div", { class: "canvas", role: "presentation" });
   readonly #nothing = element("div", { class: "nothing" });
   readonly #widths: ColumnWidths;
-  readonly #place = new ScrollPlace();
+  readonly #sight: GridSight;
+  readonly #selection = new GridSelection();
   readonly #sizes = new ResizeObserver(() => {
-    this.#measure();
+    this.#sight.measure();
     this.#draw(false);
   });
   #content: GridContent;
-  #size = { width: 0, height: 0 };
   #characterWidth = 8;
-  #selection: Selection | undefined;
   #started = false;
 
   constructor(content: GridContent, label: string, events: GridEvents) {
@@ -54,6 +54,11 @@ export class Grid {
       "aria-multiselectable": "true",
       "aria-readonly": "true",
     });
+    this.#sight = new GridSight(this.element, () => ({
+      rows: this.#rows,
+      headHeight: this.#headHeight,
+      indexWidth: this.#cells.indexWidth,
+    }));
     this.#canvas.append(this.#cells.head, this.#cells.body);
     this.element.append(this.#canvas, this.#nothing);
     this.#tell();
@@ -62,10 +67,7 @@ export class Grid {
 
   /** What is selected, in positions; a name stands for its whole column. */
   get area(): Area | undefined {
-    const { active } = this.#selection ?? {};
-    if (this.#selection === undefined || active === undefined) return undefined;
-    if (active.row !== headRow) return areaOf(this.#selection);
-    return { top: 0, bottom: this.#rows.count - 1, left: active.column, right: active.column };
+    return this.#selection.area(this.#rows.count);
   }
 
   /** Draws for the first time, once it is in the page: widths of characters are known only then. @param first rows that columns are fitted to */
@@ -89,15 +91,10 @@ export class Grid {
 
   /** Shows something else. @param top whether to go back to the first row */
   show(content: GridContent, top: boolean): void {
-    const before = this.#selection?.active;
-    const column = before === undefined ? undefined : this.#content.arrangement.shown[before.column];
+    this.#selection.follow(this.#content.arrangement.shown, content.arrangement.shown, top);
     this.#content = content;
     this.#cells.show(content);
-    const position = column === undefined ? -1 : content.arrangement.shown.indexOf(column);
-    const active = before === undefined || position < 0 ? undefined : { row: before.row, column: position };
-    this.#selection =
-      active === undefined || (top && active.row !== headRow) ? undefined : { anchor: active, active };
-    if (top) this.element.scrollTop = this.#place.goTo(this.#rows, 0, this.#viewHeight);
+    if (top) this.#sight.goToTop();
     this.#tell();
     if (this.#started) this.#layOut();
   }
@@ -120,7 +117,7 @@ export class Grid {
 
   /** Goes to the column, keeping the row. */
   reveal(position: number): void {
-    this.#select({ row: this.#selection?.active.row ?? 0, column: position }, false);
+    this.#select({ row: this.#selection.active?.row ?? 0, column: position }, false);
   }
 
   dispose(): void {
@@ -139,17 +136,8 @@ export class Grid {
     return this.#content.notes.active ? headRoom : 0;
   }
 
-  get #viewHeight(): number {
-    return Math.max(0, this.#size.height - this.#headHeight);
-  }
-
-  get #seenColumns(): { readonly scrollLeft: number; readonly width: number } {
-    const { scrollLeft } = this.element;
-    return { scrollLeft, width: Math.max(0, this.#size.width - this.#cells.indexWidth) };
-  }
-
   get #columns(): DrawnColumns {
-    return this.#widths.drawn(this.#seenColumns);
+    return this.#widths.drawn(this.#sight.columns);
   }
 
   #tell(): void {
@@ -161,10 +149,6 @@ export class Grid {
       arrangement.shown.length === 0 ? "No columns" : known === 0 && exact ? "No rows" : "";
   }
 
-  #measure(): void {
-    this.#size = { width: this.element.clientWidth, height: this.element.clientHeight };
-  }
-
   #layOut(): void {
     this.#widths.layOut(this.#content.arrangement);
     this.#cells.forget();
@@ -172,15 +156,13 @@ export class Grid {
     this.#canvas.style.width = `${String(width)}px`;
     this.#canvas.style.height = `${String(this.#headHeight + canvasHeight(this.#rows))}px`;
     this.#canvas.style.setProperty("--head", `${String(this.#headHeight)}px`);
-    this.#measure();
+    this.#sight.measure();
     this.#draw(true);
   }
 
   #draw(fresh: boolean): void {
     if (!this.#started) return;
-    const { scrollTop } = this.element;
-    const offset = this.#place.at(this.#rows, scrollTop, this.#viewHeight);
-    const window = rowWindow(this.#rows, scrollTop, this.#viewHeight, offset);
+    const window = this.#sight.rows;
     const columns = this.#columns;
     this.#cells.draw(window, columns, fresh);
     this.#mark();
@@ -195,24 +177,17 @@ export class Grid {
   }
 
   #mark(): void {
-    const id = this.#cells.mark(this.#selection);
+    const id = this.#cells.mark(this.#selection.now);
     if (id === undefined) this.element.removeAttribute("aria-activedescendant");
     else this.element.setAttribute("aria-activedescendant", id);
   }
 
   /** Makes a cell the active one; the anchor stays where a selection is being stretched. */
   #select(active: Place, stretch: boolean): void {
-    const before = this.#selection?.anchor;
-    const anchor = stretch && before !== undefined && before.row !== headRow ? before : active;
-    this.#selection = { anchor, active };
-    const { element: view } = this;
-    const offset = this.#place.at(this.#rows, view.scrollTop, this.#viewHeight);
-    const to = active.row === headRow ? offset : offsetFor(this.#rows, active.row, offset, this.#viewHeight);
-    const left = this.#widths.scrollTo(active.column, this.#seenColumns);
-    if (to !== offset || left !== view.scrollLeft) {
-      view.scrollTo({ top: this.#place.goTo(this.#rows, to, this.#viewHeight), left, behavior: "instant" });
-      this.#draw(false);
-    } else this.#mark();
+    this.#selection.move(active, stretch);
+    const left = this.#widths.scrollTo(active.column, this.#sight.columns);
+    if (this.#sight.bring(active.row === headRow ? undefined : active.row, left)) this.#draw(false);
+    else this.#mark();
     this.#events.moved(active);
   }
 
@@ -227,7 +202,7 @@ export class Grid {
         this.#select(place, stretch);
       },
       selectAll: (selection: Selection): void => {
-        this.#selection = selection;
+        this.#selection.set(selection);
         this.#mark();
       },
       widen: (position: number, by: number): void => {
@@ -236,10 +211,10 @@ export class Grid {
     };
     listenToGrid(this.element, {
       where: () => ({
-        active: this.#selection?.active ?? { row: 0, column: 0 },
+        active: this.#selection.active ?? { row: 0, column: 0 },
         rows: this.#rows.count,
         columns: this.#content.arrangement.shown.length,
-        page: Math.max(1, Math.floor(this.#viewHeight / rowHeight) - 1),
+        page: Math.max(1, Math.floor(this.#sight.height / rowHeight) - 1),
         head: this.#content.notes.active,
       }),
       act: (action) => act(action, own, this.#events),
@@ -248,7 +223,7 @@ export class Grid {
       },
       focused: () => {
         const empty = this.#rows.count === 0 || this.#content.arrangement.shown.length === 0;
-        if (this.#selection === undefined && !empty && this.element.matches(":focus-visible"))
+        if (this.#selection.active === undefined && !empty && this.element.matches(":focus-visible"))
           this.#select({ row: 0, column: 0 }, false);
       },
       scrolled: () => {
@@ -256,9 +231,14 @@ export class Grid {
       },
       coarse: () => isStretched(this.#rows),
       turned: (left, down) => {
-        this.#turn(left, down);
+        this.#sight.turn(left, down);
+        this.#draw(false);
       },
     });
+    this.#followPointer();
+  }
+
+  #followPointer(): void {
     followPointer(this.element, {
       press: (place, stretch) => {
         this.#select(place, stretch);
@@ -290,28 +270,13 @@ export class Grid {
     });
   }
 
-  /** Moves by so many pixels of rows. */
-  #turn(right: number, down: number): void {
-    const { scrollTop, scrollLeft } = this.element;
-    const offset = this.#place.at(this.#rows, scrollTop, this.#viewHeight) + down;
-    const top = this.#place.goTo(this.#rows, offset, this.#viewHeight);
-    this.element.scrollTo({ top, left: scrollLeft + right, behavior: "instant" });
-    this.#draw(false);
-  }
-
   #fit(position: number): void {
-    const column = this.#content.arrangement.shown[position];
-    const { rows } = this.#content;
-    const found = column === undefined ? undefined : this.#content.columns[column];
-    if (column === undefined || found === undefined) return;
-    const held = { ...found, cell: (row: number) => heldCell(rows.at(row, column)) };
+    const { rows, arrangement } = this.#content;
+    const column = arrangement.shown[position];
+    const held = column === undefined ? undefined : heldColumn(this.#content, column);
+    if (held === undefined) return;
     const count = Math.min(rows.count.known, fittedRows);
     this.#widths.fitOne(position, held, count, this.#characterWidth, this.#headRoom);
     this.#layOut();
   }
-}
-
-/** Values that are not here take no room. */
-function heldCell(value: HeldValue | undefined): CellText {
-  return value?.column.cell(value.row) ?? { kind: "value", text: "", cut: false };
 }
