@@ -9,6 +9,9 @@ import { explainProblem } from "./explain-problem.ts";
 import { FiguresTip } from "./figures-tip.ts";
 import { FrameActions } from "./frame-actions.ts";
 import { FrameBar } from "./frame-bar.ts";
+import { contentOf, lineOf } from "./frame-content.ts";
+import { FrameFigures } from "./frame-figures.ts";
+import { copyMenu, exportMenu } from "./frame-menus.ts";
 import { FrameModel } from "./frame-model.ts";
 import { FramePanels } from "./frame-panels.ts";
 import type { FrameSource } from "./frame-source.ts";
@@ -18,17 +21,11 @@ import { Grid } from "./grid.ts";
 import { Notice } from "./notice.ts";
 import type { PageState } from "./page-state.ts";
 import { headRow } from "./selection.ts";
-import { shapeLine } from "./shape.ts";
 import type { Shape } from "./shape.ts";
 import { SourceWithRows } from "./source-with-rows.ts";
 import { style } from "./style.ts";
-import { figures } from "./summary/figures.ts";
-import type { Figure } from "./summary/figures.ts";
-import { Summaries } from "./summary/summaries.ts";
-import { summaryCell } from "./summary/summary-cell.ts";
 import type { Table } from "./table.ts";
 import type { Tab } from "./tabs.ts";
-import { countLine } from "./view/count-line.ts";
 import { turnSort, withFilters, withSearch } from "./view/edit-view.ts";
 
 export class FrameView {
@@ -45,7 +42,7 @@ export class FrameView {
   readonly #detail: DetailPane;
   readonly #panels: FramePanels;
   readonly #tip: FiguresTip;
-  readonly #summaries: Summaries | undefined;
+  readonly #figures: FrameFigures;
   readonly #chart: ChartTab | undefined;
   #fitted: boolean;
 
@@ -63,7 +60,9 @@ export class FrameView {
       this.#bar.say(text);
     });
     this.#panels = new FramePanels(this.#model, frame);
-    this.#summaries = source === undefined ? undefined : this.#summarize(source);
+    this.#figures = new FrameFigures(this.#model, state, source, () => {
+      this.#grid.refreshHead();
+    });
     this.#chart =
       source === undefined || kernel === undefined
         ? undefined
@@ -73,7 +72,7 @@ export class FrameView {
     });
     this.#bar = this.#makeBar({ ask: source !== undefined, draw: kernel !== undefined });
     this.#grid = this.#makeGrid();
-    this.#tip = new FiguresTip(frame, this.#grid.element, (position) => this.#figures(position));
+    this.#tip = new FiguresTip(frame, this.#grid.element, (position) => this.#figures.at(position));
     this.#detail = new DetailPane({
       value: (place) => valueAt(this.#model, place),
       whole: (place, signal) => wholeAt(this.#model, place, signal),
@@ -108,7 +107,7 @@ export class FrameView {
     this.#tip.dispose();
     this.#grid.dispose();
     this.#model.dispose();
-    this.#summaries?.dispose();
+    this.#figures.dispose();
     void this.#chart?.dispose();
   }
 
@@ -127,7 +126,7 @@ export class FrameView {
       problem: (problem) => {
         explainProblem(this.#notice, problem, this.#shape, () => {
           this.#model.retry();
-          this.#summaries?.retry();
+          this.#figures.retry();
         });
       },
     });
@@ -155,19 +154,13 @@ export class FrameView {
       },
       copy: () => void this.#actions.copy(this.#grid.area, "tsv"),
       copyAs: (button) => {
-        this.#panels.openMenu("Copy as", button, [
-          ["Tab-separated (TSV)", () => void this.#actions.copy(this.#grid.area, "tsv")],
-          ["Markdown", () => void this.#actions.copy(this.#grid.area, "markdown")],
-          ["JSON", () => void this.#actions.copy(this.#grid.area, "json")],
-        ]);
+        const items = copyMenu((format) => void this.#actions.copy(this.#grid.area, format));
+        this.#panels.openMenu("Copy as", button, items);
       },
       code: () => void this.#actions.insertCode(),
       export: (button) => {
-        this.#panels.openMenu("Export", button, [
-          ["CSV…", () => void this.#actions.export("csv")],
-          ["Parquet…", () => void this.#actions.export("parquet")],
-          ["Arrow…", () => void this.#actions.export("arrow")],
-        ]);
+        const items = exportMenu((format) => void this.#actions.export(format));
+        this.#panels.openMenu("Export", button, items);
       },
     });
   }
@@ -201,61 +194,18 @@ export class FrameView {
       },
       find: () => this.#bar.focusSearch(),
       seen: (positions) => {
-        if (this.#summaries !== undefined && this.#summarized)
-          this.#summaries.want(
-            positions.flatMap((position) => this.#model.arrangement.shown[position] ?? []),
-          );
+        this.#figures.want(positions);
       },
     });
     return grid;
   }
 
-  get #summarized(): boolean {
-    return this.#state.summary && this.#model.source !== undefined && this.#model.reading;
-  }
-
   get #content(): GridContent {
-    const { arrangement, view, source, table, count, lost } = this.#model;
-    const { rows } = this.#shape;
-    const summaries = this.#summarized ? this.#summaries : undefined;
-    return {
-      columns: table.columns,
-      arrangement,
-      rows: this.#model,
-      told: source === undefined || lost ? { known: rows ?? table.rows, exact: rows !== null } : count,
-      notes: {
-        view,
-        active: source !== undefined,
-        ...(summaries === undefined
-          ? {}
-          : { summary: (column) => summaryCell(summaries.get(column), this.#digits(column)) }),
-      },
-    };
+    return contentOf(this.#model, this.#shape, this.#figures.head);
   }
 
   get #line(): string {
-    const { source, count, all, filtered, arrangement, choice, lost } = this.#model;
-    if (source === undefined || lost) return shapeLine(this.#shape);
-    const columns = arrangement.shown.length;
-    return countLine({ view: count, all, filtered, columns, hidden: choice.hidden.size });
-  }
-
-  #summarize(source: FrameSource): Summaries {
-    return new Summaries(source, this.#model.view, () => {
-      this.#grid.refreshHead();
-    });
-  }
-
-  #digits(column: number): number | null {
-    return this.#model.table.columns[column]?.use.digits ?? null;
-  }
-
-  #figures(position: number): readonly Figure[] | undefined {
-    const column = this.#model.arrangement.shown[position];
-    const known = column === undefined || !this.#summarized ? undefined : this.#summaries?.get(column);
-    return column === undefined || known === undefined || known === null
-      ? undefined
-      : figures(known, this.#digits(column));
+    return lineOf(this.#model, this.#shape);
   }
 
   #look(view: View): void {
@@ -268,7 +218,7 @@ export class FrameView {
     this.#tip.hide();
     this.#chips.show(view);
     this.#bar.showSearch(view.search);
-    this.#summaries?.setView(view);
+    this.#figures.setView(view);
     void this.#chart?.update(view);
     if (top) this.#detail.close();
     this.#grid.show(this.#content, top);
