@@ -15,7 +15,7 @@ export const framesOnScreen: Scenario = {
     const found = await findEngine();
     if ("skipped" in found) return found;
     Object.assign(process.env, found.env);
-    const { small, large, quick, yardstick } = await withNotebook(screenNotebook, (folder) =>
+    const { first, small, large, quick, yardstick } = await withNotebook(screenNotebook, (folder) =>
       measureScreen(editor, folder),
     );
     return [
@@ -31,6 +31,12 @@ export const framesOnScreen: Scenario = {
         what: "1,000 rows of a cell that ends as soon as it has begun, which the editor still shows",
         unit: "ms",
         sample: sampleOf(quick),
+        part: "frames",
+      },
+      {
+        what: "the first dataframe of a notebook, with what shows it still to be loaded",
+        unit: "ms",
+        sample: sampleOf(first),
         part: "frames",
       },
       {
