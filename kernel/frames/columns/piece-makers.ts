@@ -9,7 +9,7 @@ import { isTextual } from "./meaning.ts";
 import type { Piece } from "./messages.ts";
 
 /** Rows of a piece, at most. */
-export const rowsPerPiece = 32_768;
+const rowsPerPiece = 32_768;
 
 /** Takes values until a piece is full. */
 export interface PieceMaker {
