@@ -157,7 +157,7 @@ class Picture {
     const [[rows] = []] = await this.#ask((where) => `select count(*) from t where (${where}) and ${here}`);
     const found = await this.#ask(
       (where) => `
-        with ${this.#base(sql, `(${where}) and ${here}`, ", rowid as r")}
+        with ${this.#base(sql, `(${where}) and ${here}`, ", r")}
         select x, null, y, color from (
           select base.x, base.y, base.color, base.r from base ${this.#joinSeries()}
         ) using sample reservoir(${most} rows) repeatable (1) order by r`,

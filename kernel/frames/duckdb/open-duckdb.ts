@@ -1,6 +1,6 @@
 /**
- * Looks into results of @duckdb/node-api. The whole frame is read from the result's own chunks; every other question is
- * answered by a copy of them in a private database, which is made when the first such question comes.
+ * Looks into results of @duckdb/node-api. Rows are taken out of the result's own chunks; every other question is answered
+ * by a private database that reads them, which is opened when the first such question comes.
  */
 import type { Chart, ChartResult } from "../../../protocol/frames/chart.ts";
 import type { FrameDescription, ValuesResult } from "../../../protocol/frames/frame-reply.ts";
@@ -18,7 +18,6 @@ import { libraryOf } from "./find-library.ts";
 import type { DuckdbLibrary } from "./find-library.ts";
 import { PrivateTable } from "./private-table.ts";
 import { chunksOf, ResultRows } from "./result-rows.ts";
-import { asCount } from "./result-values.ts";
 import { RowOrders } from "./row-orders.ts";
 import { SharedWork } from "../shared-work.ts";
 import { summarizeColumns } from "./summary.ts";
@@ -27,8 +26,7 @@ import { GatheredColumns } from "./window-stream.ts";
 import { writeFile } from "./write-file.ts";
 
 /** Refuses results that stream or are not read to the end, and those of a library this process did not load itself. */
-export function openDuckdb(value: object): FrameEngine {
-  const library = libraryOf(value);
+export function openDuckdb(value: object, library = libraryOf(value)): FrameEngine {
   if (library === undefined)
     throw new FrameError(
       "unsupported",
@@ -37,7 +35,7 @@ export function openDuckdb(value: object): FrameEngine {
   return new DuckdbEngine(library, new ResultRows(chunksOf(value, library)));
 }
 
-/** How long the copy stays after the last question, in milliseconds: it takes as much memory as the result. */
+/** How long the database stays after the last question, in milliseconds: it may take as much memory as the result. */
 const keptUnasked = 10 * 60_000;
 
 class DuckdbEngine implements FrameEngine {
@@ -45,7 +43,7 @@ class DuckdbEngine implements FrameEngine {
   readonly #rows: ResultRows;
   readonly #columns: readonly DuckdbColumn[];
   readonly #orders: RowOrders;
-  #copy: SharedWork<PrivateTable> | undefined;
+  #opened: SharedWork<PrivateTable> | undefined;
   #unasked: NodeJS.Timeout | undefined;
 
   constructor(library: DuckdbLibrary, rows: ResultRows) {
@@ -71,8 +69,8 @@ class DuckdbEngine implements FrameEngine {
     signal.throwIfAborted();
     const columns = columnsAt(this.#columns, positions);
     const gathered = new GatheredColumns(columns);
+    const slices = new Slices(signal);
     if (isWhole(view)) {
-      const slices = new Slices(signal);
       for await (const { chunk, from, rows } of this.#rows.runs(offset, limit, slices))
         gathered.add(chunk, from, rows);
       return { rows: this.#rows.chunks.rows, stream: gathered.stream() };
@@ -80,7 +78,7 @@ class DuckdbEngine implements FrameEngine {
     const table = await this.#table(signal);
     const order = await this.#orders.of(view, table, signal);
     const numbers = order.subarray(offset, offset + limit);
-    if (numbers.length > 0 && columns.length > 0) await gather(table, gathered, columns, numbers, signal);
+    await gather(table, gathered, numbers, slices);
     return { rows: order.length, stream: gathered.stream() };
   }
 
@@ -134,25 +132,33 @@ class DuckdbEngine implements FrameEngine {
     return viewCode(this.#columns, columnsAt(this.#columns, columns), view, name);
   }
 
+  /** The next question opens the database again. */
+  close(): void {
+    this.#opened = undefined;
+  }
+
   async #table(signal: AbortSignal): Promise<PrivateTable> {
     clearTimeout(this.#unasked);
-    this.#unasked = setTimeout(() => {
-      this.#copy = undefined;
-    }, keptUnasked).unref();
-    const known = this.#copy;
-    const copy =
+    this.#unasked = closeLater(new WeakRef(this));
+    const known = this.#opened;
+    const table =
       known === undefined || known.stopped
-        ? new SharedWork((stop) => PrivateTable.copy(this.#library, this.#rows, this.#columns, stop))
+        ? new SharedWork((stop) => PrivateTable.open(this.#library, this.#rows, this.#columns, stop))
         : known;
-    this.#copy = copy;
+    this.#opened = table;
     try {
-      return await copy.wait(signal);
+      return await table.wait(signal);
     } catch (error) {
       // What failed is tried again by the next question.
-      if (!signal.aborted && this.#copy === copy) this.#copy = undefined;
+      if (!signal.aborted && this.#opened === table) this.#opened = undefined;
       throw error;
     }
   }
+}
+
+/** Nobody waits for that: a frame that is gone goes with its engine. */
+function closeLater(engine: WeakRef<DuckdbEngine>): NodeJS.Timeout {
+  return setTimeout(() => engine.deref()?.close(), keptUnasked).unref();
 }
 
 function isWhole({ sort, filters, search }: View): boolean {
@@ -163,23 +169,12 @@ function isWhole({ sort, filters, search }: View): boolean {
 async function gather(
   table: PrivateTable,
   gathered: GatheredColumns,
-  columns: readonly DuckdbColumn[],
   numbers: Uint32Array,
-  signal: AbortSignal,
+  slices: Slices,
 ): Promise<void> {
-  const selected = columns.map(({ sql }) => sql).join(", ");
-  const found = await table.ask(
-    () => `select rowid::uinteger, ${selected} from t where rowid in (${numbers.join(", ")})`,
-    signal,
-  );
-  const slices = new Slices(signal);
-  const places = new Map<number, number>();
-  for (let index = 0; index < found.chunkCount; index += 1) {
-    const chunk = found.getChunk(index);
-    const rowids = chunk.getColumnVector(0);
-    for (let row = 0; row < chunk.rowCount; row += 1) places.set(asCount(rowids.getItem(row)), places.size);
-    gathered.add(chunk, 0, chunk.rowCount, (column) => column + 1);
+  for (const number of numbers) {
+    const { chunk, row } = table.place(number);
+    gathered.add(chunk, row, 1);
     await slices.rest();
   }
-  gathered.reorder(Array.from(numbers, (number) => places.get(number) ?? 0));
 }

@@ -1,40 +1,61 @@
 /**
- * A copy of a result's rows in a database in memory of its own, made with the user's copy of the library. Column n is
- * called c<n>, and `rowid` is the row's number in the result.
+ * The table `t` of a result's rows, in a database in memory of its own, made with the user's copy of the library. Column
+ * n is called c<n>, and `r` is the row's number in the result. Its rows are read where the result has them; where the
+ * library cannot do that, they are copied first.
  *
  * Nobody needs to close it: the library closes a database that nothing refers to any more.
  */
 import { randomUUID } from "node:crypto";
 import { availableParallelism, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
-import type { DuckDBConnection, DuckDBInstance, DuckDBMaterializedResult } from "@duckdb/node-api";
+import type {
+  DuckDBConnection,
+  DuckDBDataChunk,
+  DuckDBInstance,
+  DuckDBMaterializedResult,
+} from "@duckdb/node-api";
 import { FrameError } from "../frame-engine.ts";
 import type { DuckdbColumn } from "./column.ts";
+import { copyRows } from "./copied-rows.ts";
+import { exitGuard } from "./exit-guard.ts";
 import { Slices } from "../slices.ts";
 import type { DuckdbLibrary } from "./find-library.ts";
 import type { ResultRows } from "./result-rows.ts";
+import { registerRows, ScannedRows } from "./scanned-rows.ts";
+import type { Feed } from "./scanned-rows.ts";
 import type { PutText } from "./value-sql.ts";
 
-/** Part of the memory that the copy may take before it goes to disk. */
+/** Part of the memory that the database may take before it goes to disk. */
 const memoryShare = 0.4;
-/** Values after which the appender is emptied: a few milliseconds' work. */
-const flushedCells = 50_000;
 /** A statement that is being prepared hears no interrupt, so that it is repeated. In milliseconds. */
 const interruptEvery = 20;
 
 export class PrivateTable {
   readonly #database: DuckDBInstance;
+  readonly #rows: ResultRows;
+  readonly #scanned: ScannedRows | undefined;
+  readonly #feed: Feed;
+  #asking = 0;
 
-  private constructor(database: DuckDBInstance) {
+  private constructor(
+    database: DuckDBInstance,
+    rows: ResultRows,
+    scanned: ScannedRows | undefined,
+    feed: Feed,
+  ) {
     this.#database = database;
+    this.#rows = rows;
+    this.#scanned = scanned;
+    this.#feed = feed;
   }
 
-  static async copy(
+  static async open(
     library: DuckdbLibrary,
     rows: ResultRows,
     columns: readonly DuckdbColumn[],
     signal: AbortSignal,
   ): Promise<PrivateTable> {
+    const slices = new Slices(signal);
     const database = await library.DuckDBInstance.create(":memory:", {
       memory_limit: `${Math.floor((memoryAvailable() * memoryShare) / 1e6)}MB`,
       temp_directory: join(tmpdir(), `pipenb-duckdb-${randomUUID()}`),
@@ -43,13 +64,31 @@ export class PrivateTable {
     try {
       const connection = await database.connect();
       await connection.run("set global TimeZone = 'UTC'");
-      await fill(connection, rows, columns, signal);
+      await rows.lookUpTo(rows.chunks.rows - 1, slices);
+      const { scanning } = library;
+      const scanned = scanning === undefined ? undefined : ScannedRows.of(rows, columns, scanning);
+      const feed: Feed = { rows: undefined };
+      const table = new PrivateTable(database, rows, scanned, feed);
+      if (scanning !== undefined && scanned !== undefined) {
+        registerRows(connection, scanning, columns, feed);
+        await table.#fed(() => connection.run("create view t as from frame_rows()"));
+      } else {
+        await copyRows(connection, "copied", rows, columns, slices);
+        await connection.run("create view t as select *, rowid::uinteger as r from copied");
+      }
       connection.closeSync();
-      return new PrivateTable(database);
+      return table;
     } catch (error) {
       database.closeSync();
       throw error;
     }
+  }
+
+  /** Where a row is. */
+  place(row: number): { readonly chunk: DuckDBDataChunk; readonly row: number } {
+    const index = this.#rows.chunkOf(row);
+    const chunk = this.#scanned?.chunk(index) ?? this.#rows.chunks.chunk(index);
+    return { chunk, row: row - this.#rows.startOf(index) };
   }
 
   /** Runs one statement, off the main thread. `sql` is told how to put texts into it as parameters. */
@@ -64,36 +103,24 @@ export class PrivateTable {
     const connection = await this.#database.connect();
     try {
       const values = parameters.size === 0 ? undefined : [...parameters.keys()];
-      return await interruptible(connection, signal, connection.run(statement, values));
+      return await this.#fed(() => interruptible(connection, signal, connection.run(statement, values)));
     } finally {
       connection.closeSync();
     }
   }
-}
 
-/** The copying is one transaction: so a flush only moves memory, and the commit happens off the main thread. */
-async function fill(
-  connection: DuckDBConnection,
-  rows: ResultRows,
-  columns: readonly DuckdbColumn[],
-  signal: AbortSignal,
-): Promise<void> {
-  const declared = columns.map(({ sql, sqlType }) => `${sql} ${sqlType}`);
-  await connection.run(`create table t (${declared.join(", ")})`);
-  await connection.run("begin");
-  const appender = await connection.createAppender("t");
-  const slices = new Slices(signal);
-  let cells = 0;
-  for await (const { chunk } of rows.runs(0, rows.chunks.rows, slices)) {
-    appender.appendDataChunk(chunk);
-    cells += chunk.rowCount * columns.length;
-    if (cells >= flushedCells) {
-      appender.flushSync();
-      cells = 0;
+  /** Has the rows at hand while a statement runs. */
+  async #fed<Result>(run: () => Promise<Result>): Promise<Result> {
+    if (this.#scanned === undefined) return run();
+    this.#asking += 1;
+    this.#feed.rows = this.#scanned;
+    try {
+      return await exitGuard.during(run);
+    } finally {
+      this.#asking -= 1;
+      if (this.#asking === 0) this.#feed.rows = undefined;
     }
   }
-  appender.closeSync();
-  await connection.run("commit");
 }
 
 async function interruptible<Result>(

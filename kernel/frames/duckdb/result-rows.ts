@@ -76,9 +76,10 @@ export class ResultRows {
     const end = Math.min(offset + limit, this.chunks.rows);
     let row = offset;
     if (row >= end) return;
-    for (let index = await this.#chunkOf(row, slices); row < end; index += 1) {
+    await this.lookUpTo(row, slices);
+    for (let index = this.chunkOf(row); row < end; index += 1) {
       const chunk = this.chunks.chunk(index);
-      const start = this.#startOf(index);
+      const start = this.startOf(index);
       const rows = Math.min(end - row, start + chunk.rowCount - row);
       if (rows > 0) yield { chunk, from: row - start, rows };
       row += rows;
@@ -87,13 +88,10 @@ export class ResultRows {
     }
   }
 
-  #startOf(index: number): number {
-    return this.#starts === undefined ? index * fullChunk : (this.#starts[index] ?? 0);
-  }
-
-  async #chunkOf(row: number, slices: Slices): Promise<number> {
+  /** Finds out where all rows before this one are, and the row itself. */
+  async lookUpTo(row: number, slices: Slices): Promise<void> {
     const starts = this.#starts;
-    if (starts === undefined) return Math.floor(row / fullChunk);
+    if (starts === undefined) return;
     for (
       let index = starts.length - 1;
       (starts[index] ?? row) <= row && index < this.chunks.count;
@@ -102,6 +100,23 @@ export class ResultRows {
       starts[index + 1] = (starts[index] ?? 0) + this.chunks.chunk(index).rowCount;
       await slices.rest();
     }
-    return starts.findLastIndex((start, index) => start <= row && index < this.chunks.count);
+  }
+
+  /** First row of a chunk that was looked at. */
+  startOf(index: number): number {
+    return this.#starts === undefined ? index * fullChunk : (this.#starts[index] ?? 0);
+  }
+
+  /** The chunk that has this row, which was looked up. */
+  chunkOf(row: number): number {
+    const starts = this.#starts;
+    if (starts === undefined) return Math.floor(row / fullChunk);
+    let [low, high] = [0, Math.min(starts.length, this.chunks.count) - 1];
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if ((starts[middle] ?? row + 1) <= row) low = middle;
+      else high = middle - 1;
+    }
+    return low;
   }
 }

@@ -1,5 +1,6 @@
 /** The row numbers of views in their order: found once, and kept for the last few views. */
 import type { View } from "../../../protocol/frames/view.ts";
+import { property } from "../../output/frames/duck.ts";
 import type { DuckdbColumn } from "./column.ts";
 import { Slices } from "../slices.ts";
 import type { PrivateTable } from "./private-table.ts";
@@ -35,10 +36,9 @@ export class RowOrders {
   }
 
   async #find(view: View, table: PrivateTable, signal: AbortSignal): Promise<Uint32Array> {
-    const order = [...orderSql(this.#columns, view.sort), "rowid"].join(", ");
+    const order = [...orderSql(this.#columns, view.sort), "r"].join(", ");
     const found = await table.ask(
-      (put) =>
-        `select rowid::uinteger from t where ${conditionSql(this.#columns, view, put)} order by ${order}`,
+      (put) => `select r from t where ${conditionSql(this.#columns, view, put)} order by ${order}`,
       signal,
     );
     const numbers = new Uint32Array(found.rowCount);
@@ -46,7 +46,10 @@ export class RowOrders {
     for (let index = 0, at = 0; index < found.chunkCount; index += 1) {
       const chunk = found.getChunk(index);
       const vector = chunk.getColumnVector(0);
-      for (let row = 0; row < chunk.rowCount; row += 1, at += 1) numbers[at] = Number(vector.getItem(row));
+      const items = property(vector, "items");
+      if (items instanceof Uint32Array) numbers.set(items, at);
+      else for (let row = 0; row < chunk.rowCount; row += 1) numbers[at + row] = Number(vector.getItem(row));
+      at += chunk.rowCount;
       await slices.rest();
     }
     return numbers;

@@ -185,7 +185,7 @@ async function partOf(ask: Ask, columns: readonly DuckdbColumn[], count: number)
 
 /** Rows that have nothing to do with their numbers, nor with the hashes of values that are such numbers. */
 function sampleSql(count: number): string {
-  return `hash(rowid, 'sample') % ${Math.max(Math.floor(count / sampledRows), 1)} = 0`;
+  return `hash(r, 'sample') % ${Math.max(Math.floor(count / sampledRows), 1)} = 0`;
 }
 
 function quartilesOf(column: DuckdbColumn, list: unknown, sampled: boolean): Rest {

@@ -17,19 +17,12 @@ export class GatheredColumns {
     this.#values = columns.map(() => []);
   }
 
-  /** Adds rows of a chunk; `vectors` are the places of the columns in it, where they are not the frame's own. */
-  add(chunk: DuckDBDataChunk, from: number, rows: number, vectors?: (column: number) => number): void {
+  /** Adds rows of a chunk of the frame. */
+  add(chunk: DuckDBDataChunk, from: number, rows: number): void {
     this.#columns.forEach((column, place) => {
-      const vector = chunk.getColumnVector(vectors?.(place) ?? column.index);
+      const vector = chunk.getColumnVector(column.index);
       const values = this.#values[place];
       for (let row = from; row < from + rows; row += 1) values?.push(vector.getItem(row));
-    });
-  }
-
-  /** The rows in another order: `places` has where each of them is now. */
-  reorder(places: readonly number[]): void {
-    this.#values.forEach((values, column) => {
-      this.#values[column] = places.map((place) => values[place]);
     });
   }
 

@@ -26,7 +26,7 @@ export async function writeFile(
   signal: AbortSignal,
 ): Promise<void> {
   const rows = (put: PutText, selected: string): string => {
-    const order = [...orderSql(columns, view.sort), "rowid"].join(", ");
+    const order = [...orderSql(columns, view.sort), "r"].join(", ");
     return `select ${selected} from t where ${conditionSql(columns, view, put)} order by ${order}`;
   };
   if (format !== "arrow") {

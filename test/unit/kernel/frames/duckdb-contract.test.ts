@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { runInNewContext } from "node:vm";
 import { DuckDBInstance } from "@duckdb/node-api";
 import type { DuckDBConnection, DuckDBResultReader } from "@duckdb/node-api";
+import { libraryOf } from "../../../../kernel/frames/duckdb/find-library.ts";
 import { openDuckdb } from "../../../../kernel/frames/duckdb/open-duckdb.ts";
+import type { FrameEngine } from "../../../../kernel/frames/frame-engine.ts";
 import { queries } from "../../../support/duckdb-frame.ts";
 import { describeEngineContract } from "../../../support/frame-engine-contract.ts";
 import type { OpenedFrame } from "../../../support/frame-engine/contract/under-test.ts";
@@ -21,14 +23,36 @@ async function runCode(code: string, query: string): Promise<DuckDBResultReader>
   return connection.runAndReadAll(String(sql).replace("/* the query that gave orders */", query));
 }
 
-describeEngineContract("results of @duckdb/node-api", {
-  make: async (columns): Promise<OpenedFrame> => {
-    const query = await queryOf(connection, columns);
-    return {
-      engine: openDuckdb(await connection.run(query)),
-      run: async (code) => openDuckdb(await runCode(code, query)),
-    };
-  },
-  lacks: ["zoned", "no-columns", "empty-names"],
-  parquetReader: "polars",
-});
+/** A version of the library that cannot read a result's rows where they are. */
+function openCopied(value: object): FrameEngine {
+  const library = libraryOf(value);
+  assert.ok(library?.scanning !== undefined);
+  const {
+    DuckDBInstance: Instance,
+    DuckDBMaterializedResult,
+    DuckDBResult,
+    DuckDBResultReader: Reader,
+  } = library;
+  return openDuckdb(value, {
+    DuckDBInstance: Instance,
+    DuckDBMaterializedResult,
+    DuckDBResult,
+    DuckDBResultReader: Reader,
+  });
+}
+
+for (const [name, open] of [
+  ["results of @duckdb/node-api", openDuckdb],
+  ["results of an older @duckdb/node-api", openCopied],
+] as const)
+  describeEngineContract(name, {
+    make: async (columns): Promise<OpenedFrame> => {
+      const query = await queryOf(connection, columns);
+      return {
+        engine: open(await connection.run(query)),
+        run: async (code) => open(await runCode(code, query)),
+      };
+    },
+    lacks: ["zoned", "no-columns", "empty-names"],
+    parquetReader: "polars",
+  });
