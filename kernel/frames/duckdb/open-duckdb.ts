@@ -20,6 +20,7 @@ import { PrivateTable } from "./private-table.ts";
 import { chunksOf, ResultRows } from "./result-rows.ts";
 import { RowOrders } from "./row-orders.ts";
 import { SharedWork } from "../shared-work.ts";
+import { summarizeNumbers } from "./summarize-numbers.ts";
 import { summarizeColumns } from "./summary.ts";
 import { columnValues } from "./values.ts";
 import { GatheredColumns } from "./window-stream.ts";
@@ -89,7 +90,17 @@ class DuckdbEngine implements FrameEngine {
   ): Promise<readonly ColumnSummary[]> {
     const asked = columnsAt(this.#columns, columns);
     if (asked.length === 0) return [];
-    return summarizeColumns(await this.#table(signal), this.#columns, asked, view, signal);
+    const table = await this.#table(signal);
+    const unsorted = { ...view, sort: [] };
+    const rows = isWhole(unsorted) ? undefined : await this.#orders.of(unsorted, table, signal);
+    const count = rows?.length ?? this.#rows.chunks.rows;
+    const { left, summaries } = await summarizeNumbers(table.scanned, asked, rows, signal);
+    const others =
+      left.length === 0
+        ? []
+        : await summarizeColumns(table, this.#columns, { view: unsorted, asked: left, count }, signal);
+    const found = new Map([...(await summaries), ...others].map((summary) => [summary.column, summary]));
+    return columns.map((column) => found.get(column)).filter((summary) => summary !== undefined);
   }
 
   async values(

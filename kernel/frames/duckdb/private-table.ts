@@ -70,8 +70,8 @@ export class PrivateTable {
       const feed: Feed = { rows: undefined };
       const table = new PrivateTable(database, rows, scanned, feed);
       if (scanning !== undefined && scanned !== undefined) {
-        registerRows(connection, scanning, columns, feed);
-        await table.#fed(() => connection.run("create view t as from frame_rows()"));
+        const all = { feed, rows: rows.chunks.rows };
+        await table.#fed(() => registerRows(connection, scanning, columns, all));
       } else {
         await copyRows(connection, "copied", rows, columns, slices);
         await connection.run("create view t as select *, rowid::uinteger as r from copied");
@@ -82,6 +82,11 @@ export class PrivateTable {
       database.closeSync();
       throw error;
     }
+  }
+
+  /** The rows where they lie; undefined where the table is a copy of them. */
+  get scanned(): ScannedRows | undefined {
+    return this.#scanned;
   }
 
   /** Where a row is. */

@@ -14,8 +14,7 @@ import type { VectorMemory, Vectors } from "./vectors.ts";
 
 /** With fewer rows one thread reads all of them, in their order, as it would those of a table. */
 const rowsPerThread = 122_880;
-/** Vectors whose place is kept for the next statement: finding it takes as long as copying a small one. */
-const mostKept = 200_000;
+const mostParts = 4;
 
 export class ScannedRows {
   readonly rows: ResultRows;
@@ -23,8 +22,6 @@ export class ScannedRows {
   readonly #layouts: readonly Layout[];
   /** Texts lie in the chunk's own memory, which statements go on reading. */
   readonly #chunks: (DuckDBDataChunk | undefined)[] = [];
-  readonly #known: (VectorMemory | undefined)[][] = [];
-  #kept = 0;
 
   private constructor(rows: ResultRows, vectors: Vectors, layouts: readonly Layout[]) {
     this.rows = rows;
@@ -48,26 +45,22 @@ export class ScannedRows {
 
   /** Puts a chunk's values of these columns into `output`, and the rows' numbers for a column behind the last. */
   copy(index: number, columns: readonly number[], output: unknown): void {
-    const chunk = this.chunk(index);
-    const rows = chunk.rowCount;
+    const rows = this.chunk(index).rowCount;
     this.#vectors.resize(output, rows);
     for (const [place, column] of columns.entries()) {
-      const layout = this.#layouts[column];
       // A statement that only counts asks for something that is no column.
-      if (layout !== undefined) this.#vectors.write(output, place, this.#memory(index, column, layout, rows));
+      if (column < this.#layouts.length) this.#vectors.write(output, place, this.memory(index, column));
       else if (column === this.#layouts.length)
         this.#vectors.write(output, place, numbersFrom(this.rows.startOf(index), rows));
     }
   }
 
-  #memory(index: number, column: number, layout: Layout, rows: number): VectorMemory {
-    const known = (this.#known[index] ??= []);
-    const found = known[column];
-    if (found !== undefined) return found;
-    const memory = this.#vectors.read(this.chunk(index).chunk, column, layout, rows);
-    this.#kept += 1;
-    if (this.#kept <= mostKept) known[column] = memory;
-    return memory;
+  /** Where a chunk's values of a column are. */
+  memory(index: number, column: number): VectorMemory {
+    const layout = this.#layouts[column];
+    if (layout === undefined) throw new RangeError("no such column");
+    const { chunk, rowCount } = this.chunk(index);
+    return this.#vectors.read(chunk, column, layout, rowCount);
   }
 }
 
@@ -76,51 +69,52 @@ export interface Feed {
   rows: ScannedRows | undefined;
 }
 
-/** A scan in progress, which several threads take their next chunk of. */
+/** A scan in progress. */
 interface Scan {
   next: number;
   readonly columns: readonly number[];
 }
 
-/** Makes `frame_rows()`, which has the columns and `r`, the number of the row. */
-export function registerRows(
+/**
+ * Makes the table `t`, which has the columns and `r`, the number of the row. Of many rows each thread reads its part by a
+ * function of its own: calls of one function that wait for this thread are all made before anything else here has its turn.
+ */
+export async function registerRows(
   connection: DuckDBConnection,
   { DuckDBTableFunction, UINTEGER }: Scanning,
   columns: readonly DuckdbColumn[],
-  feed: Feed,
-): void {
-  const reading = (): ScannedRows => {
-    if (feed.rows === undefined) throw new Error("Nobody asks for these rows.");
-    return feed.rows;
-  };
+  { feed, rows }: { readonly feed: Feed; readonly rows: number },
+): Promise<void> {
   const types = columns.map(({ sql, type }) => ({ sql, type: madeOnce(type) }));
   const rowNumber = madeOnce(UINTEGER);
-  connection.registerTableFunction(
-    DuckDBTableFunction.create({
-      name: "frame_rows",
-      supportsProjectionPushdown: true,
-      bindFunction: (info) => {
-        for (const { sql, type } of types) info.addResultColumn(sql, type);
-        info.addResultColumn("r", rowNumber);
-        info.setCardinality(reading().rows.chunks.rows, true);
-      },
-      initFunction: (info) => {
-        const scan: Scan = { next: 0, columns: info.getColumnIndexes() };
-        info.setInitData(scan);
-        const { rows } = reading().rows.chunks;
-        info.setMaxThreads(rows > rowsPerThread ? availableParallelism() : 1);
-      },
-      mainFunction: (info, output) => {
-        const from = reading();
-        // SAFETY: what `initFunction` set.
-        const scan = info.initData as Scan;
-        const index = scan.next;
-        scan.next += 1;
-        if (index < from.rows.chunks.count) from.copy(index, scan.columns, output.chunk);
-        else output.rowCount = 0;
-      },
-    }),
-  );
+  const parts = rows > rowsPerThread ? Math.min(mostParts, availableParallelism()) : 1;
+  const names = Array.from({ length: parts }, (_, part) => `frame_rows_${part}`);
+  for (const [part, name] of names.entries())
+    connection.registerTableFunction(
+      DuckDBTableFunction.create({
+        name,
+        supportsProjectionPushdown: true,
+        bindFunction: (info) => {
+          for (const { sql, type } of types) info.addResultColumn(sql, type);
+          info.addResultColumn("r", rowNumber);
+          info.setCardinality(Math.ceil(rows / parts), true);
+        },
+        initFunction: (info) => {
+          const scan: Scan = { next: part, columns: info.getColumnIndexes() };
+          info.setInitData(scan);
+        },
+        mainFunction: (info, output) => {
+          if (feed.rows === undefined) throw new Error("Nobody asks for these rows.");
+          // SAFETY: what `initFunction` set.
+          const scan = info.initData as Scan;
+          const index = scan.next;
+          scan.next += parts;
+          if (index < feed.rows.rows.chunks.count) feed.rows.copy(index, scan.columns, output.chunk);
+          else output.rowCount = 0;
+        },
+      }),
+    );
+  await connection.run(`create view t as ${names.map((name) => `from ${name}()`).join(" union all ")}`);
 }
 
 /** Statements bind all columns, of which there may be thousands. */

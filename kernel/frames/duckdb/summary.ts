@@ -16,8 +16,8 @@ import { conditionSql } from "./view-sql.ts";
 
 /** With fewer different values in a sample, all of them are counted. */
 const fewValues = 5_000;
-/** With more, one of so many is looked at: counting costs more than telling which by their hashes. */
-const hashShare = 8;
+/** With more, one of so many is counted, told by their hashes: a few percent off. */
+const hashShare = 16;
 /** Values of a sample that are counted in all rows then, to find the most frequent ones. */
 const candidates = 64;
 
@@ -26,38 +26,33 @@ type Rest = Partial<Omit<ColumnSummary, "column">>;
 export async function summarizeColumns(
   table: PrivateTable,
   columns: readonly DuckdbColumn[],
-  asked: readonly DuckdbColumn[],
-  view: View,
+  { view, asked, count }: SummaryQuestion,
   signal: AbortSignal,
 ): Promise<readonly ColumnSummary[]> {
-  const ask = async (sql: (where: string) => string): Promise<readonly (readonly unknown[])[]> =>
+  const ask: Ask = async (sql) =>
     rowsOf(await table.ask((put) => sql(conditionSql(columns, view, put)), signal));
-  const [[total] = []] = await ask((where) => `select count(*) from t where ${where}`);
-  const count = asCount(total);
   const { quartiles, many } = await partOf(ask, asked, count);
-  const different = await countedOf(ask, asked, many);
-  const [figures = []] = await ask(
-    (where) =>
-      `select ${asked.map((column) => figuresSql(column, many.has(column)).join(", ")).join(", ")} from t where ${where}`,
-  );
-  const firsts = asked.map((column, place) =>
-    firstFigures(column, figures.slice(place * width), count, different.get(column)),
-  );
-  const ranges: ColumnRange[] = [];
-  for (const [place, column] of asked.entries())
-    ranges.push(await rangeOf(ask, column, figures.slice(place * width)));
-  const histograms = await histogramsOf(ask, ranges);
-  const summaries: ColumnSummary[] = [];
-  for (const [place, column] of asked.entries()) {
-    const first = firsts[place];
-    const rest: Rest = {
+  const { figures, histograms } = await figuresOf(ask, asked, many);
+  const tops = await topsOf(ask, asked.filter(isCounted), many, count);
+  const few = asked.filter((column) => isCountable(column) && !many.has(column) && !tops.has(column));
+  const different = await countedOf(ask, few);
+  return asked.map((column): ColumnSummary => {
+    const [histogram, top] = [histograms.get(column), tops.get(column)];
+    const distinct = different.get(column) ?? (many.has(column) ? undefined : top?.distinct);
+    return {
+      ...firstFigures(column, figures.get(column) ?? [], count, distinct),
       ...quartiles.get(column),
-      ...(histograms.has(column) ? { histogram: histograms.get(column) } : {}),
-      ...(isCounted(column) ? { top: await topOf(ask, column, many.has(column), count) } : {}),
+      ...(histogram === undefined ? {} : { histogram }),
+      ...(top === undefined ? {} : { top: top.top }),
     };
-    if (first !== undefined) summaries.push({ ...first, ...rest });
-  }
-  return summaries;
+  });
+}
+
+interface SummaryQuestion {
+  readonly view: View;
+  readonly asked: readonly DuckdbColumn[];
+  /** Rows of the view. */
+  readonly count: number;
 }
 
 type Ask = (sql: (where: string) => string) => Promise<readonly (readonly unknown[])[]>;
@@ -65,8 +60,28 @@ type Ask = (sql: (where: string) => string) => Promise<readonly (readonly unknow
 const isOrdered = ({ kind }: DuckdbColumn): boolean =>
   kind === "exact" || kind === "float" || kind === "date" || kind === "instant";
 
+const isCountable = ({ kind }: DuckdbColumn): boolean => kind !== "nested";
+
 const isCounted = ({ kind }: DuckdbColumn): boolean =>
   kind === "text" || kind === "enum" || kind === "boolean" || kind === "plain";
+
+async function figuresOf(
+  ask: Ask,
+  columns: readonly DuckdbColumn[],
+  many: ReadonlySet<DuckdbColumn>,
+): Promise<{
+  readonly figures: ReadonlyMap<DuckdbColumn, readonly unknown[]>;
+  readonly histograms: Awaited<ReturnType<typeof histogramsOf>>;
+}> {
+  const told = columns.map((column) => figuresSql(column, many.has(column)).join(", "));
+  const [found = []] = await ask((where) => `select ${told.join(", ")} from t where ${where}`);
+  const figures = new Map(
+    columns.map((column, place) => [column, found.slice(place * width, (place + 1) * width)]),
+  );
+  const ranges: ColumnRange[] = [];
+  for (const [column, each] of figures) ranges.push(await rangeOf(ask, column, each));
+  return { figures, histograms: await histogramsOf(ask, ranges) };
+}
 
 /** So many figures each column has in the first statement. */
 const width = 8;
@@ -84,7 +99,9 @@ function figuresSql(column: DuckdbColumn, many: boolean): readonly string[] {
   return [
     `count(${sql})`,
     kind === "float" ? `count(${sql}) - count(${real})` : "null",
-    many ? `approx_count_distinct(hash(${real})) filter (where hash(${real}) % ${hashShare} = 0)` : "null",
+    many
+      ? `count(distinct hash(${real})) filter (where hash(${real}) < ${2n ** 64n / BigInt(hashShare)}::ubigint)`
+      : "null",
     ordered ? `min(${real})` : "null",
     ordered ? `max(${real})` : "null",
     number ? `avg(${tame})` : "null",
@@ -141,19 +158,15 @@ async function rangeOf(ask: Ask, column: DuckdbColumn, figures: readonly unknown
   return { column, from: finite(least), to: finite(greatest) };
 }
 
-/** How many different values there are, of the columns that have not too many. */
+/** How many different values there are. */
 async function countedOf(
   ask: Ask,
   columns: readonly DuckdbColumn[],
-  many: ReadonlySet<DuckdbColumn>,
 ): Promise<ReadonlyMap<DuckdbColumn, number>> {
-  const few = columns.filter((column) => column.kind !== "nested" && !many.has(column));
-  if (few.length === 0) return new Map();
-  const [found = []] = await ask(
-    (where) =>
-      `select ${few.map((column) => `count(distinct ${realSql(column)})`).join(", ")} from t where ${where}`,
-  );
-  return new Map(few.map((column, place) => [column, asCount(found[place])]));
+  if (columns.length === 0) return new Map();
+  const counts = columns.map((column) => `count(distinct ${realSql(column)})`);
+  const [found = []] = await ask((where) => `select ${counts.join(", ")} from t where ${where}`);
+  return new Map(columns.map((column, place) => [column, asCount(found[place])]));
 }
 
 interface Part {
@@ -166,7 +179,7 @@ interface Part {
 async function partOf(ask: Ask, columns: readonly DuckdbColumn[], count: number): Promise<Part> {
   const sampled = count > exactRows;
   const ordered = columns.filter(isOrdered);
-  const counted = sampled ? columns.filter(({ kind }) => kind !== "nested" && kind !== "boolean") : [];
+  const counted = sampled ? columns.filter((column) => isCountable(column) && column.kind !== "boolean") : [];
   const told = [
     ...ordered.map((column) => `quantile_disc(${realSql(column)}, [0.25, 0.5, 0.75])`),
     ...counted.map((column) => `approx_count_distinct(${realSql(column)})`),
@@ -196,24 +209,36 @@ function quartilesOf(column: DuckdbColumn, list: unknown, sampled: boolean): Res
     : { quartiles: [low, half, high], ...(sampled ? { quartilesSampled: true } : {}) };
 }
 
-async function topOf(
+interface Top {
+  readonly top: NonNullable<ColumnSummary["top"]>;
+  /** Different values, of which the top was chosen. */
+  readonly distinct: number;
+}
+
+async function topsOf(
   ask: Ask,
-  column: DuckdbColumn,
-  many: boolean,
+  columns: readonly DuckdbColumn[],
+  many: ReadonlySet<DuckdbColumn>,
   count: number,
-): Promise<{ value: string; count: number }[]> {
+): Promise<ReadonlyMap<DuckdbColumn, Top>> {
+  const tops = new Map<DuckdbColumn, Top>();
+  for (const column of columns) tops.set(column, await topOf(ask, column, many.has(column), count));
+  return tops;
+}
+
+async function topOf(ask: Ask, column: DuckdbColumn, many: boolean, count: number): Promise<Top> {
   const { sql } = column;
   const found = await ask((where) => {
     const likely = many
       ? ` and ${sql} in (select ${sql} from t where (${where}) and ${sampleSql(count)} group by ${sql} order by count(*) desc limit ${candidates})`
       : "";
     return `
-      select ${toldSql(column, sql)}, n
+      select ${toldSql(column, sql)}, n, count(*) over ()
       from (select ${sql}, count(*) n from t where (${where}) and ${sql} is not null${likely} group by ${sql})
       order by n desc, ${sql} limit ${summaryTop}`;
   });
-  return found.map(([value, times]) => ({
-    value: toldText(column, value),
-    count: asCount(times),
-  }));
+  return {
+    top: found.map(([value, times]) => ({ value: toldText(column, value), count: asCount(times) })),
+    distinct: asCount(found[0]?.[2]),
+  };
 }
