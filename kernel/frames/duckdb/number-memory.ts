@@ -3,6 +3,7 @@ import type { ColumnMemory, NumberArray } from "../../output/frames/column-memor
 import type { Slices } from "../slices.ts";
 import type { DuckdbColumn } from "./column.ts";
 import type { ScannedRows } from "./scanned-rows.ts";
+import { letGo } from "./vectors.ts";
 
 type NumbersOf = new (buffer: ArrayBufferLike, byteOffset: number, length: number) => NumberArray;
 
@@ -52,7 +53,8 @@ export async function copyNumbers(
   const last = rows.chunks.count - 1;
   for (let at = 0, index = 0; at < length && index <= last; index += 1) {
     if (wanted !== undefined) index = rows.chunkOf(wanted[at] ?? 0);
-    const { data, length: held, validity } = scanned.memory(index, column);
+    const memory = scanned.memory(index, column);
+    const { data, length: held, validity } = memory;
     const found = new Numbers(data?.buffer ?? new ArrayBuffer(0), data?.byteOffset ?? 0, held);
     if ((kind === "date" || kind === "instant") && mayHaveInfinity(found)) return undefined;
     if (wanted === undefined) {
@@ -61,6 +63,7 @@ export async function copyNumbers(
       if (validity !== undefined) present.copy(validity, held, at);
       at += held;
     } else at = pick({ found, validity, first: rows.startOf(index), wanted, values, present }, at);
+    letGo(memory);
     await slices.rest();
   }
   return {

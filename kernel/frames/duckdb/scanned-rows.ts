@@ -10,6 +10,7 @@ import type { Scanning } from "./find-library.ts";
 import type { ResultRows } from "./result-rows.ts";
 import { layoutOf } from "./vector-layout.ts";
 import type { Layout } from "./vector-layout.ts";
+import { letGo } from "./vectors.ts";
 import type { VectorMemory, Vectors } from "./vectors.ts";
 
 /** With fewer rows one thread reads all of them, in their order, as it would those of a table. */
@@ -49,9 +50,13 @@ export class ScannedRows {
     this.#vectors.resize(output, rows);
     for (const [place, column] of columns.entries()) {
       // A statement that only counts asks for something that is no column.
-      if (column < this.#layouts.length) this.#vectors.write(output, place, this.memory(index, column));
-      else if (column === this.#layouts.length)
-        this.#vectors.write(output, place, numbersFrom(this.rows.startOf(index), rows));
+      if (column > this.#layouts.length) continue;
+      const memory =
+        column < this.#layouts.length
+          ? this.memory(index, column)
+          : numbersFrom(this.rows.startOf(index), rows);
+      this.#vectors.write(output, place, memory);
+      letGo(memory);
     }
   }
 

@@ -125,6 +125,14 @@ export class Vectors {
   }
 }
 
+/** Frees at once what reading took: the memory of many vectors would pile up until garbage is collected. */
+export function letGo({ data, validity, inside }: VectorMemory): void {
+  for (const bytes of [data, validity])
+    if (bytes?.buffer instanceof ArrayBuffer && bytes.buffer.byteLength === bytes.byteLength)
+      bytes.buffer.transfer(0);
+  for (const each of inside) letGo(each);
+}
+
 /** Whole words of 64 bits. */
 function validityBytes(length: number): number {
   return Math.ceil(length / 64) * 8;
