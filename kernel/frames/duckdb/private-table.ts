@@ -108,7 +108,11 @@ export class PrivateTable {
     const connection = await this.#database.connect();
     try {
       const values = parameters.size === 0 ? undefined : [...parameters.keys()];
-      return await this.#fed(() => interruptible(connection, signal, connection.run(statement, values)));
+      return await this.#fed(() =>
+        throughInterrupts(() => interruptible(connection, signal, connection.run(statement, values))),
+      );
+    } catch (error) {
+      throw signal.aborted ? error : told(error);
     } finally {
       connection.closeSync();
     }
@@ -128,6 +132,20 @@ export class PrivateTable {
   }
 }
 
+/** What DuckDB says when a function that gives it rows was ended. */
+const endedError = /^(Invalid Input|Binder) Error: $/;
+const mostAttempts = 8;
+
+/** Who interrupts a cell ends whatever code outside the kernel this thread runs, the library's that is asked for rows too. */
+async function throughInterrupts<Result>(run: () => Promise<Result>): Promise<Result> {
+  for (let attempt = 1; ; attempt += 1)
+    try {
+      return await run();
+    } catch (error) {
+      if (attempt === mostAttempts || !(error instanceof Error && endedError.test(error.message))) throw error;
+    }
+}
+
 async function interruptible<Result>(
   connection: DuckDBConnection,
   signal: AbortSignal,
@@ -144,9 +162,6 @@ async function interruptible<Result>(
   signal.addEventListener("abort", interrupt, { once: true });
   try {
     return await answer;
-  } catch (error) {
-    signal.throwIfAborted();
-    throw told(error);
   } finally {
     signal.removeEventListener("abort", interrupt);
     clearInterval(timer);
