@@ -110,7 +110,7 @@ describe("the engine over dockerode", function () {
     it("announces steps with their instruction, passes output on, and gives the image", async () => {
       const events: BuildEvent[] = [];
       const image = await build(
-        `FROM ${nodeImage()}\nARG GREETING\nRUN echo "$GREETING from ${run}"\nCOPY folder /folder\nUSER node\nENTRYPOINT ["node"]`,
+        `FROM ${nodeImage()}\nARG GREETING=${run}\nRUN echo "$GREETING from ${run}"\nCOPY folder /folder\nUSER node\nENTRYPOINT ["node"]`,
         { events },
       );
       const steps = events.filter((event) => event.type === "step");

@@ -8,7 +8,7 @@ import { connectKernel } from "../../protocol/client.ts";
 import type { ExecuteOptions, KernelClient } from "../../protocol/client.ts";
 import type { ExecuteReply, ExecutionEvent } from "../../protocol/content.ts";
 
-/** What a cell did: its events without "status", and its reply. */
+/** What a cell did: its events without "status" and "execute_input", and its reply. */
 export interface Ran {
   readonly events: readonly ExecutionEvent[];
   readonly reply: ExecuteReply;
@@ -97,7 +97,8 @@ export async function startTestKernel(overrides: KernelOverrides = {}): Promise<
 export async function ranOf(client: KernelClient, code: string, options?: ExecuteOptions): Promise<Ran> {
   const execution = client.execute(code, options);
   const events: ExecutionEvent[] = [];
-  for await (const event of execution) if (event.type !== "status") events.push(event);
+  for await (const event of execution)
+    if (event.type !== "status" && event.type !== "execute_input") events.push(event);
   const textOf = (name: string): string =>
     events.map((event) => (event.type === "stream" && event.name === name ? event.text : "")).join("");
   const result = events.find((event) => event.type === "execute_result");
