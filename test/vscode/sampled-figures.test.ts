@@ -14,9 +14,9 @@ const libraries: readonly (readonly [name: string, setup: string, cell: string, 
     /Quartile 50 % about (48|49|50|51)\b/,
   ],
   [
-    "@duckdb/node-api",
+    "decimals of @duckdb/node-api",
     'import { DuckDBInstance } from "@duckdb/node-api";\nconst connection = await (await DuckDBInstance.create()).connect();',
-    `await connection.runAndReadAll("select i % 100 as n from range(${count}) t(i)")`,
+    `await connection.runAndReadAll("select (i % 100)::decimal(18, 0) as n from range(${count}) t(i)")`,
     /Quartile 50 % about (48|49|50|51)\b/,
   ],
   [

@@ -142,7 +142,8 @@ async function throughInterrupts<Result>(run: () => Promise<Result>): Promise<Re
     try {
       return await run();
     } catch (error) {
-      if (attempt === mostAttempts || !(error instanceof Error && endedError.test(error.message))) throw error;
+      if (attempt === mostAttempts || !(error instanceof Error && endedError.test(error.message)))
+        throw error;
     }
 }
 
