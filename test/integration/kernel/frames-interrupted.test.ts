@@ -24,7 +24,11 @@ await connection.runAndReadAll("select i, hash(i) as h, 'customer ' || hash(i) a
     const frames = new FramesClient(kernel.client);
     for (let round = 0; round < 12; round += 1) {
       // Other rows each time, so that no answer is known already.
-      const view = { ...wholeFrame, sort: [{ column: 2, descending: round % 2 === 0 }], search: String(round) };
+      const view = {
+        ...wholeFrame,
+        sort: [{ column: 2, descending: round % 2 === 0 }],
+        search: String(round),
+      };
       const asked = [
         frames.ask(pipenb.frame.id, { method: "window", view, offset: 0, limit: 10, columns: [0, 2] }),
         frames.ask(pipenb.frame.id, { method: "summary", view, columns: [2] }),
