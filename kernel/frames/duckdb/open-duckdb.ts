@@ -183,8 +183,9 @@ async function gather(
   numbers: Uint32Array,
   slices: Slices,
 ): Promise<void> {
+  const place = table.places();
   for (const number of numbers) {
-    const { chunk, row } = table.place(number);
+    const { chunk, row } = place(number);
     gathered.add(chunk, row, 1);
     await slices.rest();
   }

@@ -29,6 +29,8 @@ import type { PutText } from "./value-sql.ts";
 const memoryShare = 0.4;
 /** A statement that is being prepared hears no interrupt, so that it is repeated. In milliseconds. */
 const interruptEvery = 20;
+/** Some ten megabytes of usual columns. */
+const chunksAtHand = 64;
 
 export class PrivateTable {
   readonly #database: DuckDBInstance;
@@ -89,11 +91,16 @@ export class PrivateTable {
     return this.#scanned;
   }
 
-  /** Where a row is. */
-  place(row: number): { readonly chunk: DuckDBDataChunk; readonly row: number } {
-    const index = this.#rows.chunkOf(row);
-    const chunk = this.#scanned?.chunk(index) ?? this.#rows.chunks.chunk(index);
-    return { chunk, row: row - this.#rows.startOf(index) };
+  /** Says where rows are. It keeps some chunks at hand: where rows are not read where they lie, each look copies one. */
+  places(): (row: number) => { readonly chunk: DuckDBDataChunk; readonly row: number } {
+    const atHand = new Map<number, DuckDBDataChunk>();
+    return (row) => {
+      const index = this.#rows.chunkOf(row);
+      const chunk = atHand.get(index) ?? this.#scanned?.chunk(index) ?? this.#rows.chunks.chunk(index);
+      if (atHand.size === chunksAtHand) atHand.clear();
+      atHand.set(index, chunk);
+      return { chunk, row: row - this.#rows.startOf(index) };
+    };
   }
 
   /** Runs one statement, off the main thread. `sql` is told how to put texts into it as parameters. */
