@@ -2,7 +2,7 @@
  * All of `npm test`: the static checks, then every mocha suite, each in a process of its own. The last line is
  * `N passed, N failed, N skipped`; a skipped test is printed with its reason. `npm test -- unit docker` runs a part.
  */
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -27,33 +27,57 @@ const checks: Readonly<Record<string, readonly string[]>> = {
   "unused code": ["node_modules/knip/bin/knip.js"],
 };
 
-const suites = ["unit", "integration", "docker", "vscode"];
+const suites = ["unit", "integration", "vscode"];
+/** Waits for the engine most of the time, so that it runs beside the checks and the first suite. */
+const besides = "docker";
 
 /** Environment of suites: tests must not see the developer's colours or debug switches. */
 const environment = { ...process.env, NO_COLOR: "1", PIPENB_DEBUG: "" };
 
-function runChecks(counts: Counts): void {
+interface Ended {
+  readonly status: number | null;
+  readonly output: string;
+}
+
+/** Runs Node; gives what it printed, unless that is shown at once. */
+function runNode(
+  args: readonly string[],
+  { env = environment, show = false }: { readonly env?: NodeJS.ProcessEnv; readonly show?: boolean } = {},
+): Promise<Ended> {
+  const child = spawn(process.execPath, args, { env, stdio: show ? "inherit" : ["ignore", "pipe", "pipe"] });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding("utf8").on("data", (text: string) => (output += text));
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (status) => {
+      resolve({ status, output });
+    });
+  });
+}
+
+async function runChecks(counts: Counts): Promise<void> {
   for (const [name, command] of Object.entries(checks)) {
     const started = Date.now();
-    const done = spawnSync(process.execPath, [...command], { encoding: "utf8", env: environment });
-    const passed = done.status === 0;
+    const { status, output } = await runNode(command);
+    const passed = status === 0;
     console.log(`${passed ? "ok  " : "FAIL"} ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
     if (passed) counts.passed += 1;
     else {
       counts.failed += 1;
-      console.log(`${done.stdout}${done.stderr}`);
+      console.log(output);
     }
   }
 }
 
-function runSuite(name: string, counts: Counts): void {
+/** Gives what is still to be printed. */
+async function runSuite(name: string, counts: Counts, { show }: { readonly show: boolean }): Promise<string> {
   const specs = globSync(`test/${name}/**/*.test.ts`).sort();
-  if (specs.length === 0) return;
+  if (specs.length === 0) return "";
   const folder = mkdtempSync(join(tmpdir(), "pipenb-test-"));
   const statsFile = join(folder, "stats.json");
-  console.log(`\n== ${name} ==`);
-  const done = spawnSync(
-    process.execPath,
+  if (show) console.log(`\n== ${name} ==`);
+  const { status, output } = await runNode(
     [
       "node_modules/mocha/bin/mocha.js",
       "--no-config",
@@ -63,27 +87,34 @@ function runSuite(name: string, counts: Counts): void {
       "test/support/reporter.ts",
       ...specs,
     ],
-    { stdio: "inherit", env: { ...environment, PIPENB_TEST_STATS: statsFile } },
+    { env: { ...environment, PIPENB_TEST_STATS: statsFile }, show },
   );
+  let problem = "";
   if (existsSync(statsFile)) {
     // SAFETY: written a moment ago by our own reporter.
     const stats = JSON.parse(readFileSync(statsFile, "utf8")) as SuiteStats;
     counts.passed += stats.passed;
     counts.failed += stats.failed;
     counts.skipped.push(...stats.skipped);
-    if (done.status !== 0 && stats.failed === 0) counts.failed += 1;
+    if (status !== 0 && stats.failed === 0) counts.failed += 1;
   } else {
-    console.log(`FAIL suite "${name}" ended before it reported (exit code ${String(done.status)})`);
+    problem = `FAIL suite "${name}" ended before it reported (exit code ${String(status)})\n`;
     counts.failed += 1;
   }
   rmSync(folder, { recursive: true, force: true });
+  return show ? problem : `\n== ${name} ==\n${output}${problem}`;
 }
 
 const asked = process.argv.slice(2);
 const wanted = (name: string): boolean => asked.length === 0 || asked.includes(name);
 const counts: Counts = { passed: 0, failed: 0, skipped: [] };
-if (wanted("checks")) runChecks(counts);
-for (const name of suites) if (wanted(name)) runSuite(name, counts);
+const alone = asked.length === 1;
+const beside = wanted(besides) ? runSuite(besides, counts, { show: alone }) : undefined;
+if (wanted("checks")) await runChecks(counts);
+for (const name of suites) {
+  if (wanted(name)) process.stdout.write(await runSuite(name, counts, { show: true }));
+  if (name === "unit") process.stdout.write((await beside) ?? "");
+}
 if (counts.skipped.length > 0)
   console.log(`\nskipped:\n${counts.skipped.map((line) => `  ${line}`).join("\n")}`);
 console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped.length} skipped`);

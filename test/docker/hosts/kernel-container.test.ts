@@ -89,8 +89,15 @@ describe("a kernel's container", function () {
     });
 
     it("says that memory ran out when that ends it before it is ready", async () => {
-      const tiny = createContainerHost(engine, { kernelFolder, env, memory: 24 * 1024 * 1024 });
-      await assert.rejects(tiny.start(place.options()), withCode("out-of-memory", /ran out of memory/));
+      const small = createContainerHost(engine, { kernelFolder, env, memory: 100 * 1024 * 1024 });
+      // A module that the user has loaded before all others; the limit alone, however low, only makes starting slow.
+      const fill = "const all = []; for (;;) all.push(Buffer.alloc(10_000_000, 1));";
+      writeFileSync(join(place.folder, "fill.cjs"), fill);
+      const environment = { NODE_OPTIONS: "--require=./fill.cjs" };
+      await assert.rejects(
+        small.start(place.options({ environment })),
+        withCode("out-of-memory", /ran out of memory/),
+      );
     });
 
     it("survives a cell that fills the memory", async () => {
