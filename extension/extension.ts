@@ -15,6 +15,7 @@ import { registerFrames } from "./frames/frame-messages.ts";
 import { FailedLines } from "./diagnostics/failed-lines.ts";
 import { stopsOnClose, watchClosedNotebooks } from "./kernel/closed-notebooks.ts";
 import { createController } from "./kernel/controller.ts";
+import { KernelFiles } from "./kernel/kernel-files.ts";
 import { KeptKernels } from "./kernel/kept-kernels.ts";
 import { KernelLoads } from "./kernel/kernel-loads.ts";
 import { Kernels } from "./kernel/kernels.ts";
@@ -29,6 +30,11 @@ import { registerExportsView } from "./views/exports-view.ts";
 import { registerKernelsView } from "./views/kernels-view.ts";
 import { registerVariablesView } from "./views/variables-view.ts";
 
+/** Windows on the same folder find the same kernels. */
+function kernelFilesFolder({ storageUri, globalStorageUri }: vscode.ExtensionContext): string {
+  return vscode.Uri.joinPath(storageUri ?? globalStorageUri, "kernels").fsPath;
+}
+
 let stopKernels: (() => Promise<void>) | undefined;
 let keepOutputs: (() => Promise<void>) | undefined;
 
@@ -39,7 +45,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const kernels = new Kernels({
     kernelFolder,
     log,
-    kept: new KeptKernels(context.workspaceState, context.secrets),
+    kept: new KeptKernels(context.workspaceState, new KernelFiles(kernelFilesFolder(context))),
   });
   stopKernels = async () => {
     if (stopsOnClose()) await kernels.stopAll("the window was closed");

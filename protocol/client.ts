@@ -6,6 +6,8 @@ import { randomUUID } from "node:crypto";
 import type { WebSocket } from "ws";
 import { answerInput } from "./answer-input.ts";
 import type { AskForInput } from "./answer-input.ts";
+import { CellsReplySchema } from "./cells.ts";
+import type { RunningCell } from "./cells.ts";
 import { decodeMessage, encodeMessage } from "./codec.ts";
 import { ClientComms } from "./comm.ts";
 import type { Comm, CommListener } from "./comm.ts";
@@ -60,6 +62,8 @@ export interface KernelClient {
   kernelInfo(): Promise<unknown>;
   /** What cells have declared, that of older cells first; undefined while a cell runs. */
   variables(): Promise<readonly Variable[] | undefined>;
+  /** What runs and waits, whoever sent it, in the order of their turns; [] of a kernel too old to tell. */
+  cells(): Promise<readonly RunningCell[]>;
   /** Asks the running cell to end. */
   interrupt(): Promise<void>;
   /** Ends the kernel, or starts it over. */
@@ -182,6 +186,11 @@ class SocketClient implements KernelClient {
         { cause: reply.error },
       );
     return reply.data.busy ? undefined : reply.data.variables;
+  }
+
+  async cells(): Promise<readonly RunningCell[]> {
+    const { content } = await this.request("shell", "pipenb_cells_request", {});
+    return CellsReplySchema.safeParse(content).data?.cells ?? [];
   }
 
   async interrupt(): Promise<void> {

@@ -1,7 +1,8 @@
 /**
  * What is remembered of kernels so that a window that is reloaded, or an extension host that has crashed, finds its notebook's
- * kernel and running cells again. The token is kept apart, in the editor's secret storage.
+ * kernel and running cells again.
  */
+import type { KernelFiles, StoredKernel } from "./kernel-files.ts";
 
 /** A cell that was running when we last knew. */
 export interface KeptCell {
@@ -16,11 +17,7 @@ export interface KeptCell {
   readonly startTime?: number;
 }
 
-export interface KeptKernel {
-  readonly id: string;
-  readonly host: "container" | "local";
-  readonly url: string;
-  readonly image: string | undefined;
+export interface KeptKernel extends StoredKernel {
   readonly cells: readonly KeptCell[];
 }
 
@@ -30,48 +27,51 @@ export interface Memento {
   update(key: string, value: unknown): PromiseLike<void>;
 }
 
-export interface Secrets {
-  get(key: string): PromiseLike<string | undefined>;
-  store(key: string, value: string): PromiseLike<void>;
-  delete(key: string): PromiseLike<void>;
+/** The cells of a kernel, as they are stored. */
+interface StoredCells {
+  readonly kernel: string;
+  readonly cells: readonly KeptCell[];
 }
 
-const keyOf = (notebook: string): string => `kernel:${notebook}`;
+const keyOf = (notebook: string): string => `cells:${notebook}`;
 
 export class KeptKernels {
   readonly #memento: Memento;
-  readonly #secrets: Secrets;
-  /** Storage is slower than cells: each write waits for the one before it. */
-  #written: Promise<void> = Promise.resolve();
+  readonly #files: Pick<KernelFiles, "read" | "write" | "remove">;
+  /** Ids of the kernels that this window knows, by notebook. */
+  readonly #known = new Map<string, string>();
+  /** Ends when the files are as they were last asked to be. */
+  #written: Promise<unknown> = Promise.resolve();
 
-  constructor(memento: Memento, secrets: Secrets) {
+  constructor(memento: Memento, files: Pick<KernelFiles, "read" | "write" | "remove">) {
     this.#memento = memento;
-    this.#secrets = secrets;
+    this.#files = files;
   }
 
-  /** The kernel of a notebook and its token; undefined when there was none. */
-  async find(notebook: string): Promise<{ readonly kept: KeptKernel; readonly token: string } | undefined> {
-    const kept = this.#read(notebook);
-    if (kept === undefined) return undefined;
-    const token = await this.#secrets.get(keyOf(kept.id));
-    return token === undefined ? undefined : { kept, token };
+  /** The kernel of a notebook; undefined when there was none. */
+  async find(notebook: string): Promise<KeptKernel | undefined> {
+    const kernel = await this.#files.read(notebook);
+    if (kernel === undefined) return undefined;
+    this.#known.set(notebook, kernel.id);
+    return { ...kernel, cells: this.#cells(notebook) };
   }
 
   /** A kernel that is known already keeps its cells. */
-  async keep(notebook: string, kernel: Omit<KeptKernel, "cells">, token: string): Promise<void> {
-    const { id, host, url, image } = kernel;
-    const known = this.#read(notebook);
-    const cells = known?.id === id ? known.cells : [];
-    await Promise.all([
-      this.#secrets.store(keyOf(id), token),
-      this.#write(notebook, { id, host, url, image, cells }),
-    ]);
+  async keep(notebook: string, { id, host, url, token, image }: StoredKernel): Promise<void> {
+    this.#known.set(notebook, id);
+    await this.#next(() => this.#files.write(notebook, { id, host, url, token, image }));
   }
 
+  /** Another window's kernel, which this one never knew, stays. */
   async forget(notebook: string): Promise<void> {
-    const kept = this.#read(notebook);
-    if (kept === undefined) return;
-    await Promise.all([this.#secrets.delete(keyOf(kept.id)), this.#write(notebook, undefined)]);
+    const known = this.#known.get(notebook);
+    if (known === undefined) return;
+    this.#known.delete(notebook);
+    const forgotten = this.#memento.update(keyOf(notebook), undefined);
+    await this.#next(async () => {
+      if ((await this.#files.read(notebook))?.id === known) await this.#files.remove(notebook);
+    });
+    await forgotten;
   }
 
   /** Adds a cell, or replaces what was known of it. Cells stay in the order in which they were sent: so they run. */
@@ -85,7 +85,7 @@ export class KeptKernels {
 
   /** Nothing is written of a cell that was not kept. */
   async cellEnded(notebook: string, id: string): Promise<void> {
-    if (this.#read(notebook)?.cells.some((cell) => cell.id === id) !== true) return;
+    if (!this.#cells(notebook).some((cell) => cell.id === id)) return;
     await this.#change(notebook, (cells) => cells.filter((cell) => cell.id !== id));
   }
 
@@ -93,19 +93,24 @@ export class KeptKernels {
     notebook: string,
     change: (cells: readonly KeptCell[]) => readonly KeptCell[],
   ): Promise<void> {
-    const kept = this.#read(notebook);
-    if (kept !== undefined) await this.#write(notebook, { ...kept, cells: change(kept.cells) });
-  }
-
-  #read(notebook: string): KeptKernel | undefined {
-    // SAFETY: written by this class alone.
-    return this.#memento.get(keyOf(notebook)) as KeptKernel | undefined;
-  }
-
-  #write(notebook: string, kept: KeptKernel | undefined): Promise<void> {
+    const kernel = this.#known.get(notebook);
+    if (kernel === undefined) return;
+    const stored: StoredCells = { kernel, cells: change(this.#cells(notebook)) };
     // The memento itself changes at once; only its way to the disk takes time.
-    const written = this.#memento.update(keyOf(notebook), kept);
-    this.#written = this.#written.then(() => written);
-    return this.#written;
+    await this.#memento.update(keyOf(notebook), stored);
+  }
+
+  /** Of the kernel that is known; those of an earlier one are not meant. */
+  #cells(notebook: string): readonly KeptCell[] {
+    // SAFETY: written by this class alone.
+    const stored = this.#memento.get(keyOf(notebook)) as StoredCells | undefined;
+    return stored !== undefined && stored.kernel === this.#known.get(notebook) ? stored.cells : [];
+  }
+
+  /** Files change one after the other. */
+  #next(work: () => Promise<void>): Promise<void> {
+    const done = this.#written.then(work);
+    this.#written = done.catch(() => undefined);
+    return done;
   }
 }

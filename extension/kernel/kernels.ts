@@ -1,7 +1,9 @@
 /** The kernels of this window: one per open notebook, on the host its controller stands for. */
 import * as vscode from "vscode";
 import type { KernelHost, StartEvent } from "../../containers/hosts/kernel-host.ts";
+import type { RunningCell } from "../../protocol/cells.ts";
 import { connectKernel } from "../../protocol/client.ts";
+import type { ConnectOptions } from "../../protocol/client.ts";
 import type { Execution } from "../../protocol/execution-stream.ts";
 import { frontMatterOf } from "../front-matter-of.ts";
 import type { KeptCell, KeptKernels } from "./kept-kernels.ts";
@@ -9,6 +11,7 @@ import type { RunningCells } from "../run/cell-runner.ts";
 import { NotedCells } from "./noted-cells.ts";
 import { arrivalOf, NotebookKernel } from "./notebook-kernel.ts";
 import type { KernelState } from "./notebook-kernel.ts";
+import { runningCells } from "./running-cells.ts";
 
 export type Runtime = "container" | "local";
 
@@ -62,23 +65,27 @@ export class Kernels implements vscode.Disposable {
   ): Promise<readonly FoundCell[] | undefined> {
     const key = notebook.uri.toString();
     const { kept: memory, log } = this.#options;
-    const found = await memory.find(key);
-    if (found === undefined || found.kept.host !== runtime || this.#entries.has(key)) return undefined;
-    const { kept, token } = found;
+    const kept = await memory.find(key);
+    if (kept === undefined || kept.host !== runtime || this.#entries.has(key)) return undefined;
     const kernel = this.#make(notebook, runtime);
     this.#entries.set(key, { runtime, kernel });
     try {
+      const { url, token } = kept;
+      const cells = runningCells(kept.cells, await cellsOf({ url, token }), codeOf(notebook));
       const client = await connectKernel({
-        url: kept.url,
+        url,
         token,
-        follow: kept.cells.map(({ id }) => id),
-        ...(kept.cells.length === 0 ? {} : { since: Math.min(...kept.cells.map(({ since }) => since)) }),
+        follow: cells.map(({ id }) => id),
+        ...(cells.length === 0 ? {} : { since: Math.min(...cells.map(({ since }) => since)) }),
       });
       const stop = async (): Promise<void> => {
         await (await this.#host(runtime)).stop(kept.id);
       };
-      kernel.adopt({ ...kept, token, startedInMilliseconds: undefined, stop, ended: client.ended }, client);
-      return kept.cells.flatMap((cell) => {
+      kernel.adopt(
+        { ...kept, image: kept.image, startedInMilliseconds: undefined, stop, ended: client.ended },
+        client,
+      );
+      return cells.flatMap((cell) => {
         const execution = client.followed.get(cell.id);
         return execution === undefined ? [] : [{ cell, execution }];
       });
@@ -144,8 +151,7 @@ export class Kernels implements vscode.Disposable {
 
   #remember(notebook: string, state: KernelState): void {
     const { kept, log } = this.#options;
-    const done =
-      state.kind === "ready" ? kept.keep(notebook, state.kernel, state.kernel.token) : kept.forget(notebook);
+    const done = state.kind === "ready" ? kept.keep(notebook, state.kernel) : kept.forget(notebook);
     done.catch((error: unknown) => {
       log.warn(`The kernel of ${notebook} cannot be remembered: ${String(error)}`);
     });
@@ -170,6 +176,22 @@ export class Kernels implements vscode.Disposable {
       },
     });
   }
+}
+
+/** What runs and waits in a kernel. */
+async function cellsOf(kernel: ConnectOptions): Promise<readonly RunningCell[]> {
+  const client = await connectKernel(kernel);
+  try {
+    return await client.cells();
+  } finally {
+    client.close();
+  }
+}
+
+function codeOf(notebook: vscode.NotebookDocument): readonly (string | undefined)[] {
+  return notebook
+    .getCells()
+    .map(({ kind, document }) => (kind === vscode.NotebookCellKind.Code ? document.getText() : undefined));
 }
 
 /** A cell that was running when the window was reloaded. */

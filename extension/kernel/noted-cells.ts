@@ -5,7 +5,7 @@
 import type { RunningCells } from "../run/cell-runner.ts";
 import type { KeptCell, KeptKernels } from "./kept-kernels.ts";
 
-const momentMilliseconds = 150;
+const momentMilliseconds = 30;
 
 export class NotedCells implements RunningCells {
   readonly #kept: Pick<KeptKernels, "cell" | "cellEnded">;

@@ -98,6 +98,9 @@ export class Requests {
       case "pipenb_variables_request":
         answer(await listVariables(this.#session.busy, (question) => this.#session.ask(question)));
         return;
+      case "pipenb_cells_request":
+        answer({ status: "ok", cells: this.#session.cells });
+        return;
       case "is_complete_request":
         answer(isComplete(IsCompleteRequestSchema.parse(content).code));
         return;

@@ -18,6 +18,11 @@ export class CellOutput {
     });
   }
 
+  /** Number of the last message that was sent. */
+  get lastMessage(): number {
+    return this.#outbox.last;
+  }
+
   /** A number for the execution that this request asks for. */
   number(request: MessageHeader): number {
     this.#last += 1;

@@ -16,6 +16,7 @@ interface QueueEvents {
 export class CellQueue {
   readonly #events: QueueEvents;
   #waiting: Execution[] = [];
+  #running: Execution | undefined;
   #working = false;
   /** Number of the last message about the last cell that failed. */
   #lastFailure = 0;
@@ -33,6 +34,11 @@ export class CellQueue {
     return seen !== undefined && seen < this.#lastFailure;
   }
 
+  /** What runs and waits, in the order of their turns. */
+  get cells(): readonly Execution[] {
+    return this.#running === undefined ? this.#waiting : [this.#running, ...this.#waiting];
+  }
+
   add(execution: Execution): void {
     this.#waiting.push(execution);
     if (!this.#working) void this.#work();
@@ -42,7 +48,9 @@ export class CellQueue {
     this.#working = true;
     const release = this.#events.begin();
     for (let execution = this.#waiting.shift(); execution !== undefined; execution = this.#waiting.shift()) {
+      this.#running = execution;
       const ending = await this.#events.run(execution);
+      this.#running = undefined;
       if (ending.kind === "error" && execution.stopOnError) {
         this.#lastFailure = this.#events.lastMessage();
         for (const { parent } of this.#waiting.splice(0)) this.#events.abort(parent);

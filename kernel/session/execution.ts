@@ -6,6 +6,8 @@ export interface Execution {
   /** Number within this kernel, 1, 2, 3…; the runtime knows it by this. */
   readonly id: number;
   readonly parent: MessageHeader;
+  /** Number of the last message before it was asked for. */
+  readonly since: number;
   readonly code: string;
   readonly silent: boolean;
   readonly storeHistory: boolean;

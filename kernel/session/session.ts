@@ -3,6 +3,7 @@
  * it concerns. Whatever happens to the runtime, every request is answered.
  */
 import { Compiler } from "../compile/compile.ts";
+import type { RunningCell } from "../../protocol/cells.ts";
 import type { MessageHeader } from "../../protocol/message.ts";
 import { CellPlaces } from "../trace/cell-places.ts";
 import { Tracer } from "../trace/trace.ts";
@@ -64,7 +65,7 @@ export class Session {
       abort: (request) => {
         this.#abort(request);
       },
-      lastMessage: () => outbox.last,
+      lastMessage: () => this.#output.lastMessage,
       begin: () => lease.hold(),
     });
     this.#keeper = new RuntimeKeeper(runtimeFile, runtime, {
@@ -88,10 +89,21 @@ export class Session {
     return this.#turn !== undefined;
   }
 
+  /** What runs and waits, in the order of their turns; what is silent is nobody's cell. */
+  get cells(): readonly RunningCell[] {
+    return this.#queue.cells.flatMap(({ parent, since, code, silent }) =>
+      silent ? [] : [{ id: parent.msg_id, since, code }],
+    );
+  }
+
   /** Queues a cell. */
-  execute(request: Omit<Execution, "id">): void {
-    if (this.#queue.isBehindFailure(request.seen)) this.#abort(request.parent);
-    else this.#queue.add({ ...request, id: this.#output.number(request.parent) });
+  execute(request: Omit<Execution, "id" | "since">): void {
+    if (this.#queue.isBehindFailure(request.seen)) {
+      this.#abort(request.parent);
+      return;
+    }
+    const since = this.#output.lastMessage;
+    this.#queue.add({ ...request, id: this.#output.number(request.parent), since });
   }
 
   /** Asks the running cell to end; those that wait are aborted with it. */

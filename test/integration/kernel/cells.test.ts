@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { connectKernel } from "../../../protocol/client.ts";
 import { ranOf, startTestKernel } from "../../support/kernel-process.ts";
 import type { TestKernel } from "../../support/kernel-process.ts";
 
@@ -199,6 +200,43 @@ describe("running cells", () => {
     const another = await kernel.connect();
     assert.equal((await ranOf(another, "1 + 1")).result, "2");
     another.close();
+  });
+
+  it("tells another client what runs and waits, and where to begin to read all of it", async () => {
+    const code = [
+      `const { existsSync } = await import("node:fs");
+       while (!existsSync("go-on")) await new Promise((resolve) => setTimeout(resolve, 5));`,
+      "'second'",
+    ];
+    const runs = code.map((each) => kernel.client.execute(each));
+    kernel.client.execute("1", { silent: true });
+    for await (const event of runs[0] ?? []) if (event.type === "execute_input") break;
+    const looking = await kernel.connect();
+    const cells = await looking.cells();
+    looking.close();
+    assert.deepEqual(
+      cells.map(({ id, code: sent }) => [id, sent]),
+      runs.map(({ id }, index) => [id, code[index]]),
+    );
+    const since = Math.min(...cells.map((cell) => cell.since));
+    const other = await connectKernel({
+      ...{ url: kernel.url, token: kernel.token, since },
+      follow: cells.map(({ id }) => id),
+    });
+    write("go-on", "");
+    const seen: string[][] = [];
+    for (const run of other.followed.values()) {
+      const types: string[] = [];
+      for await (const { type } of run) types.push(type);
+      seen.push(types);
+    }
+    assert.deepEqual(seen, [
+      ["status", "execute_input", "status"],
+      ["status", "execute_input", "execute_result", "status"],
+    ]);
+    await kernel.run("1");
+    assert.deepEqual(await other.cells(), []);
+    other.close();
   });
 
   it("keeps its own globals when a cell takes their names", async () => {

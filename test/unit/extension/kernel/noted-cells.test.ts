@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { mock } from "node:test";
+import type { StoredKernel } from "../../../../extension/kernel/kernel-files.ts";
 import { KeptKernels } from "../../../../extension/kernel/kept-kernels.ts";
 import { NotedCells } from "../../../../extension/kernel/noted-cells.ts";
 
 const notebook = "file:///daily.pipenb";
-const kernel = { id: "k", host: "local", url: "ws://127.0.0.1:1", image: undefined } as const;
+const kernel = { id: "k", host: "local", url: "ws://127.0.0.1:1", token: "token" } as const;
 const cell = { index: 0, text: "1", id: "a", since: 3 };
 
 /** What the editor stores, as the times it was written. */
@@ -19,13 +20,13 @@ async function started(): Promise<{ kept: KeptKernels; cells: NotedCells; writes
       return Promise.resolve();
     },
   };
-  const secrets = new Map<string, string>();
+  const files = new Map<string, StoredKernel>();
   const kept = new KeptKernels(memento, {
-    get: (key) => Promise.resolve(secrets.get(key)),
-    store: (key, value) => Promise.resolve(void secrets.set(key, value)),
-    delete: (key) => Promise.resolve(void secrets.delete(key)),
+    read: (key) => Promise.resolve(files.get(key)),
+    write: (key, value) => Promise.resolve(void files.set(key, value)),
+    remove: (key) => Promise.resolve(void files.delete(key)),
   });
-  await kept.keep(notebook, kernel, "token");
+  await kept.keep(notebook, kernel);
   writes = 0;
   return { kept, cells: new NotedCells(kept, notebook, assert.ifError), writes: () => writes };
 }
@@ -46,7 +47,7 @@ describe("running cells that a reloaded window should find again", () => {
     cells.note({ ...cell, startTime: 17 });
     mock.timers.tick(1_000);
     const found = await kept.find(notebook);
-    assert.deepEqual(found?.kept.cells, [
+    assert.deepEqual(found?.cells, [
       { ...cell, startTime: 17 },
       { ...cell, id: "b", index: 1 },
     ]);
@@ -57,7 +58,7 @@ describe("running cells that a reloaded window should find again", () => {
     cells.note(cell);
     mock.timers.tick(1_000);
     cells.ended("a");
-    assert.deepEqual((await kept.find(notebook))?.kept.cells, []);
+    assert.deepEqual((await kept.find(notebook))?.cells, []);
   });
 
   it("cost no write when they are over within a moment", async () => {
