@@ -93,6 +93,7 @@ describe("a cell that runs in the editor", function () {
 
   it("shows all it writes when the extension host crashes meanwhile", async () => {
     const window = await begin(editor, "Local process");
+    await stillRuns(window); // an extension host that ends as soon as it has begun is not always started again
     editor.session.crashExtensionHost();
     await window.codeCells
       .first()
