@@ -1,7 +1,7 @@
 /** The lock beside the notebook: `daily.pipenb` has `daily.lock.json`. */
-import { randomUUID } from "node:crypto";
-import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
+import { replaceFile } from "../files/replace-file.ts";
 import { LockError } from "./lock-error.ts";
 import { lockMatches } from "./lock-matches.ts";
 import { makeLock, type LockRequest } from "./make-lock.ts";
@@ -20,7 +20,7 @@ export async function ensureLock(
   const present = await readIfThere(path);
   if (present !== undefined && lockMatches(present, request.npm)) return present;
   const made = await makeLock({ ...request, name: nameOf(request.notebookPath) });
-  await replaceFile(path, made);
+  await writeLock(path, made);
   return made;
 }
 
@@ -37,14 +37,10 @@ async function readIfThere(path: string): Promise<string | undefined> {
   }
 }
 
-/** Another process that reads meanwhile sees the old lock or the new one, never half of one. */
-async function replaceFile(path: string, text: string): Promise<void> {
-  const beside = `${path}.${randomUUID()}`;
+async function writeLock(path: string, text: string): Promise<void> {
   try {
-    await writeFile(beside, text);
-    await rename(beside, path);
+    await replaceFile(path, text);
   } catch (error) {
-    await rm(beside, { force: true });
     throw fileError("written", path, error);
   }
 }

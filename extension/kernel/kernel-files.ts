@@ -3,9 +3,10 @@
  * extensions comes there a moment later, which a window that is reloaded at once does not live to see.
  */
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod";
+import { replaceFile } from "../../containers/files/replace-file.ts";
 
 const StoredKernelSchema = z.object({
   id: z.string(),
@@ -37,9 +38,7 @@ export class KernelFiles {
 
   async write(notebook: string, kernel: StoredKernel): Promise<void> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-    const file = this.#file(notebook);
-    await writeFile(`${file}.new`, JSON.stringify(kernel), { mode: 0o600 });
-    await rename(`${file}.new`, file);
+    await replaceFile(this.#file(notebook), JSON.stringify(kernel), { mode: 0o600 });
   }
 
   async remove(notebook: string): Promise<void> {

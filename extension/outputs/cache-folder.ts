@@ -1,6 +1,7 @@
 /** Where outputs are kept on disk: `.pipenb/` beside the notebook, which git ignores. */
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { replaceFile } from "../../containers/files/replace-file.ts";
 
 /** The cache file of a notebook. */
 function pathOf(notebook: string): string {
@@ -18,14 +19,7 @@ export async function writeKept(notebook: string, text: string): Promise<void> {
   const folder = dirname(path);
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, ".gitignore"), "*\n");
-  const beside = `${path}.${process.pid}.new`;
-  try {
-    await writeFile(beside, text, { mode: 0o600 });
-    await rename(beside, path);
-  } catch (error) {
-    await rm(beside, { force: true });
-    throw error;
-  }
+  await replaceFile(path, text, { mode: 0o600 });
 }
 
 /** Forgets a notebook's outputs. */

@@ -8,6 +8,14 @@ import { connectKernel } from "../../protocol/client.ts";
 import type { ExecuteOptions, KernelClient } from "../../protocol/client.ts";
 import type { ExecuteReply, ExecutionEvent } from "../../protocol/content.ts";
 
+/** Name by which the kernel knows the dataframe that a cell gave. */
+export function frameOf({ events }: Ran): string {
+  const shown = events.find((event) => event.type === "execute_result");
+  // SAFETY: the metadata of bundles of dataframes.
+  const { pipenb } = shown?.metadata as { pipenb: { frame: { id: string } } };
+  return pipenb.frame.id;
+}
+
 /** What a cell did: its events without "status" and "execute_input", and its reply. */
 export interface Ran {
   readonly events: readonly ExecutionEvent[];

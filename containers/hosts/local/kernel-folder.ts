@@ -1,8 +1,9 @@
 /** The folder of a local kernel, `STATE/pipenb/kernels/ID`: its record (which other pipenb processes find it by), log and journal. */
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
+import { replaceFile } from "../../files/replace-file.ts";
 
 const RecordSchema = z.object({
   id: z.string(),
@@ -39,9 +40,7 @@ export const logFile = (folder: string): string => join(folder, "log");
 
 /** Makes the kernel known. */
 export async function writeRecord(folder: string, record: LocalRecord): Promise<void> {
-  const file = join(folder, "record.json");
-  await writeFile(`${file}.new`, JSON.stringify(record), { mode: 0o600 });
-  await rename(`${file}.new`, file);
+  await replaceFile(join(folder, "record.json"), JSON.stringify(record), { mode: 0o600 });
 }
 
 /** Removes all traces of a kernel. */

@@ -7,18 +7,17 @@ import type { ResultRows } from "./result-rows.ts";
 /** Values after which the appender is emptied: a few milliseconds' work. */
 const flushedCells = 50_000;
 
-/** The copying is one transaction: so a flush only moves memory, and the commit happens off the main thread. */
+/** Makes `t` of the copy. The copying is one transaction: so a flush only moves memory, and the commit happens off the main thread. */
 export async function copyRows(
   connection: DuckDBConnection,
-  table: string,
   rows: ResultRows,
   columns: readonly DuckdbColumn[],
   slices: Slices,
 ): Promise<void> {
   const declared = columns.map(({ sql, sqlType }) => `${sql} ${sqlType}`);
-  await connection.run(`create table ${table} (${declared.join(", ")})`);
+  await connection.run(`create table copied (${declared.join(", ")})`);
   await connection.run("begin");
-  const appender = await connection.createAppender(table);
+  const appender = await connection.createAppender("copied");
   let cells = 0;
   for await (const { chunk } of rows.runs(0, rows.chunks.rows, slices)) {
     appender.appendDataChunk(chunk);
@@ -30,4 +29,5 @@ export async function copyRows(
   }
   appender.closeSync();
   await connection.run("commit");
+  await connection.run("create view t as select *, rowid::uinteger as r from copied");
 }

@@ -74,10 +74,7 @@ export class PrivateTable {
       if (scanning !== undefined && scanned !== undefined) {
         const all = { feed, rows: rows.chunks.rows };
         await table.#fed(() => registerRows(connection, scanning, columns, all));
-      } else {
-        await copyRows(connection, "copied", rows, columns, slices);
-        await connection.run("create view t as select *, rowid::uinteger as r from copied");
-      }
+      } else await copyRows(connection, rows, columns, slices);
       connection.closeSync();
       return table;
     } catch (error) {

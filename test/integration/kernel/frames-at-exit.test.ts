@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { FramesClient } from "../../../protocol/frames/frames-client.ts";
 import { wholeFrame } from "../../../protocol/frames/view.ts";
-import { startTestKernel } from "../../support/kernel-process.ts";
+import { frameOf, startTestKernel } from "../../support/kernel-process.ts";
 import type { TestKernel } from "../../support/kernel-process.ts";
 
 const checkout = fileURLToPath(new URL("../../..", import.meta.url));
@@ -15,13 +15,12 @@ describe("a cell that ends its process while somebody looks into a dataframe", (
   after(() => kernel.stop());
 
   it("ends it at once, though DuckDB reads rows of it meanwhile", async () => {
-    const { events } = await kernel.run(`import { DuckDBInstance } from "@duckdb/node-api";
+    const shown = await kernel.run(`import { DuckDBInstance } from "@duckdb/node-api";
 const connection = await (await DuckDBInstance.create()).connect();
 await connection.runAndReadAll("select i, hash(i) as h, 'customer ' || hash(i) as c from range(3000000) t(i)")`);
-    const shown = events.find((event) => event.type === "execute_result");
-    const { pipenb } = shown?.metadata as { pipenb: { frame: { id: string } } };
+    const frame = frameOf(shown);
     const question = { method: "summary", view: wholeFrame, columns: [0, 1, 2] } as const;
-    const asked = new FramesClient(kernel.client).ask(pipenb.frame.id, question);
+    const asked = new FramesClient(kernel.client).ask(frame, question);
     const ended = assert.rejects(asked);
     const { trace } = await kernel.run(
       "await new Promise((resolve) => setTimeout(resolve, 100)); process.exit(3)",

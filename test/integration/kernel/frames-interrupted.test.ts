@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { FramesClient } from "../../../protocol/frames/frames-client.ts";
 import { wholeFrame } from "../../../protocol/frames/view.ts";
-import { startTestKernel } from "../../support/kernel-process.ts";
+import { frameOf, startTestKernel } from "../../support/kernel-process.ts";
 import type { TestKernel } from "../../support/kernel-process.ts";
 
 const checkout = fileURLToPath(new URL("../../..", import.meta.url));
@@ -16,11 +16,10 @@ describe("cells that are interrupted while somebody looks into a dataframe", () 
   after(() => kernel.stop());
 
   it("end, and leave the questions to DuckDB their answers", async () => {
-    const { events } = await kernel.run(`import { DuckDBInstance } from "@duckdb/node-api";
+    const shown = await kernel.run(`import { DuckDBInstance } from "@duckdb/node-api";
 const connection = await (await DuckDBInstance.create()).connect();
 await connection.runAndReadAll("select i, hash(i) as h, 'customer ' || hash(i) as c from range(${rows}) t(i)")`);
-    const shown = events.find((event) => event.type === "execute_result");
-    const { pipenb } = shown?.metadata as { pipenb: { frame: { id: string } } };
+    const frame = frameOf(shown);
     const frames = new FramesClient(kernel.client);
     for (let round = 0; round < 12; round += 1) {
       // Other rows each time, so that no answer is known already.
@@ -30,8 +29,8 @@ await connection.runAndReadAll("select i, hash(i) as h, 'customer ' || hash(i) a
         search: String(round),
       };
       const asked = [
-        frames.ask(pipenb.frame.id, { method: "window", view, offset: 0, limit: 10, columns: [0, 2] }),
-        frames.ask(pipenb.frame.id, { method: "summary", view, columns: [2] }),
+        frames.ask(frame, { method: "window", view, offset: 0, limit: 10, columns: [0, 2] }),
+        frames.ask(frame, { method: "summary", view, columns: [2] }),
       ] as const;
       const waiting = kernel.run("await new Promise((resolve) => setTimeout(resolve, 60_000))");
       await new Promise((resolve) => setTimeout(resolve, 20 + round * 15));

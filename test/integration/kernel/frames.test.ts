@@ -3,7 +3,7 @@ import { FrameQuestionError, FramesClient } from "../../../protocol/frames/frame
 import { framesTarget } from "../../../protocol/frames/frames-target.ts";
 import { wholeFrame } from "../../../protocol/frames/view.ts";
 import { readStream } from "../../support/frame-engine/read-back.ts";
-import { startTestKernel } from "../../support/kernel-process.ts";
+import { frameOf, startTestKernel } from "../../support/kernel-process.ts";
 import type { TestKernel } from "../../support/kernel-process.ts";
 
 describe("looking into the kernel's dataframes", () => {
@@ -60,13 +60,12 @@ describe("looking into the kernel's dataframes", () => {
   });
 
   it("sorts an array of objects that a cell gave, in a thread beside the cells", async () => {
-    const { events } = await kernel.run(
+    const shown = await kernel.run(
       "Array.from({ length: 5_000 }, (_, row) => ({ row, name: `n${row % 10}` }))",
     );
-    const shown = events.find((event) => event.type === "execute_result");
-    const { pipenb } = shown?.metadata as { pipenb: { frame: { id: string } } };
+    const frame = frameOf(shown);
     const view = { ...wholeFrame, sort: [{ column: 1, descending: true }] };
-    const { result, buffers } = await frames.ask(pipenb.frame.id, {
+    const { result, buffers } = await frames.ask(frame, {
       method: "window",
       view,
       offset: 0,

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { FramesClient } from "../../../protocol/frames/frames-client.ts";
 import { wholeFrame } from "../../../protocol/frames/view.ts";
-import { startTestKernel } from "../../support/kernel-process.ts";
+import { frameOf, startTestKernel } from "../../support/kernel-process.ts";
 import type { TestKernel } from "../../support/kernel-process.ts";
 
 const columns = [0, 1];
@@ -28,13 +28,9 @@ describe("what a kernel leaves in the folder for temporary files", () => {
     assert.deepEqual(readdirSync(folder), []);
   };
   /** Gives a frame's name. */
-  const frameOf = async (rows: number): Promise<string> => {
-    const { events } = await kernel.run(
-      `Array.from({ length: ${rows} }, (_, row) => ({ row, name: "n" + row }))`,
-    );
-    const shown = events.find((event) => event.type === "execute_result");
-    const { pipenb } = shown?.metadata as { pipenb: { frame: { id: string } } };
-    return pipenb.frame.id;
+  const makeFrame = async (rows: number): Promise<string> => {
+    const shown = await kernel.run(`Array.from({ length: ${rows} }, (_, row) => ({ row, name: "n" + row }))`);
+    return frameOf(shown);
   };
   const csv = { method: "export", view: wholeFrame, columns, format: "csv" } as const;
 
@@ -67,7 +63,7 @@ describe("what a kernel leaves in the folder for temporary files", () => {
   it("is nothing of exports, while they are read and when the kernel is killed", async function () {
     if (process.platform === "win32") this.skip();
     const client = new FramesClient(kernel.client);
-    const frame = await frameOf(1_000);
+    const frame = await makeFrame(1_000);
     const { result: made } = await client.ask(frame, csv);
     assert.deepEqual(readdirSync(folder), []);
     const read = { method: "read", file: made.file, offset: 0, length: 16 } as const;
@@ -80,7 +76,7 @@ describe("what a kernel leaves in the folder for temporary files", () => {
 
   it("is nothing of an export that a restart ends", async () => {
     const client = new FramesClient(kernel.client);
-    const frame = await frameOf(300_000);
+    const frame = await makeFrame(300_000);
     const asked = assert.rejects(client.ask(frame, csv), { code: "expired" });
     for (let tries = 0; tries < 500 && readdirSync(folder).length === 0; tries += 1) await sleep(2);
     assert.equal(readdirSync(folder).length, 1, "it has begun");

@@ -5,12 +5,11 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { DuckDBInstance } from "@duckdb/node-api";
-import type { DuckDBConnection } from "@duckdb/node-api";
 import { openDuckdb } from "../../../../kernel/frames/duckdb/open-duckdb.ts";
 import type { FrameEngine } from "../../../../kernel/frames/frame-engine.ts";
 import { wholeFrame } from "../../../../protocol/frames/view.ts";
 import { readStream } from "../../../support/frame-engine/read-back.ts";
+import { useDuckdb } from "../../../support/use-duckdb.ts";
 
 const never = new AbortController().signal;
 /** Some chunks, of which the last is not full. */
@@ -58,27 +57,25 @@ const expressions = [
 const selected = expressions.map((expression, column) => `${expression} as v${column}`).join(", ");
 
 describe("rows of DuckDB results, read where they are", () => {
-  let connection: DuckDBConnection;
+  const connection = useDuckdb();
   let folder: string;
   before(async () => {
-    connection = await (await DuckDBInstance.create()).connect();
     folder = await mkdtemp(join(tmpdir(), "pipenb-duckdb-"));
   });
   after(async () => {
-    connection.closeSync();
     await rm(folder, { recursive: true });
   });
 
   const query = `select ${selected} from range(${few}) t(i)`;
   for (const [title, run] of [
-    ["a reader", () => connection.runAndReadAll(query)],
-    ["a result", () => connection.run(query)],
-    ["a reader of a stream", () => connection.streamAndReadAll(query)],
+    ["a reader", () => connection().runAndReadAll(query)],
+    ["a result", () => connection().run(query)],
+    ["a reader of a stream", () => connection().streamAndReadAll(query)],
   ] as const)
     it(`are those of ${title}, of every type`, async () => {
       const engine = openDuckdb(await run());
       const [expected, found] = [join(folder, `${title}.csv`), join(folder, `${title} found.csv`)];
-      await connection.run(`copy (${query} order by i) to '${expected}' (format csv, header true)`);
+      await connection().run(`copy (${query} order by i) to '${expected}' (format csv, header true)`);
       const columns = engine.describe().columns.map((_, column) => column);
       await engine.write(found, "csv", wholeFrame, columns, never);
       const [lines, others] = await Promise.all(
@@ -89,13 +86,13 @@ describe("rows of DuckDB results, read where they are", () => {
     });
 
   it("are found in any order", async () => {
-    const result = await connection.runAndReadAll(
+    const result = await connection().runAndReadAll(
       `select i, hash(i) as h, 'a text of more than twelve bytes ' || i as t from range(${many}) t(i) where i % 3 > 0`,
     );
     const engine = openDuckdb(result);
     const view = { ...wholeFrame, sort: [{ column: 1, descending: true }] };
     const question = { view, offset: 70_000, limit: 50, columns: [0, 2] };
-    const expected = await connection.runAndReadAll(
+    const expected = await connection().runAndReadAll(
       `select i, 'a text of more than twelve bytes ' || i from range(${many}) t(i) where i % 3 > 0 order by hash(i) desc limit 50 offset 70000`,
     );
     const { stream } = await engine.window(question, never);
@@ -110,7 +107,7 @@ describe("rows of DuckDB results, read where they are", () => {
     const collect = runInNewContext("gc") as () => void;
     const engines = new WeakMap<object, FrameEngine>();
     const asked = async (): Promise<WeakRef<object>> => {
-      const result = await connection.runAndReadAll("select i, i % 10 as d from range(10000) t(i)");
+      const result = await connection().runAndReadAll("select i, i % 10 as d from range(10000) t(i)");
       const engine = openDuckdb(result);
       engines.set(result, engine);
       await engine.summarize(wholeFrame, [0, 1], never);

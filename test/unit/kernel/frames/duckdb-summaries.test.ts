@@ -1,26 +1,21 @@
 import assert from "node:assert/strict";
-import { DuckDBInstance } from "@duckdb/node-api";
-import type { DuckDBConnection } from "@duckdb/node-api";
 import { openDuckdb } from "../../../../kernel/frames/duckdb/open-duckdb.ts";
 import type { FrameEngine } from "../../../../kernel/frames/frame-engine.ts";
 import type { ColumnSummary } from "../../../../protocol/frames/summary.ts";
 import { wholeFrame } from "../../../../protocol/frames/view.ts";
 import type { Filter } from "../../../../protocol/frames/view.ts";
+import { useDuckdb } from "../../../support/use-duckdb.ts";
 
 const never = new AbortController().signal;
 /** More than are looked at as a whole by DuckDB. */
 const rows = 250_000;
 
 describe("summaries of DuckDB results", () => {
-  let connection: DuckDBConnection;
-  before(async () => {
-    connection = await (await DuckDBInstance.create()).connect();
-  });
-  after(() => {
-    connection.closeSync();
-  });
+  const connection = useDuckdb();
   const open = async (selected: string, where = "true"): Promise<FrameEngine> =>
-    openDuckdb(await connection.runAndReadAll(`select ${selected} from range(${rows}) t(i) where ${where}`));
+    openDuckdb(
+      await connection().runAndReadAll(`select ${selected} from range(${rows}) t(i) where ${where}`),
+    );
   const summaryOf = async (selected: string, filters: readonly Filter[] = [], where?: string) => {
     const engine = await open(selected, where);
     const [summary] = await engine.summarize({ ...wholeFrame, filters: [...filters] }, [0], never);

@@ -2,8 +2,6 @@ import assert from "node:assert/strict";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DuckDBInstance } from "@duckdb/node-api";
-import type { DuckDBConnection } from "@duckdb/node-api";
 import { tableFromIPC } from "apache-arrow";
 import { openDuckdb } from "../../../../kernel/frames/duckdb/open-duckdb.ts";
 import type { FrameEngine } from "../../../../kernel/frames/frame-engine.ts";
@@ -12,21 +10,20 @@ import { fromArrow } from "../../../../kernel/output/frames/arrow.ts";
 import { wholeFrame } from "../../../../protocol/frames/view.ts";
 import type { Filter, View } from "../../../../protocol/frames/view.ts";
 import { readStream } from "../../../support/frame-engine/read-back.ts";
+import { useDuckdb } from "../../../support/use-duckdb.ts";
 
 const never = new AbortController().signal;
 
 describe("the engine for DuckDB results", () => {
-  let connection: DuckDBConnection;
+  const connection = useDuckdb();
   let folder: string;
   before(async () => {
-    connection = await (await DuckDBInstance.create()).connect();
     folder = await mkdtemp(join(tmpdir(), "pipenb-duckdb-"));
   });
   after(async () => {
-    connection.closeSync();
     await rm(folder, { recursive: true });
   });
-  const open = async (sql: string): Promise<FrameEngine> => openDuckdb(await connection.runAndReadAll(sql));
+  const open = async (sql: string): Promise<FrameEngine> => openDuckdb(await connection().runAndReadAll(sql));
   const rowsOf = async (engine: FrameEngine, view: Partial<View>): Promise<(string | null)[]> => {
     const columns = engine.describe().columns.map((_, column) => column);
     const { rows, stream } = await engine.window(
@@ -158,10 +155,10 @@ describe("the engine for DuckDB results", () => {
   });
 
   it("finds rows in results whose chunks are not full", async () => {
-    await connection.run(
+    await connection().run(
       "create or replace table holes as select i, i % 7 = 0 as keep from range(50000) t(i)",
     );
-    const result = await connection.run("select i from holes where keep");
+    const result = await connection().run("select i from holes where keep");
     const engine = openDuckdb(result);
     for (const offset of [7_000, 3, 2_047, 7_142, 9_999]) {
       const { rows, stream } = await engine.window(
@@ -184,17 +181,17 @@ describe("the engine for DuckDB results", () => {
   });
 
   it("leaves results alone that are not read to the end, and says how to read them", async () => {
-    const stream = await connection.stream("from range(10)");
+    const stream = await connection().stream("from range(10)");
     assert.throws(() => openDuckdb(stream), /streams.*readAll\(\)/);
     assert.equal((await stream.getRows()).length, 10);
-    const reader = await connection.streamAndReadUntil("from range(10000)", 10);
+    const reader = await connection().streamAndReadUntil("from range(10000)", 10);
     assert.throws(() => openDuckdb(reader), refused("unsupported"));
     await reader.readAll();
     assert.equal(openDuckdb(reader).describe().rows, 10_000);
   });
 
   it("leaves the result's own rows to be read", async () => {
-    const result = await connection.run("from range(5000)");
+    const result = await connection().run("from range(5000)");
     const engine = openDuckdb(result);
     await rowsOf(engine, { filters: [{ kind: "range", column: 0, from: "4990" }] });
     assert.equal((await result.getRows()).length, 5_000);

@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
-import { DuckDBInstance } from "@duckdb/node-api";
-import type { DuckDBConnection } from "@duckdb/node-api";
 import * as arquero from "arquero";
 import * as arrow from "apache-arrow";
 import pl from "nodejs-polars";
 import { toBundle } from "../../../../kernel/output/bundle.ts";
 import { readFrame, words } from "../../../support/read-frame.ts";
+import { useDuckdb } from "../../../support/use-duckdb.ts";
 
 describe("frames of nodejs-polars", () => {
   const frame = pl
@@ -67,13 +66,7 @@ describe("frames of nodejs-polars", () => {
 });
 
 describe("results of @duckdb/node-api", () => {
-  let connection: DuckDBConnection;
-  before(async () => {
-    connection = await (await DuckDBInstance.create()).connect();
-  });
-  after(() => {
-    connection.closeSync();
-  });
+  const connection = useDuckdb();
 
   for (const [sql, type, shown] of [
     ["-1.50::decimal(10,2)", "DECIMAL(10,2)", "-1.50"],
@@ -105,34 +98,34 @@ describe("results of @duckdb/node-api", () => {
     ["null", "INTEGER", "null"],
   ] as const) {
     it(`show ${sql}`, async () => {
-      const { text } = await readFrame(await connection.run(`select ${sql} as v`));
+      const { text } = await readFrame(await connection().run(`select ${sql} as v`));
       const [, , , types, , value] = words(text);
       assert.deepEqual([types, value], [[type], [shown]]);
     });
   }
 
   it("keep columns of the same name apart", async () => {
-    const { table, text } = await readFrame(await connection.run("select 1 as a, 'x' as a"));
+    const { table, text } = await readFrame(await connection().run("select 1 as a, 'x' as a"));
     assert.deepEqual(words(text)[5], ["1", "x"]);
     assert.equal(table.numCols, 2);
   });
 
   it("tell how far a reader has read", async () => {
-    const { text, metadata } = await readFrame(await connection.runAndReadUntil("from range(10000)", 10));
+    const { text, metadata } = await readFrame(await connection().runAndReadUntil("from range(10000)", 10));
     assert.match(text, /^DuckDB result: 2,048 rows so far × 1 column\nNot read to the end/);
     assert.deepEqual(metadata, { frame: { rows: null, columns: 1, shown: 1000 } });
-    assert.match((await readFrame(await connection.runAndReadAll("from range(3)"))).text, /: 3 rows/);
+    assert.match((await readFrame(await connection().runAndReadAll("from range(3)"))).text, /: 3 rows/);
   });
 
   it("leave a stream unread", async () => {
-    const result = await connection.stream("select 1 as one");
+    const result = await connection().stream("select 1 as one");
     assert.match(String((await toBundle(result)).data["text/plain"]), /streams, not read: one \(INTEGER\)/);
     assert.deepEqual(await result.getRowsJS(), [[1]]);
   });
 
   it("say what a statement without rows did", async () => {
     const plain = async (sql: string): Promise<unknown> =>
-      (await toBundle(await connection.run(sql))).data["text/plain"];
+      (await toBundle(await connection().run(sql))).data["text/plain"];
     assert.equal(await plain("create table t (i int)"), "Done: the statement gives no rows.");
     assert.equal(await plain("insert into t values (1), (2)"), "Done: rows changed: 2.");
     assert.match(String(await plain("from t where i > 2")), /^DuckDB result: 0 rows × 1 column/);
