@@ -1,6 +1,7 @@
 /** Gives a mocha suite the real editor with the packed extension, and takes it down again whatever happens. */
 import assert from "node:assert/strict";
 import { requireEditor } from "./installed.ts";
+import { stopKernelsBelow } from "./own-kernels.ts";
 import { EditorSession } from "./session.ts";
 import type { SessionOptions } from "./session.ts";
 import type { Workbench } from "./workbench.ts";
@@ -36,6 +37,8 @@ export function useEditor({ files, ...options }: UseEditorOptions): SuiteEditor 
     const test = this.currentTest;
     if (test?.state === "failed") await session?.screenshots(`failed-${test.title}`);
     await session?.closeWindows();
+    // The next test's window would find its notebook's kernel again.
+    if (workspace !== undefined) await stopKernelsBelow(workspace.folder);
   });
 
   after(async function () {
