@@ -21,6 +21,7 @@ import { KernelLoads } from "./kernel/kernel-loads.ts";
 import { Kernels } from "./kernel/kernels.ts";
 import { PreferredRuntime } from "./kernel/preferred-runtime.ts";
 import { createStatusItem } from "./kernel/status-item.ts";
+import { followLanguageSetting } from "./language/cell-language.ts";
 import { OutputCache } from "./outputs/output-cache.ts";
 import { Runs } from "./outputs/runs.ts";
 import { registerStaleItems } from "./outputs/stale-items.ts";
@@ -88,6 +89,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCellItems(),
     new Diagnostics(log),
     new FailedLines(),
+    followLanguageSetting(log),
     registerKernelCommands(kernels, log),
     ...registerCommands(services),
     watchClosedNotebooks(kernels, log),

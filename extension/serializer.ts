@@ -6,6 +6,7 @@ import type { Notebook } from "../notebook/model.ts";
 import { metadataKey } from "./cell-places.ts";
 import { toEditorCells, withEditorCells } from "./cell-data.ts";
 import type { EditorCell, Origin } from "./cell-data.ts";
+import { languageOfCells } from "./language/cell-language.ts";
 import type { OutputCache } from "./outputs/output-cache.ts";
 import { ranAs } from "./outputs/ran-as.ts";
 import { restoreCell } from "./outputs/restore-cell.ts";
@@ -24,7 +25,7 @@ export class PipenbSerializer implements vscode.NotebookSerializer {
     const read = toEditorCells(notebook);
     const cells = read.map(({ markup, text: value, origin }) => {
       const kind = markup ? vscode.NotebookCellKind.Markup : vscode.NotebookCellKind.Code;
-      const cell = new vscode.NotebookCellData(kind, value, markup ? "markdown" : "typescript");
+      const cell = new vscode.NotebookCellData(kind, value, markup ? "markdown" : languageOfCells());
       cell.metadata = { [metadataKey]: origin };
       return cell;
     });

@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import * as z from "zod";
 import type { FramesClient } from "../../protocol/frames/frames-client.ts";
 import type { View } from "../../protocol/frames/view.ts";
+import { languageOfCells } from "../language/cell-language.ts";
 
 export interface CodeRequest {
   readonly frame: string;
@@ -21,7 +22,7 @@ export async function insertCode(
   const { code } = (await client.ask(frame, { method: "code", view, columns })).result;
   const cell = notebook.getCells().find((each) => shows(each, frame));
   if (cell === undefined) return false;
-  const added = new vscode.NotebookCellData(vscode.NotebookCellKind.Code, code, "typescript");
+  const added = new vscode.NotebookCellData(vscode.NotebookCellKind.Code, code, languageOfCells());
   const edit = new vscode.WorkspaceEdit();
   edit.set(notebook.uri, [vscode.NotebookEdit.insertCells(cell.index + 1, [added])]);
   const done = await vscode.workspace.applyEdit(edit);

@@ -4,6 +4,7 @@ import type { KernelClient } from "../../protocol/client.ts";
 import { resumeCells, runCells } from "../run/cell-runner.ts";
 import { CommandError } from "../failures/command-error.ts";
 import { showFailure } from "../failures/show-failure.ts";
+import { cellLanguages, languageOfCells } from "../language/cell-language.ts";
 import type { Kernels, Runtime } from "./kernels.ts";
 import { progressLine } from "./kernels.ts";
 
@@ -21,7 +22,11 @@ export function createController(
   const { label, description } = labels[runtime];
   const controller = vscode.notebooks.createNotebookController(`pipenb-${runtime}`, "pipenb", label);
   controller.description = description;
-  controller.supportedLanguages = ["typescript"];
+  // New cells get the first.
+  controller.supportedLanguages = [
+    languageOfCells(),
+    ...cellLanguages.filter((id) => id !== languageOfCells()),
+  ];
   controller.supportsExecutionOrder = true;
   const startUp = async (
     notebook: vscode.NotebookDocument,
