@@ -1,15 +1,16 @@
 /** The import table of the design: who may import whom, and which package belongs to which folder. */
 const folders = {
   notebook: [],
+  language: ["notebook"],
   protocol: ["notebook"],
   kernel: ["protocol", "notebook"],
-  containers: ["notebook", "protocol"],
-  extension: ["notebook", "protocol", "containers"],
-  cli: ["notebook", "protocol", "containers"],
+  containers: ["notebook", "language", "protocol"],
+  extension: ["notebook", "language", "protocol", "containers"],
+  cli: ["notebook", "language", "protocol", "containers"],
 };
 const all = Object.keys(folders);
 const packages = {
-  typescript: "^notebook/",
+  typescript: "^(notebook|language)/",
   yaml: "^notebook/",
   ws: "^(protocol|kernel)/",
   dockerode: "^containers/engine/",

@@ -38,7 +38,16 @@ function installPackages(environment) {
   writeFileSync(stamp, wanted);
 }
 
-const sourceFolders = ["notebook", "protocol", "kernel", "containers", "cli", "extension", "scripts"];
+const sourceFolders = [
+  "notebook",
+  "language",
+  "protocol",
+  "kernel",
+  "containers",
+  "cli",
+  "extension",
+  "scripts",
+];
 
 /** Newest change under the source folders, in milliseconds since the epoch. */
 function newestSource() {
