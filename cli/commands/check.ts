@@ -39,7 +39,7 @@ export const addCheck: AddCommand = (program, { terminal, exitWith }) => {
 async function problemsOf(shown: string, modulesFolder: string | undefined) {
   const { notebook, problems } = await readNotebook(shown);
   if (problems.some(({ severity }) => severity === "error")) return { notebook, problems };
-  const { checkNotebook } = await import("../../notebook/check/check-notebook.ts");
+  const { checkNotebook } = await import("../../language/check/check-notebook.ts");
   const path = resolve(shown);
   const found = checkNotebook(notebook, {
     path,

@@ -1,6 +1,6 @@
 /** What of a notebook stands in the way of its export. */
 import type { CellAnalysis } from "../../notebook/analysis/analyse-cells.ts";
-import { placeInCell } from "../../notebook/check/place-in-cell.ts";
+import { placeInCell } from "../../notebook/place-in-cell.ts";
 import type { Cell, Notebook, Problem } from "../../notebook/model.ts";
 import { lockMatches } from "../lock/lock-matches.ts";
 import { usesApk } from "./base-kind.ts";

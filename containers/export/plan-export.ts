@@ -11,6 +11,7 @@ import { dockerfile } from "./dockerfile.ts";
 import { dockerignore } from "./dockerignore.ts";
 import { exportProblems } from "./export-problems.ts";
 import { exportReadme } from "./export-readme.ts";
+import type { CheckingOptions } from "../../language/check/compiler-options.ts";
 import { exportTsconfig } from "./export-tsconfig.ts";
 
 /** What an export is made from besides the notebook. */
@@ -25,6 +26,8 @@ export interface ExportOptions {
   readonly parameters: readonly Parameter[];
   /** From `localModules`. */
   readonly modules: ReadonlyMap<string, string>;
+  /** How strictly the user's tsconfig has code looked at. */
+  readonly checking?: CheckingOptions;
   readonly pipenbVersion: string;
 }
 
@@ -64,7 +67,7 @@ export function planExport(original: Notebook, options: ExportOptions): ExportPl
     ],
     ["compose.yaml", composeText(frontMatter, name)],
     ["README.md", exportReadme({ name, title, frontMatter, parameters, version, entry })],
-    ["tsconfig.json", exportTsconfig()],
+    ["tsconfig.json", exportTsconfig(options.checking ?? {})],
   ]);
   return { files, problems: [...exportProblems(notebook, analyses, options), ...pipeline.problems] };
 }

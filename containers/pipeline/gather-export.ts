@@ -1,6 +1,7 @@
 /** Everything an exported pipeline consists of, planned and in memory: to be written to a folder or built into an image. */
 import { readFileSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
+import { checkingOptionsFor } from "../../language/check/compiler-options.ts";
 import type { Notebook, Problem } from "../../notebook/model.ts";
 import type { Parameter } from "../../notebook/parameters/parameter.ts";
 import { localModules } from "../export/local-modules.ts";
@@ -45,6 +46,7 @@ export async function gatherExport(options: GatherOptions): Promise<GatheredExpo
     parameters,
     modules: localModules(notebook, (path) => textOf(join(folder, path))),
     pipenbVersion,
+    checking: checkingOptionsFor(notebookPath, textOf),
   });
   const copied = await copiedFiles(folder, image.files);
   const problems = [...plan.problems, ...copied.problems];

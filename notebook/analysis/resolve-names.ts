@@ -127,13 +127,13 @@ function versionIndex(
   return occurrence.captured || occurrence.type || !isFromOutside(occurrence.name) ? 0 : undefined;
 }
 
-/** What a cell has without declaring it; another name used before its declaration is a mistake that stays one. */
-function isFromOutside(name: string): boolean {
+/** What a cell has without declaring it. Another name used before its declaration is a mistake that stays one. */
+export function isFromOutside(name: string): boolean {
   return name in globalThis || ["display", "input", "$"].includes(name);
 }
 
 /** `const orders = orders.filter(…)`: until a variable is declared again, its name means what it meant, in functions too. */
-function meansEarlier(occurrence: Occurrence, analysis: CellAnalysis | undefined): boolean {
+export function meansEarlier(occurrence: Occurrence, analysis: CellAnalysis | undefined): boolean {
   if (occurrence.declares || occurrence.type || occurrence.inside === "recursion") return false;
   if (occurrence.inside === "value") return true;
   const declaration = analysis?.declarations.find(({ names }) => names.includes(occurrence.name));

@@ -1,8 +1,5 @@
 /** The imports of all cells as one block at the top. */
-import type { CellImport } from "../../../notebook/analysis/imports.ts";
-
-/** An import with its names as the exported module has them. */
-export type ModuleImport = Omit<CellImport, "start" | "end">;
+import type { ModuleImport } from "../../../notebook/analysis/imports.ts";
 
 interface Merged {
   readonly module: string;

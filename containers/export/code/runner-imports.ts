@@ -1,6 +1,6 @@
 /** What the exported module imports besides what its cells do: the runner, and zx for `$`. */
 import type { ResolvedNames } from "../../../notebook/analysis/resolve-names.ts";
-import type { ModuleImport } from "./merge-imports.ts";
+import type { ModuleImport } from "../../../notebook/analysis/imports.ts";
 
 /** The runner's functions under names that nothing in the notebook has. */
 export interface RunnerImports {

@@ -1,5 +1,5 @@
 /** Offsets in a cell's text as places of the file. */
-import type { Cell } from "../model.ts";
+import type { Cell } from "./model.ts";
 
 /** 1-based line of the file and 1-based column. */
 export function placeInCell(cell: Cell, offset: number): { readonly line: number; readonly column: number } {

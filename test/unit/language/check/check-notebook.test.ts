@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { checkNotebook } from "../../../../notebook/check/check-notebook.ts";
+import { checkNotebook } from "../../../../language/check/check-notebook.ts";
 import type { Problem } from "../../../../notebook/model.ts";
 import { notebookOf, type ShortCell } from "../../../support/notebook-of.ts";
 
@@ -58,9 +58,9 @@ describe("checking a notebook", () => {
       'import { a } from "no-such-package/part";\nimport { b } from "./no-such-file.ts";\nimport "./gone.ts";\nf(a, b);\nfunction f(...all) {}',
     ]);
     assert.deepEqual(problems.map(short), [
-      "4:1 error The package no-such-package is not among the notebook's packages.",
-      "5:1 error There is no file ./no-such-file.ts beside the notebook.",
-      "6:1 error There is no file ./gone.ts beside the notebook.",
+      "4:19 error The package no-such-package is not among the notebook's packages.",
+      "5:19 error There is no file ./no-such-file.ts beside the notebook.",
+      "6:8 error There is no file ./gone.ts beside the notebook.",
     ]);
   });
 
@@ -104,6 +104,32 @@ describe("checking a notebook", () => {
     assert.deepEqual(problems.map(short), [
       "4:13 error Block-scoped variable 'total' used before its declaration.",
     ]);
+  });
+
+  it("is strict where the tsconfig beside the notebook is", () => {
+    const notebook = notebookOf(["function f(a) { return a; }\nf(1);"]);
+    const checkWith = (tsconfig: string): readonly string[] =>
+      checkNotebook(notebook, {
+        path: "/nowhere/below/x.pipenb",
+        readFile: (path) => (path === "/nowhere/tsconfig.json" ? tsconfig : readFile(path)),
+      }).map(short);
+    assert.deepEqual(checkWith("{}"), []);
+    assert.deepEqual(checkWith('{ "compilerOptions": { "strict": true } }'), [
+      "4:12 error Parameter 'a' implicitly has an 'any' type.",
+    ]);
+    assert.deepEqual(checkWith('{ "compilerOptions": { "strict": true }, "include": ["src"] }'), []);
+  });
+
+  it("keeps the types of a name that is declared again apart, whoever looks at it", () => {
+    const problems = check([
+      "const orders = [1, 2];\nfunction first() { return orders[0].toFixed(); }",
+      'const orders = "text";\norders.toUpperCase();\nfirst();',
+      "class A { a = 1 }\nfunction f(): A { return new A(); }",
+      "class A { b = 1 }\nnew A().b;\nf().a;\nconst { a: c } = f();",
+      'import { readFileSync } from "node:fs";\nconst c = readFileSync("x", "utf8");\nc.trim();',
+      'import { readFileSync } from "node:fs";\nreadFileSync("x", "utf8").trim();',
+    ]);
+    assert.deepEqual(problems.map(short), []);
   });
 
   it("knows the notebook's packages from the folder of its environment", () => {

@@ -1,29 +1,28 @@
 /** What the TypeScript compiler says of a notebook, at the places of its file. */
 import { dirname, join } from "node:path";
 import ts from "typescript";
-import type { Notebook, Problem } from "../model.ts";
+import type { Notebook, Problem } from "../../notebook/model.ts";
 import type { CheckOptions } from "./check-options.ts";
 import { checkHost } from "./check-host.ts";
-import { notebookCompilerOptions } from "./compiler-options.ts";
+import { checkingOptionsFor, notebookCompilerOptions } from "./compiler-options.ts";
+import { explainMissingModule } from "./explain-missing-module.ts";
 import { floatingPromises } from "./floating-promises.ts";
-import { cellGlobals, untypedNode } from "./globals.ts";
-import { placeInCell } from "./place-in-cell.ts";
-import type { VirtualModule } from "./virtual-module.ts";
-
-/** A module that was not found: reported in our own words. */
-const notFound = new Set([2307, 2792, 2882, 7016]);
+import { cellGlobals, untypedNode } from "../module/cell-globals.ts";
+import { placeInCell } from "../../notebook/place-in-cell.ts";
+import type { NotebookModule } from "../module/notebook-module.ts";
+import { withoutMarks } from "../module/versions.ts";
 
 /** Type errors, and promises nobody waits for. */
 export function typeProblems(
   notebook: Notebook,
-  module: VirtualModule,
+  module: NotebookModule,
   options: CheckOptions,
 ): readonly Problem[] {
   const main = `${options.path}.mts`;
   const globals = `${options.path}.globals.d.ts`;
   const nodeTypes = findNodeTypes(options);
   const declarations = `${cellGlobals}${nodeTypes === undefined ? untypedNode : ""}`;
-  const compilerOptions = parsedOptions();
+  const compilerOptions = parsedOptions(options);
   const virtual = new Map([
     [main, module.text],
     [globals, declarations],
@@ -33,9 +32,11 @@ export function typeProblems(
   const file = program.getSourceFile(main);
   if (file === undefined) return [];
   const place = (position: number): { readonly line: number; readonly column: number } => {
-    const { cell, offset } = module.placeOf(position);
-    const found = notebook.cells[cell];
-    return found === undefined ? { line: 1, column: 1 } : placeInCell(found, offset);
+    const span = module.map.nearestSpan(position, position);
+    const found = span === undefined ? undefined : notebook.cells[span.cell];
+    return span === undefined || found === undefined
+      ? { line: 1, column: 1 }
+      : placeInCell(found, span.start);
   };
   const errors = program
     .getSemanticDiagnostics(file)
@@ -50,8 +51,9 @@ export function typeProblems(
   return [...errors, ...floating];
 }
 
-function parsedOptions(): ts.CompilerOptions {
-  const { options } = ts.convertCompilerOptionsFromJson({ ...notebookCompilerOptions, types: [] }, "/");
+function parsedOptions({ path, readFile }: CheckOptions): ts.CompilerOptions {
+  const wanted = notebookCompilerOptions(checkingOptionsFor(path, readFile));
+  const { options } = ts.convertCompilerOptionsFromJson({ ...wanted, types: [] }, "/");
   return options;
 }
 
@@ -60,25 +62,16 @@ function problemOf(
   { frontMatter }: Notebook,
   place: { readonly line: number; readonly column: number },
 ): readonly Problem[] {
-  if (!notFound.has(code)) {
-    return [{ severity: "error", message: ts.flattenDiagnosticMessageText(messageText, "\n"), ...place }];
-  }
-  const specifier = /^import .*? from "([^"]+)"|^"([^"]+)"/.exec(file?.text.slice(start) ?? "");
-  const module = specifier?.[1] ?? specifier?.[2] ?? "";
-  if (/^\.{0,2}\//.test(module)) {
-    const message = `There is no file ${module} beside the notebook.`;
-    return [{ severity: "error", message, remedy: "Write its name with its ending: ./name.ts", ...place }];
-  }
-  if (packageOf(module) in frontMatter.image.npm) return [];
-  const message = `The package ${packageOf(module)} is not among the notebook's packages.`;
-  return [{ severity: "error", message, remedy: "Add it under image.npm in the front matter.", ...place }];
-}
-
-function packageOf(module: string): string {
-  return module
-    .split("/")
-    .slice(0, module.startsWith("@") ? 2 : 1)
-    .join("/");
+  const missing = explainMissingModule({
+    code,
+    text: file?.text ?? "",
+    start: start ?? 0,
+    npm: frontMatter.image.npm,
+  });
+  if (missing === "expected") return [];
+  if (missing !== undefined) return [{ severity: "error", ...missing, ...place }];
+  const message = withoutMarks(ts.flattenDiagnosticMessageText(messageText, "\n"));
+  return [{ severity: "error", message, ...place }];
 }
 
 /** Those of the notebook's environment, of a folder above the notebook, or those beside the compiler. */

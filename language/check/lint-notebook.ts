@@ -1,13 +1,16 @@
 /** What is likely a slip, seen without types. */
-import type { CellAnalysis } from "../analysis/analyse-cells.ts";
-import type { Cell, Notebook, Problem } from "../model.ts";
-import { placeInCell } from "./place-in-cell.ts";
+import type { CellAnalysis } from "../../notebook/analysis/analyse-cells.ts";
+import type { Cell, Notebook, Problem } from "../../notebook/model.ts";
+import { placeInCell } from "../../notebook/place-in-cell.ts";
 
 /** Warnings only. */
-export function lintNotebook(notebook: Notebook, analyses: readonly CellAnalysis[]): readonly Problem[] {
+export function lintNotebook(
+  notebook: Notebook,
+  analyses: readonly (CellAnalysis | undefined)[],
+): readonly Problem[] {
   const used = new Set(
-    analyses.flatMap(({ occurrences }) =>
-      occurrences.filter(({ declares }) => !declares).map(({ name }) => name),
+    analyses.flatMap((analysis) =>
+      (analysis?.occurrences ?? []).filter(({ declares }) => !declares).map(({ name }) => name),
     ),
   );
   return notebook.cells.flatMap((cell, index) => {

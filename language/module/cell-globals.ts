@@ -1,18 +1,58 @@
 /** What a cell has without importing it, as declarations for the type checker. */
 export const cellGlobals = `
+/** A day of the calendar, written as \`2022-02-05\`. As the type of a parameter it makes an argument that takes nothing else. */
 declare type IsoDate = string;
+
+/** A path of a file or folder, relative to the notebook's folder. As the type of a parameter it is shown as such in help and forms. */
 declare type Path = string;
-interface DisplayHandle { update(value: unknown): DisplayHandle }
+
+/** What was displayed, to be replaced later. */
+interface DisplayHandle {
+  /** Shows the value in place of what was displayed before. */
+  update(value: unknown): DisplayHandle;
+}
+
 interface Display {
+  /** Shows values below the cell: dataframes as tables, images as images, anything else as text. */
   (...values: readonly unknown[]): DisplayHandle;
+  /** Shows HTML. Nothing in it is escaped: give it no text from outside. */
   html(html: string): DisplayHandle;
+  /** Shows Markdown. */
   markdown(markdown: string): DisplayHandle;
+  /** Shows a value as a tree that can be unfolded. */
   json(value: unknown): DisplayHandle;
+  /** Shows an image: its bytes, or the path or data URL of one. */
   image(image: Uint8Array | string, options?: { readonly width?: number; readonly height?: number; readonly alt?: string }): DisplayHandle;
+  /** Shows data under MIME types of your own choice; the client shows the richest that it knows. */
   bundle(data: Readonly<Record<string, unknown>>, metadata?: Readonly<Record<string, unknown>>): DisplayHandle;
 }
+
+/**
+ * Shows values below the cell: dataframes as tables, images as images, anything else as text.
+ *
+ * \`\`\`ts
+ * display(orders.head());
+ * const progress = display("0 %");
+ * progress.update("50 %");
+ * \`\`\`
+ */
 declare const display: Display;
+
+/**
+ * Asks the person in front of the notebook, and waits for the answer. An exported pipeline has nobody to ask: use a parameter there.
+ *
+ * @param prompt what is asked
+ * @param options \`password: true\` hides what is typed
+ */
 declare function input(prompt?: string, options?: { readonly password?: boolean }): Promise<string>;
+
+/**
+ * Runs a command of the shell, as the package zx does. What stands in \`\${…}\` is quoted.
+ *
+ * \`\`\`ts
+ * const { stdout } = await $\`ls \${folder}\`;
+ * \`\`\`
+ */
 declare const $: typeof import("zx").$;
 `;
 
