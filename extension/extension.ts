@@ -22,6 +22,7 @@ import { Kernels } from "./kernel/kernels.ts";
 import { PreferredRuntime } from "./kernel/preferred-runtime.ts";
 import { createStatusItem } from "./kernel/status-item.ts";
 import { followLanguageSetting } from "./language/cell-language.ts";
+import { registerLanguage } from "./language/register-language.ts";
 import { OutputCache } from "./outputs/output-cache.ts";
 import { Runs } from "./outputs/runs.ts";
 import { registerStaleItems } from "./outputs/stale-items.ts";
@@ -90,6 +91,7 @@ export function activate(context: vscode.ExtensionContext): void {
     new Diagnostics(log),
     new FailedLines(),
     followLanguageSetting(log),
+    ...registerLanguage(context, log),
     registerKernelCommands(kernels, log),
     ...registerCommands(services),
     watchClosedNotebooks(kernels, log),

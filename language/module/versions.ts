@@ -21,26 +21,21 @@ interface Version {
 const mark = "·";
 
 export class Versions {
-  readonly #byName: ReadonlyMap<string, readonly Version[]>;
-  readonly #marked: ReadonlySet<string>;
+  readonly #byName = new Map<string, Declared>();
+  /** Names that are not the same in the module everywhere. */
+  readonly #marked = new Set<string>();
 
   constructor(cells: readonly (CellAnalysis | undefined)[]) {
-    const declared = declarations(cells);
-    const outside = usedFromOutside(cells, declared);
-    const byName = new Map<string, readonly Version[]>();
-    for (const [name, all] of declared) {
-      byName.set(
-        name,
-        all.map((each, index) => ({
-          ...each,
-          name: index === 0 && !outside.has(name) ? name : `${name}${mark}${index + 1}`,
-        })),
-      );
+    const found = declarations(cells);
+    const outside = usedFromOutside(cells, found);
+    for (const [name, all] of found) {
+      const versions = all.map((each, index) => ({
+        ...each,
+        name: index === 0 && !outside.has(name) ? name : `${name}${mark}${index + 1}`,
+      }));
+      this.#byName.set(name, declared(versions));
+      if (versions.some((each) => each.name !== name)) this.#marked.add(name);
     }
-    this.#byName = byName;
-    this.#marked = new Set(
-      [...byName].filter(([name, all]) => all.some((each) => each.name !== name)).map(([name]) => name),
-    );
   }
 
   /** The module's name of what an occurrence of a name means. */
@@ -48,8 +43,10 @@ export class Versions {
     const { name } = occurrence;
     if (!this.#marked.has(name)) return name;
     const all = this.#of(name, occurrence.type ? "type" : "value");
-    const before = all.findLast((version) => version.cell < cell);
-    const own = occurrence.own ? all.find((version) => version.cell === cell) : undefined;
+    const newest = lastUpTo(all, cell);
+    const isOwn = occurrence.own && all[newest]?.cell === cell;
+    const before = all[all[newest]?.cell === cell ? newest - 1 : newest];
+    const own = isOwn ? all[newest] : undefined;
     if (own !== undefined)
       return before !== undefined && meansEarlier(occurrence, analysis) ? before.name : own.name;
     if (before !== undefined) return before.name;
@@ -60,36 +57,58 @@ export class Versions {
 
   /** The module's name of what a cell declares or imports. */
   declaredBy(cell: number, name: string): string {
-    return this.#byName.get(name)?.find((version) => version.cell === cell)?.name ?? name;
+    const all = this.#byName.get(name)?.all ?? [];
+    const newest = all[lastUpTo(all, cell)];
+    return newest?.cell === cell ? newest.name : name;
   }
 
   /** The module's names of a name, in the order of the cells; the name itself where nothing declares it again. */
   namesOf(name: string): readonly string[] {
-    return this.#byName.get(name)?.map((version) => version.name) ?? [name];
+    return this.#byName.get(name)?.all.map((version) => version.name) ?? [name];
   }
 
   /** Of the module's names of one name, those that mean something at the end of a cell: the newest value and the newest type. */
   inForce(cell: number, name: string): readonly string[] {
-    const all = this.#byName.get(name) ?? [];
+    if (!this.#byName.has(name)) return [name];
     const found = (["value", "type"] as const).flatMap((meaning) => {
-      const newest = this.#of(name, meaning).findLast((version) => version.cell <= cell);
-      return newest === undefined ? [] : [newest.name];
+      const all = this.#of(name, meaning);
+      return all[lastUpTo(all, cell)]?.name ?? [];
     });
-    return all.length === 0 ? [name] : [...new Set(found)];
+    return [...new Set(found)];
   }
 
   /** True for a name that only cells behind this one declare. */
   isLater(cell: number, name: string): boolean {
-    const first = this.#byName.get(name)?.[0];
+    const first = this.#byName.get(name)?.all[0];
     return first !== undefined && first.cell > cell;
   }
 
   #of(name: string, meaning: "type" | "value"): readonly Version[] {
-    const all = this.#byName.get(name) ?? [];
+    return this.#byName.get(name)?.[meaning] ?? [];
+  }
+}
+
+/** The declarations of a name, in the order of the cells: all, and those that its value and its type come from. */
+type Declared = Readonly<Record<"all" | "type" | "value", readonly Version[]>>;
+
+function declared(all: readonly Version[]): Declared {
+  const of = (meaning: "type" | "value"): readonly Version[] => {
     const fitting = all.filter((version) => version.meaning === meaning || version.meaning === "both");
     // `typeof orders` stands where types do.
     return fitting.length > 0 ? fitting : all;
+  };
+  return { all, type: of("type"), value: of("value") };
+}
+
+/** The index of the last declaration in this cell or an earlier one; -1 where there is none. */
+function lastUpTo(versions: readonly Version[], cell: number): number {
+  let [low, high] = [-1, versions.length];
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1;
+    if ((versions[middle]?.cell ?? 0) <= cell) low = middle;
+    else high = middle;
   }
+  return low;
 }
 
 /** A text of the language server with the users' own names in it. */
@@ -103,8 +122,9 @@ function declarations(
   const found = new Map<string, Omit<Version, "name">[]>();
   const add = (name: string, cell: number, meaning: Meaning): void => {
     const all = found.get(name) ?? [];
+    found.set(name, all);
     const last = all.at(-1);
-    if (last?.cell !== cell) found.set(name, [...all, { cell, meaning }]);
+    if (last?.cell !== cell) all.push({ cell, meaning });
     else if (last.meaning !== meaning) all[all.length - 1] = { cell, meaning: "both" };
   };
   cells.forEach((analysis, cell) => {

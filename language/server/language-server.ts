@@ -102,5 +102,7 @@ export interface LanguageServer {
   configuration: (section: string) => unknown;
   /** Called after a process has died and a new one is there, which knows no file: open files are to be opened again. */
   onRestart: (() => void) | undefined;
+  /** Settings have changed: they are asked for again, or the server is started anew with the next question. */
+  configurationChanged(): void;
   dispose(): void;
 }

@@ -61,7 +61,16 @@ export function analyseCells(texts: readonly string[]): readonly CellAnalysis[] 
 }
 
 function sourceFile(name: string, text: string): ts.SourceFile {
-  return ts.createSourceFile(name, text, { languageVersion: ts.ScriptTarget.ESNext }, true);
+  const options: ts.CreateSourceFileOptions = {
+    languageVersion: ts.ScriptTarget.ESNext,
+    // A script would share its names with every other cell that is one.
+    setExternalModuleIndicator: (file) => {
+      // SAFETY: what the compiler's own functions of this kind set.
+      const marked = file as { externalModuleIndicator?: ts.Node | undefined };
+      marked.externalModuleIndicator ??= file;
+    },
+  };
+  return ts.createSourceFile(name, text, options, true);
 }
 
 function virtualHost(files: ReadonlyMap<string, ts.SourceFile>): ts.CompilerHost {

@@ -1,0 +1,48 @@
+/** Wires the language features of cells together. */
+import { join } from "node:path";
+import * as vscode from "vscode";
+import { LanguageThread } from "../../language/worker/language-thread.ts";
+import { registerAddPackage } from "./add-package.ts";
+import { registerChanges } from "./change-providers.ts";
+import { registerCompletion } from "./completion-provider.ts";
+import { registerLookUp } from "./look-up-providers.ts";
+import { NotebookLanguage } from "./notebook-language.ts";
+import { registerReadOnlyFiles } from "./read-only-files.ts";
+import { TypeDiagnostics } from "./type-diagnostics.ts";
+import { registerWholeCells } from "./whole-cell-providers.ts";
+
+/** Nothing is started before the first notebook asks. */
+export function registerLanguage(
+  { extensionUri, globalStorageUri }: vscode.ExtensionContext,
+  log: vscode.LogOutputChannel,
+): readonly { dispose(): unknown }[] {
+  const programs = vscode.Uri.joinPath(extensionUri, "dist").fsPath;
+  const thread = new LanguageThread({
+    file: join(programs, "language", "worker.mjs"),
+    programs,
+    log: (level, text) => {
+      log[level](`language: ${text}`);
+    },
+  });
+  const language = new NotebookLanguage({
+    thread,
+    folder: join(globalStorageUri.fsPath, "language"),
+    typesOf: async (path) => ({
+      modulesFolders: [join(path, "..")],
+      typesFolder: join(programs, "language-types"),
+      missing: [],
+    }),
+    log,
+  });
+  const { selector } = NotebookLanguage;
+  return [
+    language,
+    registerCompletion(language, selector),
+    registerLookUp(language, selector),
+    registerWholeCells(language, selector),
+    registerChanges(language, selector),
+    registerAddPackage(log),
+    registerReadOnlyFiles(),
+    new TypeDiagnostics(language),
+  ];
+}

@@ -1,0 +1,60 @@
+/** TypeScript 7's own server, a program of the machine's kind: shipped beside ours, or in the checkout's packages. */
+import { execFile } from "node:child_process";
+import { chmod } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { pullDiagnostics } from "./pull-diagnostics.ts";
+import type { ServerDialect } from "./server-dialect.ts";
+
+const run = promisify(execFile);
+const probeMilliseconds = 30_000;
+const executable = process.platform === "win32" ? "tsc.exe" : "tsc";
+
+/** Path of the program that runs on this machine; undefined when there is none. `shipped` is the folder of what is shipped beside ours. */
+export async function findNativeServer(shipped: string): Promise<string | undefined> {
+  for (const folder of [join(shipped, "typescript", "lib"), ...packageFolders()]) {
+    const program = join(folder, executable);
+    if ((await runs(program)) || ((await madeExecutable(program)) && (await runs(program)))) return program;
+  }
+  return undefined;
+}
+
+/** How that program is spoken with. */
+export function nativeDialect(program: string): ServerDialect {
+  return {
+    name: "TypeScript 7",
+    program: { command: program, arguments: ["--lsp", "--stdio"] },
+    asksForConfiguration: true,
+    diagnose: pullDiagnostics,
+  };
+}
+
+/** In a checkout; a packed extension has no packages. */
+function packageFolders(): string[] {
+  try {
+    const name = `@typescript/typescript-${process.platform}-${process.arch}/package.json`;
+    return [join(dirname(createRequire(import.meta.url).resolve(name)), "lib")];
+  } catch {
+    return [];
+  }
+}
+
+async function runs(program: string): Promise<boolean> {
+  try {
+    const { stdout } = await run(program, ["--version"], { timeout: probeMilliseconds, windowsHide: true });
+    return stdout.startsWith("Version 7.");
+  } catch {
+    return false;
+  }
+}
+
+/** Some installers drop the permission to run files. */
+async function madeExecutable(program: string): Promise<boolean> {
+  try {
+    await chmod(program, 0o755);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,71 @@
+/**
+ * TypeScript 6's server, for machines that TypeScript 7 has no program for: `typescript-language-server`, which speaks the
+ * protocol, over `tsserver`. Both are JavaScript and run in the Node that runs us.
+ */
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import type { Configuration, ServerDialect } from "./server-dialect.ts";
+import { editsOnly, inOrder, plainAction, plainLegend, withImportSource } from "./typescript6-answers.ts";
+import { askForDiagnostics } from "./typescript6-diagnostics.ts";
+import { formatFor, preferencesFor } from "./typescript6-preferences.ts";
+
+const mostMegabytes = 3072;
+
+/** The two programs. */
+export interface TypeScript6 {
+  readonly languageServer: string;
+  readonly tsserver: string;
+}
+
+/** Where they are; undefined when they were not shipped and there is no checkout. `shipped` is the folder of what is shipped beside ours. */
+export function findTypeScript6(shipped: string): TypeScript6 | undefined {
+  const beside = join(shipped, "typescript6");
+  const tsserver = join(beside, "lib", "tsserver.js");
+  if (existsSync(tsserver)) return { languageServer: join(beside, "language-server.mjs"), tsserver };
+  try {
+    const { resolve } = createRequire(import.meta.url);
+    return {
+      languageServer: join(dirname(resolve("typescript-language-server/package.json")), "lib", "cli.mjs"),
+      tsserver: resolve("typescript/lib/tsserver.js"),
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+/** How it is spoken with. */
+export function typescript6Dialect({ languageServer, tsserver }: TypeScript6): ServerDialect {
+  return {
+    name: "TypeScript 6",
+    program: {
+      command: process.execPath,
+      arguments: [languageServer, "--stdio"],
+      // In VS Code this process is Electron's.
+      environment: { ELECTRON_RUN_AS_NODE: "1" },
+    },
+    initializationOptions: (configuration) => ({
+      tsserver: { path: tsserver, useSyntaxServer: "never", useClientFileWatcher: true },
+      disableAutomaticTypingAcquisition: true,
+      maxTsServerMemory: mostMegabytes,
+      preferences: {
+        includePackageJsonAutoImports: "on",
+        includeCompletionsWithSnippetText: false,
+        includeCompletionsWithClassMemberSnippets: false,
+        includeCompletionsWithObjectLiteralMethodSnippets: false,
+        ...preferencesFor(configuration),
+      },
+    }),
+    settings: (configuration: Configuration) => ({ typescript: { format: formatFor(configuration) } }),
+    asksForConfiguration: false,
+    refusal: (message) => /^Request \S+ failed with message: (.*)$/s.exec(message)?.[1],
+    legend: plainLegend,
+    diagnose: askForDiagnostics,
+    answer: {
+      "textDocument/completion": withImportSource,
+      "textDocument/codeAction": editsOnly,
+      "codeAction/resolve": plainAction,
+      "textDocument/documentSymbol": inOrder,
+    },
+  };
+}

@@ -1,0 +1,56 @@
+/** The folder a notebook's module lives in for the language server: its configuration is on disk, its text in memory alone. */
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { checkingOptionsFor, notebookCompilerOptions } from "../check/compiler-options.ts";
+import { cellGlobals } from "../module/cell-globals.ts";
+import type { NotebookState } from "./questions.ts";
+
+/**
+ * Writes what configures the module; gives the module's URI. Packages are looked for in the notebook's environment first, also
+ * for files beside the notebook, and `./` means the notebook's folder.
+ */
+export function prepareModuleFolder(
+  { path, moduleFolder, types }: NotebookState,
+  npm: Readonly<Record<string, string>>,
+): string {
+  mkdirSync(moduleFolder, { recursive: true });
+  const typesModules = join(types.typesFolder, "node_modules");
+  const modules = types.modulesFolders.map((folder) => join(folder, "node_modules"));
+  const files: Readonly<Record<string, string>> = {
+    "globals.d.ts": cellGlobals,
+    "package.json": JSON.stringify({ type: "module", dependencies: npm }),
+    "tsconfig.json": JSON.stringify({
+      compilerOptions: {
+        ...notebookCompilerOptions(checkingOptionsFor(path, textOf)),
+        // Node finds packages of the environment from the notebook's folder; TypeScript needs to be told where they are,
+        // which it takes from `paths`, and with them in this way of resolving alone.
+        module: "preserve",
+        moduleResolution: "bundler",
+        customConditions: ["node"],
+        rootDirs: [moduleFolder, dirname(path)],
+        paths: { "*": [...modules, typesModules].map((folder) => `${folder}/*`) },
+        typeRoots: [...modules, typesModules].map((folder) => join(folder, "@types")),
+      },
+      files: ["notebook.mts", "globals.d.ts"],
+      // Files beside the notebook, so that their exports are offered before one is imported.
+      include: ["", "*/"].map((folder) => join(dirname(path), `${folder}*`)),
+    }),
+  };
+  link(modules[0], join(moduleFolder, "node_modules"));
+  for (const [name, text] of Object.entries(files)) {
+    const file = join(moduleFolder, name);
+    if (textOf(file) !== text) writeFileSync(file, text);
+  }
+  return pathToFileURL(join(moduleFolder, "notebook.mts")).href;
+}
+
+/** Packages are offered for import where they are found as Node finds them. */
+function link(target: string | undefined, path: string): void {
+  rmSync(path, { force: true, recursive: true });
+  if (target !== undefined) symlinkSync(target, path, "junction");
+}
+
+function textOf(path: string): string | undefined {
+  return existsSync(path) ? readFileSync(path, "utf8") : undefined;
+}
