@@ -107,16 +107,15 @@ const kinds: readonly vscode.CompletionItemKind[] = [
   vscode.CompletionItemKind.TypeParameter,
 ];
 
+/** No character accepts an item: a dot behind a name that is not declared yet would put another name there. */
 function toItem(from: CompletionItem, item: CellItem): CellItem {
-  const { kind, sortText, filterText, insertText, detail, commitCharacters, tags, preselect, textEdit } =
-    from;
+  const { kind, sortText, filterText, insertText, detail, tags, preselect, textEdit } = from;
   const known = kinds[(kind ?? 0) - 1];
   if (known !== undefined) item.kind = known;
   if (sortText !== undefined) item.sortText = sortText;
   if (filterText !== undefined) item.filterText = filterText;
   if (insertText !== undefined) item.insertText = insertText;
   if (detail !== undefined) item.detail = detail;
-  if (commitCharacters !== undefined) item.commitCharacters = [...commitCharacters];
   if (tags?.includes(1)) item.tags = [vscode.CompletionItemTag.Deprecated];
   if (preselect !== undefined) item.preselect = preselect;
   if (textEdit === undefined) return item;

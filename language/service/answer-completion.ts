@@ -149,7 +149,7 @@ function isArray<T>(value: readonly T[] | object): value is readonly T[] {
 /** What a list says once for all its items. */
 function withDefaults(item: CompletionItem, { itemDefaults }: CompletionList): CompletionItem {
   if (itemDefaults === undefined) return item;
-  const { editRange, commitCharacters, insertTextFormat } = itemDefaults;
+  const { editRange, insertTextFormat } = itemDefaults;
   const newText = item.textEditText ?? item.insertText ?? item.label;
   const textEdit =
     editRange === undefined || item.textEdit !== undefined
@@ -158,7 +158,6 @@ function withDefaults(item: CompletionItem, { itemDefaults }: CompletionList): C
         ? { ...editRange, newText }
         : { range: editRange, newText };
   return {
-    ...(commitCharacters === undefined ? {} : { commitCharacters }),
     ...(insertTextFormat === undefined ? {} : { insertTextFormat }),
     ...(textEdit === undefined ? {} : { textEdit }),
     ...item,
@@ -189,14 +188,13 @@ function shownItem(snapshot: Snapshot, item: CompletionItem): CompletionItem {
 
 /** What the editor is told as it is: the rest is for the server alone, or is told otherwise. */
 function shownFields(item: CompletionItem): Partial<CompletionItem> {
-  const { labelDetails, kind, tags, preselect, sortText, commitCharacters } = item;
+  const { labelDetails, kind, tags, preselect, sortText } = item;
   return {
     ...(labelDetails === undefined ? {} : { labelDetails }),
     ...(kind === undefined ? {} : { kind }),
     ...(tags === undefined ? {} : { tags }),
     ...(preselect === undefined ? {} : { preselect }),
     ...(sortText === undefined ? {} : { sortText }),
-    ...(commitCharacters === undefined ? {} : { commitCharacters }),
   };
 }
 

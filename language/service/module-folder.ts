@@ -1,5 +1,13 @@
 /** The folder a notebook's module lives in for the language server: its configuration is on disk, its text in memory alone. */
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { checkingOptionsFor, notebookCompilerOptions } from "../check/compiler-options.ts";
@@ -37,7 +45,7 @@ export function prepareModuleFolder(
       include: ["", "*/"].map((folder) => join(dirname(path), `${folder}*`)),
     }),
   };
-  link(modules[0], join(moduleFolder, "node_modules"));
+  linkPackages(join(moduleFolder, "node_modules"), [...modules, typesModules], Object.keys(npm));
   for (const [name, text] of Object.entries(files)) {
     const file = join(moduleFolder, name);
     if (textOf(file) !== text) writeFileSync(file, text);
@@ -45,10 +53,20 @@ export function prepareModuleFolder(
   return pathToFileURL(join(moduleFolder, "notebook.mts")).href;
 }
 
-/** Packages are offered for import where they are found as Node finds them. */
-function link(target: string | undefined, path: string): void {
-  rmSync(path, { force: true, recursive: true });
-  if (target !== undefined) symlinkSync(target, path, "junction");
+/** What is offered for import must be found as Node finds packages: links to those of the notebook, and to Node's types. */
+function linkPackages(folder: string, from: readonly string[], packages: readonly string[]): void {
+  rmSync(folder, { force: true, recursive: true });
+  for (const name of ["@types/node", "zx", ...packages.flatMap((each) => [each, typesPackage(each)])]) {
+    const target = from.map((each) => join(each, name)).find((each) => existsSync(each));
+    if (target === undefined) continue;
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    symlinkSync(realpathSync(target), join(folder, name), "junction");
+  }
+}
+
+/** The package of declarations that others wrote for one. */
+function typesPackage(name: string): string {
+  return `@types/${name.replace(/^@([^/]+)\//, "$1__")}`;
 }
 
 function textOf(path: string): string | undefined {
