@@ -56,10 +56,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const runs = new Runs();
   const outputs = new OutputCache(runs, context.globalStorageUri.fsPath, log);
   keepOutputs = () => outputs.flush();
-  const services = servicesOf(context, log);
+  const language = registerLanguage(context, log);
+  const services = servicesOf(context, log, language.typeErrors.mayIgnore);
+  const options = { log, mayRun: language.typeErrors.mayRun };
   const controllers = {
-    container: createController("container", kernels, log),
-    local: createController("local", kernels, log),
+    container: createController("container", kernels, options),
+    local: createController("local", kernels, options),
   };
   context.subscriptions.push(
     log,
@@ -91,7 +93,7 @@ export function activate(context: vscode.ExtensionContext): void {
     new Diagnostics(log),
     new FailedLines(),
     followLanguageSetting(log),
-    ...registerLanguage(context, log),
+    ...language.registered,
     registerKernelCommands(kernels, log),
     ...registerCommands(services),
     watchClosedNotebooks(kernels, log),
@@ -110,12 +112,24 @@ function registerCommands(services: CommandServices): readonly vscode.Disposable
   ];
 }
 
-function servicesOf(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): CommandServices {
+function servicesOf(
+  context: vscode.ExtensionContext,
+  log: vscode.LogOutputChannel,
+  mayIgnoreTypeErrors: CommandServices["mayIgnoreTypeErrors"],
+): CommandServices {
   // SAFETY: the editor has read our package.json, which has a version.
   const { version } = context.extension.packageJSON as { readonly version: string };
   const output = vscode.window.createOutputChannel("pipenb pipelines");
   const made = new vscode.EventEmitter<void>();
-  return { log, output, memory: context.workspaceState, folder: context.extensionUri, version, made };
+  return {
+    log,
+    output,
+    memory: context.workspaceState,
+    folder: context.extensionUri,
+    version,
+    made,
+    mayIgnoreTypeErrors,
+  };
 }
 
 /** Called by the editor before it ends. */

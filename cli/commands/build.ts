@@ -1,5 +1,11 @@
 import type { AddCommand } from "./command.ts";
 
+interface BuildGiven {
+  readonly tag: string;
+  readonly json?: boolean;
+  readonly ignoreTypeErrors?: boolean;
+}
+
 /** `pipenb build NOTEBOOK --tag NAME` */
 export const addBuild: AddCommand = (program, { terminal, env, exitWith }) => {
   program
@@ -10,10 +16,11 @@ export const addBuild: AddCommand = (program, { terminal, env, exitWith }) => {
     )
     .argument("<notebook>", "the .pipenb file")
     .requiredOption("--tag <name>", "the image's name, such as weather:1")
+    .option("--ignore-type-errors", "go on although the types of cells are wrong")
     .option("--json", "the image as JSON on stdout")
-    .action(async (path: string, { tag, json }: { tag: string; json?: boolean }) => {
+    .action(async (path: string, { tag, json, ignoreTypeErrors }: BuildGiven) => {
       terminal.json = json === true;
       const { buildImage } = await import("../export/build-image.ts");
-      exitWith(await buildImage(path, tag, terminal, env));
+      exitWith(await buildImage({ path, tag, ignoreTypeErrors: ignoreTypeErrors === true }, terminal, env));
     });
 };

@@ -1,9 +1,9 @@
-import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Problem } from "../../notebook/model.ts";
 import { exitCode } from "../exit-code.ts";
 import { describeProblem } from "../notebook/describe-problem.ts";
 import { readNotebook } from "../notebook/open-notebook.ts";
+import { textOf } from "../notebook/refuse-type-errors.ts";
 import type { AddCommand } from "./command.ts";
 
 /** `pipenb check NOTEBOOK…` */
@@ -50,11 +50,3 @@ async function problemsOf(shown: string, modulesFolder: string | undefined) {
 }
 
 const byPlace = (a: Problem, b: Problem): number => a.line - b.line || a.column - b.column;
-
-function textOf(path: string): string | undefined {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return undefined; // the compiler asks for files that may be there
-  }
-}

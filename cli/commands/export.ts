@@ -1,5 +1,11 @@
 import type { AddCommand } from "./command.ts";
 
+interface ExportGiven {
+  readonly out: string;
+  readonly json?: boolean;
+  readonly ignoreTypeErrors?: boolean;
+}
+
 /** `pipenb export NOTEBOOK --out DIR` */
 export const addExport: AddCommand = (program, { terminal, exitWith }) => {
   program
@@ -10,10 +16,13 @@ export const addExport: AddCommand = (program, { terminal, exitWith }) => {
     )
     .argument("<notebook>", "the .pipenb file")
     .requiredOption("--out <folder>", "the folder to write to; other files in it are left alone")
+    .option("--ignore-type-errors", "go on although the types of cells are wrong")
     .option("--json", "the written files as JSON on stdout")
-    .action(async (path: string, { out, json }: { out: string; json?: boolean }) => {
+    .action(async (path: string, { out, json, ignoreTypeErrors }: ExportGiven) => {
       terminal.json = json === true;
       const { writePipeline } = await import("../export/write-pipeline.ts");
-      exitWith(await writePipeline(path, out, terminal));
+      exitWith(
+        await writePipeline({ path, folder: out, ignoreTypeErrors: ignoreTypeErrors === true }, terminal),
+      );
     });
 };

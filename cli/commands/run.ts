@@ -1,6 +1,7 @@
 import { jsonSchema } from "../../notebook/parameters/json-schema.ts";
 import { describeProblem } from "../notebook/describe-problem.ts";
 import { openNotebook } from "../notebook/open-notebook.ts";
+import { refuseTypeErrors } from "../notebook/refuse-type-errors.ts";
 import { splitArguments, type GivenOptions } from "../notebook/own-options.ts";
 import { pipelineValues } from "../notebook/pipeline-values.ts";
 import type { AddCommand } from "./command.ts";
@@ -28,11 +29,12 @@ export const addRun: AddCommand = (program, { terminal, env, exitWith }) => {
       '"container" or "local" (a process of this machine); the container where there is an engine',
     )
     .option("--out <file>", "write the executed notebook there, as .ipynb")
+    .option("--check", "refuse to run cells whose types are wrong; before NOTEBOOK only")
     .option("--json", "one JSON object a line on stdout instead of text")
     .option("--quiet", "only what the cells print themselves")
     .passThroughOptions()
     .addHelpText("after", after)
-    .action(async (path: string, args: string[], given: GivenOptions) => {
+    .action(async (path: string, args: string[], given: GivenOptions & { check?: boolean }) => {
       const { own, rest } = splitArguments(args, given);
       terminal.json = own.json;
       terminal.quiet = own.quiet;
@@ -45,6 +47,8 @@ export const addRun: AddCommand = (program, { terminal, env, exitWith }) => {
         else terminal.out(`${parsed.text.trimEnd()}\n`);
         return;
       }
+      if (given.check === true)
+        await refuseTypeErrors(open, "Mend them, or run the notebook without --check.");
       // The engine's client takes its time to load; wrong parameters are told without it.
       const { runNotebook } = await import("../run/run-notebook.ts");
       const { values } = parsed;

@@ -11,10 +11,15 @@ import { showProgress } from "../terminal/show-progress.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { gatherExport } from "./gather-export.ts";
 
+export interface BuildRequest {
+  readonly path: string;
+  readonly tag: string;
+  readonly ignoreTypeErrors: boolean;
+}
+
 /** `pipenb build`: builds the pipeline's image and prints its id; gives the exit code. */
 export function buildImage(
-  path: string,
-  tag: string,
+  { path, tag, ignoreTypeErrors }: BuildRequest,
   terminal: Terminal,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<number> {
@@ -22,7 +27,7 @@ export function buildImage(
     const started = performance.now();
     const open = await openNotebook(path);
     const engine = await connectOrExplain(env, signal);
-    const files = await gatherExport(open, terminal, signal);
+    const files = await gatherExport(open, { ignoreTypeErrors, terminal, signal });
     const image = await buildPipelineImage(engine, {
       files,
       tag,

@@ -3,15 +3,23 @@ import type { ExportFiles } from "../../containers/pipeline/gather-export.ts";
 import { CliError } from "../cli-error.ts";
 import { describeProblem } from "../notebook/describe-problem.ts";
 import type { OpenNotebook } from "../notebook/open-notebook.ts";
+import { refuseTypeErrors } from "../notebook/refuse-type-errors.ts";
 import { runnerTexts, version } from "../places.ts";
 import type { Terminal } from "../terminal/terminal.ts";
+
+export interface GatherRequest {
+  readonly ignoreTypeErrors: boolean;
+  readonly terminal: Terminal;
+  readonly signal: AbortSignal;
+}
 
 /** Gathers the export's files for `export` to write and for `build` to build; warnings are shown, errors end the command. */
 export async function gatherExport(
   open: OpenNotebook,
-  terminal: Terminal,
-  signal: AbortSignal,
+  { ignoreTypeErrors, terminal, signal }: GatherRequest,
 ): Promise<ExportFiles> {
+  if (!ignoreTypeErrors)
+    await refuseTypeErrors(open, "Mend them, or say --ignore-type-errors to go on as it is.");
   const { runner, types } = runnerTexts();
   const gathered = await gather({
     notebookPath: open.path,

@@ -5,10 +5,19 @@ import { stoppable } from "../run/stoppable.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { gatherExport } from "./gather-export.ts";
 
+export interface ExportRequest {
+  readonly path: string;
+  readonly folder: string;
+  readonly ignoreTypeErrors: boolean;
+}
+
 /** `pipenb export`: writes the pipeline's files and lists them on stdout; gives the exit code. */
-export function writePipeline(path: string, folder: string, terminal: Terminal): Promise<number> {
+export function writePipeline(
+  { path, folder, ignoreTypeErrors }: ExportRequest,
+  terminal: Terminal,
+): Promise<number> {
   return stoppable(terminal, async ({ signal }) => {
-    const files = await gatherExport(await openNotebook(path), terminal, signal);
+    const files = await gatherExport(await openNotebook(path), { ignoreTypeErrors, terminal, signal });
     await writeExport(folder, files);
     const names = [...files.keys()].sort();
     terminal.note(`${folder} has ${names.length} files:`);

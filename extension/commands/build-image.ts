@@ -52,7 +52,7 @@ export async function buildAs(
     report("looking for the container engine");
     const engine = await connectedEngine(signal);
     report("reading packages and files");
-    const files = await gather(edited, services, signal);
+    const files = await gather(edited, services, { signal, verb: "Build" });
     const { buildPipelineImage } = await import("../../containers/images/pipeline-image.ts");
     const { buildSettings } = await import("../../containers/images/base-image.ts");
     return buildPipelineImage(engine, {

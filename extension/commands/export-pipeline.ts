@@ -21,7 +21,7 @@ export const exportPipeline: NotebookWork = async (document, services, given) =>
   if (folder === undefined) return undefined;
   const files = await withProgress(`Exporting ${edited.title}`, (report, signal) => {
     report("reading packages and files");
-    return gather(edited, services, signal);
+    return gather(edited, services, { signal, verb: "Export" });
   });
   const foreign = await foreignFiles(folder, files);
   if (foreign.length > 0 && !(await mayReplace(folder, foreign))) return undefined;

@@ -10,9 +10,11 @@ import { problemLines } from "./problem-lines.ts";
 /** Gathers them; warnings go to the output. Throws a `CommandError` with all problems where there are errors. */
 export async function gather(
   edited: EditedNotebook,
-  { folder, version, output }: CommandServices,
-  signal: AbortSignal,
+  { folder, version, output, mayIgnoreTypeErrors }: CommandServices,
+  { signal, verb }: { readonly signal: AbortSignal; readonly verb: string },
 ): Promise<ExportFiles> {
+  if (!(await mayIgnoreTypeErrors(edited.uri, verb)))
+    throw new DOMException("The user did not want to go on.", "AbortError");
   const { gatherExport } = await import("../../containers/pipeline/gather-export.ts");
   const runnerFile = (name: string): Promise<string> =>
     readFile(vscode.Uri.joinPath(folder, "dist", "runner", name).fsPath, "utf8");

@@ -14,6 +14,8 @@ export interface CommandServices {
   readonly folder: vscode.Uri;
   /** pipenb's own version. */
   readonly version: string;
+  /** Asks whether to go on where the types of a notebook's cells are wrong; true where they are not. */
+  readonly mayIgnoreTypeErrors: (notebook: vscode.Uri, verb: string) => Promise<boolean>;
   /** Fired when an export, a build or a push has made something new. */
   readonly made: vscode.EventEmitter<void>;
 }

@@ -13,11 +13,20 @@ const labels: Readonly<Record<Runtime, { readonly label: string; readonly descri
   local: { label: "Local process", description: "On this machine, without a container engine" },
 };
 
+export interface ControllerOptions {
+  readonly log: vscode.LogOutputChannel;
+  /** Asked before cells run. */
+  readonly mayRun: (
+    notebook: vscode.NotebookDocument,
+    cells: readonly vscode.NotebookCell[],
+  ) => true | Promise<boolean>;
+}
+
 /** Makes one controller; dispose it with the extension. */
 export function createController(
   runtime: Runtime,
   kernels: Kernels,
-  log: vscode.LogOutputChannel,
+  { log, mayRun }: ControllerOptions,
 ): vscode.NotebookController {
   const { label, description } = labels[runtime];
   const controller = vscode.notebooks.createNotebookController(`pipenb-${runtime}`, "pipenb", label);
@@ -42,6 +51,9 @@ export function createController(
     }
   };
   controller.executeHandler = async (cells, notebook) => {
+    const may = mayRun(notebook, cells);
+    // Executions are queued before anything is awaited.
+    if (may !== true && !(await may)) return;
     await runCells(cells, controller, () => startUp(notebook, cells), kernels.runningCells(notebook));
   };
   controller.onDidChangeSelectedNotebooks(({ notebook, selected }) => {

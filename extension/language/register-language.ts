@@ -9,13 +9,19 @@ import { registerLookUp } from "./look-up-providers.ts";
 import { NotebookLanguage } from "./notebook-language.ts";
 import { registerReadOnlyFiles } from "./read-only-files.ts";
 import { TypeDiagnostics } from "./type-diagnostics.ts";
+import { TypeErrors } from "./type-errors.ts";
 import { registerWholeCells } from "./whole-cell-providers.ts";
+
+export interface Language {
+  readonly registered: readonly { dispose(): unknown }[];
+  readonly typeErrors: TypeErrors;
+}
 
 /** Nothing is started before the first notebook asks. */
 export function registerLanguage(
   { extensionUri, globalStorageUri }: vscode.ExtensionContext,
   log: vscode.LogOutputChannel,
-): readonly { dispose(): unknown }[] {
+): Language {
   const programs = vscode.Uri.joinPath(extensionUri, "dist").fsPath;
   const thread = new LanguageThread({
     file: join(programs, "language", "worker.mjs"),
@@ -35,7 +41,7 @@ export function registerLanguage(
     log,
   });
   const { selector } = NotebookLanguage;
-  return [
+  const registered = [
     language,
     registerCompletion(language, selector),
     registerLookUp(language, selector),
@@ -45,4 +51,5 @@ export function registerLanguage(
     registerReadOnlyFiles(),
     new TypeDiagnostics(language),
   ];
+  return { registered, typeErrors: new TypeErrors(language) };
 }

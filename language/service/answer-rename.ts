@@ -1,6 +1,7 @@
 /** Renaming: a name in all cells that know it, and in modules beside the notebook. */
 import type { TextEdit, WorkspaceEdit } from "vscode-languageserver-protocol";
 import { withoutMarks } from "../module/versions.ts";
+import type { CellSpan } from "../module/segment-map.ts";
 import type { Asked, ModulePlace } from "./asked.ts";
 import { cellAt, editToCell, spanToEditor, toEditor } from "./open-notebook.ts";
 import type { Snapshot } from "./open-notebook.ts";
@@ -8,9 +9,14 @@ import type { Edits, Place, Questions } from "./questions.ts";
 
 /** null where nothing can be renamed. */
 export async function prepareRename(
-  { server, snapshot, signal }: Asked,
+  asked: Asked,
   at: ModulePlace,
+  place: Place,
 ): Promise<Questions["prepareRename"][1]> {
+  const { server, snapshot, signal } = asked;
+  const own = nameAt(snapshot, place);
+  if (own !== undefined && isOfPackage(snapshot, own.name))
+    return { range: spanToEditor(snapshot, own).range, placeholder: own.name };
   const found = await server.request("textDocument/prepareRename", at, signal);
   if (found === null) return null;
   const range = "range" in found ? found.range : found;
@@ -31,9 +37,10 @@ export async function rename(
   const { name } = place;
   if (!/^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u.test(name) || name.includes("·"))
     throw new Error(`"${name}" cannot be a name.`);
-  const old = topLevelName(snapshot, place);
+  const old = nameAt(snapshot, place)?.name;
   if (old !== undefined && old !== name && isDeclared(snapshot, name))
     throw new Error(`The notebook has a name "${name}" already. Choose another, or rename that one first.`);
+  if (old !== undefined && isOfPackage(snapshot, old)) return renamedInCells(snapshot, old, name);
   const places = old === undefined ? [at] : allVersions(asked, at, old);
   const found = await Promise.all(
     places.map((each) => server.request("textDocument/rename", { ...each, newName: name }, signal)),
@@ -84,17 +91,64 @@ function editsByFile(edit: WorkspaceEdit | null | undefined) {
   return [...byUri, ...documents];
 }
 
-/** The name at a place, where it is one that cells share. */
-function topLevelName(snapshot: Snapshot, { cell, position }: Place): string | undefined {
+/** The name at a place and its stretch, where it is one that cells share. */
+function nameAt(
+  snapshot: Snapshot,
+  { cell, position }: Place,
+): (CellSpan & { readonly name: string }) | undefined {
   const place = cellAt(snapshot, cell, position);
   const analysis = place === undefined ? undefined : snapshot.module.analyses[place.cell];
   if (place === undefined || analysis === undefined) return undefined;
-  const touches = ({ start, end }: { readonly start: number; readonly end: number }): boolean =>
-    start <= place.offset && place.offset <= end;
-  const occurrence = analysis.occurrences.find(touches);
-  if (occurrence !== undefined) return isDeclared(snapshot, occurrence.name) ? occurrence.name : undefined;
-  return analysis.imports.flatMap(({ bindings }) => bindings).find((binding) => touches(binding.place))
-    ?.local;
+  const names = [
+    ...analysis.occurrences,
+    ...analysis.imports
+      .flatMap(({ bindings }) => bindings)
+      .map((binding) => ({ ...binding.place, name: binding.local })),
+  ];
+  const found = names.find(({ start, end }) => start <= place.offset && place.offset <= end);
+  if (found === undefined || !isDeclared(snapshot, found.name)) return undefined;
+  return { cell: place.cell, start: found.start, end: found.end, name: found.name };
+}
+
+/** Whether all that declares the name imports it from packages: they keep their name for it, the cells get another. */
+function isOfPackage({ module }: Snapshot, name: string): boolean {
+  return module.analyses.every(
+    (analysis) =>
+      analysis === undefined ||
+      (!analysis.declarations.some(({ names }) => names.includes(name)) &&
+        analysis.imports.every(
+          ({ module: from, bindings }) =>
+            !/^\.{0,2}\//.test(from) || bindings.every(({ local }) => local !== name),
+        )),
+  );
+}
+
+function renamedInCells(snapshot: Snapshot, name: string, wanted: string): Edits {
+  const edits = snapshot.module.analyses.flatMap((analysis, cell) => {
+    const uses = (analysis?.occurrences ?? [])
+      .filter((each) => each.name === name)
+      .map(({ start, end, shorthand }) => ({
+        cell,
+        start,
+        end,
+        text: shorthand ? `${name}: ${wanted}` : wanted,
+      }));
+    const imports = (analysis?.imports ?? [])
+      .flatMap(({ bindings }) => bindings)
+      .filter(({ local }) => local === name)
+      .map(({ place, hasOwnName, imported }) => ({
+        cell,
+        ...place,
+        text: hasOwnName ? wanted : `${imported} as ${wanted}`,
+      }));
+    return [...imports, ...uses];
+  });
+  const byCell = new Map<number, TextEdit[]>();
+  for (const edit of edits) {
+    const { cell, range } = spanToEditor(snapshot, edit);
+    byCell.set(cell, [...(byCell.get(cell) ?? []), { range, newText: edit.text }]);
+  }
+  return { cells: [...byCell].map(([cell, all]) => ({ cell, edits: all })), files: [] };
 }
 
 function isDeclared({ module }: Snapshot, name: string): boolean {

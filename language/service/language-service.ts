@@ -121,7 +121,8 @@ export class LanguageService {
         },
         [],
       ),
-    prepareRename: (place, signal) => this.#at(place, signal, prepareRename, null),
+    prepareRename: (place, signal) =>
+      this.#at(place, signal, (asked, at) => prepareRename(asked, at, place), null),
     rename: (place, signal) => this.#at(place, signal, (asked, at) => rename(asked, at, place), null),
     symbols: ({ key, cell }, signal) => this.#about(key, signal, (asked) => answerSymbols(asked, cell), []),
     tokens: ({ key, cell }, signal) =>
