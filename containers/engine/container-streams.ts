@@ -1,12 +1,14 @@
 /** The part of the engine that moves bytes in and out of containers: output, logs, commands, files. */
 import type Dockerode from "dockerode";
+import { abortedOr } from "./aborted-or.ts";
 import { archiveOf } from "./archive.ts";
 import { createDemultiplexer } from "./demultiplex.ts";
 import type { Engine } from "./engine.ts";
 import { EngineError } from "./engine-error.ts";
 import { explained } from "./explain-failure.ts";
+import { filesOf } from "./read-archive.ts";
 
-type StreamPart = Pick<Engine, "attach" | "logs" | "exec" | "putArchive">;
+type StreamPart = Pick<Engine, "attach" | "logs" | "exec" | "putArchive" | "getArchive">;
 
 /** Reads the stream to its end. */
 function drained(stream: NodeJS.ReadableStream, onChunk: (chunk: Uint8Array) => void): Promise<void> {
@@ -73,5 +75,14 @@ export function streamPart(docker: Dockerode): StreamPart {
       explained(`put files into ${directory} of a container`, async () => {
         await docker.getContainer(id).putArchive(archiveOf(entries), { path: directory });
       }),
+    async *getArchive(id, path, { wanted, signal }) {
+      try {
+        signal?.throwIfAborted();
+        const abort = signal === undefined ? {} : { abortSignal: signal };
+        yield* filesOf(await docker.getContainer(id).getArchive({ path, ...abort }), wanted);
+      } catch (cause) {
+        throw abortedOr(cause, `read ${path} of a container`, signal);
+      }
+    },
   };
 }

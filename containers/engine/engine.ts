@@ -179,6 +179,15 @@ export interface Engine {
     command: readonly string[],
   ): Promise<{ readonly exitCode: number; readonly output: string }>;
   putArchive(id: string, directory: string, entries: readonly ArchiveEntry[]): Promise<void>;
+  /**
+   * The wanted files below a folder of a container, which need not have been started, by their paths there. All of the folder
+   * travels; links are left out. Rejects with the code "no-such-object" when there is no such folder.
+   */
+  getArchive(
+    id: string,
+    directory: string,
+    options: { readonly wanted: (path: string) => boolean; readonly signal?: AbortSignal | undefined },
+  ): AsyncIterable<ArchiveEntry>;
   volume(
     name: string,
   ): Promise<{ readonly name: string; readonly labels: Readonly<Record<string, string>> } | undefined>;

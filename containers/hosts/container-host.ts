@@ -1,12 +1,10 @@
 /** Kernels in containers, on exactly the image their pipelines will run on. */
-import { basename, dirname } from "node:path";
+import { dirname } from "node:path";
 import type { BuildEvent, Engine, Mount } from "../engine/engine.ts";
-import { environmentContext, environmentKey } from "../export/environment.ts";
-import { buildSettings, imageArguments } from "../images/base-image.ts";
+import { buildSettings } from "../images/base-image.ts";
 import type { BuildSettings } from "../images/base-image.ts";
-import { ensureEnvironmentImage } from "../images/environment-image.ts";
 import { ensureKernelVolume } from "../images/kernel-volume.ts";
-import { ensureLock } from "../lock/lock-file.ts";
+import { ensureNotebookEnvironment } from "../images/notebook-environment.ts";
 import { ensureServiceImages, startServices } from "../services/service-containers.ts";
 import { ServiceError, waitForServices } from "../services/wait-for-services.ts";
 import { frontMatterMounts } from "./container/front-matter-mounts.ts";
@@ -25,7 +23,6 @@ import { removeKernel } from "./container/remove-kernel.ts";
 import { secretMounts } from "./container/secret-mounts.ts";
 import { HostError, throwIfAborted } from "./host-error.ts";
 import type { KernelExit, KernelHost, RunningKernel, StartOptions } from "./kernel-host.ts";
-import { npmEnvironment } from "./npm-environment.ts";
 import { settled } from "./settled.ts";
 import { channelsUrl, newKernel } from "./new-kernel.ts";
 
@@ -123,15 +120,16 @@ class Start {
 
   async #image(): Promise<string> {
     const { notebookPath, frontMatter, signal } = this.#options;
-    const { npm } = frontMatter.image;
-    const env = npmEnvironment(this.#host.env ?? process.env);
-    const lock = await ensureLock({ notebookPath, npm, onOutput: this.#say, signal, env });
-    const name = basename(notebookPath, ".pipenb");
-    const context = environmentContext({ frontMatter, lock, name });
-    const key = environmentKey(context, imageArguments(this.#settings, context));
     const { onEvent } = this.#buildEvents("image", "Building the notebook's image");
-    await ensureEnvironmentImage(this.#engine, { context, key, settings: this.#settings, onEvent, signal });
-    return `pipenb-environment:${key}`;
+    const { name } = await ensureNotebookEnvironment(this.#engine, {
+      notebookPath,
+      frontMatter,
+      env: this.#host.env ?? process.env,
+      onOutput: this.#say,
+      onEvent,
+      signal,
+    });
+    return name;
   }
 
   /** Makes network, services and kernel; takes all of it away again when that fails. */

@@ -1,16 +1,14 @@
 /** Kernels as processes of this machine: the embedded default where no container engine answers. */
 import { basename, dirname, resolve } from "node:path";
-import { ensureLock } from "../lock/lock-file.ts";
 import { throwIfAborted } from "./host-error.ts";
 import type { KernelExit, KernelHost, RunningKernel, StartOptions } from "./kernel-host.ts";
-import { ensureEnvironmentFolder } from "./local/environment-folder.ts";
 import { findNode } from "./local/find-node.ts";
 import { makeKernelFolder, removeKernelFolder, writeRecord } from "./local/kernel-folder.ts";
 import { KernelProcess } from "./local/kernel-process.ts";
 import { listLocalKernels, pruneLocalKernels, stopLocalKernel } from "./local/other-kernels.ts";
+import { ensureNotebookPackages } from "./local/notebook-packages.ts";
 import { kernelsFolder } from "./local/own-folders.ts";
 import type { Environment } from "./local/own-folders.ts";
-import { npmEnvironment } from "./npm-environment.ts";
 import { channelsUrl, newKernel } from "./new-kernel.ts";
 
 export interface LocalHostOptions {
@@ -46,7 +44,7 @@ async function start(options: StartOptions, kernelFolder: string, env: Environme
   const began = performance.now();
   const { notebookPath, frontMatter, onEvent, signal } = options;
   const node = await findNode(env, kernelFolder);
-  const modules = await packagesOf(options, node, env);
+  const modules = await ensureNotebookPackages(options, node, env);
   throwIfAborted(signal);
   for (const text of missing(options)) onEvent?.({ type: "output", text });
   onEvent?.({ type: "phase", phase: "starting", detail: "Starting the kernel as a process of this machine" });
@@ -110,22 +108,6 @@ async function cleaned(kernel: KernelProcess, clean: () => Promise<unknown>): Pr
     // Files that will not go are tried again by the next prune.
     return { ...exit, log: `${exit.log}\n${error instanceof Error ? error.message : String(error)}`.trim() };
   }
-}
-
-/** The folder whose `node_modules` holds the notebook's packages; undefined when it has none. */
-async function packagesOf(
-  { notebookPath, frontMatter, onEvent, signal }: StartOptions,
-  node: string,
-  env: Environment,
-): Promise<string | undefined> {
-  const { npm } = frontMatter.image;
-  const onOutput = (text: string): void => onEvent?.({ type: "output", text });
-  const lock = await ensureLock({ notebookPath, npm, onOutput, signal, env: npmEnvironment(env) });
-  if (lock === undefined) return undefined;
-  const onInstall = (): void =>
-    onEvent?.({ type: "phase", phase: "packages", detail: "Installing the notebook's npm packages" });
-  const name = basename(notebookPath, ".pipenb");
-  return ensureEnvironmentFolder({ lock, npm, name, node, env, onOutput, onInstall, signal });
 }
 
 /** What of the front matter only a container can give. */

@@ -16,22 +16,31 @@ export interface EnvironmentImage {
 
 const argumentsLabel = "pipenb.build-arguments";
 
-/** Gives the environment image, building it where it is not there yet. */
-export async function ensureEnvironmentImage(
+/** The image's name. */
+export const environmentTag = (key: string): string => `pipenb-environment:${key}`;
+
+/** The environment image if it is there; nothing is built. */
+export async function findEnvironmentImage(
   engine: Engine,
-  { context, key, settings, labels, onEvent, signal }: EnvironmentImage,
-): Promise<ImageSummary> {
-  const tag = `pipenb-environment:${key}`;
+  { context, key, settings }: Pick<EnvironmentImage, "context" | "key" | "settings">,
+): Promise<ImageSummary | undefined> {
+  const present = await engine.image(environmentTag(key));
+  const made = JSON.stringify(imageArguments(settings, context));
+  return present?.labels[argumentsLabel] === made ? present : undefined;
+}
+
+/** Gives the environment image, building it where it is not there yet. */
+export async function ensureEnvironmentImage(engine: Engine, image: EnvironmentImage): Promise<ImageSummary> {
+  const { context, key, settings, labels, onEvent, signal } = image;
+  const present = await findEnvironmentImage(engine, image);
+  if (present !== undefined) return present;
   const buildArgs = imageArguments(settings, context);
-  const made = JSON.stringify(buildArgs);
-  const present = await engine.image(tag);
-  if (present !== undefined && present.labels[argumentsLabel] === made) return present;
   return engine.build({
-    tag,
+    tag: environmentTag(key),
     context: await withCertificates(context, settings),
     target: "environment",
     buildArgs: { ...settings.proxy, ...buildArgs },
-    labels: { ...labels, [argumentsLabel]: made },
+    labels: { ...labels, [argumentsLabel]: JSON.stringify(buildArgs) },
     ...(onEvent === undefined ? {} : { onEvent }),
     ...(signal === undefined ? {} : { signal }),
   });

@@ -24,6 +24,21 @@ export async function ensureLock(
   return made;
 }
 
+/** What is there of a lock that fits the notebook's packages. */
+export type PresentLock =
+  /** `text` is undefined for a notebook without npm packages, which needs none. */
+  { readonly kind: "fits"; readonly text: string | undefined } | { readonly kind: "missing" };
+
+/** Looks for the notebook's lock and makes none. Throws {@link LockError}. */
+export async function readLock(
+  notebookPath: string,
+  npm: Readonly<Record<string, string>>,
+): Promise<PresentLock> {
+  if (Object.keys(npm).length === 0) return { kind: "fits", text: undefined };
+  const text = await readIfThere(lockPath(notebookPath));
+  return text !== undefined && lockMatches(text, npm) ? { kind: "fits", text } : { kind: "missing" };
+}
+
 function nameOf(notebookPath: string): string {
   return basename(notebookPath, extname(notebookPath));
 }

@@ -9,7 +9,8 @@ const notebookLabel = "pipenb.notebook";
 const startedLabel = "pipenb.started";
 const ownerLabel = "pipenb.owner";
 
-type Role = "kernel" | "service" | "network";
+/** A "types" container is never started: files are taken out of it. */
+type Role = "kernel" | "service" | "network" | "types";
 export type Labels = Readonly<Record<string, string>>;
 
 /** The labels of one kernel's things, by what they are. */

@@ -1,7 +1,8 @@
 /** The folder with a notebook's npm packages, shared by all notebooks with the same lock. */
-import { createHash, randomUUID } from "node:crypto";
-import { access, mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { writeFile } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
+import { isThere, makeFolder } from "../../files/make-folder.ts";
 import { packageJson } from "../../lock/package-json.ts";
 import { HostError, throwIfAborted } from "../host-error.ts";
 import { npmEnvironment } from "../npm-environment.ts";
@@ -22,39 +23,25 @@ export interface WantedEnvironment {
   readonly signal: AbortSignal | undefined;
 }
 
-const exists = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );
+/** Where the packages of a lock are, or would be, for kernels of this machine. */
+export function environmentFolder(lock: string, env: Environment): string {
+  const key = createHash("sha256").update(`${process.platform} ${process.arch}\n`).update(lock).digest("hex");
+  return join(environmentsFolder(env), key.slice(0, 16));
+}
 
 /** Gives the folder that holds the packages' `node_modules`, installing them where that has not been done yet. */
 export async function ensureEnvironmentFolder(wanted: WantedEnvironment): Promise<string> {
-  const key = createHash("sha256")
-    .update(`${process.platform} ${process.arch}\n`)
-    .update(wanted.lock)
-    .digest("hex");
-  const folder = join(environmentsFolder(wanted.env), key.slice(0, 16));
-  if (await exists(folder)) return folder;
-  const making = `${folder}.making-${process.pid}-${randomUUID().slice(0, 8)}`;
+  const folder = environmentFolder(wanted.lock, wanted.env);
+  if (await isThere(folder)) return folder;
   wanted.onInstall();
-  try {
-    await install(making, wanted);
-    await rename(making, folder).catch(async (error: unknown) => {
-      // Another start was first; its folder has the same packages.
-      if (!(await exists(folder))) throw error;
-    });
-    return folder;
-  } finally {
-    await rm(making, { recursive: true, force: true });
-  }
+  await makeFolder(folder, (making) => install(making, wanted));
+  return folder;
 }
 
 async function install(
   folder: string,
   { lock, npm, name, node, env, onOutput, signal }: WantedEnvironment,
 ): Promise<void> {
-  await mkdir(folder, { recursive: true });
   await writeFile(join(folder, "package.json"), packageJson({ name, npm }));
   await writeFile(join(folder, "package-lock.json"), lock);
   throwIfAborted(signal);

@@ -1,7 +1,6 @@
 /** Local kernels found by their records, whoever started them. */
-import { readdir, rm } from "node:fs/promises";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { removeUnfinished } from "../../files/make-folder.ts";
 import type { KernelRecord } from "../kernel-host.ts";
 import { processExists } from "../process-exists.ts";
 import { askToShutDown, isRunning } from "./ask-kernel.ts";
@@ -65,20 +64,11 @@ export async function pruneLocalKernels(kernels: string, env: Environment): Prom
       `the files of the local kernel ${id}${record === undefined ? "" : ` of ${record.notebookPath}`}`,
     );
   }
-  return [...removed, ...(await pruneInstallations(environmentsFolder(env)))];
+  const unfinished = await removeUnfinished(environmentsFolder(env));
+  return [...removed, ...unfinished.map((name) => `the unfinished installation ${name}`)];
 }
 
 /** Whoever started it reads why it ended, and removes it then. */
 async function isLeft(record: LocalRecord): Promise<boolean> {
   return !processExists(record.owner) && !(await isRunning(record));
-}
-
-async function pruneInstallations(folder: string): Promise<readonly string[]> {
-  const names = await readdir(folder).catch(() => []);
-  const left = names.filter((name) => {
-    const pid = /\.making-(\d+)-/.exec(name)?.[1];
-    return pid !== undefined && !processExists(Number(pid));
-  });
-  for (const name of left) await rm(join(folder, name), { recursive: true, force: true });
-  return left.map((name) => `the unfinished installation ${name}`);
 }
