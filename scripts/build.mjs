@@ -1,9 +1,9 @@
 // Builds the programs into dist/: the kernel (everything bundled, it travels alone into containers), the runner
 // of exported images (one readable file), the command line (packages stay outside, the checkout has them) and the
 // extension. `build.mjs [--into FOLDER] [--minify] [PROGRAM…]`; without names it builds all of them.
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { cp, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
@@ -131,11 +131,23 @@ const programs = {
   },
 };
 
+/** Packages whose types every notebook has without asking for them: Node's, and those of `$`. */
+const packagesWithTypes = ["@types/node", "undici-types", "zx"];
+
 /** What programs read beside themselves at run time: folder or file of the checkout, and its name there. */
 const copies = {
   runner: [["containers/export/runner/runner.d.mts", "runner.d.mts"]],
-  extension: [["node_modules/dockerode/lib/proto", "proto"]],
+  extension: [
+    ["node_modules/dockerode/lib/proto", "proto"],
+    ...packagesWithTypes.map((name) => [`node_modules/${name}`, `types/node_modules/${name}`]),
+  ],
 };
+
+/** Of packages that are there for their types alone, only these files, and the folders they are in. */
+const isOfTypes = (path) =>
+  statSync(path).isDirectory()
+    ? basename(path) !== "man"
+    : /(\.d\.[cm]?ts|[\\/](package\.json|LICENSE))$/.test(path);
 
 const { positionals: asked, values } = parseArgs({
   allowPositionals: true,
@@ -151,6 +163,7 @@ for (const [name, options] of Object.entries(programs)) {
   await rm(outdir, { recursive: true, force: true });
   await build({ ...options, ...smaller, outdir });
   for (const [from, to] of copies[name] ?? []) {
-    await cp(join(root, from), join(outdir, to), { recursive: true });
+    const filter = to.startsWith("types/") ? isOfTypes : () => true;
+    await cp(join(root, from), join(outdir, to), { recursive: true, filter });
   }
 }
