@@ -96,6 +96,15 @@ const programs = {
     target: "node20",
     banner: commonJsBanner,
   },
+  // The thread in which notebooks are analysed and the language server is spoken to.
+  language: {
+    ...shared,
+    entryPoints: ["language/worker/worker.ts"],
+    outdir: "dist/language",
+    outExtension: { ".js": ".mjs" },
+    target: "node20",
+    banner: commonJsBanner,
+  },
   // Runs in the page that shows outputs.
   renderer: {
     ...shared,
