@@ -35,7 +35,7 @@ export function registerLanguage(
     folder: join(globalStorageUri.fsPath, "language"),
     typesOf: async (path) => ({
       modulesFolders: [join(path, "..")],
-      typesFolder: join(programs, "language-types"),
+      typesFolder: join(programs, "extension", "types"),
       missing: [],
     }),
     log,
