@@ -18,6 +18,7 @@ import { CellRunner } from "./run/cell-runner.ts";
 import { Evaluator } from "./run/evaluator.ts";
 import { installGlobals } from "./run/globals.ts";
 import { Inputs } from "./run/inputs.ts";
+import { inspect } from "./run/inspect.ts";
 import { RuntimeComms } from "./run/runtime-comms.ts";
 import { importFrom } from "./run/resolve-from-notebook.ts";
 import { answer } from "./run/questions.ts";
@@ -116,6 +117,11 @@ channel.listen(
       case frameKind.commIn:
         comms.take(frame.payload);
         return;
+      case frameKind.inspect: {
+        const address = inspect(frame.payload.toString() === "on", evaluator);
+        if (address !== undefined) channel.send(frameKind.inspecting, 0, address);
+        return;
+      }
       default:
         throw new Error(`The supervisor sent a frame of unknown kind ${frame.kind}.`);
     }

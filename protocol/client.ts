@@ -11,6 +11,7 @@ import type { RunningCell } from "./cells.ts";
 import { decodeMessage, encodeMessage } from "./codec.ts";
 import { ClientComms } from "./comm.ts";
 import type { Comm, CommListener } from "./comm.ts";
+import { DebuggerReplySchema } from "./debugger.ts";
 import { deferred } from "./deferred.ts";
 import type { Deferred } from "./deferred.ts";
 import { ExecutionStream } from "./execution-stream.ts";
@@ -43,6 +44,10 @@ export interface ExecuteOptions {
   readonly cell?: string;
   /** 1-based line of the notebook on which the code starts. */
   readonly line?: number;
+  /** Path that a debugger knows the cell by, see docs/kernel-protocol.md. */
+  readonly source?: string;
+  /** Stops a debugger that is attached at the cell's first statement. */
+  readonly pause?: boolean;
   readonly silent?: boolean;
   readonly storeHistory?: boolean;
   /** An error aborts the cells queued behind this one; true unless said otherwise. */
@@ -64,6 +69,8 @@ export interface KernelClient {
   variables(): Promise<readonly Variable[] | undefined>;
   /** What runs and waits, whoever sent it, in the order of their turns; [] of a kernel too old to tell. */
   cells(): Promise<readonly RunningCell[]>;
+  /** What admits a debugger to the kernel once, within a minute. */
+  debuggerTicket(): Promise<string>;
   /** Asks the running cell to end. */
   interrupt(): Promise<void>;
   /** Ends the kernel, or starts it over. */
@@ -150,7 +157,7 @@ class SocketClient implements KernelClient {
       channel: "shell",
       header,
       parentHeader: undefined,
-      metadata: { pipenb: { cell: options.cell, line: options.line, seen: this.lastSequence } },
+      metadata: { pipenb: { ...placeOf(options), seen: this.lastSequence } },
       content: executeContent(code, options),
       buffers: [],
     });
@@ -191,6 +198,17 @@ class SocketClient implements KernelClient {
   async cells(): Promise<readonly RunningCell[]> {
     const { content } = await this.request("shell", "pipenb_cells_request", {});
     return CellsReplySchema.safeParse(content).data?.cells ?? [];
+  }
+
+  async debuggerTicket(): Promise<string> {
+    const { content } = await this.request("control", "pipenb_debugger_request", {});
+    const reply = DebuggerReplySchema.safeParse(content);
+    if (reply.success) return reply.data.ticket;
+    throw new ProtocolError(
+      "bad-message",
+      "The kernel cannot be debugged. It may be older than this client: start it again.",
+      { cause: reply.error },
+    );
   }
 
   async interrupt(): Promise<void> {
@@ -268,6 +286,8 @@ class SocketClient implements KernelClient {
     this.#ended.resolve(why);
   }
 }
+
+const placeOf = ({ cell, line, source, pause }: ExecuteOptions): object => ({ cell, line, source, pause });
 
 function executeContent(code: string, options: ExecuteOptions): object {
   return {

@@ -1,11 +1,12 @@
 /** A cell's TypeScript to JavaScript for V8's REPL mode. The compiler proper is never on this path unless decorators need it. */
-import { cellUrl } from "../wire/cell-url.ts";
+import { cellMapPrefix, cellUrl } from "../wire/cell-url.ts";
 import { CompileError } from "./compile-error.ts";
 import { checkConstants } from "./check-constants.ts";
 import { originalBy } from "./position-map.ts";
 import type { ToOriginal } from "./position-map.ts";
 import { rewrite } from "./rewrite.ts";
 import type { Rewritten } from "./rewrite.ts";
+import { cellSourceMap } from "./source-map.ts";
 import { strip, stripWithCompiler } from "./strip.ts";
 import type { Stripped } from "./strip.ts";
 
@@ -13,9 +14,21 @@ export interface Compiled {
   readonly code: string;
   /** The place in the cell's text of a place in `code`. */
   readonly original: ToOriginal;
+  /** The source map that the code names, made when asked for; undefined when the cell has no source path. */
+  readonly sourceMap: (() => string) | undefined;
   /** To be called when the code is about to run: from then on its declarations count as made. */
   readonly declare: () => void;
 }
+
+/** How a cell is told to a debugger. */
+export interface DebugOptions {
+  /** Path of the cell's text. */
+  readonly source: string | undefined;
+  /** Stops a debugger at the cell's first statement. */
+  readonly pause: boolean;
+}
+
+const undebugged: DebugOptions = { source: undefined, pause: false };
 
 /** Compiles the cells of one session: it knows which names they have declared as constants. */
 export class Compiler {
@@ -23,32 +36,37 @@ export class Compiler {
   #constants = new Set<string>();
 
   /** Throws {@link CompileError}. */
-  async compile(text: string, execution: number): Promise<Compiled> {
-    const { stripped, rewritten } = await this.#rewritten(text);
+  async compile(text: string, execution: number, { source, pause } = undebugged): Promise<Compiled> {
+    const { stripped, rewritten } = await this.#rewritten(text, pause);
     const { map } = stripped;
     const unstripped: ToOriginal = map === undefined ? (position) => position : originalBy(() => map);
     const unrewritten = originalBy(rewritten.map);
     // The tree's places are those of the stripped text.
     checkConstants(rewritten, this.#constants, unstripped);
+    const mapped = source === undefined ? "" : `\n//# sourceMappingURL=${cellMapPrefix}${execution}`;
     return {
-      code: `${rewritten.code}\n//# sourceURL=${cellUrl(execution)}`,
+      code: `${rewritten.code}${mapped}\n//# sourceURL=${cellUrl(execution)}`,
       original: (position) => unstripped(unrewritten(position)),
+      sourceMap:
+        source === undefined
+          ? undefined
+          : () => cellSourceMap(rewritten.mappings(), { source, text, unstripped }),
       declare: () => {
         this.#remember(rewritten);
       },
     };
   }
 
-  async #rewritten(text: string): Promise<{ stripped: Stripped; rewritten: Rewritten }> {
+  async #rewritten(text: string, pause: boolean): Promise<{ stripped: Stripped; rewritten: Rewritten }> {
     const stripped = strip(text);
     try {
-      return { stripped, rewritten: rewrite(stripped.code, this.#declared) };
+      return { stripped, rewritten: rewrite(stripped.code, this.#declared, pause) };
     } catch (error) {
       if (!(error instanceof CompileError) || !error.message.includes("'@'")) throw error;
     }
     // V8 knows no decorators yet.
     const compiled = await stripWithCompiler(text);
-    return { stripped: compiled, rewritten: rewrite(compiled.code, this.#declared) };
+    return { stripped: compiled, rewritten: rewrite(compiled.code, this.#declared, pause) };
   }
 
   /** The runtime is a new one: nothing is declared. */

@@ -10,6 +10,7 @@ import { CompileError } from "./compile-error.ts";
 import type { Declared } from "./rewrite-declarations.ts";
 import { rewriteDeclaration, rewriteVar } from "./rewrite-declarations.ts";
 import { rewriteExport, rewriteImport } from "./rewrite-modules.ts";
+import type { Mappings } from "./source-map.ts";
 import { eachNode } from "./walk.ts";
 
 export interface Rewritten {
@@ -18,13 +19,18 @@ export interface Rewritten {
   readonly program: Program;
   /** Gives the source map from `code` to what was rewritten; made when asked for. */
   readonly map: () => string;
+  /** What the map is made of. */
+  readonly mappings: () => Mappings;
   /** Names the cell declares as constants; every other name it declares. */
   readonly constants: readonly string[];
   readonly variables: readonly string[];
 }
 
-/** Throws {@link CompileError}. `earlier`: the names declared by the session's cells so far. */
-export function rewrite(text: string, earlier: ReadonlySet<string>): Rewritten {
+/**
+ * Throws {@link CompileError}. `earlier`: the names declared by the session's cells so far. `pause` makes a debugger stop at
+ * the first statement.
+ */
+export function rewrite(text: string, earlier: ReadonlySet<string>, pause = false): Rewritten {
   const program = parseCell(text);
   const edits = new MagicString(text);
   const top = program.body.find(({ type }) => type !== "ImportDeclaration")?.start ?? text.length;
@@ -37,11 +43,14 @@ export function rewrite(text: string, earlier: ReadonlySet<string>): Rewritten {
   eachNode(program, (node, parent, inFunction) => {
     rewriteInside(node, parent, inFunction, edits, declared);
   });
+  const [first] = program.body;
+  if (pause && first !== undefined) edits.prependLeft(first.start, "debugger;");
   edits.prepend('"use strict";');
   return {
     code: edits.toString(),
     program,
     map: () => edits.generateMap({ hires: true, source: "cell.ts" }).toString(),
+    mappings: () => edits.generateDecodedMap({ hires: "boundary" }).mappings,
     constants: [...declared.constants],
     variables: [...declared.variables],
   };

@@ -18,6 +18,8 @@ import type { RuntimeExit } from "./describe-exit.ts";
 
 export interface RuntimeListener {
   onFrame(frame: Frame): void;
+  /** User code has called `process.exit`, which waits for a debugger to let go. */
+  onExiting(): void;
   /** Called once; every request still open has been answered. */
   onExit(exit: RuntimeExit): void;
 }
@@ -29,7 +31,13 @@ const flags = [
   // An interrupt may end code inside a timer or callback; Node's bookkeeping of async ids would take that for corruption.
   "--no-force-async-hooks-checks",
   "--disable-warning=ExperimentalWarning",
+  // The inspector is open only while somebody debugs; its address is then told to nobody who asks its port.
+  "--inspect-publish-uid=stderr",
 ];
+
+/** What Node says on stderr of its inspector, which is none of the cells' output. */
+const inspectorLines =
+  /^(?:Debugger listening on ws:.*|For help, see: http.*|Debugger attached\.|Debugger ending on ws:.*|Waiting for the debugger to disconnect\.\.\.)\n/gm;
 
 export class RuntimeProcess {
   readonly #child: ChildProcess;
@@ -43,6 +51,7 @@ export class RuntimeProcess {
   #errorTail = "";
   #dying = false;
   #exiting: number | undefined;
+  #inspected: ((address: string) => void) | undefined;
 
   /** @param file absolute path of the built runtime */
   constructor(file: string, place: NotebookPlace, listener: RuntimeListener) {
@@ -102,6 +111,18 @@ export class RuntimeProcess {
     });
   }
 
+  /** Opens its inspector; gives the address. Settles only when the runtime's main thread comes to it. */
+  openInspector(): Promise<string> {
+    return new Promise((resolve) => {
+      this.#inspected = resolve;
+      this.#pipe.write(encodeFrame(frameKind.inspect, 0, "on"));
+    });
+  }
+
+  closeInspector(): void {
+    this.#pipe.write(encodeFrame(frameKind.inspect, 0, "off"));
+  }
+
   /** Ends it and whatever it started, at once. */
   kill(): void {
     const { pid } = this.#child;
@@ -139,7 +160,8 @@ export class RuntimeProcess {
     for (const stream of ["stdout", "stderr"] as const) {
       this.#child[stream]?.on("data", (payload: Buffer) => {
         if (stream === "stderr" && this.#isLastWords(payload)) return;
-        this.#listener.onFrame({ kind: frameKind[stream], id: 0, payload });
+        const told = stream === "stderr" ? this.#withoutInspector(payload) : payload;
+        if (told.length > 0) this.#listener.onFrame({ kind: frameKind[stream], id: 0, payload: told });
       });
     }
     // A write to a runtime that has just died fails here; its exit is reported anyway.
@@ -159,9 +181,18 @@ export class RuntimeProcess {
     return this.#dying;
   }
 
+  #withoutInspector(payload: Buffer): Buffer {
+    if (this.#inspected === undefined) return payload;
+    // Byte by byte: a chunk may end inside a character.
+    return Buffer.from(payload.toString("latin1").replace(inspectorLines, ""), "latin1");
+  }
+
   #take(frame: Frame): void {
-    if (frame.kind === frameKind.exiting) this.#exiting = Number(frame.payload.toString());
-    else if (frame.kind === frameKind.answer) {
+    if (frame.kind === frameKind.inspecting) this.#inspected?.(frame.payload.toString());
+    else if (frame.kind === frameKind.exiting) {
+      this.#exiting = Number(frame.payload.toString());
+      this.#listener.onExiting();
+    } else if (frame.kind === frameKind.answer) {
       // SAFETY: the runtime answers with a JSON array of strings.
       this.#questions.get(frame.id)?.(JSON.parse(frame.payload.toString()) as readonly string[]);
       this.#questions.delete(frame.id);

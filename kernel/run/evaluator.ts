@@ -27,6 +27,8 @@ export type Outcome =
   | { readonly kind: "terminated" };
 
 export class Evaluator {
+  /** Whether a debugger shall hear of what evaluations throw. */
+  debugged = false;
   readonly #session = new Session();
   #caught: unknown;
 
@@ -37,7 +39,8 @@ export class Evaluator {
   /** Never rejects. May never settle when code after an await is terminated: the caller settles for it. */
   evaluate(expression: string): Promise<Outcome> {
     const { promise, resolve } = Promise.withResolvers<Outcome>();
-    this.#post({ expression, replMode: true, awaitPromise: true, silent: true }, (evaluated) => {
+    const silent = !this.debugged;
+    this.#post({ expression, replMode: true, awaitPromise: true, silent }, (evaluated) => {
       // An inspector error instead of a result means that the evaluation was terminated.
       if (evaluated === undefined) resolve({ kind: "terminated" });
       else if (evaluated.exceptionDetails === undefined) {

@@ -37,6 +37,13 @@ const CellMetadataSchema = z.object({
       cell: z.string().optional(),
       line: z.number().int().positive().optional(),
       seen: z.number().int().optional(),
+      // It stands in a comment of the code that runs, and in a URL's place.
+      source: z
+        .string()
+        .regex(/^[\w./=:@%+-]+$/)
+        .optional()
+        .catch(undefined),
+      pause: z.boolean().optional(),
     })
     .optional(),
 });
@@ -96,7 +103,14 @@ export class Requests {
         );
         return;
       case "pipenb_variables_request":
-        answer(await listVariables(this.#session.busy, (question) => this.#session.ask(question)));
+        answer(
+          await listVariables(this.#session.busy || this.#session.debugger.paused, (question) =>
+            this.#session.ask(question),
+          ),
+        );
+        return;
+      case "pipenb_debugger_request":
+        answer({ status: "ok", ticket: this.#session.debugger.newTicket() });
         return;
       case "pipenb_cells_request":
         answer({ status: "ok", cells: this.#session.cells });
@@ -166,6 +180,7 @@ export class Requests {
       stopOnError: request.data.stop_on_error,
       cell: place?.cell,
       line: place?.line,
+      debug: { source: place?.source, pause: place?.pause === true && this.#session.debugger.attached },
       // What happened before it connected is not what a client would have stopped for.
       seen: place?.seen === undefined ? undefined : Math.max(place.seen, joined),
     });

@@ -71,17 +71,26 @@ export class KernelServer {
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const url = new URL(request.url ?? "/", "http://kernel");
-    const known = url.pathname === `/api/kernels/${this.#options.id}/channels`;
-    const refusal = !isAuthorised(request, url, this.#options.token)
-      ? "403 Forbidden"
-      : known
-        ? undefined
-        : "404 Not Found";
+    const { id, session, lease, token } = this.#options;
+    const kernel = `/api/kernels/${id}`;
+    const debugs = url.pathname === `${kernel}/inspector`;
+    const mayDebug = debugs && session.debugger.takeTicket(url.searchParams.get("ticket") ?? "");
+    const refusal =
+      !mayDebug && !isAuthorised(request, url, token)
+        ? "403 Forbidden"
+        : debugs || url.pathname === `${kernel}/channels`
+          ? undefined
+          : "404 Not Found";
     if (refusal !== undefined) {
       socket.end(`HTTP/1.1 ${refusal}\r\nconnection: close\r\n\r\n`);
       return;
     }
     this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      if (debugs) {
+        webSocket.once("close", lease.hold());
+        session.debugger.attach(webSocket);
+        return;
+      }
       this.#connect(
         new URLSearchParams(url.search),
         (listener) => new Connection(webSocket, socket, listener),

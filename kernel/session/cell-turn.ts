@@ -74,22 +74,26 @@ export class CellTurn {
 
   /** A cell that does not compile ends here. */
   async #send(count: number): Promise<void> {
-    const { id, cell, line, code: text, silent } = this.execution;
+    const { id, cell, line, code: text, silent, debug } = this.execution;
     const { compiler, keeper, places } = this.#tools;
     const place = { name: cell, line, executionCount: count, text };
     try {
-      const { code, original, declare } = await compiler.compile(text, id);
+      const { code, original, sourceMap, declare } = await compiler.compile(text, id, debug);
       await keeper.ready();
       // Restarted or interrupted meanwhile: the cell has been answered already.
       if (this.#isOver) return;
-      places.add(id, { ...place, original });
+      places.add(id, { ...place, original, sourceMap });
       declare();
       this.#handedOver = true;
       keeper.run(id, { count, code, silent });
     } catch (error) {
       this.end({
         kind: "error",
-        error: this.#describe(error, { ...place, original: (position) => position }),
+        error: this.#describe(error, {
+          ...place,
+          original: (position) => position,
+          sourceMap: undefined,
+        }),
       });
     }
   }

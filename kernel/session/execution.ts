@@ -1,5 +1,6 @@
 /** A cell asked for by a client, waiting or running. */
 import type { MessageHeader } from "../../protocol/message.ts";
+import type { DebugOptions } from "../compile/compile.ts";
 import type { ErrorText } from "../trace/trace.ts";
 
 export interface Execution {
@@ -20,6 +21,7 @@ export interface Execution {
   readonly cell: string | undefined;
   /** 1-based line of the notebook on which the code starts. */
   readonly line: number | undefined;
+  readonly debug: DebugOptions;
 }
 
 /** How an execution ended. */

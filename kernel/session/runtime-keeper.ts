@@ -11,6 +11,8 @@ export interface KeeperListener {
   onFrame(frame: Frame): void;
   /** The runtime ended by itself, and everything declared is lost; the next one is starting. */
   onLost(sentence: string, exitCode: number): void;
+  /** The runtime ends as soon as no debugger holds it. */
+  onExiting(): void;
 }
 
 /** A runtime that fails so often before it is ready will not get better. */
@@ -59,6 +61,16 @@ export class RuntimeKeeper {
     return this.#runtime.ask(question);
   }
 
+  /** Opens the runtime's inspector and gives its address; settles only when its main thread comes to it. */
+  async openInspector(): Promise<string> {
+    await this.#ready.promise;
+    return this.#runtime.openInspector();
+  }
+
+  closeInspector(): void {
+    this.#runtime.closeInspector();
+  }
+
   pause(): void {
     this.#runtime.pause();
   }
@@ -91,6 +103,9 @@ export class RuntimeKeeper {
           this.#failedStarts = 0;
           this.#ready.resolve(undefined);
         } else this.#listener.onFrame(frame);
+      },
+      onExiting: () => {
+        if (runtime === this.#runtime) this.#listener.onExiting();
       },
       onExit: (exit) => {
         if (runtime !== this.#runtime) return;

@@ -5,6 +5,7 @@
 import { Compiler } from "../compile/compile.ts";
 import type { RunningCell } from "../../protocol/cells.ts";
 import type { MessageHeader } from "../../protocol/message.ts";
+import { CellDebugger } from "../debugger/cell-debugger.ts";
 import { CellPlaces } from "../trace/cell-places.ts";
 import { Tracer } from "../trace/trace.ts";
 import { frameKind } from "../wire/frame.ts";
@@ -40,6 +41,7 @@ const passedOn: Readonly<Record<number, string>> = {
 export class Session {
   readonly comms: Comms;
   readonly inputs: InputQuestions;
+  readonly debugger: CellDebugger;
   readonly #keeper: RuntimeKeeper;
   readonly #compiler = new Compiler();
   readonly #tracer: Tracer;
@@ -75,7 +77,11 @@ export class Session {
       onLost: (sentence, exitCode) => {
         this.#lost(sentence, exitCode);
       },
+      onExiting: () => {
+        this.debugger.letGo("the runtime is about to end");
+      },
     });
+    this.debugger = new CellDebugger({ keeper: this.#keeper, places, kernelFolder });
     this.#tools = {
       compiler: this.#compiler,
       places,
@@ -108,6 +114,7 @@ export class Session {
 
   /** Asks the running cell to end; those that wait are aborted with it. */
   interrupt(): void {
+    this.debugger.terminatePaused();
     this.#turn?.interrupt();
   }
 
@@ -118,7 +125,7 @@ export class Session {
   }
 
   ask(question: Question): Promise<readonly string[]> {
-    return this.busy ? Promise.resolve([]) : this.#keeper.ask(question);
+    return this.busy || this.debugger.paused ? Promise.resolve([]) : this.#keeper.ask(question);
   }
 
   /** Sends a message while nothing of a stream may wait behind it. */
@@ -135,6 +142,7 @@ export class Session {
   }
 
   close(): void {
+    this.debugger.letGo("the kernel ends");
     this.#keeper.close();
   }
 
@@ -209,6 +217,7 @@ export class Session {
   }
 
   #forget(sentence: string, exitCode: number): void {
+    this.debugger.letGo("the runtime has ended");
     this.#compiler.forget();
     this.inputs.forget();
     this.comms.closeAll();

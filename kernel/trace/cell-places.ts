@@ -10,6 +10,8 @@ export interface CellPlace {
   readonly text: string;
   /** From a place in the running code to one in `text`. */
   readonly original: ToOriginal;
+  /** The source map that the running code names, for a debugger. */
+  readonly sourceMap: (() => string) | undefined;
 }
 
 const kept = 5_000;

@@ -26,6 +26,8 @@ export const frameKind = {
   inputRequest: 13,
   /** A {@link CommPacket} for a client. */
   commOut: 14,
+  /** The address of the inspector that was asked to be open, `ws://127.0.0.1:PORT/ID`. */
+  inspecting: 15,
   /** supervisor → runtime: JSON {@link RunRequest}. */
   run: 20,
   interrupt: 21,
@@ -35,6 +37,8 @@ export const frameKind = {
   inputReply: 23,
   /** A {@link CommPacket} from a client. */
   commIn: 24,
+  /** Somebody begins to debug ("on"), or nobody does any more ("off"). */
+  inspect: 25,
 } as const;
 
 export type FrameKind = (typeof frameKind)[keyof typeof frameKind];

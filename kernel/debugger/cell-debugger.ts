@@ -1,0 +1,94 @@
+/**
+ * Debugging of cells: one debugger at a time, over the kernel's own port. The runtime's inspector is open only while there is
+ * one; the newest takes the place of another, which is one that its window has left behind.
+ */
+import { pathToFileURL } from "node:url";
+import type { WebSocket } from "ws";
+import type { RuntimeKeeper } from "../session/runtime-keeper.ts";
+import type { CellPlaces } from "../trace/cell-places.ts";
+import { DebuggerLink } from "./debugger-link.ts";
+import { Scripts } from "./scripts.ts";
+import { Tickets } from "./tickets.ts";
+import { UncaughtErrors } from "./uncaught-errors.ts";
+
+interface DebuggerOptions {
+  readonly keeper: Pick<RuntimeKeeper, "openInspector" | "closeInspector">;
+  readonly places: CellPlaces;
+  readonly kernelFolder: string;
+}
+
+export class CellDebugger {
+  readonly #options: DebuggerOptions;
+  readonly #tickets = new Tickets(() => performance.now());
+  #socket: WebSocket | undefined;
+  #link: DebuggerLink | undefined;
+
+  constructor(options: DebuggerOptions) {
+    this.#options = options;
+  }
+
+  get attached(): boolean {
+    return this.#socket !== undefined;
+  }
+
+  /** Whether the runtime stands still: it answers nothing then. */
+  get paused(): boolean {
+    return this.#link?.paused === true;
+  }
+
+  newTicket(): string {
+    return this.#tickets.issue();
+  }
+
+  takeTicket(ticket: string): boolean {
+    return this.#tickets.take(ticket);
+  }
+
+  /** Connects a debugger with the runtime, as soon as the runtime's main thread comes to it. */
+  attach(socket: WebSocket): void {
+    this.letGo("another debugger has come");
+    this.#socket = socket;
+    socket.pause();
+    socket.once("close", () => {
+      if (this.#socket === socket) this.#forget();
+    });
+    void this.#connect(socket);
+  }
+
+  /** Ends the code that stands still, if any. */
+  terminatePaused(): void {
+    this.#link?.terminatePaused();
+  }
+
+  /** Closes the debugger's connection: a runtime that is paused goes on, one that waits for its end ends. */
+  letGo(why: string): void {
+    this.#link?.end(why);
+    this.#socket?.close(1001, why);
+    if (this.#socket !== undefined) this.#forget();
+  }
+
+  async #connect(socket: WebSocket): Promise<void> {
+    const { keeper, places, kernelFolder } = this.#options;
+    const address = await keeper.openInspector();
+    if (this.#socket !== socket) return;
+    const inner = pathToFileURL(kernelFolder).href;
+    const scripts = new Scripts(places, inner);
+    const link = new DebuggerLink({
+      socket,
+      address,
+      scripts,
+      uncaught: new UncaughtErrors(scripts),
+      inner: inner.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"),
+      onEnd: () => {
+        if (this.#link === link) this.#link = undefined;
+      },
+    });
+    this.#link = link;
+  }
+
+  #forget(): void {
+    this.#socket = undefined;
+    this.#link = undefined;
+    this.#options.keeper.closeInspector();
+  }
+}

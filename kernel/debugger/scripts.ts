@@ -1,0 +1,56 @@
+/** The scripts of the runtime, as a debugger hears of them: cells get their source maps, the kernel's own are known by their place. */
+import type { CellPlaces } from "../trace/cell-places.ts";
+import { cellMapPrefix } from "../wire/cell-url.ts";
+import type { AsyncStack, Paused, ScriptParsed } from "./protocol.ts";
+
+export class Scripts {
+  readonly #places: CellPlaces;
+  /** URL of the folder of the kernel's code. */
+  readonly #kernel: string;
+  /** Ids of the scripts that are Node's or the kernel's. */
+  readonly #inner = new Set<string>();
+
+  constructor(places: CellPlaces, kernel: string) {
+    this.#places = places;
+    this.#kernel = kernel;
+  }
+
+  /** The event as the debugger shall hear of it. */
+  told(event: ScriptParsed): ScriptParsed {
+    const { scriptId, url, sourceMapURL } = event.params;
+    if (url.startsWith("node:") || url.startsWith(this.#kernel)) this.#inner.add(scriptId);
+    if (!sourceMapURL.startsWith(cellMapPrefix)) return event;
+    const execution = Number(sourceMapURL.slice(cellMapPrefix.length));
+    const map = this.#places.get(execution)?.sourceMap?.();
+    const address =
+      map === undefined ? "" : `data:application/json;base64,${Buffer.from(map).toString("base64")}`;
+    return { ...event, params: { ...event.params, sourceMapURL: address } };
+  }
+
+  isInner(scriptId: string): boolean {
+    return this.#inner.has(scriptId);
+  }
+
+  /** A pause without what stands below the user's code on the stack: how the kernel came to run it is nobody's business. */
+  withoutInner(event: Paused): Paused {
+    const { callFrames, asyncStackTrace } = event.params;
+    const last = callFrames.findLastIndex(({ location }) => !this.isInner(location.scriptId));
+    return {
+      ...event,
+      params: {
+        ...event.params,
+        callFrames: last === -1 ? callFrames : callFrames.slice(0, last + 1),
+        ...(asyncStackTrace === undefined ? {} : { asyncStackTrace: this.#outer(asyncStackTrace) }),
+      },
+    };
+  }
+
+  #outer(stack: AsyncStack): AsyncStack {
+    const callFrames = stack.callFrames.filter(({ scriptId }) => !this.isInner(scriptId));
+    return {
+      ...stack,
+      callFrames,
+      ...(stack.parent === undefined ? {} : { parent: this.#outer(stack.parent) }),
+    };
+  }
+}

@@ -1,0 +1,14 @@
+/** The inspector of this process, for a debugger: open only while there is one. */
+import { close, open, url } from "node:inspector";
+import type { Evaluator } from "./evaluator.ts";
+
+/** Opens or closes it; gives its address when it is open. */
+export function inspect(on: boolean, evaluator: Evaluator): string | undefined {
+  evaluator.debugged = on;
+  if (!on) {
+    close();
+    return undefined;
+  }
+  if (url() === undefined) open(0, "127.0.0.1");
+  return url();
+}
