@@ -10,6 +10,9 @@ import { registerOpenAsText } from "./commands/open-as-text.ts";
 import { registerOpenSample } from "./commands/open-sample.ts";
 import { registerPipelineCommands } from "./commands/pipeline-commands.ts";
 import { registerDoctor } from "./commands/run-doctor.ts";
+import { CellDebugging } from "./debug/cell-debugging.ts";
+import { registerDebugCommands } from "./debug/debug-commands.ts";
+import { trackAdapter } from "./debug/track-adapter.ts";
 import { Diagnostics } from "./diagnostics/diagnostics.ts";
 import { registerFrames } from "./frames/frame-messages.ts";
 import { FailedLines } from "./diagnostics/failed-lines.ts";
@@ -58,7 +61,8 @@ export function activate(context: vscode.ExtensionContext): void {
   keepOutputs = () => outputs.flush();
   const language = registerLanguage(context, log);
   const services = servicesOf(context, log, language.typeErrors.mayIgnore);
-  const options = { log, mayRun: language.typeErrors.mayRun };
+  const debugging = new CellDebugging(kernels);
+  const options = { log, debugging, mayRun: language.typeErrors.mayRun };
   const controllers = {
     container: createController("container", kernels, options),
     local: createController("local", kernels, options),
@@ -95,6 +99,9 @@ export function activate(context: vscode.ExtensionContext): void {
     followLanguageSetting(log),
     ...language.registered,
     registerKernelCommands(kernels, log),
+    debugging,
+    trackAdapter(debugging),
+    registerDebugCommands(debugging, log),
     ...registerCommands(services),
     watchClosedNotebooks(kernels, log),
   );

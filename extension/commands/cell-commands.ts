@@ -40,7 +40,7 @@ async function setOrigin(cell: vscode.NotebookCell, origin: Origin): Promise<voi
 }
 
 /** The cell whose menu was used, or the selected one. */
-function cellOf(target: unknown): vscode.NotebookCell | undefined {
+export function cellOf(target: unknown): vscode.NotebookCell | undefined {
   // SAFETY: the editor gives menus of a cell the cell.
   if (typeof target === "object" && target !== null && "notebook" in target)
     return target as vscode.NotebookCell;

@@ -9,7 +9,9 @@ export type CommandErrorCode =
   /** The pipeline needs containers beside it. */
   | "services"
   /** No container engine answers. */
-  | "no-engine";
+  | "no-engine"
+  /** Cells cannot be debugged here. */
+  | "no-debugger";
 
 /** What a refused command gives: a code to branch on, and a message that says what to do next. */
 export class CommandError extends Error {

@@ -5,6 +5,7 @@ import { resumeCells, runCells } from "../run/cell-runner.ts";
 import { CommandError } from "../failures/command-error.ts";
 import { showFailure } from "../failures/show-failure.ts";
 import { cellLanguages, languageOfCells } from "../language/cell-language.ts";
+import type { CellDebugging } from "../debug/cell-debugging.ts";
 import type { Kernels, Runtime } from "./kernels.ts";
 import { progressLine } from "./kernels.ts";
 
@@ -15,6 +16,7 @@ const labels: Readonly<Record<Runtime, { readonly label: string; readonly descri
 
 export interface ControllerOptions {
   readonly log: vscode.LogOutputChannel;
+  readonly debugging: CellDebugging;
   /** Asked before cells run. */
   readonly mayRun: (
     notebook: vscode.NotebookDocument,
@@ -26,7 +28,7 @@ export interface ControllerOptions {
 export function createController(
   runtime: Runtime,
   kernels: Kernels,
-  { log, mayRun }: ControllerOptions,
+  { log, debugging, mayRun }: ControllerOptions,
 ): vscode.NotebookController {
   const { label, description } = labels[runtime];
   const controller = vscode.notebooks.createNotebookController(`pipenb-${runtime}`, "pipenb", label);
@@ -40,10 +42,13 @@ export function createController(
   const startUp = async (
     notebook: vscode.NotebookDocument,
     cells: readonly vscode.NotebookCell[],
+    ready: () => Promise<void>,
   ): Promise<KernelClient> => {
     try {
       refuseUntrusted();
-      return await startWithProgress(notebook, runtime, kernels, log);
+      const client = await startWithProgress(notebook, runtime, kernels, log);
+      await ready();
+      return client;
     } catch (error) {
       const again = (): Promise<void> => runAgain(notebook, cells);
       void showFailure(error, { log, notebook: notebook.uri, again });
@@ -54,7 +59,15 @@ export function createController(
     const may = mayRun(notebook, cells);
     // Executions are queued before anything is awaited.
     if (may !== true && !(await may)) return;
-    await runCells(cells, controller, () => startUp(notebook, cells), kernels.runningCells(notebook));
+    await debugging.around(notebook, (ready) =>
+      runCells(
+        cells,
+        controller,
+        () => startUp(notebook, cells, ready),
+        kernels.runningCells(notebook),
+        (cell) => debugging.optionsOf(cell),
+      ),
+    );
   };
   controller.onDidChangeSelectedNotebooks(({ notebook, selected }) => {
     if (!selected || !vscode.workspace.isTrusted) return;

@@ -17,12 +17,16 @@ export interface RunningCells {
   ended(id: string): void;
 }
 
+/** What a debugger is to know of a cell. */
+export type DebugOptionsOf = (cell: vscode.NotebookCell) => Pick<ExecuteOptions, "source" | "pause">;
+
 /** Runs the cells one after the other; a failed one stops the rest. Never rejects. */
 export async function runCells(
   cells: readonly vscode.NotebookCell[],
   controller: vscode.NotebookController,
   clientOf: ClientOf,
   memory: RunningCells,
+  debugOptionsOf: DebugOptionsOf,
 ): Promise<void> {
   const executions = cells.map((cell) => controller.createNotebookCellExecution(cell));
   let client: KernelClient;
@@ -37,7 +41,7 @@ export async function runCells(
     const { cell } = execution;
     const text = cell.document.getText();
     const since = client.lastSequence;
-    const run = client.execute(text, placeOf(cell));
+    const run = client.execute(text, { ...placeOf(cell), ...debugOptionsOf(cell) });
     const kept: KeptCell = { index: cell.index, text, id: run.id, since };
     memory.note(kept);
     return { execution, run, kept };

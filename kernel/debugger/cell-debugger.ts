@@ -17,11 +17,16 @@ interface DebuggerOptions {
   readonly kernelFolder: string;
 }
 
+/** How long a debugger may take to set its breakpoints. */
+const settleMilliseconds = 5_000;
+
 export class CellDebugger {
   readonly #options: DebuggerOptions;
   readonly #tickets = new Tickets(() => performance.now());
   #socket: WebSocket | undefined;
   #link: DebuggerLink | undefined;
+  #settled: Promise<void> = Promise.resolve();
+  #settle: () => void = () => undefined;
 
   constructor(options: DebuggerOptions) {
     this.#options = options;
@@ -36,6 +41,11 @@ export class CellDebugger {
     return this.#link?.paused === true;
   }
 
+  /** Settles when a debugger that has come has set its breakpoints: a cell could be over before. */
+  get settled(): Promise<void> {
+    return this.#settled;
+  }
+
   newTicket(): string {
     return this.#tickets.issue();
   }
@@ -48,6 +58,10 @@ export class CellDebugger {
   attach(socket: WebSocket): void {
     this.letGo("another debugger has come");
     this.#socket = socket;
+    this.#settled = new Promise((resolve) => {
+      this.#settle = resolve;
+      setTimeout(resolve, settleMilliseconds).unref();
+    });
     socket.pause();
     socket.once("close", () => {
       if (this.#socket === socket) this.#forget();
@@ -79,6 +93,7 @@ export class CellDebugger {
       scripts,
       uncaught: new UncaughtErrors(scripts),
       inner: inner.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"),
+      onSettled: this.#settle,
       onEnd: () => {
         if (this.#link === link) this.#link = undefined;
       },
@@ -89,6 +104,7 @@ export class CellDebugger {
   #forget(): void {
     this.#socket = undefined;
     this.#link = undefined;
+    this.#settle();
     this.#options.keeper.closeInspector();
   }
 }

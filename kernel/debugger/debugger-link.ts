@@ -27,6 +27,8 @@ export interface LinkOptions {
   readonly uncaught: UncaughtErrors;
   /** Regular expression for what nobody steps into. */
   readonly inner: string;
+  /** The debugger has set what it wants to set. */
+  readonly onSettled: () => void;
   readonly onEnd: () => void;
 }
 
@@ -96,6 +98,9 @@ export class DebuggerLink {
     // Threads are ours to interrupt by: one that stands still could not.
     if (command.method === "NodeWorker.enable") this.#tell({ id: command.id, result: {} });
     else this.#runtime.send(JSON.stringify(this.#toldOtherwise(command)));
+    if (command.method === "Debugger.enable")
+      this.#send("Debugger.setBlackboxPatterns", { patterns: [this.#options.inner] });
+    if (command.method === "Runtime.runIfWaitingForDebugger") this.#options.onSettled();
   }
 
   #toldOtherwise(command: Command): Command {

@@ -1,6 +1,7 @@
 /** One cell's turn: it is compiled, handed to the runtime, and ends once, whatever becomes of the runtime. */
 import { CompileError } from "../compile/compile-error.ts";
 import type { Compiler } from "../compile/compile.ts";
+import type { CellDebugger } from "../debugger/cell-debugger.ts";
 import type { CellPlace, CellPlaces } from "../trace/cell-places.ts";
 import type { ErrorText, Tracer } from "../trace/trace.ts";
 import type { CellOutput } from "./cell-output.ts";
@@ -18,6 +19,7 @@ export interface TurnTools {
   readonly tracer: Tracer;
   readonly keeper: RuntimeKeeper;
   readonly output: CellOutput;
+  readonly debugger: CellDebugger;
 }
 
 export class CellTurn {
@@ -75,11 +77,12 @@ export class CellTurn {
   /** A cell that does not compile ends here. */
   async #send(count: number): Promise<void> {
     const { id, cell, line, code: text, silent, debug } = this.execution;
-    const { compiler, keeper, places } = this.#tools;
+    const { compiler, keeper, places, debugger: cellDebugger } = this.#tools;
     const place = { name: cell, line, executionCount: count, text };
     try {
       const { code, original, sourceMap, declare } = await compiler.compile(text, id, debug);
       await keeper.ready();
+      if (cellDebugger.attached) await cellDebugger.settled;
       // Restarted or interrupted meanwhile: the cell has been answered already.
       if (this.#isOver) return;
       places.add(id, { ...place, original, sourceMap });

@@ -88,6 +88,7 @@ export class Session {
       tracer: this.#tracer,
       keeper: this.#keeper,
       output: this.#output,
+      debugger: this.debugger,
     };
   }
 

@@ -88,5 +88,6 @@ export async function attachDebugger(url: string): Promise<DevtoolsClient> {
   await client.send("Runtime.enable");
   await client.send("Debugger.enable");
   await client.send("Debugger.setAsyncCallStackDepth", { maxDepth: 32 });
+  await client.send("Runtime.runIfWaitingForDebugger");
   return client;
 }
