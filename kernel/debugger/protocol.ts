@@ -25,13 +25,19 @@ export const ScriptParsedSchema = z.looseObject({
 
 export type ScriptParsed = z.infer<typeof ScriptParsedSchema>;
 
-const FrameSchema = z.looseObject({
-  location: z.looseObject({
-    scriptId: z.string(),
-    lineNumber: z.number(),
-    columnNumber: z.number().default(0),
-  }),
+const LocationSchema = z.looseObject({
+  scriptId: z.string(),
+  lineNumber: z.number(),
+  columnNumber: z.number().default(0),
 });
+
+const FrameSchema = z.looseObject({
+  functionName: z.string(),
+  functionLocation: LocationSchema.optional(),
+  location: LocationSchema,
+});
+
+export type Frame = z.infer<typeof FrameSchema>;
 
 const AsyncFrameSchema = z.looseObject({
   scriptId: z.string(),

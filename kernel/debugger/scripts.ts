@@ -1,7 +1,14 @@
 /** The scripts of the runtime, as a debugger hears of them: cells get their source maps, the kernel's own are known by their place. */
 import type { CellPlaces } from "../trace/cell-places.ts";
 import { cellMapPrefix } from "../wire/cell-url.ts";
-import type { AsyncStack, Paused, ScriptParsed } from "./protocol.ts";
+import type { AsyncStack, Frame, Paused, ScriptParsed } from "./protocol.ts";
+
+/** The frame of a whole script: the scripts that are evaluated are cells. */
+function named(frame: Frame): Frame {
+  const { functionName, functionLocation } = frame;
+  const isWhole = functionLocation?.lineNumber === 0 && functionLocation.columnNumber === 0;
+  return functionName === "" && isWhole ? { ...frame, functionName: "cell" } : frame;
+}
 
 export class Scripts {
   readonly #places: CellPlaces;
@@ -35,11 +42,12 @@ export class Scripts {
   withoutInner(event: Paused): Paused {
     const { callFrames, asyncStackTrace } = event.params;
     const last = callFrames.findLastIndex(({ location }) => !this.isInner(location.scriptId));
+    const outer = last === -1 ? callFrames : callFrames.slice(0, last + 1);
     return {
       ...event,
       params: {
         ...event.params,
-        callFrames: last === -1 ? callFrames : callFrames.slice(0, last + 1),
+        callFrames: outer.map(named),
         ...(asyncStackTrace === undefined ? {} : { asyncStackTrace: this.#outer(asyncStackTrace) }),
       },
     };

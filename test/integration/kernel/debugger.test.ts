@@ -78,7 +78,7 @@ describe("debugging the cells of a kernel", () => {
       inside.frames.map(({ name, line }) => [name, line]),
       [
         ["twice", 2],
-        ["", 1],
+        ["cell", 1],
       ],
     );
     await devtools.send("Debugger.evaluateOnCallFrame", {
@@ -225,6 +225,40 @@ describe("debugging the cells of a kernel", () => {
     assert.equal(stderr, "");
     await devtools.closed;
     await runsOn();
+  });
+
+  it("stops at errors that nobody in the cell catches, where the debugger asks for those", async () => {
+    const devtools = await attach();
+    await kernel.run(
+      "async function late(): Promise<void> { await null; await null; throw new Error('late'); }",
+    );
+    await kernel.run("function fails(): void { throw new Error('now'); }");
+    await devtools.send("Debugger.setPauseOnExceptions", { state: "uncaught" });
+    for (const code of [
+      "throw new Error('here')",
+      "fails()",
+      "await null; fails()",
+      "await null;\nawait late()",
+      "await Promise.all([1, 2].map(() => late()))",
+    ]) {
+      const running = kernel.run(code);
+      const stop = await devtools.stopped();
+      assert.equal(stop.data["uncaught"], true, code);
+      await devtools.send("Debugger.setPauseOnExceptions", { state: "none" });
+      await devtools.send("Debugger.resume");
+      assert.equal((await running).reply.status, "error");
+      await devtools.send("Debugger.setPauseOnExceptions", { state: "uncaught" });
+    }
+    for (const code of [
+      "try { fails(); } catch {}",
+      "try { await late(); } catch {}",
+      "await null;\ntry { await late(); } catch {}",
+      "await late().catch(() => 0)",
+      "await Promise.allSettled([late().then(undefined, () => 0)])",
+      "JSON.parse('1')",
+    ])
+      assert.equal((await kernel.run(code)).reply.status, "ok", code);
+    assert.equal(devtools.events("Debugger.paused").length, 5);
   });
 
   it("maps traces as ever while a debugger is attached", async () => {
