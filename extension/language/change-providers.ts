@@ -79,6 +79,7 @@ async function formatted(
   if (asker === undefined) return undefined;
   const options = { tabSize, insertSpaces };
   const wanted = range === undefined ? {} : { range: fromRange(range) };
-  const edits = await language.ask("format", { ...asker, ...wanted, options }, token);
+  const { isTrusted } = vscode.workspace;
+  const edits = await language.ask("format", { ...asker, ...wanted, options, isTrusted }, token);
   return edits?.map((edit) => new vscode.TextEdit(toRange(edit.range), edit.newText));
 }

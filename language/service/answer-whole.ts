@@ -1,16 +1,11 @@
 /** Answers about whole cells: what they declare, how they are coloured, folded and formatted. */
-import type {
-  DocumentSymbol,
-  FormattingOptions,
-  InlayHint,
-  SelectionRange,
-  TextEdit,
-} from "vscode-languageserver-protocol";
+import type { DocumentSymbol, InlayHint, SelectionRange, TextEdit } from "vscode-languageserver-protocol";
 import type { Position, Range } from "../module/line-index.ts";
 import { withoutMarks } from "../module/versions.ts";
 import type { Asked } from "./asked.ts";
+import { formatWithPrettier } from "./format-with-prettier.ts";
 import { editToCell, rangeToModule, spanToEditor, toEditor, toModule } from "./open-notebook.ts";
-import type { CellRange, FoldedLines, Token } from "./questions.ts";
+import type { CellRange, FoldedLines, Questions, Token } from "./questions.ts";
 
 export async function answerSymbols(asked: Asked, cell: number): Promise<readonly DocumentSymbol[]> {
   const { server, uri, signal } = asked;
@@ -100,10 +95,11 @@ export async function answerHints(asked: Asked, asked1: CellRange): Promise<read
 
 export async function answerFormat(
   asked: Asked,
-  cell: number,
-  range: Range | undefined,
-  options: FormattingOptions,
+  { cell, range, options, isTrusted }: Questions["format"][0],
+  path: string,
 ): Promise<readonly TextEdit[]> {
+  const theirs = isTrusted && range === undefined ? await prettierEdits(asked, cell, path) : undefined;
+  if (theirs !== undefined) return theirs;
   const { server, snapshot, uri, signal } = asked;
   const wanted = range === undefined ? rangeOfCell(asked, cell) : rangeToModule(snapshot, { cell, range });
   if (wanted === undefined && !snapshot.isText) return [];
@@ -122,6 +118,28 @@ export async function answerFormat(
     const placed = spanToEditor(snapshot, inCell);
     return placed.cell === cell ? [{ range: placed.range, newText: inCell.text }] : [];
   });
+}
+
+/** One edit for each cell that changes; undefined where the project has no Prettier. */
+async function prettierEdits(
+  { snapshot }: Asked,
+  cell: number,
+  path: string,
+): Promise<readonly TextEdit[] | undefined> {
+  const edits: TextEdit[] = [];
+  for (const [index, found] of snapshot.cells.entries()) {
+    if (found === undefined || (!snapshot.isText && index !== cell)) continue;
+    let formatted: string | undefined;
+    try {
+      formatted = await formatWithPrettier(found.text, path);
+    } catch {
+      continue; // half-written
+    }
+    if (formatted === undefined) return undefined;
+    const { range } = spanToEditor(snapshot, { cell: index, start: 0, end: found.text.length });
+    if (formatted !== found.text) edits.push({ range, newText: formatted });
+  }
+  return edits;
 }
 
 const everything: Range = { start: { line: 0, character: 0 }, end: { line: 1_000_000, character: 0 } };

@@ -132,8 +132,10 @@ export class LanguageService {
       this.#about(key, signal, (asked) => answerActions(asked, range), []),
     organizeImports: ({ key, cell }, signal) =>
       this.#about(key, signal, (asked) => organizeImports(asked, cell), { cells: [], files: [] }),
-    format: ({ key, cell, range, options }, signal) =>
-      this.#about(key, signal, (asked) => answerFormat(asked, cell, range, options), []),
+    format: (wanted, signal) => {
+      const { path = "" } = this.#notebooks.get(wanted.key)?.state ?? {};
+      return this.#about(wanted.key, signal, (asked) => answerFormat(asked, wanted, path), []);
+    },
     folding: ({ key, cell }, signal) => this.#about(key, signal, (asked) => answerFolding(asked, cell), []),
     selections: ({ key, cell, positions }, signal) =>
       this.#about(key, signal, (asked) => answerSelections(asked, cell, positions), []),

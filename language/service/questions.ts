@@ -155,6 +155,8 @@ export interface Questions {
       readonly cell: number;
       readonly range?: Range;
       readonly options: FormattingOptions;
+      /** Whether code of the workspace may run: its own Prettier goes before ours. */
+      readonly isTrusted: boolean;
     },
     readonly TextEdit[],
   ];
