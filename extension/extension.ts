@@ -2,6 +2,7 @@
  * Program 2: the VS Code extension. Everything is made here and wired by hand; what is made is disposed with the extension.
  */
 import * as vscode from "vscode";
+import { registerBuildEnvironment } from "./commands/build-environment.ts";
 import { registerCellCommands } from "./commands/cell-commands.ts";
 import { registerKernelCommands } from "./commands/kernel-commands.ts";
 import { registerNewNotebook } from "./commands/new-notebook.ts";
@@ -23,8 +24,10 @@ import { KeptKernels } from "./kernel/kept-kernels.ts";
 import { KernelLoads } from "./kernel/kernel-loads.ts";
 import { Kernels } from "./kernel/kernels.ts";
 import { PreferredRuntime } from "./kernel/preferred-runtime.ts";
+import { SelectedRuntimes } from "./kernel/selected-runtimes.ts";
 import { createStatusItem } from "./kernel/status-item.ts";
 import { followLanguageSetting } from "./language/cell-language.ts";
+import { EnvironmentTypes } from "./language/environment-types.ts";
 import { registerLanguage } from "./language/register-language.ts";
 import { OutputCache } from "./outputs/output-cache.ts";
 import { Runs } from "./outputs/runs.ts";
@@ -59,7 +62,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const runs = new Runs();
   const outputs = new OutputCache(runs, context.globalStorageUri.fsPath, log);
   keepOutputs = () => outputs.flush();
-  const language = registerLanguage(context, log);
+  const language = registerLanguage(context, log, (notebook) => types.of(notebook));
   const services = servicesOf(context, log, language.typeErrors.mayIgnore);
   const debugging = new CellDebugging(kernels);
   const options = { log, debugging, mayRun: language.typeErrors.mayRun };
@@ -67,6 +70,15 @@ export function activate(context: vscode.ExtensionContext): void {
     container: createController("container", kernels, options),
     local: createController("local", kernels, options),
   };
+  const runtimes = new SelectedRuntimes(controllers);
+  const types = new EnvironmentTypes({
+    kernels,
+    runtimes,
+    cacheFolder: vscode.Uri.joinPath(context.globalStorageUri, "types").fsPath,
+    shippedFolder: vscode.Uri.joinPath(context.extensionUri, "dist", "extension", "types").fsPath,
+    log,
+  });
+  types.onDidChange(language.typesChanged);
   context.subscriptions.push(
     log,
     services.output,
@@ -80,6 +92,9 @@ export function activate(context: vscode.ExtensionContext): void {
     registerStaleItems(runs),
     controllers.container,
     controllers.local,
+    runtimes,
+    types,
+    registerBuildEnvironment({ services, runtimes, types, kernelFolder }),
     new PreferredRuntime({
       controllers,
       kernels,

@@ -126,7 +126,7 @@ const programs = {
     outdir: "dist/test-vscode",
     outExtension: { ".js": ".cjs" },
     format: "cjs",
-    external: ["vscode", "mocha"],
+    external: ["vscode", "mocha", "*.node"],
     target: "node20",
   },
   "bench-vscode": {

@@ -94,16 +94,24 @@ async function environment(
   place: TypesPlace,
   cache: TypesCache,
 ): Promise<TypesRecord | undefined> {
+  const lock = await orProblem(place, () => readLock(notebook.path, notebook.frontMatter.image.npm));
+  if (lock?.kind !== "fits") return undefined;
+  // What the other runtime has of the same lock are the same packages; but no engine is asked for it.
+  const inImage = (engine: TypesPlace["engine"]): Promise<TypesRecord | undefined> =>
+    orProblem(place, () => imageTypes(notebook, lock.text, { ...place, engine }, cache));
+  if (place.runtime === "container") return (await inImage(place.engine)) ?? localTypes(lock.text, place);
+  return (await localTypes(lock.text, place)) ?? inImage(undefined);
+}
+
+async function orProblem<Result>(
+  { signal, onProblem }: TypesPlace,
+  look: () => Promise<Result>,
+): Promise<Result | undefined> {
   try {
-    const lock = await readLock(notebook.path, notebook.frontMatter.image.npm);
-    if (lock.kind === "missing") return undefined;
-    const image = (asked: TypesPlace): Promise<TypesRecord | undefined> =>
-      imageTypes(notebook, lock.text, asked, cache);
-    if (place.runtime === "container") return (await image(place)) ?? (await localTypes(lock.text, place));
-    return (await localTypes(lock.text, place)) ?? (await image({ ...place, engine: undefined }));
+    return await look();
   } catch (error) {
-    place.signal?.throwIfAborted();
-    place.onProblem?.(error);
+    signal?.throwIfAborted();
+    onProblem?.(error);
     return undefined;
   }
 }

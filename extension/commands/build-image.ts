@@ -61,7 +61,7 @@ export async function buildAs(
       settings: buildSettings(process.env),
       labels: builtFromLabels(edited),
       onEvent: (event) => {
-        tell(event, report, output);
+        tellBuild(event, report, output);
       },
       signal,
     });
@@ -74,7 +74,8 @@ export async function buildAs(
   return said;
 }
 
-function tell(event: BuildEvent, report: Report, output: vscode.OutputChannel): void {
+/** Says what a build says, in the notification and in the output. */
+export function tellBuild(event: BuildEvent, report: Report, output: vscode.OutputChannel): void {
   if (event.type === "output") {
     output.append(event.text);
     return;

@@ -52,7 +52,7 @@ export class PreferredRuntime implements vscode.Disposable {
   #choose(): void {
     const notebook = vscode.window.activeNotebookEditor?.notebook;
     if (notebook?.notebookType !== "pipenb") return;
-    const runtime = wantedFor(notebook);
+    const runtime = runtimeSetting(notebook);
     const before = this.#options.memory.get<Runtime>(keyOf(notebook));
     this.#choosing = notebook;
     const skipIfAlreadySelected = before === undefined || before === runtime;
@@ -83,7 +83,8 @@ export class PreferredRuntime implements vscode.Disposable {
 
 const keyOf = (notebook: vscode.NotebookDocument): string => `preferred:${notebook.uri.toString()}`;
 
-function wantedFor(notebook: vscode.NotebookDocument): Runtime {
+/** What the setting `pipenb.runtime` says for the notebook. */
+export function runtimeSetting(notebook: vscode.NotebookDocument): Runtime {
   const wanted = vscode.workspace
     .getConfiguration("pipenb", notebook.uri)
     .get<string>("runtime", "container");

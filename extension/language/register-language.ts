@@ -1,6 +1,7 @@
 /** Wires the language features of cells together. */
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import * as vscode from "vscode";
+import type { TypesFolders } from "../../language/service/questions.ts";
 import { LanguageThread } from "../../language/worker/language-thread.ts";
 import { registerAddPackage } from "./add-package.ts";
 import { registerChanges } from "./change-providers.ts";
@@ -15,12 +16,20 @@ import { registerWholeCells } from "./whole-cell-providers.ts";
 export interface Language {
   readonly registered: readonly { dispose(): unknown }[];
   readonly typeErrors: TypeErrors;
+  readonly typesChanged: (notebook: vscode.Uri) => void;
+}
+
+/** The folders that a module beside the notebook would find packages in. */
+function foldersAbove(path: string): readonly string[] {
+  const folder = dirname(path);
+  return folder === path ? [] : [folder, ...foldersAbove(folder)];
 }
 
 /** Nothing is started before the first notebook asks. */
 export function registerLanguage(
   { extensionUri, globalStorageUri }: vscode.ExtensionContext,
   log: vscode.LogOutputChannel,
+  typesOf: (notebook: vscode.NotebookDocument) => Promise<TypesFolders>,
 ): Language {
   const programs = vscode.Uri.joinPath(extensionUri, "dist").fsPath;
   const thread = new LanguageThread({
@@ -30,14 +39,17 @@ export function registerLanguage(
       log[level](`language: ${text}`);
     },
   });
+  /** A notebook that is open as text only. */
+  const ofWorkspace = (path: string): Promise<TypesFolders> =>
+    Promise.resolve({
+      modulesFolders: foldersAbove(path),
+      typesFolder: join(programs, "extension", "types"),
+      missing: [],
+    });
   const language = new NotebookLanguage({
     thread,
     folder: join(globalStorageUri.fsPath, "language"),
-    typesOf: async (path) => ({
-      modulesFolders: [join(path, "..")],
-      typesFolder: join(programs, "extension", "types"),
-      missing: [],
-    }),
+    typesOf: (path, notebook) => (notebook === undefined ? ofWorkspace(path) : typesOf(notebook)),
     log,
   });
   const { selector } = NotebookLanguage;
@@ -51,5 +63,11 @@ export function registerLanguage(
     registerReadOnlyFiles(),
     new TypeDiagnostics(language),
   ];
-  return { registered, typeErrors: new TypeErrors(language) };
+  return {
+    registered,
+    typeErrors: new TypeErrors(language),
+    typesChanged: (uri) => {
+      language.typesChanged(uri);
+    },
+  };
 }

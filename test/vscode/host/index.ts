@@ -9,6 +9,7 @@ export async function run(): Promise<void> {
   const mocha = new Mocha({ ui: "bdd", timeout: 60_000, reporter: "dot" });
   mocha.suite.emit("pre-require", globalThis, "", mocha);
   await import("./round-trip.suite.ts");
+  await import("./environment-types.suite.ts");
   const results: HostResult[] = [];
   const unhandled: unknown[] = [];
   process.on("unhandledRejection", (reason) => unhandled.push(reason));
