@@ -19,12 +19,6 @@ export interface Language {
   readonly typesChanged: (notebook: vscode.Uri) => void;
 }
 
-/** The folders that a module beside the notebook would find packages in. */
-function foldersAbove(path: string): readonly string[] {
-  const folder = dirname(path);
-  return folder === path ? [] : [folder, ...foldersAbove(folder)];
-}
-
 /** Nothing is started before the first notebook asks. */
 export function registerLanguage(
   { extensionUri, globalStorageUri }: vscode.ExtensionContext,
@@ -40,12 +34,14 @@ export function registerLanguage(
     },
   });
   /** A notebook that is open as text only. */
-  const ofWorkspace = (path: string): Promise<TypesFolders> =>
-    Promise.resolve({
-      modulesFolders: foldersAbove(path),
+  const ofWorkspace = async (path: string): Promise<TypesFolders> => {
+    const { foldersAbove } = await import("../../containers/types/installed-packages.ts");
+    return {
+      modulesFolders: await foldersAbove(dirname(path)),
       typesFolder: join(programs, "extension", "types"),
       missing: [],
-    });
+    };
+  };
   const language = new NotebookLanguage({
     thread,
     folder: join(globalStorageUri.fsPath, "language"),
