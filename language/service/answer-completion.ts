@@ -56,7 +56,8 @@ export class Completer {
     const kept = list.items.flatMap((item): readonly KeptItem[] => {
       const shown = withDefaults(item, list);
       if (ownFiles.has(item.label) && item.kind === 17) return [];
-      if (isMember || isInScope(snapshot, place.cell, shown)) return [{ item: shown }];
+      if (isMember) return [{ item: isInternal(shown) ? { ...shown, sortText: "99" } : shown }];
+      if (isInScope(snapshot, place.cell, shown)) return [{ item: shown }];
       const added = laterImport(snapshot, place.cell, shown.label);
       return added === undefined ? [] : [{ item: asImport(shown, added), added }];
     });
@@ -95,6 +96,11 @@ export class Completer {
       ),
     };
   }
+}
+
+/** Members that are hardly ever meant come last. */
+function isInternal({ label }: CompletionItem): boolean {
+  return label === "Symbol" || label.startsWith("_");
 }
 
 /** What the first later cell that declares the name imports under it. */
