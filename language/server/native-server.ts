@@ -8,6 +8,8 @@ import { pullDiagnostics } from "./pull-diagnostics.ts";
 import type { ServerDialect } from "./server-dialect.ts";
 
 const run = promisify(execFile);
+/** Of settings. The first is what the others differ from. */
+const sections = ["js/ts", "typescript", "javascript", "editor"];
 const probeMilliseconds = 30_000;
 const executable = process.platform === "win32" ? "tsc.exe" : "tsc";
 
@@ -25,7 +27,9 @@ export function nativeDialect(program: string): ServerDialect {
   return {
     name: "TypeScript 7",
     program: { command: program, arguments: ["--lsp", "--stdio"] },
-    asksForConfiguration: true,
+    settings: (configuration) =>
+      Object.fromEntries(sections.map((section) => [section, configuration(section) ?? {}])),
+    takesChangedSettings: true,
     diagnose: pullDiagnostics,
   };
 }

@@ -23,10 +23,10 @@ export interface ServerDialect {
   readonly program: ServerProgram;
   /** What the server is told with the first message. */
   readonly initializationOptions?: (configuration: Configuration) => object;
-  /** What it is told in a `workspace/didChangeConfiguration` right after that. */
-  readonly settings?: (configuration: Configuration) => object;
-  /** Whether the server asks for settings again when it is told that they have changed; where not, it is started anew. */
-  readonly asksForConfiguration: boolean;
+  /** What it is told in a `workspace/didChangeConfiguration` right after that, and when settings have changed. */
+  readonly settings: (configuration: Configuration) => object;
+  /** Whether that is all it needs to know of changed settings; where not, it is started anew. */
+  readonly takesChangedSettings: boolean;
   /** Of a failure's message the part that is meant for the user; undefined when there is none. */
   readonly refusal?: (message: string) => string | undefined;
   readonly legend?: (legend: SemanticTokensLegend) => SemanticTokensLegend;
@@ -35,6 +35,14 @@ export interface ServerDialect {
     uri: string,
     signal: AbortSignal | undefined,
   ) => Promise<readonly Diagnostic[]>;
+  /** Answers a question in another way; undefined where the usual one will do. */
+  readonly instead?: {
+    readonly [Method in keyof Requests]?: (
+      ask: Ask,
+      parameters: Requests[Method][0],
+      signal: AbortSignal | undefined,
+    ) => Promise<Requests[Method][1]> | undefined;
+  };
   readonly answer?: {
     readonly [Method in keyof Requests]?: (answer: Requests[Method][1]) => Requests[Method][1];
   };

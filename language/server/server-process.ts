@@ -51,6 +51,7 @@ export interface ServerProcessOptions {
 /** Starts a server; rejects with a `LanguageServerError` "died" when it ends before it is ready. */
 export async function startServerProcess(options: ServerProcessOptions): Promise<ServerProcess> {
   const { dialect, log, signal } = options;
+  signal.throwIfAborted();
   const { command, arguments: words, environment } = dialect.program;
   const child = spawn(command, words, {
     stdio: ["pipe", "pipe", "pipe"],
@@ -71,16 +72,16 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
     });
   });
   child.stderr.setEncoding("utf8").on("data", log);
-  // A write to a process that has just ended: `ended` tells.
-  child.stdin.on("error", (error) => {
-    log(`${error.message}\n`);
-  });
+  const report = (error: unknown): void => {
+    if (!isBrokenPipe(error)) log(`${String(error)}\n`);
+  };
+  child.stdin.on("error", report);
   const connection = createMessageConnection(
     new StreamMessageReader(child.stdout),
     new StreamMessageWriter(child.stdin),
   );
   connection.onError(([error]) => {
-    log(`${error.message}\n`);
+    report(error);
   });
   const death = ended.then((why) => {
     connection.dispose();
@@ -99,9 +100,7 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
       ask: (method, parameters, cancel) =>
         Promise.race([death, ask(connection, { method, parameters, signal: cancel, dialect })]),
       tell: (method, parameters) => {
-        void connection.sendNotification(method, parameters).catch((error: unknown) => {
-          log(`${String(error)}\n`);
-        });
+        connection.sendNotification(method, parameters).catch(report);
       },
       kill,
     };
@@ -112,6 +111,11 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
     clearTimeout(tooLong);
     signal.removeEventListener("abort", kill);
   }
+}
+
+/** What is written to a process that has just ended; `ended` tells of that. */
+function isBrokenPipe(error: unknown): boolean {
+  return error instanceof Error && error.message.includes("EPIPE");
 }
 
 /** What servers ask of us. */
@@ -142,9 +146,8 @@ async function greet(
   };
   const result = await connection.sendRequest<InitializeResult>("initialize", parameters);
   await connection.sendNotification("initialized", {});
-  const settings = dialect.settings?.(configuration);
-  if (settings !== undefined)
-    await connection.sendNotification("workspace/didChangeConfiguration", { settings });
+  const settings = dialect.settings(configuration);
+  await connection.sendNotification("workspace/didChangeConfiguration", { settings });
   return result;
 }
 

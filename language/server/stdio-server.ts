@@ -59,9 +59,12 @@ class StdioServer implements LanguageServer {
     parameters: Requests[Method][0],
     signal?: AbortSignal,
   ): Promise<Requests[Method][1]> {
+    const { instead, answer } = this.#options.dialect;
+    const otherwise = instead?.[method]?.(this.#ask, parameters, signal);
+    if (otherwise !== undefined) return otherwise;
     // SAFETY: the protocol's own types, for a program that is delivered together with this one and tested against them.
     const answered = (await this.#ask(method, parameters, signal)) as Requests[Method][1];
-    const translate = this.#options.dialect.answer?.[method];
+    const translate = answer?.[method];
     return translate === undefined ? answered : translate(answered);
   }
 
@@ -86,20 +89,26 @@ class StdioServer implements LanguageServer {
 
   configurationChanged(): void {
     if (this.#process === undefined) return;
-    if (this.#options.dialect.asksForConfiguration)
-      this.#process.tell("workspace/didChangeConfiguration", { settings: null });
-    else this.#restart(this.#process);
+    const { takesChangedSettings, settings } = this.#options.dialect;
+    if (takesChangedSettings)
+      this.#process.tell("workspace/didChangeConfiguration", { settings: settings(this.configuration) });
+    else this.#end();
   }
 
   dispose(): void {
     this.#disposal.abort(new LanguageServerError("disposed", "The language server has been closed."));
-    this.#process?.kill();
+    this.#end();
   }
 
-  readonly #ask: Ask = (method, parameters, signal) => {
-    // Not to be overtaken by notifications that come after it.
-    if (this.#process !== undefined) return this.#process.ask(method, parameters, signal);
-    return this.#started().then((process) => process.ask(method, parameters, signal));
+  readonly #ask: Ask = async (method, parameters, signal) => {
+    try {
+      // At once where there is a process: notifications that come after it must not overtake it.
+      const process = this.#process ?? (await this.#started());
+      return await process.ask(method, parameters, signal);
+    } catch (error) {
+      this.#throwIfOver();
+      throw error;
+    }
   };
 
   get #isOver(): boolean {
@@ -111,11 +120,12 @@ class StdioServer implements LanguageServer {
     if (this.#givenUp !== undefined) throw this.#givenUp;
   }
 
-  /** Ends the process on purpose; the next question starts another one. */
-  #restart(process: ServerProcess): void {
+  /** Ends the process on purpose. */
+  #end(): void {
+    const process = this.#process;
     this.#process = undefined;
     this.#starting = undefined;
-    process.kill();
+    process?.kill();
   }
 
   /** Lets a machine that is short of something breathe. */

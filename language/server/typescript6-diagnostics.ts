@@ -1,12 +1,10 @@
 /** Problems from TypeScript 6, asked for: of itself its server would push them some time after a change, without saying for which text. */
-import type { Diagnostic, DiagnosticSeverity, Range } from "vscode-languageserver-protocol";
 import { pathToFileURL } from "node:url";
+import type { Diagnostic, DiagnosticSeverity } from "vscode-languageserver-protocol";
 import * as z from "zod";
 import type { Ask } from "./server-dialect.ts";
-
-/** Lines and columns count from 1. */
-const PlaceSchema = z.object({ line: z.number(), offset: z.number() });
-const SpanSchema = z.object({ start: PlaceSchema, end: PlaceSchema });
+import { askTsserver } from "./ask-tsserver.ts";
+import { rangeOf, SpanSchema } from "./typescript6-places.ts";
 
 const AnswerSchema = z.object({
   body: z.array(
@@ -34,8 +32,7 @@ export async function askForDiagnostics(
   signal: AbortSignal | undefined,
 ): Promise<readonly Diagnostic[]> {
   const of = async (request: string): Promise<Problem[]> => {
-    const parameters = { command: "typescript.tsserverRequest", arguments: [request, { file: uri }] };
-    return AnswerSchema.parse(await ask("workspace/executeCommand", parameters, signal)).body;
+    return AnswerSchema.parse(await askTsserver(ask, [request, { file: uri }], signal)).body;
   };
   const [grammar, types, hints] = await Promise.all([
     of("syntacticDiagnosticsSync"),
@@ -66,11 +63,4 @@ function asDiagnostic(problem: Problem): Diagnostic {
 
 function tagsOf({ reportsUnnecessary, reportsDeprecated }: Problem): (1 | 2)[] {
   return [...(reportsUnnecessary ? [1 as const] : []), ...(reportsDeprecated ? [2 as const] : [])];
-}
-
-function rangeOf({ start, end }: z.infer<typeof SpanSchema>): Range {
-  return {
-    start: { line: start.line - 1, character: start.offset - 1 },
-    end: { line: end.line - 1, character: end.offset - 1 },
-  };
 }

@@ -2,6 +2,12 @@
 import * as z from "zod";
 import type { Configuration } from "./server-dialect.ts";
 
+/**
+ * A file of a package by its path, which TypeScript 6 would rather import from than from the package where `paths` of the
+ * configuration lead to packages; TypeScript 7 knows better.
+ */
+const insideOfPackage = "^(@[^/]+/)?[^@./][^/]*/.*\\.js$";
+
 const EnabledSchema = z.object({ enabled: z.boolean().optional() }).optional();
 
 /** Of the section "typescript" or "js/ts" of VS Code's settings, what TypeScript 6 knows. */
@@ -53,8 +59,17 @@ function sections(configuration: Configuration): Settings[] {
 
 /** What a user may set of how names are completed, imported, renamed and annotated. */
 export function preferencesFor(configuration: Configuration): Record<string, unknown> {
-  const entries = sections(configuration).flatMap((settings) => Object.entries(inWordsOf6(settings)));
-  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+  const all = sections(configuration);
+  const entries = all.flatMap((settings) => Object.entries(inWordsOf6(settings)));
+  const excluded = all.flatMap(({ preferences }) => preferences?.autoImportSpecifierExcludeRegexes ?? []);
+  return {
+    includePackageJsonAutoImports: "on",
+    includeCompletionsWithSnippetText: false,
+    includeCompletionsWithClassMemberSnippets: false,
+    includeCompletionsWithObjectLiteralMethodSnippets: false,
+    ...Object.fromEntries(entries.filter(([, value]) => value !== undefined)),
+    autoImportSpecifierExcludeRegexes: [...excluded, insideOfPackage],
+  };
 }
 
 /** How code is formatted. */
@@ -67,7 +82,6 @@ function inWordsOf6({ preferences, suggest, inlayHints }: Settings): Record<stri
     quotePreference: preferences?.quoteStyle,
     importModuleSpecifierPreference: preferences?.importModuleSpecifier,
     importModuleSpecifierEnding: preferences?.importModuleSpecifierEnding,
-    autoImportSpecifierExcludeRegexes: preferences?.autoImportSpecifierExcludeRegexes,
     autoImportFileExcludePatterns: preferences?.autoImportFileExcludePatterns,
     preferTypeOnlyAutoImports: preferences?.preferTypeOnlyAutoImports,
     providePrefixAndSuffixTextForRename: preferences?.useAliasesForRenames,

@@ -5,9 +5,10 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import type { Configuration, ServerDialect } from "./server-dialect.ts";
+import type { ServerDialect } from "./server-dialect.ts";
 import { editsOnly, inOrder, plainAction, plainLegend, withImportSource } from "./typescript6-answers.ts";
 import { askForDiagnostics } from "./typescript6-diagnostics.ts";
+import { organizeImports } from "./typescript6-organize.ts";
 import { formatFor, preferencesFor } from "./typescript6-preferences.ts";
 
 const mostMegabytes = 3072;
@@ -48,19 +49,14 @@ export function typescript6Dialect({ languageServer, tsserver }: TypeScript6): S
       tsserver: { path: tsserver, useSyntaxServer: "never", useClientFileWatcher: true },
       disableAutomaticTypingAcquisition: true,
       maxTsServerMemory: mostMegabytes,
-      preferences: {
-        includePackageJsonAutoImports: "on",
-        includeCompletionsWithSnippetText: false,
-        includeCompletionsWithClassMemberSnippets: false,
-        includeCompletionsWithObjectLiteralMethodSnippets: false,
-        ...preferencesFor(configuration),
-      },
+      preferences: preferencesFor(configuration),
     }),
-    settings: (configuration: Configuration) => ({ typescript: { format: formatFor(configuration) } }),
-    asksForConfiguration: false,
+    settings: (configuration) => ({ typescript: { format: formatFor(configuration) } }),
+    takesChangedSettings: false,
     refusal: (message) => /^Request \S+ failed with message: (.*)$/s.exec(message)?.[1],
     legend: plainLegend,
     diagnose: askForDiagnostics,
+    instead: { "textDocument/codeAction": organizeImports },
     answer: {
       "textDocument/completion": withImportSource,
       "textDocument/codeAction": editsOnly,
