@@ -1,6 +1,6 @@
 /** Takes the declaration files of an image's packages out of it. No container runs for that. */
 import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, posix } from "node:path";
 import type { ArchiveEntry, Engine } from "../engine/engine.ts";
 import { EngineError } from "../engine/engine-error.ts";
 import { labelsOf } from "../hosts/container/kernel-labels.ts";
@@ -13,6 +13,8 @@ export interface Extraction {
   readonly image: string;
   /** What it was built from: its `package.json` tells the compiler which packages are the notebook's own. */
   readonly context: readonly ArchiveEntry[];
+  /** From `packagesToRead`. */
+  readonly packages: readonly string[] | undefined;
   readonly notebookPath: string;
   readonly signal?: AbortSignal | undefined;
 }
@@ -23,7 +25,7 @@ const packagesFolder = "/app/node_modules";
 /** Writes them into `folder/node_modules`, which stays away where the image has no packages, with the environment's own `package.json` beside it. */
 export async function extractTypes(
   folder: string,
-  { engine, image, context, notebookPath, signal }: Extraction,
+  { engine, image, context, packages, notebookPath, signal }: Extraction,
 ): Promise<void> {
   signal?.throwIfAborted();
   for (const { path, contents } of context)
@@ -40,14 +42,22 @@ export async function extractTypes(
     autoRemove: false,
   });
   try {
-    await writeAll(
-      join(folder, "node_modules"),
-      engine.getArchive(id, packagesFolder, { wanted: isDeclaration, signal }),
-    );
-  } catch (error) {
-    if (!(error instanceof EngineError && error.code === "no-such-object")) throw error;
+    for (const name of packages ?? [""]) {
+      const from = posix.join(packagesFolder, name);
+      const files = engine.getArchive(id, from, { wanted: isDeclaration, signal });
+      await unlessAbsent(writeAll(join(folder, "node_modules", name), files));
+    }
   } finally {
     await engine.remove(id);
+  }
+}
+
+/** An image may have no packages, and none that is optional. */
+async function unlessAbsent(reading: Promise<void>): Promise<void> {
+  try {
+    await reading;
+  } catch (error) {
+    if (!(error instanceof EngineError && error.code === "no-such-object")) throw error;
   }
 }
 

@@ -12,6 +12,7 @@ import { environmentOf } from "../images/notebook-environment.ts";
 import { readLock } from "../lock/lock-file.ts";
 import { extractTypes } from "./extract-types.ts";
 import { folderWith, foldersAbove, hasTypes } from "./installed-packages.ts";
+import { packagesToRead } from "./packages-to-read.ts";
 import { TypesCache } from "./types-cache.ts";
 import type { TypesRecord } from "./types-cache.ts";
 
@@ -139,7 +140,14 @@ async function imageTypes(
   const record =
     (await cache.ofImage(image.id)) ??
     (await cache.keepImage(image.id, (folder) =>
-      extractTypes(folder, { engine, image: image.id, context: wanted.context, notebookPath: path, signal }),
+      extractTypes(folder, {
+        engine,
+        image: image.id,
+        context: wanted.context,
+        packages: packagesToRead(lock),
+        notebookPath: path,
+        signal,
+      }),
     ));
   await cache.noteEnvironment(wanted.key, record);
   return record;
