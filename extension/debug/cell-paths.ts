@@ -28,7 +28,8 @@ export function isCellPath(path: string): boolean {
 /** Finds the cells behind paths, among those of the open notebooks. */
 export class CellPaths {
   readonly #open: () => Iterable<CellAddress>;
-  #known = new Map<string, CellAddress>();
+  /** By URI: paths are dear to make, and asked for with every frame of a stack. */
+  readonly #made = new Map<string, string>();
 
   /** @param open every cell of every open notebook */
   constructor(open: () => Iterable<CellAddress>) {
@@ -38,8 +39,11 @@ export class CellPaths {
   /** The cell of a path; undefined when its notebook is closed or the cell is gone. */
   cellAt(path: string): CellAddress | undefined {
     if (!isCellPath(path)) return undefined;
-    if (!this.#known.has(path))
-      this.#known = new Map([...this.#open()].map((cell) => [cellPath(cell.uri), cell]));
-    return this.#known.get(path);
+    for (const cell of this.#open()) {
+      const made = this.#made.get(cell.uri) ?? cellPath(cell.uri);
+      this.#made.set(cell.uri, made);
+      if (made === path) return cell;
+    }
+    return undefined;
   }
 }

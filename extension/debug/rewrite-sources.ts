@@ -2,11 +2,16 @@
  * What the editor and a debug adapter say to each other about places: the editor names cells by their URI, the adapter by a
  * path. Messages are changed where they stand, as the editor wants it of who listens. Free of the editor's API.
  */
+import { posix } from "node:path";
 import * as z from "zod";
 import { cellPath } from "./cell-paths.ts";
 import type { CellPaths } from "./cell-paths.ts";
 
-const SourceSchema = z.looseObject({ path: z.string(), sourceReference: z.number().optional() });
+const SourceSchema = z.looseObject({
+  path: z.string(),
+  name: z.string().optional(),
+  sourceReference: z.number().optional(),
+});
 
 const HolderSchema = z.looseObject({ source: z.unknown() });
 
@@ -16,6 +21,9 @@ const MessageSchema = z.looseObject({
   arguments: z.looseObject({}).optional(),
   body: z.looseObject({}).optional(),
 });
+
+/** What the adapter makes of the name that the kernel gives to a cell's own frame. */
+const wholeCell = "global.cell";
 
 const cellScheme = "vscode-notebook-cell:";
 
@@ -37,12 +45,19 @@ export function fromAdapter(message: unknown, cells: CellPaths): void {
   const body = at(message, "body");
   for (const list of ["stackFrames", "breakpoints", "scopes", "sources"])
     for (const each of listAt(body, list)) eachSource(list === "sources" ? { source: each } : each, toCell);
+  for (const frame of listAt(body, "stackFrames"))
+    if (at(frame, "name") === wholeCell) Object.assign(Object(frame), { name: "cell" });
   eachSource(body, toCell);
   eachSource(at(body, "breakpoint"), toCell);
 
   function toCell(source: object): void {
-    const cell = cells.cellAt(SourceSchema.parse(source).path);
-    if (cell === undefined) return;
+    const { path, name } = SourceSchema.parse(source);
+    const cell = cells.cellAt(path);
+    // Of a file elsewhere the adapter tells the whole path in place of the name.
+    if (cell === undefined) {
+      if (name?.startsWith("/") === true) Object.assign(source, { name: posix.basename(name) });
+      return;
+    }
     // A number would make the editor ask the adapter for a read-only copy.
     Object.assign(source, { path: cell.uri, name: cell.label, sourceReference: 0 });
   }

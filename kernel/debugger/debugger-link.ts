@@ -38,6 +38,8 @@ export class DebuggerLink {
   readonly #asked = new Map<number, (answer: string) => void>();
   #lastOwnId = firstOwnId;
   #paused = false;
+  /** The runtime goes on from a stop that the debugger has not been told of. */
+  #passing = false;
   #isOver = false;
   /** Done with the runtime's messages so far. */
   #upToNow = Promise.resolve();
@@ -135,19 +137,28 @@ export class DebuggerLink {
       this.#tell(this.#options.scripts.told(ScriptParsedSchema.parse(parsed(text))));
     else if (method === "Debugger.paused") await this.#pausedAt(PausedSchema.parse(parsed(text)));
     else {
-      if (method === "Debugger.resumed") this.#paused = false;
-      this.#options.socket.send(text);
+      const isResumed = method === "Debugger.resumed";
+      if (isResumed) this.#paused = false;
+      if (!(isResumed && this.#passing)) this.#options.socket.send(text);
+      if (isResumed) this.#passing = false;
     }
   }
 
   async #pausedAt(event: Paused): Promise<void> {
     this.#paused = true;
     const { uncaught, scripts } = this.#options;
+    if (scripts.isPlanted(event)) {
+      this.#goOn("Debugger.stepOver");
+      return;
+    }
     const told = await uncaught.told(event, (method, params) => this.#ask(method, params));
-    if (told === undefined) {
-      this.#paused = false;
-      this.#send("Debugger.resume");
-    } else this.#tell(scripts.withoutInner(told));
+    if (told === undefined) this.#goOn("Debugger.resume");
+    else this.#tell(scripts.withoutInner(told));
+  }
+
+  #goOn(command: string): void {
+    this.#passing = true;
+    this.#send(command);
   }
 
   #tell(message: object): void {

@@ -58,6 +58,7 @@ export const PausedSchema = z.looseObject({
   method: z.string(),
   params: z.looseObject({
     reason: z.string(),
+    hitBreakpoints: z.array(z.string()).default([]),
     callFrames: z.array(FrameSchema),
     data: z.looseObject({}).optional(),
     asyncStackTrace: AsyncStackSchema.optional(),

@@ -16,6 +16,8 @@ export class Scripts {
   readonly #kernel: string;
   /** Ids of the scripts that are Node's or the kernel's. */
   readonly #inner = new Set<string>();
+  /** Ids of the cells that begin with a statement to stop at, which stands before their own first one. */
+  readonly #planted = new Set<string>();
 
   constructor(places: CellPlaces, kernel: string) {
     this.#places = places;
@@ -27,8 +29,9 @@ export class Scripts {
     const { scriptId, url, sourceMapURL } = event.params;
     if (url.startsWith("node:") || url.startsWith(this.#kernel)) this.#inner.add(scriptId);
     if (!sourceMapURL.startsWith(cellMapPrefix)) return event;
-    const execution = Number(sourceMapURL.slice(cellMapPrefix.length));
-    const map = this.#places.get(execution)?.sourceMap?.();
+    const cell = this.#places.get(Number(sourceMapURL.slice(cellMapPrefix.length)));
+    if (cell?.pause === true) this.#planted.add(scriptId);
+    const map = cell?.sourceMap?.();
     const address =
       map === undefined ? "" : `data:application/json;base64,${Buffer.from(map).toString("base64")}`;
     return { ...event, params: { ...event.params, sourceMapURL: address } };
@@ -36,6 +39,12 @@ export class Scripts {
 
   isInner(scriptId: string): boolean {
     return this.#inner.has(scriptId);
+  }
+
+  /** Whether this is the stop that was planted into a cell: the next step leads to the cell's own first statement. */
+  isPlanted({ params: { reason, hitBreakpoints, callFrames } }: Paused): boolean {
+    const id = callFrames[0]?.location.scriptId;
+    return id !== undefined && reason === "other" && hitBreakpoints.length === 0 && this.#planted.delete(id);
   }
 
   /** A pause without what stands below the user's code on the stack: how the kernel came to run it is nobody's business. */

@@ -78,7 +78,7 @@ export class CellTurn {
   async #send(count: number): Promise<void> {
     const { id, cell, line, code: text, silent, debug } = this.execution;
     const { compiler, keeper, places, debugger: cellDebugger } = this.#tools;
-    const place = { name: cell, line, executionCount: count, text };
+    const place = { name: cell, line, executionCount: count, text, pause: debug.pause };
     try {
       const { code, original, sourceMap, declare } = await compiler.compile(text, id, debug);
       await keeper.ready();

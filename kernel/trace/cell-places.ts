@@ -12,6 +12,8 @@ export interface CellPlace {
   readonly original: ToOriginal;
   /** The source map that the running code names, for a debugger. */
   readonly sourceMap: (() => string) | undefined;
+  /** Whether a debugger is to stop at its first statement. */
+  readonly pause: boolean;
 }
 
 const kept = 5_000;

@@ -123,7 +123,10 @@ describe("debugging the cells of a kernel", () => {
   it("stops at the first statement of a cell that asks for it, only while a debugger is there", async () => {
     assert.equal((await kernel.run("// first\n1 + 1", { pause: true })).result, "2");
     const devtools = await attach();
-    const running = kernel.run("// first\n\n1 + 1", { pause: true });
+    const running = kernel.run("// first\n\nMath.max(1, 2)", {
+      pause: true,
+      source: "/c/W3.ts",
+    });
     assert.deepEqual(
       (await devtools.stopped()).frames.map(({ line }) => line),
       [2],
