@@ -19,6 +19,16 @@ export interface Language {
   readonly typesChanged: (notebook: vscode.Uri) => void;
 }
 
+async function sayGivenUp(why: string, log: vscode.LogOutputChannel): Promise<void> {
+  log.error(`language: ${why}`);
+  const show = "Show Log";
+  const chosen = await vscode.window.showWarningMessage(
+    `Cells are not completed and checked in this window: ${why} Cells still run.`,
+    show,
+  );
+  if (chosen === show) log.show();
+}
+
 /** Nothing is started before the first notebook asks. */
 export function registerLanguage(
   { extensionUri, globalStorageUri }: vscode.ExtensionContext,
@@ -29,6 +39,9 @@ export function registerLanguage(
   const thread = new LanguageThread({
     file: join(programs, "language", "worker.mjs"),
     programs,
+    onGivenUp: (why) => {
+      void sayGivenUp(why, log);
+    },
     log: (level, text) => {
       log[level](`language: ${text}`);
     },

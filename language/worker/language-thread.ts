@@ -9,6 +9,8 @@ import type { FromWorker, ToWorker, WorkerSettings } from "./messages.ts";
 export interface LanguageThreadOptions extends WorkerSettings {
   /** The built `worker.mjs`. */
   readonly file: string;
+  /** Called once, when cells are not completed and checked any more, with the reason. */
+  readonly onGivenUp: (why: string) => void;
   readonly log: (level: "debug" | "warn" | "error", text: string) => void;
 }
 
@@ -29,6 +31,7 @@ export class LanguageThread {
   #worker: Worker | undefined;
   #last = 0;
   #deaths = 0;
+  #isGivenUp = false;
 
   constructor(options: LanguageThreadOptions) {
     this.#options = options;
@@ -91,12 +94,19 @@ export class LanguageThread {
     else if (name === "settings") this.#settings = asked as Readonly<Record<string, unknown>>;
   }
 
+  #giveUp(why: string): void {
+    if (this.#isGivenUp) return;
+    this.#isGivenUp = true;
+    this.#options.onGivenUp(why);
+  }
+
   #start(): Worker {
     const { file, log, programs } = this.#options;
     const settings: WorkerSettings = { programs };
     const worker = new Worker(file, { workerData: settings });
     worker.on("message", (message: FromWorker) => {
       if (message.type === "log") log(message.level, message.text);
+      else if (message.type === "given-up") this.#giveUp(message.text);
       else if (message.type === "answer") this.#waiting.get(message.id)?.resolve(message.answer);
       else this.#waiting.get(message.id)?.reject(named(message.name, message.message));
     });
@@ -108,12 +118,8 @@ export class LanguageThread {
       if (this.#worker !== worker) return;
       this.#worker = undefined;
       this.#deaths += 1;
-      if (this.#deaths === mostDeaths)
-        log(
-          "error",
-          `The language thread has ended ${mostDeaths} times (${why}): cells are not completed or checked any more.`,
-        );
-      else log("warn", `The language thread has ended: ${why}`);
+      log("warn", `The language thread has ended: ${why}`);
+      if (this.#deaths === mostDeaths) this.#giveUp(`The language thread ends again and again: ${why}`);
       for (const { reject } of [...this.#waiting.values()])
         reject(new Error(`The language thread has ended: ${why}`));
     });

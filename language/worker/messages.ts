@@ -8,6 +8,8 @@ export type ToWorker =
 export type FromWorker =
   | { readonly type: "answer"; readonly id: number; readonly answer: unknown }
   | { readonly type: "failure"; readonly id: number; readonly name: string; readonly message: string }
+  /** Nobody can answer any more; said once. */
+  | { readonly type: "given-up"; readonly text: string }
   | { readonly type: "log"; readonly level: "debug" | "warn" | "error"; readonly text: string };
 
 /** What the thread is started with. */

@@ -15,7 +15,13 @@ const service = openLanguageServer({
   log: (text) => {
     send({ type: "log", level: "debug", text });
   },
+  onGivenUp: ({ message }) => {
+    send({ type: "given-up", text: message });
+  },
 }).then((server) => new LanguageService(server));
+service.catch((error: unknown) => {
+  send({ type: "given-up", text: error instanceof Error ? error.message : String(error) });
+});
 const running = new Map<number, AbortController>();
 
 parentPort?.on("message", (message: ToWorker) => {
