@@ -1,5 +1,7 @@
 /** Debugging in the real editor, of cells that run in a container. */
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Locator } from "playwright-core";
 import { useEditor } from "../support/editor/use-editor.ts";
 import type { Workbench } from "../support/editor/workbench.ts";
@@ -7,6 +9,23 @@ import { nodeImage, requireEngine } from "../support/engine.ts";
 
 const patience = { timeout: 90_000 };
 const notebook = "orders.pipenb";
+const failing = `// %%
+let caught = 0;
+for (const text of ["{", "[]"]) {
+  try {
+    JSON.parse(text);
+  } catch {
+    caught += 1;
+  }
+}
+
+// %%
+async function check(): Promise<void> {
+  await null;
+  throw new Error("nobody catches this");
+}
+await check();
+`;
 
 const cellOf = (window: Workbench, text: string): Locator =>
   window.codeCells.filter({ hasText: text }).first();
@@ -15,6 +34,17 @@ const cellOf = (window: Workbench, text: string): Locator =>
 async function goToLine(where: Locator, line: string): Promise<void> {
   const found = where.locator(".view-line", { hasText: line }).first();
   await found.click({ position: { x: 5, y: 8 } });
+}
+
+/** Shows a file that is open: the Explorer is not in sight while something is debugged. */
+async function toTab(window: Workbench, file: string): Promise<void> {
+  await window.page.locator(".tabs-container .tab", { hasText: file }).click();
+}
+
+/** Sets a breakpoint at the line, or takes it away. */
+async function toggle(where: Locator, line: string): Promise<void> {
+  await goToLine(where, line);
+  await where.page().keyboard.press("F9");
 }
 
 /** The frame on top of the call stack, which is told by its function and its file or cell. */
@@ -88,6 +118,12 @@ describe("debugging cells in the editor", function () {
     await stoppedIn(window, /total.*load/);
     const order = window.page.locator(".debug-variables .monaco-list-row", { hasText: "order" }).first();
     await order.filter({ hasText: "rice" }).waitFor(patience);
+    await window.page.locator(".debug-variables .monaco-list-row", { hasText: "Local: total" }).click();
+    await window.page
+      .locator(".debug-variables .monaco-list-row", { hasText: "sum" })
+      .first()
+      .waitFor(patience);
+    await window.page.mouse.move(640, 700);
     await window.page.waitForTimeout(1_000); // the view is drawn at leisure
     await window.screenshot("debug-1-condition");
     await evaluate(window, "sum = 100");
@@ -99,15 +135,14 @@ describe("debugging cells in the editor", function () {
     await window.command("Debug: Continue");
     await ended(window, "const due", "success");
     await window.outputs.getByText("due: 109").waitFor(patience);
-    await window.command("Debug: Remove All Breakpoints");
+    await toggle(cellOf(window, "sum += net"), "sum += net");
     await runsOn(window, "due: 19");
   });
 
   it("stops in a module beside the notebook", async () => {
     const window = await begin();
     await window.openFile("prices.ts");
-    await goToLine(window.page.locator(".editor-instance"), "return price * factor");
-    await window.page.keyboard.press("F9");
+    await toggle(window.page.locator(".editor-instance"), "return price * factor");
     await window.openFile(notebook);
     await debugCell(window);
     await stoppedIn(window, /net.*prices\.ts/);
@@ -115,44 +150,68 @@ describe("debugging cells in the editor", function () {
     await window.screenshot("debug-4-module");
     await window.command("Debug: Step Out");
     await stoppedIn(window, /total.*load/);
-    await window.command("Debug: Remove All Breakpoints");
+    await toTab(window, "prices.ts");
+    await toggle(window.page.locator(".editor-instance"), "return price * factor");
     await window.command("Debug: Continue");
-    await window.openFile(notebook);
+    await toTab(window, notebook);
     await ended(window, "const due", "success");
     await runsOn(window, "due: 19");
   });
 
-  it("runs by line, stops at errors that nobody catches, and ends with the cell", async () => {
+  it("runs a cell by line, and ends with the cell", async () => {
     const window = await begin();
     await goToLine(cellOf(window, "const due"), "const due");
     await window.command("pipenb: Run by Line");
     await stoppedIn(window, /cell.*due.*1:/);
+    await window.screenshot("debug-5-by-line");
     await window.command("pipenb: Run by Line");
     await stoppedIn(window, /cell.*due.*2:/);
     await window.command("pipenb: Run by Line");
     await ended(window, "const due", "success");
+    await runsOn(window, "due: 19");
+  });
+
+  it("stops at an error that nobody catches, when asked to", async () => {
+    writeFileSync(join(editor.folder, "failing.pipenb"), failing);
+    const window = await editor.open();
+    await window.openNotebook("failing.pipenb");
+    await window.selectKernel("Container");
+    await window.command("View: Show Run and Debug");
+    const uncaught = window.page.locator(".debug-breakpoints .monaco-list-row", {
+      hasText: "Uncaught Exceptions",
+    });
+    await debugCell(window, "caught"); // the choice is there once something was debugged
+    await ended(window, "caught", "success");
     await letGo(window);
-    await window.screenshot("debug-5-by-line");
+    await uncaught.locator("input").check();
+    await debugCell(window, "caught");
+    await ended(window, "caught", "success");
+    await letGo(window);
+    await debugCell(window, "throw new");
+    await stoppedIn(window, /check/);
+    await window.screenshot("debug-6-uncaught");
+    await window.command("Debug: Continue");
+    await ended(window, "throw new", "error");
+    await letGo(window);
+    await uncaught.locator("input").uncheck();
   });
 
   it("interrupts a paused cell", async () => {
     const window = await begin();
-    await goToLine(cellOf(window, "sum += net"), "sum += net");
-    await window.page.keyboard.press("F9");
+    await toggle(cellOf(window, "sum += net"), "sum += net");
     await debugCell(window);
     await stoppedIn(window, /total.*load/);
     await window.toolbar("Interrupt");
     await ended(window, "const due", "error");
     await window.outputs.getByText("Interrupted").first().waitFor(patience);
-    await window.screenshot("debug-6-interrupted");
-    await window.command("Debug: Remove All Breakpoints");
+    await window.screenshot("debug-7-interrupted");
+    await toggle(cellOf(window, "sum += net"), "sum += net");
     await runsOn(window, "due: 19");
   });
 
   it("finds a paused cell again when the window is reloaded, and the cell goes on", async () => {
     const window = await begin();
-    await goToLine(cellOf(window, "const due"), "const due");
-    await window.page.keyboard.press("F9");
+    await toggle(cellOf(window, "const due"), "const due");
     await window.command("pipenb: Debug Cell");
     await stoppedIn(window, /cell.*due/);
     await window.reload();
@@ -162,8 +221,8 @@ describe("debugging cells in the editor", function () {
     if (!(await window.page.locator(".tabs-container .tab").first().isVisible()))
       await window.openNotebook(notebook);
     await ended(window, "const due", "success");
-    await window.screenshot("debug-7-reloaded");
-    await window.command("Debug: Remove All Breakpoints");
+    await window.screenshot("debug-8-reloaded");
+    await toggle(cellOf(window, "const due"), "const due");
     await runsOn(window, "due: 19");
     assert.equal(await window.page.locator(".debug-toolbar").isVisible(), false);
   });
