@@ -51,7 +51,7 @@ describe("building a notebook's environment from the editor", function () {
   it("locks the packages and builds the image", async () => {
     const { window, image } = await open("built", notebookText("true"));
     await window.command("pipenb: Build Environment");
-    await window.notification("The environment of built is built").waitFor({ timeout: 180_000 });
+    await window.notification("The environment of built is built:").waitFor({ timeout: 180_000 });
     await window.screenshot("environment-built");
     built.push(image());
     assert.ok((await engine?.image(image())) !== undefined);
