@@ -21,12 +21,25 @@ interface OpenConstruct {
 /** A template literal being read: `braces` counts within its `${…}`, and is -1 in its text. */
 interface OpenTemplate {
   readonly offset: number;
+  /** Start of the piece of text that is being read or was read last. */
+  piece: number;
   braces: number;
 }
 
+/** A word is a name, keyword or number; a template is a piece of its text, from the backtick or brace before to the one behind. */
+export type TokenKind = "word" | "string" | "template" | "punctuation" | "regex" | "comment";
+
+type OnToken = (kind: TokenKind, from: number, to: number) => void;
+
 /** Scans code from `from` to the first of `markers` (sorted offsets) that stands in plain code, or to `limit`. */
 export function scanCode(text: string, from: number, limit: number, markers: ReadonlySet<number>): CodeScan {
-  return new CodeScanner(text, from, limit, markers).run();
+  return new CodeScanner(text, from, limit, markers, () => undefined).run();
+}
+
+/** Tells each token of code, which need not be whole: what is not closed ends with the text, and a string with its line. */
+export function scanTokens(text: string, onToken: OnToken): void {
+  const { open } = new CodeScanner(text, 0, text.length, new Set(), onToken).run();
+  if (open?.kind === "comment") onToken("comment", open.offset, text.length);
 }
 
 class CodeScanner {
@@ -40,12 +53,14 @@ class CodeScanner {
   /** Whether the last token lets a `/` start a regular expression; otherwise it divides. */
   #regexAllowed = true;
   #afterControlWord = false;
+  readonly #onToken: OnToken;
 
-  constructor(text: string, from: number, limit: number, markers: ReadonlySet<number>) {
+  constructor(text: string, from: number, limit: number, markers: ReadonlySet<number>, onToken: OnToken) {
     this.#text = text;
     this.#at = from;
     this.#limit = limit;
     this.#markers = markers;
+    this.#onToken = onToken;
   }
 
   run(): CodeScan {
@@ -60,6 +75,8 @@ class CodeScanner {
       if (comment !== undefined) return { end: this.#limit, open: comment };
     }
     const open = this.#templates[0];
+    const last = this.#templates.at(-1);
+    if (last?.braces === -1) this.#onToken("template", last.piece, this.#limit);
     return {
       end: this.#limit,
       open: open === undefined ? undefined : { kind: "template", offset: open.offset },
@@ -72,10 +89,12 @@ class CodeScanner {
     else if (character === "`") {
       this.#templates.pop();
       this.#at += 1;
+      this.#onToken("template", template.piece, this.#at);
       this.#regexAllowed = false;
     } else if (character === "$" && this.#text[this.#at + 1] === "{") {
       template.braces = 0;
       this.#at += 2;
+      this.#onToken("template", template.piece, this.#at);
       this.#regexAllowed = true;
     } else this.#at += 1;
   }
@@ -87,10 +106,12 @@ class CodeScanner {
     if (wordStop > this.#at) this.#word(wordStop);
     else if (character === "/") return this.#slash();
     else if (character === "`") {
-      this.#templates.push({ offset: this.#at, braces: -1 });
+      this.#templates.push({ offset: this.#at, piece: this.#at, braces: -1 });
       this.#at += 1;
     } else if (character === '"' || character === "'") {
-      this.#at = stringEnd(this.#text, this.#at, this.#markers);
+      const from = this.#at;
+      this.#at = stringEnd(this.#text, from, this.#markers);
+      this.#onToken("string", from, this.#at);
       this.#regexAllowed = false;
     } else this.#punctuation(character);
     return undefined;
@@ -98,6 +119,7 @@ class CodeScanner {
 
   #word(end: number): void {
     const word = this.#text.slice(this.#at, end);
+    this.#onToken("word", this.#at, end);
     const isProperty = this.#text[this.#at - 1] === ".";
     this.#regexAllowed = !isProperty && isRegexAllowedAfter(word);
     this.#afterControlWord = !isProperty && /^(?:if|while|for|with)$/.test(word);
@@ -105,21 +127,25 @@ class CodeScanner {
   }
 
   #slash(): OpenConstruct | undefined {
-    const next = this.#text[this.#at + 1];
+    const from = this.#at;
+    const next = this.#text[from + 1];
     if (next === "/") {
       const lineEnd = /[\n\r\u2028\u2029]/g;
-      lineEnd.lastIndex = this.#at;
+      lineEnd.lastIndex = from;
       this.#at = lineEnd.exec(this.#text)?.index ?? this.#limit;
+      this.#onToken("comment", from, this.#at);
       return undefined;
     }
     if (next === "*") {
-      const end = this.#text.indexOf("*/", this.#at + 2);
-      if (end === -1 || end + 2 > this.#limit) return { kind: "comment", offset: this.#at };
+      const end = this.#text.indexOf("*/", from + 2);
+      if (end === -1 || end + 2 > this.#limit) return { kind: "comment", offset: from };
       this.#at = end + 2;
+      this.#onToken("comment", from, this.#at);
       return undefined;
     }
-    const end = this.#regexAllowed ? regexEnd(this.#text, this.#at) : undefined;
-    this.#at = end ?? this.#at + 1;
+    const end = this.#regexAllowed ? regexEnd(this.#text, from) : undefined;
+    this.#at = end ?? from + 1;
+    this.#onToken(end === undefined ? "punctuation" : "regex", from, this.#at);
     this.#regexAllowed = end === undefined;
     return undefined;
   }
@@ -136,8 +162,14 @@ class CodeScanner {
     // `x!` is still a value; `!x` was never one.
     else if (character !== "!") this.#regexAllowed = true;
     this.#afterControlWord = false;
-    if (template === undefined) return;
-    if (character === "{") template.braces += 1;
-    if (character === "}") template.braces -= 1;
+    if (template !== undefined) {
+      if (character === "{") template.braces += 1;
+      if (character === "}") template.braces -= 1;
+      if (template.braces === -1) {
+        template.piece = this.#at - 1;
+        return;
+      }
+    }
+    this.#onToken("punctuation", this.#at - 1, this.#at);
   }
 }

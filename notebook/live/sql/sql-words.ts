@@ -1,0 +1,168 @@
+/** The words of DuckDB's SQL that people write most. */
+
+export const sqlKeywords: readonly string[] = [
+  ...[
+    "SELECT",
+    "DISTINCT",
+    "FROM",
+    "WHERE",
+    "GROUP BY",
+    "HAVING",
+    "ORDER BY",
+    "LIMIT",
+    "OFFSET",
+    "QUALIFY",
+    "WINDOW",
+  ],
+  ...[
+    "JOIN",
+    "LEFT JOIN",
+    "RIGHT JOIN",
+    "FULL JOIN",
+    "INNER JOIN",
+    "CROSS JOIN",
+    "ASOF JOIN",
+    "SEMI JOIN",
+    "ANTI JOIN",
+  ],
+  ...[
+    "ON",
+    "USING",
+    "AS",
+    "AND",
+    "OR",
+    "NOT",
+    "IN",
+    "IS NULL",
+    "IS NOT NULL",
+    "BETWEEN",
+    "LIKE",
+    "ILIKE",
+    "EXISTS",
+  ],
+  ...["CASE", "WHEN", "THEN", "ELSE", "END", "ASC", "DESC", "NULLS LAST", "NULLS FIRST", "WITH", "RECURSIVE"],
+  ...[
+    "UNION",
+    "UNION ALL",
+    "UNION BY NAME",
+    "INTERSECT",
+    "EXCEPT",
+    "EXCLUDE",
+    "REPLACE",
+    "COLUMNS",
+    "VALUES",
+  ],
+  ...[
+    "CREATE TABLE",
+    "CREATE OR REPLACE TABLE",
+    "CREATE VIEW",
+    "CREATE OR REPLACE VIEW",
+    "INSERT INTO",
+    "UPDATE",
+    "SET",
+  ],
+  ...[
+    "DELETE FROM",
+    "DROP TABLE",
+    "ALTER TABLE",
+    "COPY",
+    "TO",
+    "DESCRIBE",
+    "SUMMARIZE",
+    "PIVOT",
+    "UNPIVOT",
+    "ATTACH",
+  ],
+  ...["OVER", "PARTITION BY", "ROWS BETWEEN", "FILTER", "CAST", "TRY_CAST", "INTERVAL", "DATE", "TIMESTAMP"],
+  ...["TRUE", "FALSE", "NULL", "USING SAMPLE"],
+];
+
+export const sqlFunctions: readonly string[] = [
+  ...[
+    "count",
+    "sum",
+    "avg",
+    "min",
+    "max",
+    "median",
+    "mode",
+    "quantile_cont",
+    "stddev",
+    "variance",
+    "first",
+    "last",
+  ],
+  ...[
+    "any_value",
+    "arg_max",
+    "arg_min",
+    "list",
+    "string_agg",
+    "histogram",
+    "approx_count_distinct",
+    "row_number",
+  ],
+  ...[
+    "rank",
+    "dense_rank",
+    "lag",
+    "lead",
+    "coalesce",
+    "nullif",
+    "greatest",
+    "least",
+    "round",
+    "floor",
+    "ceil",
+    "abs",
+  ],
+  ...[
+    "date_trunc",
+    "date_part",
+    "date_diff",
+    "strftime",
+    "strptime",
+    "year",
+    "month",
+    "day",
+    "hour",
+    "dayofweek",
+  ],
+  ...["lower", "upper", "length", "trim", "substring", "replace", "split_part", "concat", "regexp_matches"],
+  ...["regexp_extract", "regexp_replace", "starts_with", "contains", "unnest", "struct_pack", "json_extract"],
+];
+
+/** Functions that stand where a table does. */
+export const tableFunctions: readonly string[] = [
+  ...[
+    "read_csv",
+    "read_parquet",
+    "read_json",
+    "read_text",
+    "read_blob",
+    "glob",
+    "range",
+    "generate_series",
+    "unnest",
+  ],
+];
+
+const clauseWords = new Set(sqlKeywords.flatMap((words) => words.split(" ")));
+const alsoReserved = [
+  "LATERAL",
+  "NATURAL",
+  "POSITIONAL",
+  "OUTER",
+  "BY",
+  "SAMPLE",
+  "TABLE",
+  "VIEW",
+  "INTO",
+  "TABLESAMPLE",
+];
+for (const word of alsoReserved) clauseWords.add(word);
+
+/** Whether the word is a keyword and no name that somebody gave. */
+export function isSqlKeyword(word: string): boolean {
+  return clauseWords.has(word.toUpperCase());
+}
