@@ -1,43 +1,123 @@
-/** The front matter of a `.pipenb` file (the YAML block at its top), as a schema with its defaults filled in. */
+/**
+ * The front matter of a `.pipenb` file (the YAML block at its top), as a schema with its defaults filled in. What a key means is said
+ * here alone: the editor shows it, and the table in docs/format.md is held against it.
+ */
 import * as z from "zod";
 
 /** `image:` — the environment the notebook runs in and the exported image is built from. */
 const ImageSchema = z.strictObject({
-  /** Any Linux image; Node is brought along where it has none. */
-  base: z.string().min(1).default("node:24-bookworm-slim"),
-  /** Debian packages installed with apt-get. */
-  apt: z.array(z.string()).default([]),
-  /** npm packages: name to version range. */
-  npm: z.record(z.string(), z.string()).default({}),
-  /** Extra Dockerfile lines, put after apt and before npm. */
-  dockerfile: z.array(z.string()).default([]),
-  /** Files and folders beside the notebook that are copied into the exported image (relative `.ts`, `.js` and `.json` imports come by themselves). */
-  files: z.array(z.string()).default([]),
+  base: z
+    .string()
+    .min(1)
+    .default("node:24-bookworm-slim")
+    .meta({
+      description: "any Linux image; Node is brought along where it has none",
+      examples: [
+        "node:24-bookworm-slim",
+        "node:24-bookworm",
+        "debian:bookworm-slim",
+        "ubuntu:24.04",
+        "python:3.13-slim",
+      ],
+    }),
+  apt: z
+    .array(z.string())
+    .default([])
+    .meta({ description: "Debian packages, a list", examples: [["nco", "gdal-bin"]] }),
+  npm: z
+    .record(z.string(), z.string())
+    .default({})
+    .meta({ description: "packages from npm, name to version range", examples: [{ arquero: "^8.0.3" }] }),
+  dockerfile: z
+    .array(z.string())
+    .default([])
+    .meta({
+      description: "extra lines for the Dockerfile, put after apt and before npm",
+      examples: [["RUN pip install --no-cache-dir pyarrow"]],
+    }),
+  files: z
+    .array(z.string())
+    .default([])
+    .meta({
+      description:
+        "files and folders beside the notebook that the exported image needs; imported `.ts`, `.js` and `.json` files come by themselves",
+      examples: [["queries/", "settings.yaml"]],
+    }),
 });
 
 /** One entry of `services:` — a container started beside the kernel. */
 const ServiceSchema = z.strictObject({
-  image: z.string().min(1),
-  environment: z.record(z.string(), z.string()).default({}),
-  command: z.array(z.string()).optional(),
-  ports: z.array(z.number().int().positive()).default([]),
-  /** A shell command that succeeds when the service is ready. */
-  ready: z.string().optional(),
+  image: z
+    .string()
+    .min(1)
+    .meta({
+      description: "image of the service",
+      examples: ["postgres:17", "mysql:8.4", "redis:8", "minio/minio", "clickhouse/clickhouse-server"],
+    }),
+  environment: z
+    .record(z.string(), z.string())
+    .default({})
+    .meta({
+      description: "the service's environment variables; numbers and `true` need quotes",
+      examples: [{ POSTGRES_PASSWORD_FILE: "/run/secrets/db" }],
+    }),
+  command: z
+    .array(z.string())
+    .optional()
+    .meta({
+      description: "what the service runs instead of its image's own command",
+      examples: [["server", "/data"]],
+    }),
+  ports: z
+    .array(z.number().int().positive())
+    .default([])
+    .meta({ description: "ports that the service answers on", examples: [[5432]] }),
+  ready: z
+    .string()
+    .optional()
+    .meta({
+      description: "a shell command that succeeds when the service is ready",
+      examples: ["pg_isready -U postgres", "redis-cli ping"],
+    }),
 });
 
 /** The whole front matter. Unknown keys are an error that names the line. */
 export const FrontMatterSchema = z.strictObject({
-  /** Version of the format. */
-  pipenb: z.literal(1),
-  title: z.string().optional(),
-  image: ImageSchema.prefault({}),
-  services: z.record(z.string(), ServiceSchema).default({}),
-  /** `source:target[:ro]`, source relative to the notebook's folder. */
-  mounts: z.array(z.string()).default([]),
-  /** Names of secrets, given to the pipeline as files `/run/secrets/NAME`. */
-  secrets: z.array(z.string()).default([]),
-  /** Plain environment variables of kernel and exported image. */
-  environment: z.record(z.string(), z.string()).default({}),
+  pipenb: z
+    .literal(1)
+    .meta({ description: "version of the format: `1`. The one key that must be there", examples: [1] }),
+  title: z.string().optional().meta({ description: "title of the notebook" }),
+  image: ImageSchema.prefault({}).meta({
+    description: "the environment the notebook runs in and the exported image is built from",
+  }),
+  services: z
+    .record(z.string(), ServiceSchema)
+    .default({})
+    .meta({
+      description: "containers beside the kernel, by the name under which cells reach them",
+      examples: [{ db: { image: "postgres:17" } }],
+    }),
+  mounts: z
+    .array(z.string())
+    .default([])
+    .meta({
+      description: "`source:target` or `source:target:ro`, source relative to the notebook",
+      examples: [["./data/input:/data/input:ro", "./data/output:/data/output"]],
+    }),
+  secrets: z
+    .array(z.string())
+    .default([])
+    .meta({
+      description: "names of secrets, given as files `/run/secrets/NAME`; never their values",
+      examples: [["db"]],
+    }),
+  environment: z
+    .record(z.string(), z.string())
+    .default({})
+    .meta({
+      description: "plain environment variables of kernel and exported image; numbers and `true` need quotes",
+      examples: [{ TZ: "UTC" }],
+    }),
 });
 
 /** Front matter with every default filled in. */

@@ -1,7 +1,9 @@
 /** Words the schema's complaints about front matter for the person who wrote it, at the line they are about. */
 import { isAlias, isMap, isScalar, isSeq, type Document, type LineCounter, type Node } from "yaml";
 import type { ZodError } from "zod";
+import { knownKeys, schemaAt } from "../front-matter-help/json-schema.ts";
 import type { Problem } from "../model.ts";
+import { nearest } from "../nearest.ts";
 
 /** One complaint of the schema. */
 export type Issue = ZodError["issues"][number];
@@ -71,9 +73,10 @@ interface Wording {
 function wording(issue: Issue, path: readonly PropertyKey[], present: boolean): Wording {
   const key = path.map(String).join(".");
   if (issue.code === "unrecognized_keys") {
+    const meant = nearest(String(path.at(-1)), knownKeys(schemaAt(path.slice(0, -1).map(asStep))));
     return {
       message: `\`${key}\` is not known in the front matter.`,
-      remedy: "Correct its spelling or remove it.",
+      remedy: meant === undefined ? "Correct its spelling or remove it." : `Did you mean \`${meant}\`?`,
     };
   }
   if (key === "pipenb") {
@@ -96,6 +99,10 @@ function wording(issue: Issue, path: readonly PropertyKey[], present: boolean): 
     return { message: `\`${key}\` must be ${expectedWords(issue.expected)}.`, remedy };
   }
   return { message: `\`${key}\` is not right: ${issue.message}.`, remedy: "Correct the value." };
+}
+
+function asStep(step: PropertyKey): string | number {
+  return typeof step === "number" ? step : String(step);
 }
 
 function expectedWords(expected: string): string {

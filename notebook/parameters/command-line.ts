@@ -1,5 +1,5 @@
 /** Sorts the words of a command line: which text was given for which parameter. */
-import { nearest } from "./nearest.ts";
+import { nearest } from "../nearest.ts";
 import { optionName } from "./option-names.ts";
 import type { Parameter } from "./parameter.ts";
 

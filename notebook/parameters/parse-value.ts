@@ -1,6 +1,6 @@
 /** Turns the text somebody typed into a parameter's value. */
 import { notADay } from "./calendar-day.ts";
-import { nearest } from "./nearest.ts";
+import { nearest } from "../nearest.ts";
 import type { ParameterType, ParameterValue } from "./parameter.ts";
 
 /** The value, or what is wrong with the text and what to give instead; the sentence starts after the parameter's name. */
