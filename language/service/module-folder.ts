@@ -38,7 +38,8 @@ export function prepareModuleFolder(
         customConditions: ["node"],
         rootDirs: [moduleFolder, dirname(path)],
         paths: { "*": [...modules, typesModules].map((folder) => `${folder}/*`) },
-        typeRoots: [...modules, typesModules].map((folder) => join(folder, "@types")),
+        // A package may bring Node's types of another version.
+        typeRoots: [typesModules, ...modules].map((folder) => join(folder, "@types")),
       },
       files: ["notebook.mts", "globals.d.ts"],
       // Files beside the notebook, so that their exports are offered before one is imported.
