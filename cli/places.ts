@@ -19,6 +19,11 @@ export function kernelFolder(): string {
   return join(packageFolder(), "dist", "kernel");
 }
 
+/** Its `node_modules` has the types of Node and zx. */
+export function shippedTypesFolder(): string {
+  return packageFolder();
+}
+
 /** The text of the runner that every exported pipeline carries, and of its type declarations. */
 export function runnerTexts(): { readonly runner: string; readonly types: string } {
   const folder = join(packageFolder(), "dist", "runner");

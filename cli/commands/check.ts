@@ -1,4 +1,4 @@
-import { dirname, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { Problem } from "../../notebook/model.ts";
 import { exitCode } from "../exit-code.ts";
 import { describeProblem } from "../notebook/describe-problem.ts";
@@ -39,12 +39,14 @@ export const addCheck: AddCommand = (program, { terminal, exitWith }) => {
 async function problemsOf(shown: string, modulesFolder: string | undefined) {
   const { notebook, problems } = await readNotebook(shown);
   if (problems.some(({ severity }) => severity === "error")) return { notebook, problems };
+  const { typedFolders } = await import("../notebook/typed-folders.ts");
   const { checkNotebook } = await import("../../language/check/check-notebook.ts");
   const path = resolve(shown);
   const found = checkNotebook(notebook, {
     path,
     readFile: textOf,
-    modulesFolder: modulesFolder === undefined ? dirname(path) : resolve(modulesFolder),
+    modulesFolders:
+      modulesFolder === undefined ? await typedFolders(path, notebook.frontMatter) : [resolve(modulesFolder)],
   });
   return { notebook, problems: [...problems, ...found].sort(byPlace) };
 }

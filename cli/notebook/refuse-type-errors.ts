@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { dirname } from "node:path";
 import { CliError } from "../cli-error.ts";
 import { describeProblem } from "./describe-problem.ts";
 import type { OpenNotebook } from "./open-notebook.ts";
@@ -11,7 +10,9 @@ export async function refuseTypeErrors(
 ): Promise<void> {
   // The compiler takes its time to load.
   const { checkNotebook } = await import("../../language/check/check-notebook.ts");
-  const found = checkNotebook(notebook, { path, readFile: textOf, modulesFolder: dirname(path) });
+  const { typedFolders } = await import("./typed-folders.ts");
+  const modulesFolders = await typedFolders(path, notebook.frontMatter);
+  const found = checkNotebook(notebook, { path, readFile: textOf, modulesFolders });
   const errors = found.filter(({ severity }) => severity === "error");
   if (errors.length === 0) return;
   const lines = errors.map((each) => describeProblem(shown, notebook, each));

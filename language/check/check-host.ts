@@ -7,7 +7,7 @@ import type { CheckOptions } from "./check-options.ts";
 export function checkHost(
   virtual: ReadonlyMap<string, string>,
   compilerOptions: ts.CompilerOptions,
-  { path, readFile, modulesFolder }: CheckOptions,
+  { path, readFile, modulesFolders = [] }: CheckOptions,
 ): ts.CompilerHost {
   const known = new Map<string, string | undefined>(virtual);
   const read = (name: string): string | undefined => {
@@ -35,10 +35,11 @@ export function checkHost(
         const mode = ts.getModeForUsageLocation(sourceFile, literal, options);
         const from = (file: string): ts.ResolvedModuleWithFailedLookupLocations =>
           ts.resolveModuleName(literal.text, file, options, host, undefined, redirected, mode);
-        const found = from(containingFile);
-        const isBare = !/^\.{0,2}\//.test(literal.text);
-        if (found.resolvedModule !== undefined || modulesFolder === undefined || !isBare) return found;
-        return from(join(modulesFolder, "cells.mts"));
+        // The kernel, too, looks into the notebook's environment before it looks beside the notebook.
+        const isOfNotebook = !/^\.{0,2}\//.test(literal.text) && !containingFile.includes("/node_modules/");
+        const places = isOfNotebook ? modulesFolders.map((folder) => join(folder, "cells.mts")) : [];
+        const found = places.map(from).find(({ resolvedModule }) => resolvedModule !== undefined);
+        return found ?? from(containingFile);
       }),
   };
   return host;

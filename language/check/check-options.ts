@@ -4,6 +4,6 @@ export interface CheckOptions {
   readonly path: string;
   /** Undefined for what is no file. */
   readonly readFile: (path: string) => string | undefined;
-  /** Folder that holds the `node_modules` of the notebook's environment. */
-  readonly modulesFolder?: string | undefined;
+  /** Folders that hold the `node_modules` of the notebook's environment, in the order in which the kernel looks into them. */
+  readonly modulesFolders?: readonly string[];
 }

@@ -75,8 +75,8 @@ function problemOf(
 }
 
 /** Those of the notebook's environment, of a folder above the notebook, or those beside the compiler. */
-function findNodeTypes({ path, modulesFolder, readFile }: CheckOptions): string | undefined {
-  const folders = [...(modulesFolder === undefined ? [] : [modulesFolder])];
+function findNodeTypes({ path, modulesFolders = [], readFile }: CheckOptions): string | undefined {
+  const folders = [...modulesFolders];
   for (let folder = dirname(path); ; folder = dirname(folder)) {
     folders.push(folder);
     if (dirname(folder) === folder) break;

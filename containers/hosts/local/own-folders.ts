@@ -15,6 +15,11 @@ export function environmentsFolder(env: Environment): string {
   return join(below(env, "XDG_CACHE_HOME", [".cache"]), "environments");
 }
 
+/** Declaration files of environments, for checks on the command line. */
+export function typesCacheFolder(env: Environment): string {
+  return join(below(env, "XDG_CACHE_HOME", [".cache"]), "types");
+}
+
 /** One folder for each running kernel: its record, log and journal. */
 export function kernelsFolder(env: Environment): string {
   return join(below(env, "XDG_STATE_HOME", [".local", "state"]), "kernels");

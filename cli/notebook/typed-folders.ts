@@ -1,0 +1,24 @@
+import { connectEngine } from "../../containers/engine/connect.ts";
+import { typesCacheFolder } from "../../containers/hosts/local/own-folders.ts";
+import { typesOf } from "../../containers/types/types-of.ts";
+import type { FrontMatter } from "../../notebook/front-matter.ts";
+import { shippedTypesFolder } from "../places.ts";
+
+/** The folders whose `node_modules` have the types of a notebook's packages: its environment's where it was built, else what is beside it. */
+export async function typedFolders(path: string, frontMatter: FrontMatter): Promise<readonly string[]> {
+  const { env } = process;
+  const { modulesFolders } = await typesOf(
+    { path, frontMatter },
+    {
+      runtime: "container",
+      cacheFolder: typesCacheFolder(env),
+      shippedFolder: shippedTypesFolder(),
+      engine: async () => {
+        const connection = await connectEngine({ env });
+        return connection.kind === "engine" ? connection.engine : undefined;
+      },
+      env,
+    },
+  );
+  return modulesFolders;
+}
