@@ -7,6 +7,7 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
+import { copyTypescript6 } from "./typescript-files.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -41,6 +42,23 @@ const chartApart = {
     );
   },
 };
+
+/**
+ * TypeScript is one file beside the programs that need it, its own language server among them; the kernel travels alone.
+ * Required, not imported: Node would read nine megabytes twice to find the names in them.
+ */
+const typescriptApart = {
+  name: "typescript-apart",
+  setup: (builder) => {
+    const file = "../typescript6/lib/typescript.js";
+    builder.onResolve({ filter: /^typescript$/ }, () => ({ path: file, namespace: "apart" }));
+    builder.onResolve({ filter: /./, namespace: "apart" }, () => ({ path: file, external: true }));
+    builder.onLoad({ filter: /./, namespace: "apart" }, () => ({
+      contents: `module.exports = require(${JSON.stringify(file)});`,
+    }));
+  },
+};
+const needTypescript = ["extension", "language"];
 
 const programs = {
   kernel: {
@@ -93,15 +111,17 @@ const programs = {
     chunkNames: "[name]-[hash]",
     splitting: true, // what is imported late costs nothing at activation
     external: ["vscode", "*.node"], // ssh2 and its cpu-features do without their native parts
+    plugins: [typescriptApart],
     target: "node20",
     banner: commonJsBanner,
   },
-  // The thread in which notebooks are analysed and the language server is spoken to.
+  // Runs in a worker thread of the extension.
   language: {
     ...shared,
-    entryPoints: ["language/worker/worker.ts"],
+    entryPoints: ["language/worker/worker.ts"].filter((entry) => existsSync(`${root}/${entry}`)),
     outdir: "dist/language",
     outExtension: { ".js": ".mjs" },
+    plugins: [typescriptApart],
     target: "node20",
     banner: commonJsBanner,
   },
@@ -176,3 +196,5 @@ for (const [name, options] of Object.entries(programs)) {
     await cp(join(root, from), join(outdir, to), { recursive: true, filter });
   }
 }
+if (needTypescript.some((name) => asked.length === 0 || asked.includes(name)))
+  copyTypescript6(join(values.into, "dist"), values.minify);

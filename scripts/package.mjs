@@ -1,5 +1,7 @@
 // Packs the extension as a VSIX: the programs are built anew (without the spaces), what .vscodeignore lets in is put beside
-// them with a manifest free of what only the checkout needs, and vsce packs that. `--out FILE` names another target.
+// them with a manifest free of what only the checkout needs, and vsce packs that. It is for this kind of machine, with
+// TypeScript 7's program in it; `--target linux-arm64` (VS Code's names) packs it for another kind, `--target universal` for
+// every kind, with TypeScript 6 alone. `--out FILE` names another file.
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { statSync, writeFileSync } from "node:fs";
@@ -7,10 +9,11 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { createVSIX } from "@vscode/vsce";
+import { copyNative, nativePackages } from "./typescript-files.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-/** Half a megabyte of it are the types of Node and zx. */
-const largest = 4_500_000;
+/** In bytes; most of the larger one is TypeScript's program. */
+const largest = { universal: 5_000_000, native: 16_000_000 };
 
 /** Of package.json these are the checkout's own; everything is bundled, so nothing is left to install. */
 const ofCheckoutOnly = ["private", "bin", "files", "scripts", "overrides", "dependencies", "devDependencies"];
@@ -20,7 +23,6 @@ const wanted = readFileSync(join(root, ".vscodeignore"), "utf8")
   .split("\n")
   .filter((line) => line.startsWith("!"))
   .map((line) => line.slice(1).replace(/\/\*\*$/, ""));
-const programs = wanted.filter((path) => path.startsWith("dist/")).map((path) => path.slice("dist/".length));
 const copied = wanted.filter((path) => !path.startsWith("dist/") && existsSync(join(root, path)));
 
 function stage(folder) {
@@ -34,6 +36,7 @@ function stage(folder) {
       "kernel",
       "runner",
       "extension",
+      "language",
       "renderer",
     ],
     { stdio: "inherit" },
@@ -48,9 +51,24 @@ function stage(folder) {
   return manifest;
 }
 
-async function pack(folder, out) {
+/** VS Code's name of this machine's kind. */
+function ownTarget() {
+  const system = existsSync("/etc/alpine-release") ? "alpine" : process.platform;
+  const processor = process.arch === "arm" ? "armhf" : process.arch;
+  const target = `${system}-${processor}`;
+  return target in nativePackages ? target : "universal";
+}
+
+async function pack(folder, { out, target: kind = ownTarget() }) {
+  const native = kind !== "universal";
+  if (native && !(kind in nativePackages))
+    throw new Error(
+      `Targets are ${Object.keys(nativePackages).join(", ")} and universal; "${kind}" is none.`,
+    );
   const manifest = stage(folder);
-  const target = resolve(out ?? join(root, `${manifest.name}-${manifest.version}.vsix`));
+  if (native) await copyNative(join(folder, "dist"), kind);
+  const name = [manifest.name, ...(native ? [kind] : []), manifest.version].join("-");
+  const target = resolve(out ?? join(root, `${name}.vsix`));
   const packed = join(folder, "packed.vsix");
   await createVSIX({
     cwd: folder,
@@ -58,19 +76,21 @@ async function pack(folder, out) {
     dependencies: false,
     allowMissingRepository: true,
     rewriteRelativeLinks: false,
+    ...(native ? { target: kind } : {}),
   });
   const { size } = statSync(packed);
-  if (size > largest) throw new Error(`The VSIX has ${size} bytes; ${largest} is the most it may have.`);
+  const most = native ? largest.native : largest.universal;
+  if (size > most) throw new Error(`The VSIX has ${size} bytes; ${most} is the most it may have.`);
   mkdirSync(dirname(target), { recursive: true });
   renameSync(packed, target);
   console.log(`${target} (${(size / 1e6).toFixed(2)} MB)`);
 }
 
-const { values } = parseArgs({ options: { out: { type: "string" } } });
+const { values } = parseArgs({ options: { out: { type: "string" }, target: { type: "string" } } });
 mkdirSync(join(root, ".cache"), { recursive: true });
 const folder = mkdtempSync(join(root, ".cache", "vsix-"));
 try {
-  await pack(folder, values.out);
+  await pack(folder, values);
 } catch (problem) {
   console.error(`package: ${problem.message}`);
   process.exitCode = 1;

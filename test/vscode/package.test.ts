@@ -2,11 +2,15 @@
 import assert from "node:assert/strict";
 import { globSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { findNativeServer, nativeDialect } from "../../language/server/native-server.ts";
+import { createStdioServer } from "../../language/server/stdio-server.ts";
+import { findTypeScript6, typescript6Dialect } from "../../language/server/typescript6-server.ts";
 import { requireEditor } from "../support/editor/installed.ts";
 import { packedExtension } from "../support/editor/packed.ts";
 import { makeProfile, removeProfile } from "../support/editor/profile.ts";
 import type { EditorProfile } from "../support/editor/profile.ts";
 import { installExtension } from "../support/editor/server.ts";
+import { openModule } from "../support/open-module.ts";
 
 const shippedTypes = "dist/extension/types/node_modules";
 
@@ -28,9 +32,27 @@ describe("the packed extension", function () {
     if (profile !== undefined) removeProfile(profile);
   });
 
-  it("is smaller than 4.5 MB", () => {
+  it("is smaller than 16 MB, most of it TypeScript's program", () => {
     const { size } = statSync(packedExtension());
-    assert.ok(size < 4_500_000, `${size} bytes`);
+    assert.ok(size < 16_000_000, `${size} bytes`);
+  });
+
+  it("has TypeScript 7's language server for this machine, and TypeScript 6's, and both answer", async () => {
+    const shipped = join(folder, "dist");
+    const native = await findNativeServer(shipped);
+    assert.equal(native, join(shipped, "typescript", "lib", "tsc"));
+    const fallback = findTypeScript6(shipped);
+    assert.ok(fallback?.tsserver.startsWith(shipped), fallback?.tsserver);
+    for (const dialect of [nativeDialect(native), typescript6Dialect(fallback)]) {
+      const server = createStdioServer({ dialect, log: (text) => process.stderr.write(text) });
+      const module = openModule(
+        server,
+        "file:///nowhere/nb.mts",
+        "const day: number = new Map().size.toFixed();\n",
+      );
+      assert.deepEqual(await module.errors(), ["2322 Type 'string' is not assignable to type 'number'."]);
+      server.dispose();
+    }
   });
 
   it("has every program it starts or loads, and the files they read", () => {
@@ -57,7 +79,7 @@ describe("the packed extension", function () {
   it("brings no packages, tests or sources, a sample's and types aside", () => {
     const others = files.filter((file) => !file.startsWith(`${shippedTypes}/`));
     const unwanted = others.filter((file) =>
-      /node_modules\/|(^|\/)test\/|^(?!samples\/).*\.ts$|\.map$/.test(file),
+      /node_modules\/|(^|\/)test\/|^(?!samples\/|dist\/typescript6?\/lib\/lib\.).*\.ts$|\.map$/.test(file),
     );
     assert.deepEqual(unwanted, []);
   });
