@@ -17,6 +17,7 @@ import { trackAdapter } from "./debug/track-adapter.ts";
 import { Diagnostics } from "./diagnostics/diagnostics.ts";
 import { registerFrames } from "./frames/frame-messages.ts";
 import { FailedLines } from "./diagnostics/failed-lines.ts";
+import { TextDiagnostics } from "./diagnostics/text-diagnostics.ts";
 import { stopsOnClose, watchClosedNotebooks } from "./kernel/closed-notebooks.ts";
 import { createController } from "./kernel/controller.ts";
 import { KernelFiles } from "./kernel/kernel-files.ts";
@@ -110,6 +111,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerExportsView(services),
     registerCellItems(),
     new Diagnostics(log),
+    new TextDiagnostics(log),
     new FailedLines(),
     followLanguageSetting(log),
     ...language.registered,

@@ -1,10 +1,9 @@
 /** Problems of notebooks, shown on their cells: of the file, its front matter and its parameters. */
 import * as vscode from "vscode";
-import { parseNotebook } from "../../notebook/format/parse.ts";
-import type { Notebook, Problem } from "../../notebook/model.ts";
 import { notebookText } from "../notebook-text.ts";
+import { findProblems } from "./find-problems.ts";
 import { placeProblems } from "./place-problems.ts";
-import type { PlacedProblem } from "./place-problems.ts";
+import { toDiagnostic } from "./to-diagnostic.ts";
 
 /** Checked so long after the last key was pressed. */
 const pauseMilliseconds = 400;
@@ -59,34 +58,14 @@ export class Diagnostics implements vscode.Disposable {
   }
 
   async #check(document: vscode.NotebookDocument): Promise<void> {
-    const { notebook, problems } = parseNotebook(notebookText(document));
-    const all = [...problems, ...(await parameterProblems(notebook))];
+    const { notebook, problems: all } = await findProblems(notebookText(document));
     if (document.isClosed) return;
     const placed = placeProblems(notebook, all);
     const of = (cell: number | undefined): readonly vscode.Diagnostic[] =>
-      placed.filter((each) => each.cell === cell).map(toDiagnostic);
+      placed
+        .filter((each) => each.cell === cell)
+        .map(({ problem, line, character }) => toDiagnostic(problem, line, character));
     this.#shown.set(document.uri, of(undefined));
     for (const cell of document.getCells()) this.#shown.set(cell.document.uri, of(cell.index));
   }
-}
-
-/** The compiler behind it is loaded only for notebooks with parameters. */
-async function parameterProblems(notebook: Notebook): Promise<readonly Problem[]> {
-  const cell = notebook.cells.find(({ kind }) => kind === "parameters");
-  if (cell === undefined) return [];
-  const { readParameters } = await import("../../notebook/parameters/read-parameters.ts");
-  return readParameters(cell).problems;
-}
-
-/** From the place to the line's end, however long it is. */
-function toDiagnostic({ problem, line, character }: PlacedProblem): vscode.Diagnostic {
-  const range = new vscode.Range(line, character, line, Number.MAX_SAFE_INTEGER);
-  const { message, remedy, severity } = problem;
-  const diagnostic = new vscode.Diagnostic(
-    range,
-    remedy === undefined ? message : `${message} ${remedy}`,
-    severity === "error" ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning,
-  );
-  diagnostic.source = "pipenb";
-  return diagnostic;
 }
