@@ -8,7 +8,10 @@ import { registerChanges } from "./change-providers.ts";
 import { registerCompletion } from "./completion-provider.ts";
 import { registerLookUp } from "./look-up-providers.ts";
 import { NotebookLanguage } from "./notebook-language.ts";
+import { registerFrontMatterHelp } from "./front-matter-providers.ts";
 import { registerReadOnlyFiles } from "./read-only-files.ts";
+import { registerSymbols } from "./symbol-providers.ts";
+import { registerTextFolds } from "./text-folds.ts";
 import { TypeDiagnostics } from "./type-diagnostics.ts";
 import { TypeErrors } from "./type-errors.ts";
 import { registerWholeCells } from "./whole-cell-providers.ts";
@@ -68,6 +71,12 @@ export function registerLanguage(
     registerLookUp(language, selector),
     registerWholeCells(language, selector),
     registerChanges(language, selector),
+    registerFrontMatterHelp(),
+    registerTextFolds(),
+    registerSymbols(async (document, token) => {
+      const asker = language.askerOf(document);
+      return (asker === undefined ? undefined : await language.ask("symbols", asker, token)) ?? [];
+    }),
     registerAddPackage(log),
     registerReadOnlyFiles(),
     new TypeDiagnostics(language),

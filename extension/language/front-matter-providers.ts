@@ -1,0 +1,62 @@
+/** Completion and hover in the front matter of a notebook that is open as text. */
+import * as vscode from "vscode";
+import type { FrontMatterSuggestion } from "../../notebook/front-matter-help/complete.ts";
+
+const selector: vscode.DocumentSelector = { language: "pipenb" };
+
+/** What answers is loaded with the first question. */
+export function registerFrontMatterHelp(): vscode.Disposable {
+  return vscode.Disposable.from(
+    vscode.languages.registerCompletionItemProvider(
+      selector,
+      {
+        provideCompletionItems: async (document, position) => {
+          const { completeFrontMatter } = await import("../../notebook/front-matter-help/complete.ts");
+          const { knownVersions } = await import("./known-versions.ts");
+          const versions = await knownVersions(document.uri.fsPath);
+          const found = completeFrontMatter(document.getText(), document.offsetAt(position), versions);
+          return found.map((suggestion) => toItem(document, suggestion));
+        },
+      },
+      " ",
+      ":",
+      "-",
+      "{",
+      "[",
+      ",",
+    ),
+    vscode.languages.registerHoverProvider(selector, {
+      provideHover: async (document, position) => {
+        const { hoverFrontMatter } = await import("../../notebook/front-matter-help/hover.ts");
+        const found = hoverFrontMatter(document.getText(), document.offsetAt(position));
+        if (found === undefined) return undefined;
+        return new vscode.Hover(new vscode.MarkdownString(found.markdown), toRange(document, found));
+      },
+    }),
+  );
+}
+
+function toItem(document: vscode.TextDocument, suggestion: FrontMatterSuggestion): vscode.CompletionItem {
+  const { kind, label, snippet, detail, documentation, rank } = suggestion;
+  const isKey = kind === "key";
+  const item = new vscode.CompletionItem(
+    detail === undefined || detail === "" ? label : { label, description: detail },
+    isKey ? vscode.CompletionItemKind.Property : vscode.CompletionItemKind.Value,
+  );
+  item.insertText = new vscode.SnippetString(snippet);
+  item.range = toRange(document, suggestion);
+  item.sortText = String(rank).padStart(3, "0");
+  item.filterText = label;
+  if (documentation !== undefined) item.documentation = new vscode.MarkdownString(documentation);
+  // What comes behind a key is asked for at once.
+  if (isKey && snippet.includes("$0"))
+    item.command = { title: "Suggest", command: "editor.action.triggerSuggest" };
+  return item;
+}
+
+function toRange(
+  document: vscode.TextDocument,
+  { start, end }: { readonly start: number; readonly end: number },
+): vscode.Range {
+  return new vscode.Range(document.positionAt(start), document.positionAt(end));
+}

@@ -1,0 +1,145 @@
+/** Names in outlines and in "Go to Symbol": of cells, and below them of what they declare. */
+import * as vscode from "vscode";
+import type { DocumentSymbol } from "vscode-languageserver-protocol";
+import { cellLabel, fileParts } from "../../notebook/outline.ts";
+import type { FilePart } from "../../notebook/outline.ts";
+import { originOf } from "../cell-places.ts";
+import { cellLanguage } from "./cell-language.ts";
+import { toRange } from "./to-editor.ts";
+
+/** What a document declares; nothing where nobody can say. */
+type DeclaredIn = (
+  document: vscode.TextDocument,
+  token: vscode.CancellationToken,
+) => Promise<readonly DocumentSymbol[]>;
+
+/** Registers the names of cells in notebooks, and of the parts of a notebook that is open as text. */
+export function registerSymbols(declaredIn: DeclaredIn): vscode.Disposable {
+  return vscode.Disposable.from(
+    vscode.languages.registerDocumentSymbolProvider(
+      { language: "pipenb" },
+      {
+        provideDocumentSymbols: async (document, token) =>
+          ofText(document, (await declaredIn(document, token)).map(toSymbol)),
+      },
+    ),
+    new CellSymbols(declaredIn),
+  );
+}
+
+/**
+ * The editor gives every code cell an entry of its own in outlines, named by its first line, and puts the cell's symbols below; so a
+ * name is the topmost symbol. It asks again only for another provider, which it therefore gets when names change.
+ */
+class CellSymbols implements vscode.Disposable {
+  readonly #declaredIn: DeclaredIn;
+  readonly #names = new WeakMap<vscode.NotebookDocument, string>();
+  readonly #listening: vscode.Disposable;
+  #registered: vscode.Disposable;
+
+  constructor(declaredIn: DeclaredIn) {
+    this.#declaredIn = declaredIn;
+    this.#registered = this.#register();
+    this.#listening = vscode.workspace.onDidChangeNotebookDocument(({ notebook }) => {
+      if (notebook.notebookType !== "pipenb") return;
+      const names = namesIn(notebook);
+      const before = this.#names.get(notebook);
+      this.#names.set(notebook, names);
+      if (before === names) return;
+      this.#registered.dispose();
+      this.#registered = this.#register();
+    });
+  }
+
+  dispose(): void {
+    this.#listening.dispose();
+    this.#registered.dispose();
+  }
+
+  #register(): vscode.Disposable {
+    return vscode.languages.registerDocumentSymbolProvider(
+      { language: cellLanguage, notebookType: "pipenb" },
+      {
+        provideDocumentSymbols: async (document, token) =>
+          ofCell(document, (await this.#declaredIn(document, token)).map(toSymbol)),
+      },
+    );
+  }
+}
+
+function namesIn(notebook: vscode.NotebookDocument): string {
+  return JSON.stringify(notebook.getCells().map((cell) => nameOf(cell) ?? null));
+}
+
+/** A name that says more than the cell's first line. */
+function nameOf(cell: vscode.NotebookCell): string | undefined {
+  const { kind = "code", name } = originOf(cell) ?? {};
+  return kind === "code" && name === undefined ? undefined : cellLabel({ kind, name }, "");
+}
+
+function ofCell(
+  document: vscode.TextDocument,
+  declared: readonly vscode.DocumentSymbol[],
+): vscode.DocumentSymbol[] {
+  const cell = vscode.workspace.notebookDocuments
+    .flatMap((notebook) => notebook.getCells())
+    .find((each) => each.document === document);
+  const name = cell === undefined ? undefined : nameOf(cell);
+  if (name === undefined) return [...declared];
+  const whole = new vscode.Range(0, 0, document.lineCount, 0);
+  return [symbol(name, vscode.SymbolKind.Module, document.validateRange(whole), declared)];
+}
+
+function ofText(
+  document: vscode.TextDocument,
+  declared: readonly vscode.DocumentSymbol[],
+): vscode.DocumentSymbol[] {
+  return fileParts(document.getText()).map((part) => {
+    const own = declared.filter(
+      ({ range }) => range.start.line >= part.firstLine && range.end.line <= part.lastLine,
+    );
+    return symbol(part.name, kinds[part.kind], linesOf(document, part), own);
+  });
+}
+
+const kinds: Readonly<Record<FilePart["kind"], vscode.SymbolKind>> = {
+  frontMatter: vscode.SymbolKind.Package,
+  markdown: vscode.SymbolKind.String,
+  parameters: vscode.SymbolKind.Module,
+  code: vscode.SymbolKind.Module,
+};
+
+function symbol(
+  name: string,
+  kind: vscode.SymbolKind,
+  range: vscode.Range,
+  children: readonly vscode.DocumentSymbol[],
+): vscode.DocumentSymbol {
+  const made = new vscode.DocumentSymbol(name, "", kind, range, new vscode.Range(range.start, range.start));
+  made.children = [...children];
+  return made;
+}
+
+function linesOf(document: vscode.TextDocument, { firstLine, lastLine }: FilePart): vscode.Range {
+  return document.validateRange(new vscode.Range(firstLine, 0, lastLine, Number.MAX_SAFE_INTEGER));
+}
+
+/** The protocol's kinds begin with 1, the editor's with 0. */
+function toSymbol({
+  name,
+  detail,
+  kind,
+  range,
+  selectionRange,
+  children,
+}: DocumentSymbol): vscode.DocumentSymbol {
+  const made = new vscode.DocumentSymbol(
+    name === "" ? "…" : name,
+    detail ?? "",
+    kind - 1,
+    toRange(range),
+    toRange(selectionRange),
+  );
+  made.children = (children ?? []).map(toSymbol);
+  return made;
+}
