@@ -65,7 +65,7 @@ export function activate(context: vscode.ExtensionContext): void {
   keepOutputs = () => outputs.flush();
   const language = registerLanguage(context, log, (notebook) => types.of(notebook));
   const services = servicesOf(context, log, language.typeErrors.mayIgnore);
-  const debugging = new CellDebugging(kernels);
+  const debugging = new CellDebugging(kernels, log);
   const options = { log, debugging, mayRun: language.typeErrors.mayRun };
   const controllers = {
     container: createController("container", kernels, options),

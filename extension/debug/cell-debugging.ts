@@ -13,7 +13,7 @@ import { attachConfiguration, notebookKey } from "./attach-configuration.ts";
 import { cellPath } from "./cell-paths.ts";
 
 /** How long the debugger may take to attach. */
-const attachMilliseconds = 20_000;
+const attachMilliseconds = 60_000;
 
 interface Wish {
   readonly cell: vscode.NotebookCell;
@@ -23,15 +23,21 @@ interface Wish {
 
 export class CellDebugging implements vscode.Disposable {
   readonly #kernels: Kernels;
+  readonly #log: vscode.LogOutputChannel;
   readonly #wishes = new Map<string, Wish>();
+  /** What was last asked for. */
+  readonly #last = new Map<string, Wish>();
   readonly #sessions = new Map<string, vscode.DebugSession>();
+  /** What is debugged anew when its cells have ended. */
+  readonly #again = new Map<string, Wish>();
   /** How many runs of cells a notebook has. */
   readonly #runs = new Map<string, number>();
   readonly #attached = new vscode.EventEmitter<string>();
   readonly #watching: vscode.Disposable;
 
-  constructor(kernels: Kernels) {
+  constructor(kernels: Kernels, log: vscode.LogOutputChannel) {
     this.#kernels = kernels;
+    this.#log = log;
     this.#watching = vscode.Disposable.from(
       this.#attached,
       vscode.debug.onDidStartDebugSession((session) => {
@@ -56,6 +62,7 @@ export class CellDebugging implements vscode.Disposable {
     const { uri } = wish.cell.notebook;
     const key = uri.toString();
     this.#wishes.set(key, wish);
+    this.#last.set(key, wish);
     try {
       const { index } = wish.cell;
       const ranges = [{ start: index, end: index + 1 }];
@@ -87,6 +94,11 @@ export class CellDebugging implements vscode.Disposable {
       const left = (this.#runs.get(key) ?? 1) - 1;
       this.#runs.set(key, left);
       if (left === 0) await this.#letGo(key);
+      const again = this.#again.get(key);
+      if (left === 0 && again !== undefined) {
+        this.#again.delete(key);
+        setImmediate(() => void this.run(again));
+      }
     }
   }
 
@@ -94,6 +106,15 @@ export class CellDebugging implements vscode.Disposable {
   attached(session: vscode.DebugSession): void {
     const notebook = notebookOf(session);
     if (notebook !== undefined) this.#attached.fire(notebook);
+  }
+
+  /** The user wants what is debugged from its beginning: the cell is ended, and debugged again once the debugger has gone. */
+  again(session: vscode.DebugSession): void {
+    const key = notebookOf(session);
+    const wish = key === undefined ? undefined : this.#last.get(key);
+    if (key === undefined || wish === undefined || this.#again.has(key)) return;
+    this.#again.set(key, wish);
+    void this.#kernels.existing(wish.cell.notebook)?.interrupt();
   }
 
   dispose(): void {
@@ -115,12 +136,16 @@ export class CellDebugging implements vscode.Disposable {
       folder: { here, there: host === "container" ? workFolder : here },
     });
     const attached = this.#nextAttached(key);
+    const begun = performance.now();
     const started = await vscode.debug.startDebugging(
       vscode.workspace.getWorkspaceFolder(notebook.uri),
       configuration,
       { suppressSaveBeforeStart: true },
     );
-    if (started && (await attached)) return;
+    const isThere = started && (await attached);
+    const took = `${Math.round(performance.now() - begun)} ms`;
+    this.#log.info(`${notebook.uri.fsPath}: debugger ${isThere ? "attached" : "not attached"} after ${took}`);
+    if (isThere) return;
     await this.#letGo(key);
     throw new CommandError(
       "no-debugger",

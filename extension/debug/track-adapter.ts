@@ -8,7 +8,7 @@ import type { CellAddress } from "./cell-paths.ts";
 import { fromAdapter, toAdapter } from "./rewrite-sources.ts";
 import { originOf } from "../cell-places.ts";
 
-const DisconnectSchema = z.looseObject({ command: z.literal("disconnect") });
+const RequestSchema = z.looseObject({ command: z.enum(["disconnect", "restart"]) });
 const ConfiguredSchema = z.looseObject({
   type: z.literal("response"),
   command: z.literal("configurationDone"),
@@ -23,7 +23,7 @@ export function trackAdapter(debugging: CellDebugging): vscode.Disposable {
       return {
         onWillReceiveMessage: (message: unknown) => {
           toAdapter(message);
-          spare(message);
+          if (askedToLeave(message) === "restart") debugging.again(session);
         },
         onDidSendMessage: (message: unknown) => {
           fromAdapter(message, cells);
@@ -35,10 +35,15 @@ export function trackAdapter(debugging: CellDebugging): vscode.Disposable {
   });
 }
 
-/** The debugger would kill the process by its number, which on this machine is that of another one. */
-function spare(message: unknown): void {
-  if (typeof message === "object" && message !== null && DisconnectSchema.safeParse(message).success)
-    Object.assign(message, { arguments: { terminateDebuggee: false } });
+/**
+ * Makes a request to disconnect one that spares the kernel: the debugger would kill the process by its number, which on this
+ * machine is that of another one. One to restart becomes such a request too, as a ticket admits once. Gives which it was.
+ */
+function askedToLeave(message: unknown): "disconnect" | "restart" | undefined {
+  const request = RequestSchema.safeParse(message);
+  if (!request.success) return undefined;
+  Object.assign(Object(message), { command: "disconnect", arguments: { terminateDebuggee: false } });
+  return request.data.command;
 }
 
 function* openCells(): Iterable<CellAddress> {

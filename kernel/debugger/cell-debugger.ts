@@ -6,6 +6,7 @@ import { pathToFileURL } from "node:url";
 import type { WebSocket } from "ws";
 import type { RuntimeKeeper } from "../session/runtime-keeper.ts";
 import type { CellPlaces } from "../trace/cell-places.ts";
+import type { Tracer } from "../trace/trace.ts";
 import { DebuggerLink } from "./debugger-link.ts";
 import { Scripts } from "./scripts.ts";
 import { Tickets } from "./tickets.ts";
@@ -15,6 +16,7 @@ interface DebuggerOptions {
   readonly keeper: Pick<RuntimeKeeper, "openInspector" | "closeInspector">;
   readonly places: CellPlaces;
   readonly kernelFolder: string;
+  readonly tracer: Pick<Tracer, "map">;
 }
 
 /** How long a debugger may take to set its breakpoints. */
@@ -50,16 +52,22 @@ export class CellDebugger {
     return this.#tickets.issue();
   }
 
-  takeTicket(ticket: string): boolean {
-    return this.#tickets.take(ticket);
+  admits(ticket: string): boolean {
+    return this.#tickets.isValid(ticket);
   }
 
-  /** Connects a debugger with the runtime, as soon as the runtime's main thread comes to it. */
-  attach(socket: WebSocket): void {
+  /**
+   * Connects a debugger with the runtime, as soon as the runtime's main thread comes to it. `ticket` is what it has shown,
+   * if it was one.
+   */
+  attach(socket: WebSocket, ticket: string): void {
     this.letGo("another debugger has come");
     this.#socket = socket;
     this.#settled = new Promise((resolve) => {
-      this.#settle = resolve;
+      this.#settle = () => {
+        this.#tickets.spend(ticket);
+        resolve();
+      };
       setTimeout(resolve, settleMilliseconds).unref();
     });
     socket.pause();
@@ -82,11 +90,11 @@ export class CellDebugger {
   }
 
   async #connect(socket: WebSocket): Promise<void> {
-    const { keeper, places, kernelFolder } = this.#options;
+    const { keeper, places, kernelFolder, tracer } = this.#options;
     const address = await keeper.openInspector();
     if (this.#socket !== socket) return;
     const inner = pathToFileURL(kernelFolder).href;
-    const scripts = new Scripts(places, inner);
+    const scripts = new Scripts({ places, tracer, kernel: inner });
     const link = new DebuggerLink({
       socket,
       address,

@@ -153,7 +153,7 @@ export class DebuggerLink {
     }
     const told = await uncaught.told(event, (method, params) => this.#ask(method, params));
     if (told === undefined) this.#goOn("Debugger.resume");
-    else this.#tell(scripts.withoutInner(told));
+    else this.#tell(scripts.toldPause(told));
   }
 
   #goOn(command: string): void {

@@ -60,7 +60,7 @@ export const PausedSchema = z.looseObject({
     reason: z.string(),
     hitBreakpoints: z.array(z.string()).default([]),
     callFrames: z.array(FrameSchema),
-    data: z.looseObject({}).optional(),
+    data: z.looseObject({ description: z.string().optional() }).optional(),
     asyncStackTrace: AsyncStackSchema.optional(),
   }),
 });

@@ -1,5 +1,6 @@
 /** The scripts of the runtime, as a debugger hears of them: cells get their source maps, the kernel's own are known by their place. */
 import type { CellPlaces } from "../trace/cell-places.ts";
+import type { Tracer } from "../trace/trace.ts";
 import { cellMapPrefix } from "../wire/cell-url.ts";
 import type { AsyncStack, Frame, Paused, ScriptParsed } from "./protocol.ts";
 
@@ -10,26 +11,31 @@ function named(frame: Frame): Frame {
   return functionName === "" && isWhole ? { ...frame, functionName: "cell" } : frame;
 }
 
-export class Scripts {
-  readonly #places: CellPlaces;
+interface ScriptsOptions {
+  readonly places: CellPlaces;
+  readonly tracer: Pick<Tracer, "map">;
   /** URL of the folder of the kernel's code. */
-  readonly #kernel: string;
+  readonly kernel: string;
+}
+
+export class Scripts {
+  readonly #options: ScriptsOptions;
   /** Ids of the scripts that are Node's or the kernel's. */
   readonly #inner = new Set<string>();
   /** Ids of the cells that begin with a statement to stop at, which stands before their own first one. */
   readonly #planted = new Set<string>();
 
-  constructor(places: CellPlaces, kernel: string) {
-    this.#places = places;
-    this.#kernel = kernel;
+  constructor(options: ScriptsOptions) {
+    this.#options = options;
   }
 
   /** The event as the debugger shall hear of it. */
   told(event: ScriptParsed): ScriptParsed {
+    const { places, kernel } = this.#options;
     const { scriptId, url, sourceMapURL } = event.params;
-    if (url.startsWith("node:") || url.startsWith(this.#kernel)) this.#inner.add(scriptId);
+    if (url.startsWith("node:") || url.startsWith(kernel)) this.#inner.add(scriptId);
     if (!sourceMapURL.startsWith(cellMapPrefix)) return event;
-    const cell = this.#places.get(Number(sourceMapURL.slice(cellMapPrefix.length)));
+    const cell = places.get(Number(sourceMapURL.slice(cellMapPrefix.length)));
     if (cell?.pause === true) this.#planted.add(scriptId);
     const map = cell?.sourceMap?.();
     const address =
@@ -47,9 +53,13 @@ export class Scripts {
     return id !== undefined && reason === "other" && hitBreakpoints.length === 0 && this.#planted.delete(id);
   }
 
-  /** A pause without what stands below the user's code on the stack: how the kernel came to run it is nobody's business. */
-  withoutInner(event: Paused): Paused {
-    const { callFrames, asyncStackTrace } = event.params;
+  /**
+   * A pause as people shall hear of it: without what stands below the user's code on the stack, as how the kernel came to run it
+   * is nobody's business; an error's own stack tells cells as traces do.
+   */
+  toldPause(event: Paused): Paused {
+    const { callFrames, asyncStackTrace, data } = event.params;
+    const description = data?.description;
     const last = callFrames.findLastIndex(({ location }) => !this.isInner(location.scriptId));
     const outer = last === -1 ? callFrames : callFrames.slice(0, last + 1);
     return {
@@ -57,6 +67,9 @@ export class Scripts {
       params: {
         ...event.params,
         callFrames: outer.map(named),
+        ...(description === undefined
+          ? {}
+          : { data: { ...data, description: this.#options.tracer.map(description) } }),
         ...(asyncStackTrace === undefined ? {} : { asyncStackTrace: this.#outer(asyncStackTrace) }),
       },
     };

@@ -1,4 +1,7 @@
-/** What admits a debugger once in place of the token, which debuggers write into their logs. */
+/**
+ * What admits one debugger in place of the token, which debuggers write into their logs. A ticket is spent when the debugger has
+ * begun, and not when it first connects: debuggers try again where that takes long.
+ */
 import { randomBytes } from "node:crypto";
 
 const validMilliseconds = 60_000;
@@ -18,10 +21,15 @@ export class Tickets {
     return ticket;
   }
 
-  /** Whether it was issued a moment ago; it is worth nothing afterwards. */
-  take(ticket: string): boolean {
+  /** Whether it was issued a moment ago, and is not spent. */
+  isValid(ticket: string): boolean {
     const now = this.#now();
     for (const [each, expiry] of this.#expiry) if (expiry < now) this.#expiry.delete(each);
-    return this.#expiry.delete(ticket);
+    return this.#expiry.has(ticket);
+  }
+
+  /** It is worth nothing from now on. */
+  spend(ticket: string): void {
+    this.#expiry.delete(ticket);
   }
 }

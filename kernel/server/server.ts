@@ -74,7 +74,8 @@ export class KernelServer {
     const { id, session, lease, token } = this.#options;
     const kernel = `/api/kernels/${id}`;
     const debugs = url.pathname === `${kernel}/inspector`;
-    const mayDebug = debugs && session.debugger.takeTicket(url.searchParams.get("ticket") ?? "");
+    const ticket = url.searchParams.get("ticket") ?? "";
+    const mayDebug = debugs && session.debugger.admits(ticket);
     const refusal =
       !mayDebug && !isAuthorised(request, url, token)
         ? "403 Forbidden"
@@ -88,7 +89,7 @@ export class KernelServer {
     this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
       if (debugs) {
         webSocket.once("close", lease.hold());
-        session.debugger.attach(webSocket);
+        session.debugger.attach(webSocket, ticket);
         return;
       }
       this.#connect(

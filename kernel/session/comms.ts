@@ -4,6 +4,8 @@
  */
 import * as z from "zod";
 import { encodeFrame } from "../../protocol/codec.ts";
+import type { FrameReply } from "../../protocol/frames/frame-reply.ts";
+import { framesTarget } from "../../protocol/frames/frames-target.ts";
 import { newHeader } from "../../protocol/message.ts";
 import type { Message, MessageHeader } from "../../protocol/message.ts";
 import { decodeCommPacket, encodeCommPacket } from "../wire/comm-packet.ts";
@@ -16,6 +18,18 @@ const CommOpenSchema = z.object({
 });
 const CommMessageSchema = z.object({ comm_id: z.string(), data: z.unknown() });
 
+const QuestionSchema = z.object({ id: z.number().int() });
+
+/** The answer to a question about a dataframe that the runtime cannot look into now. */
+const pausedReply = (id: number): FrameReply => ({
+  id,
+  result: null,
+  problem: {
+    code: "failed",
+    message: "A cell is paused in the debugger. Let it go on, then try again.",
+  },
+});
+
 interface Comm {
   readonly client: Listener;
   readonly target: string;
@@ -26,11 +40,14 @@ interface Comm {
 export class Comms {
   readonly #session: string;
   readonly #toRuntime: (payload: Buffer) => void;
+  readonly #standsStill: () => boolean;
   readonly #open = new Map<string, Comm>();
 
-  constructor(session: string, toRuntime: (payload: Buffer) => void) {
+  /** @param standsStill whether a debugger has paused the runtime, which then answers nothing */
+  constructor(session: string, toRuntime: (payload: Buffer) => void, standsStill: () => boolean) {
     this.#session = session;
     this.#toRuntime = toRuntime;
+    this.#standsStill = standsStill;
   }
 
   /** The content of a comm_info_reply. */
@@ -54,6 +71,11 @@ export class Comms {
       return;
     }
     known.parent = header;
+    const question = QuestionSchema.safeParse(data).data;
+    if (question !== undefined && known.target === framesTarget && this.#standsStill()) {
+      this.#send(client, header, "comm_msg", comm, pausedReply(question.id));
+      return;
+    }
     const closes = header.msg_type === "comm_close";
     if (closes) this.#open.delete(comm);
     this.#toRuntime(encodeCommPacket({ comm, type: closes ? "close" : "message", data }));

@@ -59,9 +59,13 @@ export class Session {
     this.inputs = new InputQuestions(outbox, (question, answer) => {
       this.#keeper.answerInput(question, answer);
     });
-    this.comms = new Comms(outbox.session, (payload) => {
-      this.#keeper.comm(payload);
-    });
+    this.comms = new Comms(
+      outbox.session,
+      (payload) => {
+        this.#keeper.comm(payload);
+      },
+      () => this.debugger.paused,
+    );
     this.#queue = new CellQueue({
       run: (execution) => this.#run(execution),
       abort: (request) => {
@@ -81,7 +85,12 @@ export class Session {
         this.debugger.letGo("the runtime is about to end");
       },
     });
-    this.debugger = new CellDebugger({ keeper: this.#keeper, places, kernelFolder });
+    this.debugger = new CellDebugger({
+      keeper: this.#keeper,
+      places,
+      kernelFolder,
+      tracer: this.#tracer,
+    });
     this.#tools = {
       compiler: this.#compiler,
       places,

@@ -196,6 +196,24 @@ describe("debugging cells in the editor", function () {
     await uncaught.locator("input").uncheck();
   });
 
+  it("begins anew when debugging is restarted, and ends with its kernel", async () => {
+    const window = await begin();
+    await toggle(cellOf(window, "sum += net"), "sum += net");
+    await debugCell(window);
+    await stoppedIn(window, /total.*load/);
+    await window.command("Debug: Restart");
+    const count = cellOf(window, "const due").locator(".execution-count-label");
+    await count.filter({ hasText: "[4]" }).waitFor(patience);
+    await stoppedIn(window, /total.*load/);
+    await window.toolbar("Stop Kernel");
+    await ended(window, "const due", "error");
+    await letGo(window);
+    await toggle(cellOf(window, "sum += net"), "sum += net");
+    await window.runAll();
+    await count.filter({ hasText: "[2]" }).waitFor(patience);
+    await ended(window, "const due", "success");
+  });
+
   it("interrupts a paused cell", async () => {
     const window = await begin();
     await toggle(cellOf(window, "sum += net"), "sum += net");

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { WebSocket } from "ws";
 import { debuggerUrl } from "../../../protocol/debugger.ts";
+import { FramesClient } from "../../../protocol/frames/frames-client.ts";
 import { attachDebugger } from "../../support/devtools-client.ts";
 import type { DevtoolsClient } from "../../support/devtools-client.ts";
 import { startTestKernel } from "../../support/kernel-process.ts";
@@ -43,8 +44,9 @@ describe("debugging the cells of a kernel", () => {
 
   it("admits a debugger with a ticket, once, and nobody without", async () => {
     const url = debuggerUrl(kernel.url, await kernel.client.debuggerTicket());
-    assert.equal(await handshake(url), 101);
+    const devtools = await attachDebugger(url);
     assert.equal(await handshake(url), 403);
+    devtools.close();
     assert.equal(await handshake(debuggerUrl(kernel.url, "another")), 403);
     assert.equal(await handshake(url.replace(/ticket=.*/, `token=${kernel.token}`)), 101);
   });
@@ -172,8 +174,14 @@ describe("debugging the cells of a kernel", () => {
       cursor_pos: 2,
     });
     assert.deepEqual((content as { matches: unknown }).matches, []);
+    const frames = new FramesClient(kernel.client);
+    await assert.rejects(frames.ask("any", { method: "describe" }), {
+      code: "failed",
+      message: /paused in the debugger/,
+    });
     await devtools.send("Debugger.resume");
     assert.equal((await running).reply.status, "ok");
+    await assert.rejects(frames.ask("any", { method: "describe" }), { code: "expired" });
   });
 
   it("answers while a timer of an ended cell is paused", async () => {
@@ -247,6 +255,12 @@ describe("debugging the cells of a kernel", () => {
       const running = kernel.run(code);
       const stop = await devtools.stopped();
       assert.equal(stop.data["uncaught"], true, code);
+      assert.match(
+        String(stop.data["description"]),
+        /^Error: (here|now|late)\n +at .*cell \[\d\]:\d+:\d+/,
+        code,
+      );
+      assert.doesNotMatch(String(stop.data["description"]), /pipenb-cell|node:internal/);
       await devtools.send("Debugger.setPauseOnExceptions", { state: "none" });
       await devtools.send("Debugger.resume");
       assert.equal((await running).reply.status, "error");
