@@ -1,5 +1,6 @@
 /** The comment above a parameter. */
 import ts from "typescript";
+import { commentLines } from "../comment-lines.ts";
 
 /** The text of the doc comment, or of the `//` lines, right above `node`; "" where there is none. A blank line cuts a comment off. */
 export function docComment(node: ts.Node, file: ts.SourceFile): string {
@@ -10,18 +11,9 @@ export function docComment(node: ts.Node, file: ts.SourceFile): string {
     const isBlock = kind === ts.SyntaxKind.MultiLineCommentTrivia;
     const isAttached = !/\n[^\S\n]*\n/.test(file.text.slice(end, below));
     if (!isAttached || (isBlock && lines.length > 0)) break;
-    lines.unshift(...contentOf(file.text.slice(pos, end), isBlock));
+    lines.unshift(...commentLines(file.text.slice(pos, end), isBlock));
     below = pos;
     if (isBlock) break;
   }
   return lines.join("\n").trim();
-}
-
-function contentOf(comment: string, isBlock: boolean): readonly string[] {
-  if (!isBlock) return [comment.replace(/^\/\/+ ?/, "").trimEnd()];
-  return comment
-    .replace(/^\/\*+/, "")
-    .replace(/\*+\/$/, "")
-    .split("\n")
-    .map((line) => line.replace(/^\s*\*? ?/, "").trimEnd());
 }
