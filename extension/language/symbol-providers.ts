@@ -124,7 +124,6 @@ function linesOf(document: vscode.TextDocument, { firstLine, lastLine }: FilePar
   return document.validateRange(new vscode.Range(firstLine, 0, lastLine, Number.MAX_SAFE_INTEGER));
 }
 
-/** The protocol's kinds begin with 1, the editor's with 0. */
 function toSymbol({
   name,
   detail,

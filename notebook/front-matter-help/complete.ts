@@ -113,16 +113,18 @@ function values(
     ...(schema.default === undefined ? [] : [{ value: schema.default, detail: "default" }]),
     ...[...(schema.examples ?? []), ...(items ?? []).flat()].map((value) => ({ value, detail: "example" })),
   ];
-  const seen = new Set<unknown>(others);
+  const seen = new Set(others);
   return all.flatMap(({ value, detail }) => {
-    if (typeof value === "object" || seen.has(String(value))) return [];
-    seen.add(String(value));
-    return [{ kind: "value" as const, label: String(value), snippet: escaped(inYaml(value)), detail }];
+    if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") return [];
+    const label = String(value);
+    if (seen.has(label)) return [];
+    seen.add(label);
+    return [{ kind: "value" as const, label, snippet: escaped(inYaml(value)), detail }];
   });
 }
 
 /** Written so that it may stand inside brackets too. */
-function inYaml(value: unknown): string {
+function inYaml(value: string | number | boolean): string {
   return stringify([value], { collectionStyle: "flow", lineWidth: 0 }).trim().slice(1, -1).trim();
 }
 
