@@ -1,21 +1,26 @@
 /** Problems of notebooks, shown on their cells: of the file, its front matter and its parameters. */
 import * as vscode from "vscode";
+import type { Parsed } from "../../notebook/model.ts";
 import { notebookText } from "../notebook-text.ts";
-import { findProblems } from "./find-problems.ts";
 import { placeProblems } from "./place-problems.ts";
 import { toDiagnostic } from "./to-diagnostic.ts";
 
 /** Checked so long after the last key was pressed. */
 const pauseMilliseconds = 400;
 
+/** Looks for the problems of a notebook's text, somewhere else than on the thread that everything waits for. */
+export type FindProblems = (text: string) => Promise<Parsed>;
+
 /** Shows problems of every open notebook while it is open. */
 export class Diagnostics implements vscode.Disposable {
+  readonly #findProblems: FindProblems;
   readonly #log: vscode.LogOutputChannel;
   readonly #shown = vscode.languages.createDiagnosticCollection("pipenb");
   readonly #timers = new Map<vscode.NotebookDocument, NodeJS.Timeout>();
   readonly #listening: vscode.Disposable;
 
-  constructor(log: vscode.LogOutputChannel) {
+  constructor(findProblems: FindProblems, log: vscode.LogOutputChannel) {
+    this.#findProblems = findProblems;
     this.#log = log;
     this.#listening = vscode.Disposable.from(
       vscode.workspace.onDidOpenNotebookDocument((document) => {
@@ -58,7 +63,7 @@ export class Diagnostics implements vscode.Disposable {
   }
 
   async #check(document: vscode.NotebookDocument): Promise<void> {
-    const { notebook, problems: all } = await findProblems(notebookText(document));
+    const { notebook, problems: all } = await this.#findProblems(notebookText(document));
     if (document.isClosed) return;
     const placed = placeProblems(notebook, all);
     const of = (cell: number | undefined): readonly vscode.Diagnostic[] =>

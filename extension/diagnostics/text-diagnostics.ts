@@ -1,6 +1,6 @@
 /** Problems of notebooks that are open as text, while they are typed. */
 import * as vscode from "vscode";
-import { findProblems } from "./find-problems.ts";
+import type { FindProblems } from "./diagnostics.ts";
 import { toDiagnostic } from "./to-diagnostic.ts";
 
 /** Checked so long after the last key was pressed. */
@@ -8,12 +8,14 @@ const pauseMilliseconds = 300;
 
 /** Shows problems of every text of a notebook while it is open. */
 export class TextDiagnostics implements vscode.Disposable {
+  readonly #findProblems: FindProblems;
   readonly #log: vscode.LogOutputChannel;
   readonly #shown = vscode.languages.createDiagnosticCollection("pipenb text");
   readonly #timers = new Map<vscode.TextDocument, NodeJS.Timeout>();
   readonly #listening: vscode.Disposable;
 
-  constructor(log: vscode.LogOutputChannel) {
+  constructor(findProblems: FindProblems, log: vscode.LogOutputChannel) {
+    this.#findProblems = findProblems;
     this.#log = log;
     this.#listening = vscode.Disposable.from(
       vscode.workspace.onDidOpenTextDocument((document) => {
@@ -51,7 +53,7 @@ export class TextDiagnostics implements vscode.Disposable {
 
   async #check(document: vscode.TextDocument): Promise<void> {
     const { version } = document;
-    const { problems } = await findProblems(document.getText());
+    const { problems } = await this.#findProblems(document.getText());
     if (document.isClosed || document.version !== version) return;
     this.#shown.set(
       document.uri,

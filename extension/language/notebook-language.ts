@@ -118,7 +118,7 @@ export class NotebookLanguage implements vscode.Disposable {
       abort.abort();
     });
     try {
-      await this.#flush();
+      if (name !== "problems") await this.#flush();
       if (token?.isCancellationRequested === true) return undefined;
       return await this.#options.thread.ask(name, asked, abort.signal);
     } catch (error) {

@@ -3,6 +3,8 @@ import { dirname, join } from "node:path";
 import * as vscode from "vscode";
 import type { TypesFolders } from "../../language/service/questions.ts";
 import { LanguageThread } from "../../language/worker/language-thread.ts";
+import { parseNotebook } from "../../notebook/format/parse.ts";
+import type { FindProblems } from "../diagnostics/diagnostics.ts";
 import { registerAddPackage } from "./add-package.ts";
 import { registerChanges } from "./change-providers.ts";
 import { registerCompletion } from "./completion-provider.ts";
@@ -19,6 +21,7 @@ import { registerWholeCells } from "./whole-cell-providers.ts";
 export interface Language {
   readonly registered: readonly { dispose(): unknown }[];
   readonly typeErrors: TypeErrors;
+  readonly findProblems: FindProblems;
   readonly typesChanged: (notebook: vscode.Uri) => void;
 }
 
@@ -84,6 +87,8 @@ export function registerLanguage(
   return {
     registered,
     typeErrors: new TypeErrors(language),
+    // Without the thread there are still those of the file.
+    findProblems: async (text) => (await language.ask("problems", { text })) ?? parseNotebook(text),
     typesChanged: (uri) => {
       language.typesChanged(uri);
     },

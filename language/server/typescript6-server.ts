@@ -23,7 +23,8 @@ export interface TypeScript6 {
 export function findTypeScript6(shipped: string): TypeScript6 | undefined {
   const beside = join(shipped, "typescript6");
   const tsserver = join(beside, "lib", "tsserver.js");
-  if (existsSync(tsserver)) return { languageServer: join(beside, "language-server", "lib", "cli.mjs"), tsserver };
+  if (existsSync(tsserver))
+    return { languageServer: join(beside, "language-server", "lib", "cli.mjs"), tsserver };
   try {
     const { resolve } = createRequire(import.meta.url);
     return {

@@ -20,6 +20,7 @@ import {
   answerSymbols,
   TokenReader,
 } from "./answer-whole.ts";
+import { findProblems } from "./find-problems.ts";
 import { prepareModuleFolder } from "./module-folder.ts";
 import { OpenNotebook, targetOf, toEditor, toModule } from "./open-notebook.ts";
 import type { Snapshot } from "./open-notebook.ts";
@@ -71,6 +72,7 @@ export class LanguageService {
       this.#server.configurationChanged();
       return null;
     },
+    problems: ({ text }) => findProblems(text),
     diagnostics: async ({ key }, signal) => {
       const asked = this.#asked(key, signal);
       return asked === undefined ? [] : answerDiagnostics(asked);

@@ -14,6 +14,7 @@ import type {
   SignatureHelp,
   TextEdit,
 } from "vscode-languageserver-protocol";
+import type { Parsed } from "../../notebook/model.ts";
 import type { Position, Range } from "../module/line-index.ts";
 
 /** Where the packages' declarations of a notebook are. */
@@ -128,6 +129,8 @@ export interface Questions {
   filesChanged: [{ readonly changes: readonly { readonly uri: string; readonly type: 1 | 2 | 3 }[] }, null];
   /** Settings by section, as `workspace/configuration` asks for them. */
   settings: [Readonly<Record<string, unknown>>, null];
+  /** What is wrong with a notebook's file, its front matter and its parameters; of its code only `diagnostics` tells. */
+  problems: [{ readonly text: string }, Parsed];
   diagnostics: [{ readonly key: string }, readonly CellDiagnostics[]];
   completion: [Place & { readonly trigger?: string }, Completions];
   resolveCompletion: [
