@@ -11,7 +11,7 @@ export const cellLanguage = "pipenb-typescript";
 export const cellLanguages: readonly string[] = [cellLanguage, "typescript"];
 
 /** Whether pipenb answers in cells itself. */
-export function isManaged(): boolean {
+function isManaged(): boolean {
   return vscode.workspace.getConfiguration("pipenb").get("languageFeatures") !== "external";
 }
 
