@@ -3,7 +3,7 @@ import type { Diagnostic, SemanticTokensLegend } from "vscode-languageserver-pro
 import type { Requests } from "./language-server.ts";
 
 /** How a server is started. */
-export interface ServerProgram {
+interface ServerProgram {
   readonly command: string;
   readonly arguments: readonly string[];
   /** Added to this process's own environment. */
