@@ -1,7 +1,8 @@
 /** Renaming: a name in all cells that know it, and in modules beside the notebook. */
 import type { TextEdit, WorkspaceEdit } from "vscode-languageserver-protocol";
 import { withoutMarks } from "../module/versions.ts";
-import type { CellSpan } from "../module/segment-map.ts";
+import { CellWords } from "../module/rename-variables.ts";
+import type { CellEdit, CellSpan } from "../module/segment-map.ts";
 import type { Asked, ModulePlace } from "./asked.ts";
 import { cellAt, editToCell, spanToEditor, toEditor } from "./open-notebook.ts";
 import type { Snapshot } from "./open-notebook.ts";
@@ -46,7 +47,15 @@ export async function rename(
     places.map((each) => server.request("textDocument/rename", { ...each, newName: name }, signal)),
   );
   if (found.every((edit) => edit === null)) return null;
-  return collected(snapshot, uri, isModule, found);
+  const words = snapshot.cells.map((cell) => (cell === undefined ? undefined : new CellWords(cell.text)));
+  const word = cellAt(snapshot, place.cell, place.position);
+  if (word === undefined || words[word.cell]?.isMember(word.offset) !== false)
+    return collected(snapshot, uri, isModule, found);
+  const edits = collected(snapshot, uri, isModule, found, (edit) => {
+    const text = words[edit.cell]?.renamed(edit.start, edit.text);
+    return text === undefined ? undefined : { ...edit, text };
+  });
+  return old !== undefined && isOfFile(snapshot, old) ? edits : { ...edits, files: [] };
 }
 
 /** The edits of cells and of files; what is generated or another notebook's is left out. */
@@ -55,12 +64,14 @@ export function collected(
   uri: string,
   isModule: (uri: string) => boolean,
   found: readonly (WorkspaceEdit | null | undefined)[],
+  asMeant: (edit: CellEdit) => CellEdit | undefined = (edit) => edit,
 ): Edits {
   const cells = new Map<number, Map<string, TextEdit>>();
   const files = new Map<string, Map<string, TextEdit>>();
   for (const [file, edit] of found.flatMap(editsByFile)) {
     if (file === uri) {
-      const inCell = editToCell(snapshot, edit);
+      const given = editToCell(snapshot, edit);
+      const inCell = given === undefined ? undefined : asMeant(given);
       if (inCell === undefined) continue;
       const { cell, range } = spanToEditor(snapshot, inCell);
       const edits = cells.get(cell) ?? new Map<string, TextEdit>();
@@ -120,6 +131,15 @@ function isOfPackage({ module }: Snapshot, name: string): boolean {
           ({ module: from, bindings }) =>
             !/^\.{0,2}\//.test(from) || bindings.every(({ local }) => local !== name),
         )),
+  );
+}
+
+/** Whether a cell imports the name from a module beside the notebook. */
+function isOfFile({ module }: Snapshot, name: string): boolean {
+  return module.analyses.some((analysis) =>
+    analysis?.imports.some(
+      ({ module: from, bindings }) => /^\.{0,2}\//.test(from) && bindings.some(({ local }) => local === name),
+    ),
   );
 }
 
