@@ -1,4 +1,4 @@
-/** Mends that TypeScript's own server does not offer: declaring a name that nobody declares, and awaiting a promise. */
+/** Mends that TypeScript's own server does not offer: another spelling, declaring what nobody declares, awaiting a promise. */
 import ts from "typescript";
 import type { Edit } from "../../notebook/analysis/apply-edits.ts";
 
@@ -8,7 +8,8 @@ export interface QuickFix {
   readonly edits: readonly Edit[];
 }
 
-const unknownName: ReadonlySet<number> = new Set([2304, 2552, 2582, 2580]);
+/** TypeScript's numbers for a name that nobody declares. */
+export const unknownName: ReadonlySet<number> = new Set([2304, 2552, 2582, 2580]);
 
 /** Errors that a promise in place of its value leads to: members, operators, arguments, iteration. */
 const maybePromise: ReadonlySet<number> = new Set([
@@ -28,7 +29,13 @@ export function quickFixes(
   const file = ts.createSourceFile("cell.ts", text, ts.ScriptTarget.ESNext, true);
   const node = nodeAt(file, start, end);
   if (node === undefined) return [];
-  if (unknownName.has(code) && ts.isIdentifier(node)) return [declare(file, node)];
+  const [, meant] = /Did you mean '([\p{ID_Continue}$]+)'\?/u.exec(message) ?? [];
+  const respelled: readonly QuickFix[] =
+    meant === undefined || !ts.isIdentifier(node)
+      ? []
+      : [{ title: `Change spelling to '${meant}'`, edits: [{ start, end, text: meant }] }];
+  if (unknownName.has(code) && ts.isIdentifier(node)) return [...respelled, declare(file, node)];
+  if (respelled.length > 0) return respelled;
   if (maybePromise.has(code) && /\bPromise</.test(message)) return awaited(node);
   return [];
 }

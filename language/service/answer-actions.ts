@@ -9,6 +9,7 @@ import { editsInCell, importsInModule } from "./answer-completion.ts";
 import { messageOf, unusedSpans } from "./answer-diagnostics.ts";
 import { collected } from "./answer-rename.ts";
 import type { Asked } from "./asked.ts";
+import { importFixes } from "./import-fixes.ts";
 import { cellAt, rangeToModule, spanToEditor } from "./open-notebook.ts";
 import type { CellAction, CellRange, Edits } from "./questions.ts";
 
@@ -32,8 +33,13 @@ export async function answerActions(asked: Asked, place: CellRange): Promise<rea
     signal,
   );
   const theirs = await Promise.all((found ?? []).map((action) => serverAction(asked, cell, action)));
+  const isKnown = theirs.flat().some(({ title }) => title.startsWith("Add import"));
+  const imports = await Promise.all(
+    isKnown ? [] : wrong.map((diagnostic) => importFixes(asked, cell, diagnostic)),
+  );
   const all = [
     ...wrong.flatMap((diagnostic) => addPackage(asked, diagnostic)),
+    ...imports.flat(),
     ...theirs.flat(),
     ...wrong.flatMap((diagnostic) => ownFixes(asked, cell, diagnostic)),
   ];
@@ -47,6 +53,8 @@ async function serverAction(
 ): Promise<readonly CellAction[]> {
   const { server, snapshot, uri, signal, isModule } = asked;
   if (!("kind" in found || "edit" in found)) return [];
+  // It would import for all cells in this one.
+  if (found.title === "Add all missing imports") return [];
   const action = found.edit === undefined ? await server.request("codeAction/resolve", found, signal) : found;
   const own = ownEdits(action, uri);
   const { lines, module } = snapshot;
