@@ -52,10 +52,11 @@ export class Completer {
     );
     const list: CompletionList =
       found === null || isArray(found) ? { isIncomplete: false, items: [...(found ?? [])] } : found;
-    const isMember = /\.\s*[\p{ID_Continue}$]*$/u.test(textBefore(snapshot, place));
+    const before = textBefore(snapshot, place);
+    const isMember = /(?<!\.)\.\s*[\p{ID_Continue}$]*$/u.test(before);
     const kept = list.items.flatMap((item): readonly KeptItem[] => {
       const shown = withDefaults(item, list);
-      if (ownFiles.has(item.label) && item.kind === 17) return [];
+      if ((ownFiles.has(item.label) && item.kind === 17) || isNoModule(item, before)) return [];
       if (isMember) return [{ item: isInternal(shown) ? { ...shown, sortText: "99" } : shown }];
       if (isInScope(snapshot, place.cell, shown)) return [{ item: shown }];
       const added = laterImport(snapshot, place.cell, shown.label);
@@ -214,6 +215,14 @@ function editInEditor(snapshot: Snapshot, edit: ItemEdit): ItemEdit | undefined 
   }
   const [insert, replace] = [toEditor(snapshot, edit.insert)?.range, toEditor(snapshot, edit.replace)?.range];
   return insert === undefined || replace === undefined ? undefined : { insert, replace, newText };
+}
+
+/** Packages bring files that no import names: their declarations, and those that declare what `node:` stands for. */
+function isNoModule({ label, kind }: CompletionItem, before: string): boolean {
+  if (kind !== 17 && kind !== 19) return false;
+  const [, path] = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*["'`]([^"'`]*)$/.exec(before) ?? [];
+  if (path === undefined || /^[./]/.test(path)) return false;
+  return path.startsWith("node:") || /\.d\.[cm]?ts$/.test(label);
 }
 
 function textBefore(
