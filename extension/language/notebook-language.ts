@@ -33,6 +33,9 @@ export class NotebookLanguage implements vscode.Disposable {
   readonly #options: NotebookLanguageOptions;
   readonly #notebooks = new Map<vscode.NotebookDocument, Tracked>();
   readonly #texts = new Map<vscode.TextDocument, Tracked>();
+  /** Modules whose text the thread has from their editors, by URI. */
+  readonly #files = new Set<string>();
+  #hasBegun = false;
   readonly #changed = new vscode.EventEmitter<vscode.NotebookDocument | vscode.TextDocument>();
   readonly #listening: vscode.Disposable;
   /** Fires when code or types of a notebook have changed. */
@@ -65,10 +68,12 @@ export class NotebookLanguage implements vscode.Disposable {
       workspace.onDidCloseTextDocument((document) => {
         this.#close(this.#texts.get(document));
         this.#texts.delete(document);
-        if (isModule(document)) void this.#tell("file", { uri: document.uri.toString(), text: null });
+        this.#closeFile(document);
       }),
       workspace.onDidChangeConfiguration((change) => {
-        if (sections.some((section) => change.affectsConfiguration(section))) this.#sendSettings();
+        if (!this.#hasBegun || !sections.some((section) => change.affectsConfiguration(section))) return;
+        this.#sendSettings();
+        this.#touchAll();
       }),
       this.#watchFiles(),
       this.#changed,
@@ -143,7 +148,7 @@ export class NotebookLanguage implements vscode.Disposable {
 
   #open(notebook: vscode.NotebookDocument): void {
     if (notebook.notebookType !== "pipenb") return;
-    if (this.#notebooks.size === 0) this.#sendSettings();
+    this.#begin();
     const tracked = { key: notebook.uri.toString(), isDirty: true, types: undefined };
     this.#notebooks.set(notebook, tracked);
     this.#changed.fire(notebook);
@@ -152,6 +157,7 @@ export class NotebookLanguage implements vscode.Disposable {
   #openText(document: vscode.TextDocument): void {
     this.#file(document);
     if (document.languageId !== "pipenb" || document.uri.scheme === "vscode-notebook-cell") return;
+    this.#begin();
     this.#texts.set(document, { key: `text:${document.uri.toString()}`, isDirty: true, types: undefined });
     this.#changed.fire(document);
   }
@@ -166,10 +172,32 @@ export class NotebookLanguage implements vscode.Disposable {
     if (tracked !== undefined) void this.#tell("close", { key: tracked.key });
   }
 
+  /** What the thread is told with the first notebook. */
+  #begin(): void {
+    if (this.#hasBegun) return;
+    this.#hasBegun = true;
+    this.#sendSettings();
+    for (const document of vscode.workspace.textDocuments) this.#file(document);
+  }
+
   /** Modules beside notebooks count as they stand in their editors. */
   #file(document: vscode.TextDocument): void {
-    if (!isModule(document) || this.#notebooks.size === 0) return;
-    if (document.isDirty) void this.#tell("file", { uri: document.uri.toString(), text: document.getText() });
+    const uri = document.uri.toString();
+    if (!this.#hasBegun || !isModule(document) || !(document.isDirty || this.#files.has(uri))) return;
+    this.#files.add(uri);
+    void this.#tell("file", { uri, text: document.getText() });
+    this.#touchAll();
+  }
+
+  #closeFile({ uri }: vscode.TextDocument): void {
+    if (!this.#files.delete(uri.toString())) return;
+    void this.#tell("file", { uri: uri.toString(), text: null });
+    this.#touchAll();
+  }
+
+  /** A module may mean something else to any notebook now, although the notebooks are the same. */
+  #touchAll(): void {
+    for (const document of [...this.#notebooks.keys(), ...this.#texts.keys()]) this.#changed.fire(document);
   }
 
   async #flush(): Promise<void> {
@@ -227,8 +255,9 @@ export class NotebookLanguage implements vscode.Disposable {
     const on =
       (type: 1 | 2 | 3) =>
       ({ path }: vscode.Uri, uri = vscode.Uri.file(path).toString()): void => {
-        if (this.#notebooks.size > 0 && !path.includes("/node_modules/"))
-          void this.#tell("filesChanged", { changes: [{ uri, type }] });
+        if (!this.#hasBegun || path.includes("/node_modules/")) return;
+        void this.#tell("filesChanged", { changes: [{ uri, type }] });
+        this.#touchAll();
       };
     const [created, changed, deleted] = [on(1), on(2), on(3)];
     return vscode.Disposable.from(
