@@ -1,13 +1,18 @@
-/** Typing into cells and reading what the editor shows of their language: suggestions, hovers, squiggles. */
-import type { Locator } from "playwright-core";
+/** Typing into cells, or into the one text editor that is open, and reading what the editor shows of their language. */
+import assert from "node:assert/strict";
+import type { Locator, Page } from "playwright-core";
 import type { Workbench } from "./workbench.ts";
 
-/** Put where the cursor is to go; see {@link CellTyping.at}. */
+/** A busy machine answers late. */
+const patience = { timeout: 30_000 };
+
 export class CellTyping {
+  readonly #page: Page;
   readonly #window: Workbench;
 
   constructor(window: Workbench) {
     this.#window = window;
+    this.#page = window.page;
   }
 
   /** The code cell that shows this text. */
@@ -19,8 +24,8 @@ export class CellTyping {
   async atEnd(text: string): Promise<void> {
     const cell = this.cell(text);
     await cell.scrollIntoViewIfNeeded();
-    await cell.locator(".view-lines").first().click();
-    await this.#window.page.keyboard.press("Control+End");
+    await cell.locator(".view-lines .view-line").first().click();
+    await this.#page.keyboard.press("Control+End");
   }
 
   /** Types behind the end of a cell, key by key as a person does. */
@@ -30,38 +35,161 @@ export class CellTyping {
   }
 
   async type(typed: string): Promise<void> {
-    await this.#window.page.keyboard.type(typed, { delay: 40 });
+    await this.#page.keyboard.type(typed, { delay: 30 });
+  }
+
+  async press(...keys: readonly string[]): Promise<void> {
+    for (const key of keys) await this.#page.keyboard.press(key);
+  }
+
+  /** A new line behind the end of a cell; a list of suggestions that is open is left as a person would leave it. */
+  async newLine(cell: string): Promise<void> {
+    await this.typeAtEnd(cell, "\n");
+  }
+
+  /** Puts the cursor on a word of a cell by selecting it; `nth` counts from 0 where the word stands there more than once. */
+  async select(cell: string, word: string, nth = 0): Promise<void> {
+    await this.word(cell, word, nth).dblclick();
+  }
+
+  /** A word of a cell as it stands on the screen: what the editor colours as one. */
+  word(cell: string, word: string, nth = 0): Locator {
+    return this.cell(cell).locator(".view-lines").getByText(word, { exact: true }).nth(nth);
   }
 
   /** The labels of the suggestions in sight, once one of them is `wanted`. */
   async suggestions(wanted: string): Promise<readonly string[]> {
-    const rows = this.suggestionRows;
-    await rows.filter({ has: this.#window.page.getByText(wanted, { exact: true }) }).first().waitFor();
-    return (await rows.locator(".label-name").allTextContents()).map((label) => label.trim());
+    await this.suggestion(wanted).first().waitFor(patience);
+    const labels = await this.suggestionRows.locator(".label-name").allTextContents();
+    return labels.map((label) => label.trim());
+  }
+
+  suggestion(label: string): Locator {
+    return this.suggestionRows.filter({ has: this.#page.getByText(label, { exact: true }) });
   }
 
   get suggestionRows(): Locator {
-    return this.#window.page.locator(".suggest-widget.visible .monaco-list-row");
+    return this.#page.locator(".suggest-widget.visible .monaco-list-row");
   }
 
-  /** The text of what is shown of the word when the mouse rests on it. */
-  async hover(cell: string, word: string): Promise<string> {
-    const place = this.cell(cell).locator(".view-lines").getByText(word, { exact: true }).first();
-    const hover = this.#window.page.locator(".monaco-hover:visible .monaco-hover-content").first();
-    await this.#window.page.mouse.move(0, 0);
-    await place.hover();
-    await hover.getByText(/\S/).first().waitFor();
-    await hover.getByText("Loading...").waitFor({ state: "detached" });
-    return hover.innerText();
+  /** What is shown beside the suggestion in the list that is chosen. */
+  async suggestionDetails(wanted: RegExp): Promise<string> {
+    const details = this.#page
+      .locator(".suggest-details-container:visible, .suggest-details:visible")
+      .first();
+    if (!(await details.isVisible())) await this.press("Control+Space");
+    await details.filter({ hasText: wanted }).waitFor(patience);
+    return details.innerText();
+  }
+
+  /** The text of what is shown of the word when the mouse rests on it, once it is `wanted`. */
+  async hover(cell: string, word: string, wanted: RegExp, nth = 0): Promise<string> {
+    return this.hoverOf(this.word(cell, word, nth), wanted);
+  }
+
+  async hoverOf(place: Locator, wanted: RegExp): Promise<string> {
+    const hover = this.#page.locator(".monaco-hover:visible .monaco-hover-content").first();
+    let seen = "";
+    for (let tries = 0; tries < 10; tries += 1) {
+      await this.#page.mouse.move(0, 0);
+      await place.hover();
+      const isWanted = await hover
+        .filter({ hasText: wanted })
+        .waitFor({ timeout: 3_000 })
+        .then(
+          () => true,
+          () => false,
+        );
+      if (await hover.isVisible()) seen = (await hover.innerText()).replaceAll("\u00a0", " ");
+      if (isWanted) return seen;
+    }
+    assert.fail(`The hover shows\n${seen}\nand not ${String(wanted)}`);
   }
 
   /** The text of a cell as the editor shows it. */
   async text(cell: string): Promise<string> {
-    const lines = await this.cell(cell).locator(".view-lines .view-line").allTextContents();
-    return lines.join("\n").replaceAll("\u00a0", " ");
+    return this.textOf(this.cell(cell));
   }
 
-  async undo(times: number): Promise<void> {
-    for (let index = 0; index < times; index += 1) await this.#window.page.keyboard.press("Control+z");
+  async textOf(editor: Locator): Promise<string> {
+    const lines = await editor.locator(".view-lines .view-line").evaluateAll((all) =>
+      all
+        .map((line) => ({
+          top: Number.parseFloat(line.getAttribute("style")?.match(/top:\s*([\d.]+)/)?.[1] ?? "0"),
+          text: line.textContent,
+        }))
+        .sort((one, other) => one.top - other.top)
+        .map(({ text }) => text),
+    );
+    return lines.join("\n").replaceAll("\u00a0", " ").replaceAll("\u200b", "");
+  }
+
+  /** Waits until a cell shows what it is to show. */
+  async shows(cell: string, wanted: string | RegExp): Promise<void> {
+    await this.isShown(() => this.text(cell), wanted);
+  }
+
+  /** Renames what the cursor is on. */
+  async rename(to: string): Promise<void> {
+    await this.press("F2");
+    const box = this.#page.locator(".rename-box:visible input");
+    await box.waitFor(patience);
+    await box.fill(to);
+    await box.press("Enter");
+    await box.waitFor({ state: "hidden" });
+  }
+
+  /** Asks what mends the problem at the cursor, and takes the one of this title. */
+  async mend(title: string | RegExp): Promise<void> {
+    await this.openFixes(title);
+    await this.takeFix(title);
+  }
+
+  /** By the keyboard: the open list lies below what catches the mouse. */
+  async takeFix(title: string | RegExp): Promise<void> {
+    for (let moves = 0; moves < 20; moves += 1) {
+      if (/\bfocused\b/.test((await this.fix(title).getAttribute("class")) ?? "")) break;
+      await this.press("ArrowDown");
+    }
+    await this.press("Enter");
+  }
+
+  /** One of the mends that are offered; the list is opened by this. */
+  fix(title: string | RegExp): Locator {
+    return this.#page.locator(".action-widget .monaco-list-row", { hasText: title }).first();
+  }
+
+  /** Opens the list of mends, again where the problem was not known yet. */
+  async openFixes(title: string | RegExp): Promise<void> {
+    for (let tries = 0; tries < 8; tries += 1) {
+      await this.press("Control+.");
+      const isThere = await this.fix(title)
+        .waitFor({ timeout: 4_000 })
+        .then(
+          () => true,
+          () => false,
+        );
+      if (isThere) return;
+      if (await this.#page.locator(".action-widget").isVisible()) await this.press("Escape");
+    }
+    assert.fail(`No mend ${String(title)} is offered.`);
+  }
+
+  async isShown(read: () => Promise<string>, wanted: string | RegExp): Promise<void> {
+    let text = "";
+    for (let tries = 0; tries < 100; tries += 1) {
+      text = await read();
+      if (typeof wanted === "string" ? text === wanted : wanted.test(text)) return;
+      await this.#page.waitForTimeout(200);
+    }
+    assert.fail(`The editor shows\n${text}\nand not\n${String(wanted)}`);
+  }
+
+  /** What the Problems view lists, once that is `wanted`; the view is opened by this. */
+  async problems(wanted: RegExp): Promise<string> {
+    const view = this.#page.locator(".markers-panel");
+    if (!(await view.isVisible())) await this.press("Control+Shift+m");
+    await view.filter({ hasText: wanted }).waitFor(patience);
+    return (await view.innerText()).replaceAll("\u00a0", " ");
   }
 }

@@ -19,10 +19,12 @@ export interface SuiteEditor {
 export interface UseEditorOptions extends SessionOptions {
   /** Files and folders of the checkout that the workspace gets copies of. */
   readonly files: readonly string[];
+  /** true: tests go on in the windows of those before them; of a failed one they are kept as screenshots all the same. */
+  readonly keepsWindows?: boolean;
 }
 
 /** Call it in `describe`. Windows are closed after each test; of a failed one they are kept as screenshots before. */
-export function useEditor({ files, ...options }: UseEditorOptions): SuiteEditor {
+export function useEditor({ files, keepsWindows = false, ...options }: UseEditorOptions): SuiteEditor {
   let session: EditorSession | undefined;
   let workspace: Workspace | undefined;
 
@@ -36,6 +38,7 @@ export function useEditor({ files, ...options }: UseEditorOptions): SuiteEditor 
   afterEach(async function () {
     const test = this.currentTest;
     if (test?.state === "failed") await session?.screenshots(`failed-${test.title}`);
+    if (keepsWindows) return;
     await session?.closeWindows();
     // The next test's window would find its notebook's kernel again.
     if (workspace !== undefined) await stopKernelsBelow(workspace.folder);
