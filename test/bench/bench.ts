@@ -17,6 +17,7 @@ import { frameTimes } from "./scenarios/frames.ts";
 import { framesOnScreen } from "./scenarios/frames-on-screen.ts";
 import { headless } from "./scenarios/headless.ts";
 import { interrupt } from "./scenarios/interrupt.ts";
+import { languageServers } from "./scenarios/language-servers.ts";
 import { largeDisplay } from "./scenarios/large-display.ts";
 import { memory } from "./scenarios/memory.ts";
 import { printedLines } from "./scenarios/printed-lines.ts";
@@ -37,6 +38,7 @@ const scenarios: readonly Scenario[] = [
   frameTimes,
   framesOnScreen,
   rendererSize,
+  languageServers,
 ];
 
 const { values: options } = parseArgs({

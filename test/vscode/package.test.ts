@@ -41,8 +41,8 @@ describe("the packed extension", function () {
     const shipped = join(folder, "dist");
     const native = await findNativeServer(shipped);
     assert.equal(native, join(shipped, "typescript", "lib", "tsc"));
-    const fallback = findTypeScript6(shipped);
-    assert.ok(fallback?.tsserver.startsWith(shipped) === true, fallback?.tsserver);
+    const fallback = findTypeScript6(shipped) ?? assert.fail("TypeScript 6 is not there");
+    assert.ok(fallback.tsserver.startsWith(shipped), fallback.tsserver);
     for (const dialect of [nativeDialect(native), typescript6Dialect(fallback)]) {
       const server = createStdioServer({ dialect, log: (text) => process.stderr.write(text) });
       const module = openModule(
