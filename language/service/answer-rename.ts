@@ -1,12 +1,13 @@
 /** Renaming: a name in all cells that know it, and in modules beside the notebook. */
-import type { TextEdit, WorkspaceEdit } from "vscode-languageserver-protocol";
+import type { TextEdit } from "vscode-languageserver-protocol";
 import { withoutMarks } from "../module/versions.ts";
-import { CellWords } from "../module/rename-variables.ts";
-import type { CellEdit, CellSpan } from "../module/segment-map.ts";
+import type { CellSpan } from "../module/segment-map.ts";
 import type { Asked, ModulePlace } from "./asked.ts";
-import { cellAt, editToCell, spanToEditor, toEditor } from "./open-notebook.ts";
+import { collected } from "./collected-edits.ts";
+import { cellAt, spanToEditor, toEditor } from "./open-notebook.ts";
 import type { Snapshot } from "./open-notebook.ts";
 import type { Edits, Place, Questions } from "./questions.ts";
+import { renamedBeside } from "./rename-beside.ts";
 
 /** null where nothing can be renamed. */
 export async function prepareRename(
@@ -24,8 +25,11 @@ export async function prepareRename(
   const shown = toEditor(snapshot, range);
   if (shown === undefined) return null;
   const { lines, module } = snapshot;
-  const text = module.text.slice(lines.offsetAt(range.start), lines.offsetAt(range.end));
-  return { range: shown.range, placeholder: withoutMarks("placeholder" in found ? found.placeholder : text) };
+  const text = withoutMarks(module.text.slice(lines.offsetAt(range.start), lines.offsetAt(range.end)));
+  const placeholder = withoutMarks("placeholder" in found ? found.placeholder : text);
+  // The server would write a new name of a class in the place of its `this`.
+  const isWord = text === placeholder || text.slice(1, -1) === placeholder;
+  return isWord ? { range: shown.range, placeholder } : null;
 }
 
 /** Rejects with a sentence for a name that cannot be, or that means something else already. */
@@ -36,6 +40,7 @@ export async function rename(
 ): Promise<Edits | null> {
   const { server, snapshot, uri, signal, isModule } = asked;
   const { name } = place;
+  if ((await prepareRename(asked, at, place)) === null) return null;
   if (!/^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u.test(name) || name.includes("·"))
     throw new Error(`"${name}" cannot be a name.`);
   const old = nameAt(snapshot, place)?.name;
@@ -47,59 +52,8 @@ export async function rename(
     places.map((each) => server.request("textDocument/rename", { ...each, newName: name }, signal)),
   );
   if (found.every((edit) => edit === null)) return null;
-  const words = snapshot.cells.map((cell) => (cell === undefined ? undefined : new CellWords(cell.text)));
-  const word = cellAt(snapshot, place.cell, place.position);
-  if (word === undefined || words[word.cell]?.isMember(word.offset) !== false)
-    return collected(snapshot, uri, isModule, found);
-  const edits = collected(snapshot, uri, isModule, found, (edit) => {
-    const text = words[edit.cell]?.renamed(edit.start, edit.text);
-    return text === undefined ? undefined : { ...edit, text };
-  });
-  return old !== undefined && isOfFile(snapshot, old) ? edits : { ...edits, files: [] };
-}
-
-/** The edits of cells and of files; what is generated or another notebook's is left out. */
-export function collected(
-  snapshot: Snapshot,
-  uri: string,
-  isModule: (uri: string) => boolean,
-  found: readonly (WorkspaceEdit | null | undefined)[],
-  asMeant: (edit: CellEdit) => CellEdit | undefined = (edit) => edit,
-): Edits {
-  const cells = new Map<number, Map<string, TextEdit>>();
-  const files = new Map<string, Map<string, TextEdit>>();
-  for (const [file, edit] of found.flatMap(editsByFile)) {
-    if (file === uri) {
-      const given = editToCell(snapshot, edit);
-      const inCell = given === undefined ? undefined : asMeant(given);
-      if (inCell === undefined) continue;
-      const { cell, range } = spanToEditor(snapshot, inCell);
-      const edits = cells.get(cell) ?? new Map<string, TextEdit>();
-      cells.set(cell, edits.set(JSON.stringify(range), { range, newText: withoutMarks(inCell.text) }));
-    } else if (!isModule(file) && !file.includes("/node_modules/")) {
-      const edits = files.get(file) ?? new Map<string, TextEdit>();
-      files.set(
-        file,
-        edits.set(JSON.stringify(edit.range), { ...edit, newText: withoutMarks(edit.newText) }),
-      );
-    }
-  }
-  return {
-    cells: [...cells].map(([cell, edits]) => ({ cell, edits: [...edits.values()] })),
-    files: [...files].map(([file, edits]) => ({ uri: file, edits: [...edits.values()] })),
-  };
-}
-
-function editsByFile(edit: WorkspaceEdit | null | undefined) {
-  const byUri = Object.entries(edit?.changes ?? {}).flatMap(([uri, edits]) =>
-    edits.map((each) => [uri, each] as const),
-  );
-  const documents = (edit?.documentChanges ?? []).flatMap((change) => {
-    if (!("textDocument" in change)) return [];
-    const { uri } = change.textDocument;
-    return change.edits.flatMap((each) => ("newText" in each ? [[uri, each] as const] : []));
-  });
-  return [...byUri, ...documents];
+  const edits = collected(snapshot, uri, isModule, found);
+  return old === undefined ? edits : renamedBeside(asked, edits, { old, name });
 }
 
 /** The name at a place and its stretch, where it is one that cells share. */
@@ -131,15 +85,6 @@ function isOfPackage({ module }: Snapshot, name: string): boolean {
           ({ module: from, bindings }) =>
             !/^\.{0,2}\//.test(from) || bindings.every(({ local }) => local !== name),
         )),
-  );
-}
-
-/** Whether a cell imports the name from a module beside the notebook. */
-function isOfFile({ module }: Snapshot, name: string): boolean {
-  return module.analyses.some((analysis) =>
-    analysis?.imports.some(
-      ({ module: from, bindings }) => /^\.{0,2}\//.test(from) && bindings.some(({ local }) => local === name),
-    ),
   );
 }
 

@@ -165,13 +165,17 @@ export class LanguageService {
     }
     if (known !== undefined)
       this.#server.notify("textDocument/didClose", { textDocument: { uri: known.uri } });
+    const { uri, changed } = prepareModuleFolder(state, snapshot.npm);
+    this.#server.notify("workspace/didChangeWatchedFiles", {
+      changes: changed.map((file) => ({ uri: file, type: 2 })),
+    });
     const entry: Entry = {
       notebook,
       state,
       snapshot,
       completer: known?.completer ?? new Completer(),
       tokens: new TokenReader(),
-      uri: prepareModuleFolder(state, snapshot.npm),
+      uri,
       version: 1,
     };
     this.#notebooks.set(state.key, entry);
@@ -181,7 +185,7 @@ export class LanguageService {
 
   #open({ uri, version, snapshot }: Entry): void {
     this.#server.notify("textDocument/didOpen", {
-      textDocument: { uri, languageId: "typescript", version, text: snapshot.module.text },
+      textDocument: { uri, languageId: "typescript", version, text: wellFormed(snapshot.module.text) },
     });
   }
 
@@ -189,7 +193,7 @@ export class LanguageService {
     entry.version += 1;
     this.#server.notify("textDocument/didChange", {
       textDocument: { uri: entry.uri, version: entry.version },
-      contentChanges: [{ text: entry.snapshot.module.text }],
+      contentChanges: [{ text: wellFormed(entry.snapshot.module.text) }],
     });
   }
 
@@ -213,14 +217,19 @@ export class LanguageService {
       known.version += 1;
       known.text = text;
       const textDocument = { uri, version: known.version };
-      this.#server.notify("textDocument/didChange", { textDocument, contentChanges: [{ text }] });
+      this.#server.notify("textDocument/didChange", {
+        textDocument,
+        contentChanges: [{ text: wellFormed(text) }],
+      });
     }
     return null;
   }
 
   #openFile(uri: string, text: string): void {
     const languageId = /\.[cm]?jsx?$/.test(uri) ? "javascript" : "typescript";
-    this.#server.notify("textDocument/didOpen", { textDocument: { uri, languageId, version: 1, text } });
+    this.#server.notify("textDocument/didOpen", {
+      textDocument: { uri, languageId, version: 1, text: wellFormed(text) },
+    });
   }
 
   #asked(key: string, signal: AbortSignal): Asked | undefined {
@@ -255,13 +264,10 @@ export class LanguageService {
   }
 }
 
-/**
- * Node wants a file's whole name, and its own modules by theirs; to rename something in a notebook is to rename it in the modules
- * beside it.
- */
+/** Node wants a file's whole name, and its own modules by theirs; renaming a variable renames no property that is called like it. */
 const needs = {
   importModuleSpecifierEnding: "js",
-  useAliasesForRenames: false,
+  useAliasesForRenames: true,
   autoImportSpecifierExcludeRegexes: [
     `^(${builtinModules.filter((name) => !name.includes(":")).join("|")})$`,
   ],
@@ -273,6 +279,11 @@ function withNeeds(section: string, settings: unknown): unknown {
   if (section !== "js/ts" && section !== "typescript") return settings ?? null;
   const given = SectionSchema.parse(settings);
   return { ...given, preferences: { ...SectionSchema.parse(given["preferences"]), ...needs } };
+}
+
+/** Half of a character, as it may be left behind, would make the server drop the whole message. */
+function wellFormed(text: string): string {
+  return text.isWellFormed() ? text : text.toWellFormed();
 }
 
 function isSamePlace(known: Entry, state: NotebookState, snapshot: Snapshot): boolean {

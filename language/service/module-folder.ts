@@ -14,14 +14,22 @@ import { checkingOptionsFor, notebookCompilerOptions } from "../check/compiler-o
 import { cellGlobals } from "../module/cell-globals.ts";
 import type { NotebookState } from "./questions.ts";
 
+/** What a module is told to the language server by. */
+interface ModuleFolder {
+  /** Of the module. */
+  readonly uri: string;
+  /** Of files that say something else now. */
+  readonly changed: readonly string[];
+}
+
 /**
- * Writes what configures the module; gives the module's URI. Packages are looked for in the notebook's environment first, also
- * for files beside the notebook, and `./` means the notebook's folder.
+ * Writes what configures the module. Packages are looked for in the notebook's environment first, also for files beside the
+ * notebook, and `./` means the notebook's folder.
  */
 export function prepareModuleFolder(
   { path, moduleFolder, types }: NotebookState,
   npm: Readonly<Record<string, string>>,
-): string {
+): ModuleFolder {
   mkdirSync(moduleFolder, { recursive: true });
   const typesModules = join(types.typesFolder, "node_modules");
   const modules = types.modulesFolders.map((folder) => join(folder, "node_modules"));
@@ -47,11 +55,13 @@ export function prepareModuleFolder(
     }),
   };
   linkPackages(join(moduleFolder, "node_modules"), [...modules, typesModules], Object.keys(npm));
-  for (const [name, text] of Object.entries(files)) {
+  const changed = Object.entries(files).flatMap(([name, text]) => {
     const file = join(moduleFolder, name);
-    if (textOf(file) !== text) writeFileSync(file, text);
-  }
-  return pathToFileURL(join(moduleFolder, "notebook.mts")).href;
+    if (textOf(file) === text) return [];
+    writeFileSync(file, text);
+    return [pathToFileURL(file).href];
+  });
+  return { uri: pathToFileURL(join(moduleFolder, "notebook.mts")).href, changed };
 }
 
 /** What is offered for import must be found as Node finds packages: links to those of the notebook, and to Node's types. */
