@@ -58,7 +58,8 @@ export class SegmentMap {
     const found = touching.find(({ kind }) => kind === "atom") ?? touching.at(-1);
     if (found === undefined) return undefined;
     if (found.kind === "atom" && offset === found.end) return found.at + found.length;
-    return found.at + (offset - found.start);
+    // A name may be written with escapes, which make it longer than it is.
+    return found.at + Math.min(offset - found.start, found.length);
   }
 
   /** undefined in generated text. */
