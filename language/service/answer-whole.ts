@@ -5,6 +5,7 @@ import { withoutMarks } from "../module/versions.ts";
 import type { Asked } from "./asked.ts";
 import { formatWithPrettier } from "./format-with-prettier.ts";
 import { editToCell, rangeToModule, spanToEditor, toEditor, toModule } from "./open-notebook.ts";
+import type { Snapshot } from "./open-notebook.ts";
 import type { CellRange, FoldedLines, Questions, Token } from "./questions.ts";
 
 export async function answerSymbols(asked: Asked, cell: number): Promise<readonly DocumentSymbol[]> {
@@ -32,16 +33,17 @@ function inCell(asked: Asked, cell: number, symbols: readonly DocumentSymbol[]):
   });
 }
 
-/** The editor asks for each cell; the server answers for the module, once for each state of it. */
+/** The editor asks for each cell; the server answers for the module, once for each state of the notebook. */
 export class TokenReader {
   #known:
-    { readonly text: string; readonly tokens: Promise<ReadonlyMap<number, readonly Token[]>> } | undefined;
+    | { readonly snapshot: Snapshot; readonly tokens: Promise<ReadonlyMap<number, readonly Token[]>> }
+    | undefined;
 
   async read(asked: Asked, cell: number): Promise<readonly Token[]> {
-    const { text } = asked.snapshot.module;
-    if (this.#known?.text !== text) {
+    const { snapshot } = asked;
+    if (this.#known?.snapshot !== snapshot) {
       const tokens = readTokens(asked);
-      this.#known = { text, tokens };
+      this.#known = { snapshot, tokens };
       // Cancelled, or the server has died: the next one asks again.
       tokens.catch(() => {
         if (this.#known?.tokens === tokens) this.#known = undefined;

@@ -194,6 +194,18 @@ describe("the language service", function () {
     assert.ok(problems.every((problem) => !problem.startsWith("0: ")));
   });
 
+  it("colours each cell as its own, also after a cell without code has come before it", async () => {
+    await notebooks.show("a", ["const x = 1;", "x;"]);
+    const tokens = (cell: number) => notebooks.ask("tokens", { key: "a", cell });
+    const [first, second] = [await tokens(0), await tokens(1)];
+    assert.deepEqual(
+      second.map(({ line, character, length, type }) => ({ line, character, length, type })),
+      [{ line: 0, character: 0, length: 1, type: "variable" }],
+    );
+    await notebooks.show("a", [null, "const x = 1;", "x;"]);
+    assert.deepEqual([await tokens(0), await tokens(1), await tokens(2)], [[], first, second]);
+  });
+
   it("answers about a notebook that is opened as text, in the lines of the file", async () => {
     const text =
       '/* ---\npipenb: 1\n--- */\n\n// %% name=one\nconst x = 1;\n\n// %% [markdown]\n// # x\n\n// %%\nx.toFixe;\nconst x = "a";\n';
