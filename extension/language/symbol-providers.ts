@@ -135,10 +135,40 @@ function toSymbol({
   const made = new vscode.DocumentSymbol(
     name === "" ? "…" : name,
     detail ?? "",
-    kind - 1,
+    symbolKinds[kind - 1] ?? vscode.SymbolKind.Variable,
     toRange(range),
     toRange(selectionRange),
   );
   made.children = (children ?? []).map(toSymbol);
   return made;
 }
+
+/** In the order of the protocol's numbers, which begin with 1. */
+const symbolKinds: readonly vscode.SymbolKind[] = [
+  vscode.SymbolKind.File,
+  vscode.SymbolKind.Module,
+  vscode.SymbolKind.Namespace,
+  vscode.SymbolKind.Package,
+  vscode.SymbolKind.Class,
+  vscode.SymbolKind.Method,
+  vscode.SymbolKind.Property,
+  vscode.SymbolKind.Field,
+  vscode.SymbolKind.Constructor,
+  vscode.SymbolKind.Enum,
+  vscode.SymbolKind.Interface,
+  vscode.SymbolKind.Function,
+  vscode.SymbolKind.Variable,
+  vscode.SymbolKind.Constant,
+  vscode.SymbolKind.String,
+  vscode.SymbolKind.Number,
+  vscode.SymbolKind.Boolean,
+  vscode.SymbolKind.Array,
+  vscode.SymbolKind.Object,
+  vscode.SymbolKind.Key,
+  vscode.SymbolKind.Null,
+  vscode.SymbolKind.EnumMember,
+  vscode.SymbolKind.Struct,
+  vscode.SymbolKind.Event,
+  vscode.SymbolKind.Operator,
+  vscode.SymbolKind.TypeParameter,
+];
