@@ -97,7 +97,8 @@ export class CellDebugging implements vscode.Disposable {
       const again = this.#again.get(key);
       if (left === 0 && again !== undefined) {
         this.#again.delete(key);
-        setImmediate(() => void this.run(again));
+        // A wish of its own: the one before is forgotten when its run is over, which it is only behind this.
+        setImmediate(() => void this.run({ ...again }));
       }
     }
   }
@@ -170,7 +171,10 @@ export class CellDebugging implements vscode.Disposable {
 
   async #letGo(key: string): Promise<void> {
     const session = this.#sessions.get(key);
-    if (session !== undefined) await vscode.debug.stopDebugging(session);
+    if (session === undefined) return;
+    await vscode.debug.stopDebugging(session);
+    // The editor may tell of its end only later, and the next one is wanted at once.
+    if (this.#sessions.get(key) === session) this.#sessions.delete(key);
   }
 }
 
