@@ -77,6 +77,11 @@ export class Versions {
     return [...new Set(found)];
   }
 
+  /** Whether a cell declares or imports the name. */
+  isDeclared(name: string): boolean {
+    return this.#byName.has(name);
+  }
+
   /** True for a name that only cells behind this one declare. */
   isLater(cell: number, name: string): boolean {
     const first = this.#byName.get(name)?.all[0];

@@ -1,7 +1,9 @@
 /** Completion: the server's list with the names as the user has them, and with imports that go into the cell at hand. */
 import type { CompletionItem, CompletionList, MarkupContent } from "vscode-languageserver-protocol";
+import * as z from "zod";
 import { importEdits, splitImportEdits } from "../module/import-edits.ts";
 import type { AddedImport } from "../module/import-edits.ts";
+import { pathExports, pathImport } from "../module/path-imports.ts";
 import { withoutMarks } from "../module/versions.ts";
 import type { Asked } from "./asked.ts";
 import { cellAt, editToCell, spanToEditor, toEditor, toModule } from "./open-notebook.ts";
@@ -19,6 +21,8 @@ interface KeptItem {
   readonly item: CompletionItem;
   /** What a later cell imports under this name, and this one has to import as well. */
   readonly added?: AddedImport;
+  /** Nothing that the server knows more about. */
+  readonly isOwn?: boolean;
 }
 
 /** What stands beside the module on disk and is none of the user's files. */
@@ -57,11 +61,13 @@ export class Completer {
     const kept = list.items.flatMap((item): readonly KeptItem[] => {
       const shown = withDefaults(item, list);
       if ((ownFiles.has(item.label) && item.kind === 17) || isNoModule(item, before)) return [];
+      if (isOfShell(snapshot, item)) return [];
       if (isMember) return [{ item: isInternal(shown) ? { ...shown, sortText: "99" } : shown }];
       if (isInScope(snapshot, place.cell, shown)) return [{ item: shown }];
       const added = laterImport(snapshot, place.cell, shown.label);
       return added === undefined ? [] : [{ item: asImport(shown, added), added }];
     });
+    if (!isMember) kept.push(...pathItems(asked, kept));
     this.#lists += 1;
     this.#given = { asked, cell: place.cell, items: kept };
     const items = kept.map(({ item }) => shownItem(snapshot, item));
@@ -73,10 +79,10 @@ export class Completer {
     const given = this.#given;
     const kept = given?.items[index];
     if (given === undefined || kept === undefined || list !== this.#lists) return { edits: [] };
-    const { item, added } = kept;
+    const { item, added, isOwn = false } = kept;
     const { asked, cell } = given;
     const { snapshot, server } = asked;
-    const resolved = await server.request("completionItem/resolve", item, signal);
+    const resolved = isOwn ? item : await server.request("completionItem/resolve", item, signal);
     const { lines, module } = snapshot;
     const edits = (resolved.additionalTextEdits ?? []).map(({ range, newText }) => ({
       start: lines.offsetAt(range.start),
@@ -97,6 +103,29 @@ export class Completer {
       ),
     };
   }
+}
+
+/** Where any name may stand, those of `node:path` that nothing else has. */
+function pathItems({ snapshot, server }: Asked, kept: readonly KeptItem[]): readonly KeptItem[] {
+  const labels = new Set(kept.map(({ item }) => withoutMarks(item.label)));
+  const { suggest } = SuggestSchema.parse(server.configuration("typescript"));
+  if (!labels.has("undefined") || suggest?.autoImports === false) return [];
+  return pathExports.flatMap(({ name, kind }): readonly KeptItem[] => {
+    const added = pathImport(name);
+    if (labels.has(name) || added === undefined || snapshot.module.versions.isDeclared(name)) return [];
+    return [
+      { item: asImport({ label: name, kind: kind === "function" ? 3 : 21 }, added), added, isOwn: true },
+    ];
+  });
+}
+
+const SuggestSchema = z
+  .object({ suggest: z.object({ autoImports: z.boolean().optional() }).optional() })
+  .catch({});
+
+/** What zx exports: its types are there for `$`, and the package is not unless the notebook has it. */
+export function isOfShell({ npm }: Pick<Snapshot, "npm">, { labelDetails }: CompletionItem): boolean {
+  return !("zx" in npm) && /^zx(\/|$)/.test(labelDetails?.description ?? "");
 }
 
 /** Members that are hardly ever meant come last. */

@@ -1,8 +1,9 @@
-/** Imports that mend an unknown name: of more modules than the server's own mend knows, which leaves out those like `node:path`. */
+/** Imports that mend an unknown name where the server's own mends know none: what completing the name would import, and `node:path`. */
 import type { CompletionItem, CompletionList, Diagnostic } from "vscode-languageserver-protocol";
 import { splitImportEdits } from "../module/import-edits.ts";
+import { pathImport } from "../module/path-imports.ts";
 import { unknownName } from "../module/quick-fixes.ts";
-import { editsInCell, importsInModule } from "./answer-completion.ts";
+import { editsInCell, importsInModule, isOfShell } from "./answer-completion.ts";
 import type { Asked } from "./asked.ts";
 import type { CellAction } from "./questions.ts";
 
@@ -23,18 +24,28 @@ export async function importFixes(
     signal,
   );
   const fitting = itemsOf(found).filter(
-    ({ label, labelDetails }) => label === name && labelDetails?.description !== undefined,
+    (item) =>
+      item.label === name && item.labelDetails?.description !== undefined && !isOfShell(snapshot, item),
   );
   const resolved = await Promise.all(
     fitting.slice(0, mostOffered).map((item) => server.request("completionItem/resolve", item, signal)),
   );
-  return resolved.flatMap(({ additionalTextEdits = [] }): readonly CellAction[] => {
-    const edits = additionalTextEdits.map((edit) => ({
-      start: lines.offsetAt(edit.range.start),
-      end: lines.offsetAt(edit.range.end),
-      text: edit.newText,
-    }));
-    const split = splitImportEdits(module.text, importsInModule(snapshot), edits);
+  const ofPath = pathImport(name);
+  const all = [
+    ...resolved.map(({ additionalTextEdits = [] }) =>
+      splitImportEdits(
+        module.text,
+        importsInModule(snapshot),
+        additionalTextEdits.map((edit) => ({
+          start: lines.offsetAt(edit.range.start),
+          end: lines.offsetAt(edit.range.end),
+          text: edit.newText,
+        })),
+      ),
+    ),
+    ...(ofPath === undefined ? [] : [{ added: [ofPath], others: [] }]),
+  ];
+  return all.flatMap((split): readonly CellAction[] => {
     const from = split.added[0]?.module;
     if (from === undefined) return [];
     const inCell = editsInCell(snapshot, cell, split);

@@ -136,7 +136,11 @@ describe("checking a notebook", () => {
     const notebook = notebookOf(['import pl from "nodejs-polars";\npl.noSuchThing;'], {
       image: { npm: { "nodejs-polars": "1" } },
     });
-    const [problem] = checkNotebook(notebook, { path: "/nowhere/x.pipenb", readFile, modulesFolders: [root] });
+    const [problem] = checkNotebook(notebook, {
+      path: "/nowhere/x.pipenb",
+      readFile,
+      modulesFolders: [root],
+    });
     assert.match(problem?.message ?? "", /'noSuchThing' does not exist/);
   });
 
