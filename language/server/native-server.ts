@@ -2,7 +2,7 @@
 import { execFile } from "node:child_process";
 import { chmod } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { pullDiagnostics } from "./pull-diagnostics.ts";
 import type { ServerDialect } from "./server-dialect.ts";
@@ -15,7 +15,7 @@ const executable = process.platform === "win32" ? "tsc.exe" : "tsc";
 
 /** Path of the program that runs on this machine; undefined when there is none. `shipped` is the folder of what is shipped beside ours. */
 export async function findNativeServer(shipped: string): Promise<string | undefined> {
-  for (const folder of [join(shipped, "typescript", "lib"), ...packageFolders()]) {
+  for (const folder of [resolve(shipped, "typescript", "lib"), ...packageFolders()]) {
     const program = join(folder, executable);
     if ((await runs(program)) || ((await madeExecutable(program)) && (await runs(program)))) return program;
   }

@@ -4,7 +4,7 @@
  */
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import type { ServerDialect } from "./server-dialect.ts";
 import { editsOnly, inOrder, plainAction, plainLegend, withImportSource } from "./typescript6-answers.ts";
 import { askForDiagnostics } from "./typescript6-diagnostics.ts";
@@ -21,15 +21,15 @@ export interface TypeScript6 {
 
 /** Where they are; undefined when they were not shipped and there is no checkout. `shipped` is the folder of what is shipped beside ours. */
 export function findTypeScript6(shipped: string): TypeScript6 | undefined {
-  const beside = join(shipped, "typescript6");
+  const beside = resolve(shipped, "typescript6");
   const tsserver = join(beside, "lib", "tsserver.js");
-  if (existsSync(tsserver))
-    return { languageServer: join(beside, "language-server", "lib", "cli.mjs"), tsserver };
+  const languageServer = join(beside, "language-server", "lib", "cli.mjs");
+  if (existsSync(tsserver) && existsSync(languageServer)) return { languageServer, tsserver };
   try {
-    const { resolve } = createRequire(import.meta.url);
+    const { resolve: find } = createRequire(import.meta.url);
     return {
-      languageServer: join(dirname(resolve("typescript-language-server/package.json")), "lib", "cli.mjs"),
-      tsserver: resolve("typescript/lib/tsserver.js"),
+      languageServer: join(dirname(find("typescript-language-server/package.json")), "lib", "cli.mjs"),
+      tsserver: find("typescript/lib/tsserver.js"),
     };
   } catch {
     return undefined;
