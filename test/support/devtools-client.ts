@@ -11,7 +11,7 @@ const MessageSchema = z.looseObject({
 });
 
 /** Where a debugger is stopped: function and 0-based line of each frame. */
-export interface Stop {
+interface Stop {
   readonly reason: string;
   readonly frames: readonly { readonly name: string; readonly line: number; readonly id: string }[];
   readonly data: Readonly<Record<string, unknown>>;
