@@ -33,6 +33,12 @@ export class Diagnostics implements vscode.Disposable {
       vscode.workspace.onDidCloseNotebookDocument((document) => {
         this.#forget(document);
       }),
+      vscode.workspace.onDidOpenTextDocument((text) => {
+        this.#planFor(text);
+      }),
+      vscode.workspace.onDidCloseTextDocument((text) => {
+        this.#planFor(text);
+      }),
     );
     for (const document of vscode.workspace.notebookDocuments) this.#plan(document);
   }
@@ -55,6 +61,13 @@ export class Diagnostics implements vscode.Disposable {
     this.#timers.set(document, setTimeout(check, pauseMilliseconds));
   }
 
+  /** What is shown of the file itself hangs on whether its text is open. */
+  #planFor(text: vscode.TextDocument): void {
+    if (text.languageId !== "pipenb") return;
+    const notebook = vscode.workspace.notebookDocuments.find((each) => isSame(each.uri, text.uri));
+    if (notebook !== undefined) this.#plan(notebook);
+  }
+
   #forget(document: vscode.NotebookDocument): void {
     clearTimeout(this.#timers.get(document));
     this.#timers.delete(document);
@@ -70,7 +83,13 @@ export class Diagnostics implements vscode.Disposable {
       placed
         .filter((each) => each.cell === cell)
         .map(({ problem, line, character }) => toDiagnostic(problem, line, character));
-    this.#shown.set(document.uri, of(undefined));
+    // The open text shows all problems of the file, at their places.
+    const isTextOpen = vscode.workspace.textDocuments.some(({ uri }) => isSame(uri, document.uri));
+    this.#shown.set(document.uri, isTextOpen ? [] : of(undefined));
     for (const cell of document.getCells()) this.#shown.set(cell.document.uri, of(cell.index));
   }
+}
+
+function isSame(one: vscode.Uri, other: vscode.Uri): boolean {
+  return one.toString() === other.toString();
 }

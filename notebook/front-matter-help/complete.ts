@@ -1,4 +1,8 @@
-/** Suggests keys and values of the front matter, from its JSON Schema. */
+/**
+ * Suggests keys and values of the front matter, from its JSON Schema. Our own few hundred lines over `yaml`, which reads front matter anyway:
+ * yaml-language-server would bring 1.2 MB (330 kB packed, a third of the extension without its TypeScript), and knows neither a block
+ * inside a comment nor the versions of packages.
+ */
 import { stringify } from "yaml";
 import { findYaml } from "./find-block.ts";
 import { keySnippet } from "./key-snippet.ts";
