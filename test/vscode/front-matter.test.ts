@@ -166,4 +166,21 @@ describe("the names of cells in a notebook", function () {
     await window.codeCells.last().locator(".view-lines").first().click();
     await window.screenshot("notebook-outline");
   });
+
+  it("stand beside snippets for cells", async () => {
+    writeFileSync(join(editor.folder, "snippets.pipenb"), text);
+    const window = await editor.open();
+    await window.openNotebook("snippets.pipenb");
+    await window.codeCells.last().locator(".view-lines").first().click();
+    await window.page.keyboard.press("Control+End");
+    await window.page.keyboard.type("\nforof", { delay: 60 });
+    const row = window.page.locator(".suggest-widget.visible .monaco-list-row", { hasText: "forof" }).first();
+    await row.waitFor();
+    await window.screenshot("cell-snippets");
+    await row.click();
+    await window.codeCells
+      .last()
+      .locator(".view-line", { hasText: /for\s\(const\sitem\sof\sitems/ })
+      .waitFor();
+  });
 });
