@@ -15,12 +15,14 @@ export interface BenchResult {
   readonly peers: readonly PeerResult[];
   /** What figures of dataframes are compared with. */
   readonly pandas: readonly PeerResult[];
+  /** What figures of the language of cells are compared with. */
+  readonly stock: readonly PeerResult[];
 }
 
 const page = fileURLToPath(new URL("../../docs/bench.md", import.meta.url));
 
 /** Replaces the page by one of this result. */
-export async function writeBench({ figures, skipped, peers, pandas }: BenchResult): Promise<void> {
+export async function writeBench({ figures, skipped, peers, pandas, stock }: BenchResult): Promise<void> {
   const paragraphs = [
     "# Bench",
     "Written by `npm run bench`. Medians, and 95th percentiles where there were ten runs or more; warm-up runs are not counted.",
@@ -39,6 +41,7 @@ export async function writeBench({ figures, skipped, peers, pandas }: BenchResul
       figures.filter(({ part }) => part === "frames"),
       pandas,
     ),
+    ...languageParagraphs(figures, stock),
     ...(skipped.length > 0 ? ["Not measured in this run:", list(skipped)] : []),
     "## How it is measured",
     [
@@ -47,10 +50,29 @@ export async function writeBench({ figures, skipped, peers, pandas }: BenchResul
       "“Start to first result” of a peer begins with the start of its process and ends with the reply of its first cell.",
     ].join(" "),
     "Memory is that of all processes of a kernel.",
-    ...(peers.length > 0 ? ["## Peers", list([...peers, ...pandas].map(peerLine))] : []),
+    ...(peers.length > 0 ? ["## Peers", list([...peers, ...pandas, ...stock].map(peerLine))] : []),
   ];
   const text = await prettier.format(`${paragraphs.join("\n\n")}\n`, { parser: "markdown", printWidth: 110 });
   writeFileSync(page, text);
+}
+
+/** The figures of the language of cells, and how they come about. */
+export function languageParagraphs(
+  figures: readonly Figure[],
+  stock: readonly PeerResult[],
+): readonly string[] {
+  return [
+    "## Language",
+    [
+      "A notebook with frames of polars and questions to DuckDB, whose types are those of the packages; names are declared again from cell to cell, one mistake is in the last cell.",
+      "Somebody types at the end of the middle cell, 30 ms from key to key; the questions go through the thread that the extension asks.",
+      "tsserver is TypeScript 6's server, which the stock extension of VS Code speaks with, on the same code as one `.mts` file.",
+    ].join(" "),
+    tableOf(
+      figures.filter(({ part }) => part === "language"),
+      stock,
+    ),
+  ];
 }
 
 const list = (lines: readonly string[]): string => lines.map((line) => `- ${line}`).join("\n");

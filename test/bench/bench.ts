@@ -7,6 +7,7 @@ import { writeBench } from "./bench-page.ts";
 import { machine } from "./machine.ts";
 import { measurePandas } from "./peers/pandas.ts";
 import { measurePeers } from "./peers/peers.ts";
+import { measureStockTypeScript } from "./peers/stock-typescript.ts";
 import { lineOf } from "./report.ts";
 import type { Figure, Scenario } from "./scenario.ts";
 import { cellTimes } from "./scenarios/cells.ts";
@@ -18,6 +19,7 @@ import { framesOnScreen } from "./scenarios/frames-on-screen.ts";
 import { headless } from "./scenarios/headless.ts";
 import { interrupt } from "./scenarios/interrupt.ts";
 import { languageServers } from "./scenarios/language-servers.ts";
+import { languageTimes } from "./scenarios/language.ts";
 import { largeDisplay } from "./scenarios/large-display.ts";
 import { memory } from "./scenarios/memory.ts";
 import { printedLines } from "./scenarios/printed-lines.ts";
@@ -39,6 +41,7 @@ const scenarios: readonly Scenario[] = [
   framesOnScreen,
   rendererSize,
   languageServers,
+  languageTimes,
 ];
 
 const { values: options } = parseArgs({
@@ -73,8 +76,10 @@ for (const scenario of chosen) {
 }
 const withPeers = !options["no-peers"];
 const pandas = withPeers && figures.some(({ part }) => part === "frames") ? [measurePandas(say)] : [];
+const stock =
+  withPeers && figures.some(({ part }) => part === "language") ? [await measureStockTypeScript(say)] : [];
 if (options.only === undefined) {
-  await writeBench({ figures, skipped, peers: withPeers ? measurePeers(say) : [], pandas });
+  await writeBench({ figures, skipped, peers: withPeers ? measurePeers(say) : [], pandas, stock });
   console.log("\nwritten: docs/bench.md");
 }
 

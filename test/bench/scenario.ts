@@ -1,8 +1,13 @@
 /** What a scenario of the bench is and gives. */
 import type { Sample } from "./measure.ts";
 
+/** Of the language of cells, in notebooks of two sizes. */
+type LanguageKey =
+  `language_${"first" | "completion" | "completion_p95" | "diagnostics" | "memory"}${"" | "_500"}`;
+
 /** Figures that peers are measured by too; the names are those of `peers/measure_peer.py` and, of dataframes, `peers/measure_pandas.py`. */
-type PeerKey =
+export type PeerKey =
+  | LanguageKey
   | "start"
   | "trivial"
   | "typical"
@@ -29,8 +34,8 @@ export interface Figure {
   readonly target?: number;
   /** Where the same is measured of peers. */
   readonly peer?: PeerKey;
-  /** Figures of dataframes have a table of their own. */
-  readonly part?: "frames";
+  /** Figures of dataframes, and of the language of cells, have tables of their own. */
+  readonly part?: "frames" | "language";
 }
 
 /** A scenario could not be measured here, and why. */

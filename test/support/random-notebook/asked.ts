@@ -69,7 +69,13 @@ const rename: Question = async (open, at) => {
   for (const { cell, edits: ofCell } of edits.cells) {
     for (const { range, newText } of ofCell) {
       const own = open.shown.at(cell, range, "rename");
-      const wanted = ["renamed", `${own}: renamed`, `${own} as renamed`];
+      const wanted = [
+        "renamed",
+        `${own}: renamed`,
+        `${own} as renamed`,
+        `renamed: ${own}`,
+        `renamed as ${own}`,
+      ];
       assert.ok(word.test(own) && wanted.includes(newText), `rename writes ${newText} for ${own}`);
     }
   }
