@@ -29,6 +29,7 @@ import { SelectedRuntimes } from "./kernel/selected-runtimes.ts";
 import { createStatusItem } from "./kernel/status-item.ts";
 import { followLanguageSetting } from "./language/cell-language.ts";
 import { EnvironmentTypes } from "./language/environment-types.ts";
+import { registerLiveKnowledge } from "./language/live-providers.ts";
 import { registerLanguage } from "./language/register-language.ts";
 import { OutputCache } from "./outputs/output-cache.ts";
 import { Runs } from "./outputs/runs.ts";
@@ -115,6 +116,7 @@ export function activate(context: vscode.ExtensionContext): void {
     new FailedLines(),
     followLanguageSetting(log),
     ...language.registered,
+    registerLiveKnowledge(kernels, log),
     registerKernelCommands(kernels, log),
     debugging,
     trackAdapter(debugging),

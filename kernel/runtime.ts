@@ -21,7 +21,7 @@ import { Inputs } from "./run/inputs.ts";
 import { inspect } from "./run/inspect.ts";
 import { RuntimeComms } from "./run/runtime-comms.ts";
 import { importFrom } from "./run/resolve-from-notebook.ts";
-import { answer } from "./run/questions.ts";
+import { Questions } from "./run/questions.ts";
 import { reachUserCode } from "./run/reach-user-code.ts";
 import { runtimeVariable } from "./wire/runtime-settings.ts";
 import type { RuntimeSettings } from "./wire/runtime-settings.ts";
@@ -44,6 +44,10 @@ const comms = new RuntimeComms(send, {
   [framesTarget]: (reply) =>
     lookInto().answerFrames({ frames, evaluator, folder: settings.folder, exports: settings.exports, reply }),
 });
+const questions = new Questions(evaluator);
+async function tell(id: number, question: Question): Promise<void> {
+  channel.send(frameKind.answer, id, JSON.stringify(await questions.answer(question).catch(() => [])));
+}
 const handled = new Int32Array(new SharedArrayBuffer(4));
 
 replaceStandardStreams((stream, chunk) => {
@@ -104,11 +108,7 @@ channel.listen(
         return;
       case frameKind.ask:
         // SAFETY: as above.
-        channel.send(
-          frameKind.answer,
-          frame.id,
-          JSON.stringify(answer(JSON.parse(frame.payload.toString()) as Question, evaluator)),
-        );
+        void tell(frame.id, JSON.parse(frame.payload.toString()) as Question);
         return;
       case frameKind.inputReply:
         // SAFETY: as above.

@@ -16,6 +16,8 @@ import { deferred } from "./deferred.ts";
 import type { Deferred } from "./deferred.ts";
 import { ExecutionStream } from "./execution-stream.ts";
 import type { Execution } from "./execution-stream.ts";
+import { KnowledgeReplySchema } from "./knowledge.ts";
+import type { Knowledge, KnowledgeRequest } from "./knowledge.ts";
 import { newHeader, ProtocolError } from "./message.ts";
 import type { Channel, Message } from "./message.ts";
 import { openSocket } from "./open-socket.ts";
@@ -67,6 +69,8 @@ export interface KernelClient {
   kernelInfo(): Promise<unknown>;
   /** What cells have declared, that of older cells first; undefined while a cell runs. */
   variables(): Promise<readonly Variable[] | undefined>;
+  /** What the values that are there tell; undefined while a cell runs, and of a kernel too old to tell. */
+  knowledge(request: KnowledgeRequest): Promise<Knowledge | undefined>;
   /** What runs and waits, whoever sent it, in the order of their turns; [] of a kernel too old to tell. */
   cells(): Promise<readonly RunningCell[]>;
   /** What admits a debugger to the kernel once, within a minute. */
@@ -193,6 +197,16 @@ class SocketClient implements KernelClient {
         { cause: reply.error },
       );
     return reply.data.busy ? undefined : reply.data.variables;
+  }
+
+  async knowledge(request: KnowledgeRequest): Promise<Knowledge | undefined> {
+    const { content } = await this.request("shell", "pipenb_knowledge_request", request);
+    const reply = KnowledgeReplySchema.safeParse(content).data;
+    if (reply === undefined) return undefined;
+    const { busy, tables, files, value } = reply;
+    // The files are there also while a cell runs.
+    if (busy && files.length === 0) return undefined;
+    return { tables, files, ...(value === undefined ? {} : { value }) };
   }
 
   async cells(): Promise<readonly RunningCell[]> {

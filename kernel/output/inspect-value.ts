@@ -1,4 +1,5 @@
 import { inspect } from "node:util";
+import { quietText } from "./quiet-text.ts";
 
 const longestText = 100_000;
 
@@ -17,6 +18,15 @@ export function inspectValue(value: unknown): string {
   } catch (error) {
     text = withoutItsOwnCode(value, error);
   }
+  return notTooLong(text);
+}
+
+/** As {@link inspectValue}, but runs none of the value's own code. */
+export function inspectQuietly(value: unknown): string {
+  return notTooLong(quietText(value, options));
+}
+
+function notTooLong(text: string): string {
   return text.length <= longestText
     ? text
     : `${text.slice(0, longestText)}\n… ${text.length - longestText} more characters`;

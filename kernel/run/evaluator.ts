@@ -7,9 +7,9 @@ import { Session } from "node:inspector";
 /** What an evaluation gives, as far as it is used here; Node's types leave REPL mode out. */
 interface RemoteObject {
   readonly type: string;
-  readonly objectId?: string;
+  readonly objectId?: string | undefined;
   readonly value?: unknown;
-  readonly unserializableValue?: string;
+  readonly unserializableValue?: string | undefined;
 }
 
 interface Evaluated {
@@ -59,6 +59,22 @@ export class Evaluator {
         found = { value: this.#value(evaluated.result) };
     });
     return found;
+  }
+
+  /** The object behind a proxy, found without asking the proxy anything; undefined where the expression gives none. */
+  peekBehindProxy(expression: string): object | undefined {
+    let target: unknown;
+    this.#post({ expression, throwOnSideEffect: true, silent: true, timeout: 50 }, (evaluated) => {
+      if (evaluated?.exceptionDetails !== undefined || evaluated?.result.objectId === undefined) return;
+      const { objectId } = evaluated.result;
+      this.#session.post("Runtime.getProperties", { objectId, ownProperties: true }, (error, found) => {
+        if (error !== null) return;
+        const behind = found.internalProperties?.find(({ name }) => name === "[[Target]]")?.value;
+        if (behind !== undefined) target = this.#value(behind);
+      });
+      this.#release(evaluated.result);
+    });
+    return typeof target === "object" && target !== null ? target : undefined;
   }
 
   /** Names of `let`, `const` and `class` declared by cells. */

@@ -1,8 +1,13 @@
 /** Answers what clients ask about the cells' values (completion, inspection) without running user code. */
+import { types } from "node:util";
 import type { Question } from "../wire/frame.ts";
+import { describeValue } from "../output/describe-value.ts";
 import { describeVariable } from "../output/describe-variable.ts";
-import { inspectValue } from "../output/inspect-value.ts";
+import { inspectQuietly, inspectValue } from "../output/inspect-value.ts";
+import { mayAskFrame } from "../output/may-ask-frame.ts";
 import type { Evaluator } from "./evaluator.ts";
+import { KnowledgeOfValues } from "./knowledge.ts";
+import { membersOf, namesInScope } from "./scope-names.ts";
 
 /** How many variables are told: those of the newest cells. */
 const mostVariables = 200;
@@ -13,35 +18,65 @@ const framesMilliseconds = 100;
 /** What was enumerable before the first cell; functions that cells declare come beside it. */
 const ownGlobals: ReadonlySet<string> = new Set(Object.keys(globalThis));
 
-/** The names in scope, the members of a value, the value as text, or every variable as JSON; [] where it cannot be told without side effects. */
-export function answer(question: Question, evaluator: Evaluator): readonly string[] {
-  if (question.about === "names")
-    return [...evaluator.lexicalNames(), ...Object.getOwnPropertyNames(globalThis)];
-  if (question.about === "variables") return variables(evaluator);
-  const found = evaluator.peek(question.expression);
-  if (found === undefined) return [];
-  return question.about === "value" ? [inspectValue(found.value)] : membersOf(found.value);
-}
+export class Questions {
+  readonly #evaluator: Evaluator;
+  readonly #knowledge: KnowledgeOfValues;
 
-function variables(evaluator: Evaluator): readonly string[] {
-  const until = performance.now() + framesMilliseconds;
-  const functions = Object.keys(globalThis).filter((name) => !ownGlobals.has(name));
-  return [...functions, ...evaluator.lexicalNames()].slice(-mostVariables).flatMap((name) => {
-    const found = evaluator.peek(name);
-    if (found === undefined) return [];
-    return [JSON.stringify(describeVariable(name, found.value, performance.now() < until))];
-  });
-}
-
-function membersOf(value: unknown): readonly string[] {
-  const names = new Set<string>();
-  try {
-    for (let from: unknown = Object(value); from !== null; from = Object.getPrototypeOf(from)) {
-      for (const name of Object.getOwnPropertyNames(from)) names.add(name);
-    }
-  } catch {
-    // A proxy that throws when asked has the members found so far.
-    return [...names];
+  constructor(evaluator: Evaluator) {
+    this.#evaluator = evaluator;
+    this.#knowledge = new KnowledgeOfValues(evaluator, () => this.#declared());
   }
-  return [...names];
+
+  /** [] where it cannot be told without side effects. Never rejects. */
+  async answer(question: Question): Promise<readonly string[]> {
+    switch (question.about) {
+      case "names":
+        return namesInScope(this.#evaluator, question.prefix).map((name) => JSON.stringify(name));
+      case "members": {
+        const value = this.#evaluator.peek(question.expression)?.value;
+        // The frames of polars are proxies that show their columns and not their methods.
+        const behind =
+          types.isProxy(value) && mayAskFrame(value)
+            ? this.#evaluator.peekBehindProxy(question.expression)
+            : undefined;
+        const members = membersOf(behind ?? value, question.prefix);
+        return members.map((name) => JSON.stringify(name));
+      }
+      case "value": {
+        const found = this.#evaluator.peek(question.expression);
+        if (found === undefined) return [];
+        return [textOf(found.value), JSON.stringify(describeValue(found.value))];
+      }
+      case "variables":
+        return this.#variables();
+      case "knowledge":
+        return [JSON.stringify(await this.#knowledge.tell(question.request))];
+    }
+  }
+
+  #declared(): readonly string[] {
+    const functions = Object.keys(globalThis).filter((name) => !ownGlobals.has(name));
+    return [...functions, ...this.#evaluator.lexicalNames()];
+  }
+
+  #variables(): readonly string[] {
+    const until = performance.now() + framesMilliseconds;
+    return this.#declared()
+      .slice(-mostVariables)
+      .flatMap((name) => {
+        const found = this.#evaluator.peek(name);
+        if (found === undefined) return [];
+        return [JSON.stringify(describeVariable(name, found.value, performance.now() < until))];
+      });
+  }
+}
+
+/** Dataframes know best how they look; of all else not even a method for that is called. */
+function textOf(value: unknown): string {
+  try {
+    return mayAskFrame(value) ? inspectValue(value) : inspectQuietly(value);
+  } catch {
+    // It only resembles a dataframe.
+    return inspectQuietly(value);
+  }
 }

@@ -8,12 +8,14 @@ import {
   ShutdownRequestSchema,
 } from "../../protocol/message.ts";
 import type { Message } from "../../protocol/message.ts";
+import { KnowledgeRequestSchema } from "../../protocol/knowledge.ts";
 import { complete } from "../session/complete.ts";
 import { inspectAt } from "../session/inspect-at.ts";
 import { isComplete } from "../session/is-complete.ts";
 import type { Listener } from "../session/outbox.ts";
 import { listVariables } from "../session/list-variables.ts";
 import type { Session } from "../session/session.ts";
+import { tellKnowledge } from "../session/tell-knowledge.ts";
 import { kernelInfo } from "./kernel-info.ts";
 
 export interface KernelControls {
@@ -93,14 +95,10 @@ export class Requests {
         answer(kernelInfo());
         return;
       case "complete_request":
-        answer(
-          await complete(CompleteRequestSchema.parse(content), (question) => this.#session.ask(question)),
-        );
+        answer(await complete(CompleteRequestSchema.parse(content), this.#session));
         return;
       case "inspect_request":
-        answer(
-          await inspectAt(InspectRequestSchema.parse(content), (question) => this.#session.ask(question)),
-        );
+        answer(await inspectAt(InspectRequestSchema.parse(content), this.#session));
         return;
       case "pipenb_variables_request":
         answer(
@@ -111,6 +109,9 @@ export class Requests {
         return;
       case "pipenb_debugger_request":
         answer({ status: "ok", ticket: this.#session.debugger.newTicket() });
+        return;
+      case "pipenb_knowledge_request":
+        answer(await tellKnowledge(KnowledgeRequestSchema.parse(content), this.#session));
         return;
       case "pipenb_cells_request":
         answer({ status: "ok", cells: this.#session.cells });

@@ -1,21 +1,139 @@
-/** Completion from the values that are there: names in scope, and members of an expression that has no side effects. */
-import type { Question } from "../wire/frame.ts";
+/**
+ * Completion for Jupyter's clients, from the values that are there: names in scope, members of an expression that has no side
+ * effects, columns, tables and files inside of strings.
+ */
+import { namePlaceAt } from "../../notebook/live/expression-at.ts";
+import type { CodeRange } from "../../notebook/live/literal-at.ts";
+import { questionsAt } from "../../notebook/live/questions-at.ts";
+import { requestOf, suggestionsFor } from "../../protocol/suggestions.ts";
+import type { ScopeName } from "../wire/frame.ts";
+import { toPoints, toUnits } from "./code-points.ts";
+import { tellKnowledge } from "./tell-knowledge.ts";
+import type { Knowing } from "./tell-knowledge.ts";
 
-type Ask = (question: Question) => Promise<readonly string[]>;
+interface Match {
+  readonly text: string;
+  /** In the words of Jupyter's clients, as far as they have one. */
+  readonly type: string;
+}
 
-/** Content of `complete_reply`; places are UTF-16 offsets, as in `cursor_pos`. */
+const keywords: readonly string[] = [
+  ...[
+    "abstract",
+    "as",
+    "async",
+    "await",
+    "break",
+    "case",
+    "catch",
+    "class",
+    "const",
+    "continue",
+    "debugger",
+    "default",
+  ],
+  ...[
+    "delete",
+    "do",
+    "else",
+    "enum",
+    "export",
+    "extends",
+    "false",
+    "finally",
+    "for",
+    "from",
+    "function",
+    "if",
+  ],
+  ...[
+    "implements",
+    "import",
+    "in",
+    "instanceof",
+    "interface",
+    "let",
+    "new",
+    "null",
+    "of",
+    "return",
+    "satisfies",
+  ],
+  ...[
+    "static",
+    "super",
+    "switch",
+    "this",
+    "throw",
+    "true",
+    "try",
+    "type",
+    "typeof",
+    "undefined",
+    "using",
+    "var",
+    "void",
+  ],
+  ...["while", "yield"],
+];
+
+/** Content of `complete_reply`; places are counted in characters, as Jupyter does. */
 export async function complete(
   { code, cursor_pos: cursor }: { readonly code: string; readonly cursor_pos: number },
-  ask: Ask,
+  session: Knowing,
 ): Promise<object> {
-  const before = code.slice(0, cursor);
-  const typed = /[\w$]*$/.exec(before)?.[0] ?? "";
-  const path = /([\w$]+(?:\.[\w$]+)*)\.[\w$]*$/.exec(before)?.[1];
-  const names = await ask(
-    path === undefined ? { about: "names", expression: "" } : { about: "members", expression: path },
+  const offset = toUnits(code, cursor);
+  const { range, matches } =
+    (await inString(code, offset, session)) ?? (await ofNames(code, offset, session));
+  const [start, end] = [toPoints(code, range.from), toPoints(code, range.to)];
+  return {
+    status: "ok",
+    matches: matches.map(({ text }) => text),
+    cursor_start: start,
+    cursor_end: end,
+    metadata: { _jupyter_types_experimental: matches.map((match) => ({ ...match, start, end })) },
+  };
+}
+
+interface Found {
+  readonly range: CodeRange;
+  readonly matches: readonly Match[];
+}
+
+async function inString(code: string, offset: number, session: Knowing): Promise<Found | undefined> {
+  for (const question of questionsAt(code, offset)) {
+    const knowledge = await tellKnowledge(requestOf(question), session);
+    const typed = question.typed.toLowerCase();
+    const matches = suggestionsFor(question, { tables: [], files: [], ...knowledge })
+      .filter(({ label }) => label.toLowerCase().startsWith(typed))
+      .map(({ insert, kind }) => ({ text: insert, type: wordFor(kind) }));
+    if (matches.length > 0) return { range: question.range, matches };
+  }
+  return undefined;
+}
+
+function wordFor(kind: ReturnType<typeof suggestionsFor>[number]["kind"]): string {
+  return kind === "file" || kind === "folder" ? "path" : kind;
+}
+
+async function ofNames(code: string, offset: number, session: Knowing): Promise<Found> {
+  const place = namePlaceAt(code, offset);
+  if (place === undefined) return { range: { from: offset, to: offset }, matches: [] };
+  const { of, typed: prefix, range } = place;
+  const told = await session.ask(
+    of === undefined ? { about: "names", prefix } : { about: "members", expression: of, prefix },
   );
-  const matches = [...new Set(names)]
-    .filter((name) => name.startsWith(typed) && /^[\p{L}$_][\p{L}\p{N}$_]*$/u.test(name))
-    .sort();
-  return { status: "ok", matches, cursor_start: cursor - typed.length, cursor_end: cursor, metadata: {} };
+  // SAFETY: made by the runtime, our own program.
+  const names = told.map((text) => JSON.parse(text) as ScopeName);
+  const matches = new Map<string, Match>(names.map(({ name, kind }) => [name, { text: name, type: kind }]));
+  if (of === undefined && prefix !== "")
+    for (const word of keywords)
+      if (word.startsWith(prefix) && !matches.has(word)) matches.set(word, { text: word, type: "keyword" });
+  return { range, matches: [...matches.values()].sort(byName) };
+}
+
+/** Names of insides come last. */
+function byName({ text: one }: Match, { text: other }: Match): number {
+  const inner = Number(one.startsWith("_")) - Number(other.startsWith("_"));
+  return inner !== 0 ? inner : one < other ? -1 : 1;
 }

@@ -6,6 +6,6 @@ export async function listVariables(
   busy: boolean,
   ask: (question: Question) => Promise<readonly string[]>,
 ): Promise<object> {
-  const told = busy ? [] : await ask({ about: "variables", expression: "" });
+  const told = busy ? [] : await ask({ about: "variables" });
   return { status: "ok", busy, variables: told.map((text): unknown => JSON.parse(text)) };
 }

@@ -38,6 +38,11 @@ export class RuntimeKeeper {
     await this.#ready.promise;
   }
 
+  /** Of the process that cells run in; undefined while there is none. */
+  get pid(): number | undefined {
+    return this.#runtime.pid;
+  }
+
   run(id: number, request: RunRequest): void {
     this.#runtime.run(id, request);
   }

@@ -22,6 +22,7 @@ import { InputQuestions } from "./input-questions.ts";
 import type { Lease } from "./lease.ts";
 import type { Outbox } from "./outbox.ts";
 import { RuntimeKeeper } from "./runtime-keeper.ts";
+import { workingFolder } from "./working-folder.ts";
 
 export interface SessionOptions {
   readonly runtimeFile: string;
@@ -48,11 +49,13 @@ export class Session {
   readonly #output: CellOutput;
   readonly #queue: CellQueue;
   readonly #tools: TurnTools;
+  readonly #folder: string;
   #turn: CellTurn | undefined;
   #executionCount = 0;
 
   constructor({ outbox, lease, runtime, runtimeFile, kernelFolder }: SessionOptions) {
     const { folder, notebook } = runtime;
+    this.#folder = folder;
     const places = new CellPlaces();
     this.#tracer = new Tracer({ notebook, folder, kernelFolder, places });
     this.#output = new CellOutput(outbox);
@@ -136,6 +139,16 @@ export class Session {
 
   ask(question: Question): Promise<readonly string[]> {
     return this.busy || this.debugger.paused ? Promise.resolve([]) : this.#keeper.ask(question);
+  }
+
+  /** The code of the cells that have run, the newest first. */
+  get sources(): readonly string[] {
+    return this.#tools.places.newest().map(({ text }) => text);
+  }
+
+  /** Where relative paths of cells start from. */
+  workingFolder(): Promise<string> {
+    return workingFolder(this.#keeper.pid, this.#folder);
   }
 
   /** Sends a message while nothing of a stream may wait behind it. */
@@ -229,6 +242,7 @@ export class Session {
   #forget(sentence: string, exitCode: number): void {
     this.debugger.letGo("the runtime has ended");
     this.#compiler.forget();
+    this.#tools.places.forget();
     this.inputs.forget();
     this.comms.closeAll();
     this.publish("status", undefined, { execution_state: "restarting" });

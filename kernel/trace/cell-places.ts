@@ -28,6 +28,16 @@ export class CellPlaces {
     if (this.#places.size > kept && oldest.done !== true) this.#places.delete(oldest.value);
   }
 
+  /** What has run, the newest first. */
+  newest(): readonly CellPlace[] {
+    return [...this.#places.values()].reverse();
+  }
+
+  /** The runtime is a new one: none of its functions are of these. */
+  forget(): void {
+    this.#places.clear();
+  }
+
   get(execution: number): CellPlace | undefined {
     return this.#places.get(execution);
   }

@@ -3,6 +3,8 @@
  * and the payload. Payloads meant for clients are JSON text made by the runtime and passed on untouched.
  */
 
+import type { KnowledgeRequest } from "../../protocol/knowledge.ts";
+
 /** What a frame is; the numbers are on the pipe. */
 export const frameKind = {
   /** runtime → supervisor: it can run cells. */
@@ -58,10 +60,24 @@ export interface RunRequest {
   readonly silent: boolean;
 }
 
-export interface Question {
-  readonly about: "names" | "members" | "value" | "variables";
-  /** The expression asked about; "" for all names in scope, and for the cells' variables. */
-  readonly expression: string;
+/** What is asked about the cells' values; each answer is a list of texts, [] where nothing can be told. */
+export type Question =
+  /** Names in scope that start so, each as JSON of a {@link ScopeName}. */
+  | { readonly about: "names"; readonly prefix: string }
+  /** The same of the members of a value. */
+  | { readonly about: "members"; readonly expression: string; readonly prefix: string }
+  /** The value as text, and in short as JSON of a `KnownValue`. */
+  | { readonly about: "value"; readonly expression: string }
+  /** Each variable of the cells, as JSON. */
+  | { readonly about: "variables" }
+  /** One `Knowledge` as JSON. */
+  | { readonly about: "knowledge"; readonly request: KnowledgeRequest };
+
+/** A name in scope, or of a member. */
+export interface ScopeName {
+  readonly name: string;
+  /** In the words of Jupyter's clients. */
+  readonly kind: "function" | "class" | "instance" | "property";
 }
 
 /** What a cell asks the person in front of the client. */

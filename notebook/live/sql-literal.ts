@@ -35,6 +35,9 @@ const alsoSql: ReadonlySet<string> = new Set([
   "sql",
 ]);
 
+/** Those of which the first word of a string is taken for SQL's, before it is whole. */
+const mostlySql: ReadonlySet<string> = new Set(["run", "prepare", "query", "sql"]);
+
 const statementStart =
   /^\s*(?:--[^\n]*\n\s*)*(?:WITH|SELECT|FROM|INSERT|UPDATE|DELETE|CREATE|COPY|DESCRIBE|SUMMARIZE|PIVOT|UNPIVOT|EXPLAIN|ATTACH|DROP|ALTER|SHOW|VALUES|TABLE)\b/i;
 
@@ -48,6 +51,7 @@ export function isSql(tokens: Tokens, { first, text }: Literal): boolean {
   const [around] = enclosing(tokens, first);
   const method = around?.kind === "call" && around.argument === 0 ? (around.of?.members.at(-1) ?? "") : "";
   if (duckdbMethods.has(method)) return true;
-  if (alsoSql.has(method)) return statementStart.test(text) || /^\s*[a-z]*$/i.test(text);
+  if (alsoSql.has(method) && statementStart.test(text)) return true;
+  if (mostlySql.has(method)) return /^\s*[a-z]*$/i.test(text);
   return longStatement.test(text);
 }

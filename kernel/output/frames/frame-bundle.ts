@@ -10,6 +10,7 @@ import { mostBytes, sentRows } from "./sent-rows.ts";
 import { writeStream } from "./write-stream.ts";
 
 export { describeFrame } from "./describe-frame.ts";
+export { frameColumns, frameSummary } from "./frame-columns.ts";
 
 /** Undefined when the value is no dataframe, or one that does not behave like one. Never throws. */
 export function frameBundle(value: object, hold: HoldFrame): Bundle | undefined {

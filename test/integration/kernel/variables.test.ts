@@ -64,7 +64,8 @@ describe("the kernel's variables", () => {
       code: "größe",
       cursor_pos: 5,
     });
-    assert.deepEqual(content, { status: "ok", found: true, data: { "text/plain": "12" }, metadata: {} });
+    const data = { "text/plain": "12", "text/markdown": "number · 12" };
+    assert.deepEqual(content, { status: "ok", found: true, data, metadata: {} });
   });
 
   it("are gone in a kernel that was started over", async () => {

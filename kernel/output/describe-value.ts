@@ -1,0 +1,89 @@
+/** A value in short, as a hover shows it: its type and shape, and the first rows of a dataframe. */
+import { types } from "node:util";
+import type { KnownColumn, KnownValue } from "../../protocol/knowledge.ts";
+import { readTokens } from "../../notebook/live/tokens.ts";
+import { frames } from "./bundle.ts";
+import { describeVariable } from "./describe-variable.ts";
+import { mayAskFrame } from "./may-ask-frame.ts";
+import { plainRows } from "./plain-rows.ts";
+
+const most = { rows: 5, columns: 8 } as const;
+
+/** Characters of a value in a table, and of a function's head. */
+const longestCell = 60;
+const longestSignature = 300;
+
+/** Runs none of the value's own code but that of dataframe libraries. Never throws. */
+export function describeValue(value: unknown): KnownValue {
+  const described = ofFrame(value) ?? ofRows(value) ?? ofOther(value);
+  return {
+    ...described,
+    rows: described.rows.map((row) => row.map((cell) => (cell === null ? null : shortened(cell)))),
+  };
+}
+
+/** The columns of a dataframe or of an array of plain objects; undefined of anything else. Never throws. */
+export function columnsOf(value: unknown): readonly KnownColumn[] | undefined {
+  try {
+    return mayAskFrame(value) ? frames().frameColumns(value) : plainRows(value)?.columns;
+  } catch {
+    // It only resembles a dataframe.
+    return undefined;
+  }
+}
+
+function ofFrame(value: unknown): KnownValue | undefined {
+  try {
+    return mayAskFrame(value) ? frames().frameSummary(value, most) : undefined;
+  } catch {
+    // It only resembles a dataframe: then it is described as any object is.
+    return undefined;
+  }
+}
+
+function ofRows(value: unknown): KnownValue | undefined {
+  const found = plainRows(value);
+  if (found === undefined) return undefined;
+  const columns = found.columns.slice(0, most.columns);
+  return {
+    type: "Array of objects",
+    shape: [found.length, found.columns.length],
+    preview: found.columns.map(({ name, type }) => `${name}: ${type}`).join(", "),
+    columns,
+    rows: Array.from({ length: Math.min(found.length, most.rows) }, (_, row) =>
+      columns.map(({ name }) => found.cell(row, name)),
+    ),
+  };
+}
+
+function ofOther(value: unknown): KnownValue {
+  const { type, shape, preview } = describeVariable("", value, false);
+  return {
+    type,
+    ...(shape === undefined ? {} : { shape }),
+    preview,
+    ...(typeof value === "function" ? { signature: headOf(value) } : {}),
+    columns: [],
+    rows: [],
+  };
+}
+
+/** As the code that runs writes it: `function load(day, limit)`. */
+function headOf(value: object): string {
+  // That of a proxy says nothing about what is behind it.
+  if (types.isProxy(value)) return "function";
+  const source = Function.prototype.toString.call(value).slice(0, 4 * longestSignature);
+  const { all, closer } = readTokens(source);
+  const isClass = all[0]?.text === "class";
+  const end = all.findIndex(({ text }, index) =>
+    isClass ? text === "{" : text === "(" || all[index + 1]?.text === ">",
+  );
+  const close = isClass ? all[end - 1] : all[closer.get(end) ?? end - 1];
+  const head = source.slice(0, close?.to ?? source.indexOf("\n") + 1).replaceAll(/\s+/g, " ");
+  return head.length <= longestSignature ? head : `${head.slice(0, longestSignature - 1)}…`;
+}
+
+function shortened(cell: string): string {
+  const line = cell.slice(0, 4 * longestCell).replaceAll(/\s+/g, " ");
+  return line.length <= longestCell ? line : `${line.slice(0, longestCell - 1)}…`;
+}
