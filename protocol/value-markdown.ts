@@ -35,7 +35,7 @@ export function valueMarkdown(value: KnownValue): string {
 }
 
 /** Text of which a reader sees every character as it is: whatever might mean something is written by its number. */
-export function markdownText(text: string): string {
+function markdownText(text: string): string {
   const line = text.replaceAll(/\s+/g, " ");
   return line.replaceAll(/[!-/:-@[-`{-~]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

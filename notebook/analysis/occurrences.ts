@@ -82,7 +82,7 @@ export function identifiersOf(file: ts.SourceFile): ReadonlySet<string> {
 }
 
 /** Names that are looked up in an object, a module or a list of labels, not in a scope. */
-export function isMemberName(node: ts.Identifier): boolean {
+function isMemberName(node: ts.Identifier): boolean {
   const { parent } = node;
   if (ts.isPropertyAccessExpression(parent)) return parent.name === node;
   if (ts.isQualifiedName(parent)) return parent.right === node;

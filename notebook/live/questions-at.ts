@@ -21,11 +21,11 @@ interface Written {
   readonly quote: Quote;
 }
 
-export interface ColumnsQuestion extends Written, ColumnsOf {
+interface ColumnsQuestion extends Written, ColumnsOf {
   readonly kind: "columns";
 }
 
-export interface PathsQuestion extends Written {
+interface PathsQuestion extends Written {
   readonly kind: "paths";
   /** As it is written, with its last slash; "" for the working directory. */
   readonly folder: string;

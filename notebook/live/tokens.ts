@@ -40,7 +40,7 @@ export function opensSubstitution({ kind, text }: Token): boolean {
 }
 
 /** Whether a substitution stands before the piece of a template. */
-export function closesSubstitution({ kind, text }: Token): boolean {
+function closesSubstitution({ kind, text }: Token): boolean {
   return kind === "template" && text.startsWith("}");
 }
 
@@ -69,12 +69,12 @@ function pair(tokens: readonly Token[]): Pick<Tokens, "closer" | "opener"> {
 }
 
 /** Index of the token that the place is inside of, quotes included; -1 between tokens. */
-export function tokenAt({ all }: Tokens, offset: number): number {
+function tokenAt({ all }: Tokens, offset: number): number {
   return all.findIndex(({ from, to }) => from < offset && offset < to);
 }
 
 /** Index of the last token that ends at or before the place; -1 when there is none. */
-export function tokenBefore({ all }: Tokens, offset: number): number {
+function tokenBefore({ all }: Tokens, offset: number): number {
   return all.findLastIndex(({ to }) => to <= offset);
 }
 

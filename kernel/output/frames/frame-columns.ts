@@ -31,7 +31,7 @@ function columnsBeforeRows(value: object): readonly KnownColumn[] {
 }
 
 /** What fits into a hover. */
-export interface FirstRows {
+interface FirstRows {
   readonly rows: number;
   readonly columns: number;
 }

@@ -5,7 +5,7 @@ import type { Edits, Questions, Target } from "../../../language/service/questio
 import type { Random } from "./random.ts";
 import type { Shown } from "./shown.ts";
 
-export type Ask = <Name extends keyof Questions>(
+type Ask = <Name extends keyof Questions>(
   name: Name,
   asked: Questions[Name][0],
 ) => Promise<Questions[Name][1]>;
