@@ -26,6 +26,7 @@ const mark = "\uE000";
 
 /** The place at `offset`; undefined in comments and wherever nothing can be completed. */
 export function placeAt(yaml: string, offset: number): YamlPlace | undefined {
+  if (yaml.slice(offset - 1, offset + 1) === "\r\n") return undefined; // no place on any line
   const line = lineAround(yaml, offset);
   const word = {
     start: offset - (/[^\s,[\]{}"'#]*$/.exec(yaml.slice(line.start, offset))?.[0].length ?? 0),

@@ -109,6 +109,11 @@ describe("completion in the front matter", () => {
     assert.deepEqual(completeFrontMatter("// %%\nima", 9), []);
   });
 
+  it("is silent between the two characters of a line end", () => {
+    const text = "/* ---\r\nnpm: { zod: \r\n--- */\r\n";
+    assert.deepEqual(completeFrontMatter(text, text.indexOf("\n--- */")), []);
+  });
+
   it("works with the line ends of Windows and in a block that is not closed yet", () => {
     assert.ok(labels("pipenb: 1\nimage:\n  |", "\r\n").includes("base"));
     const text = "/* ---\npipenb: 1\nim";
