@@ -52,7 +52,10 @@ export class LanguageThread {
   }
 
   async dispose(): Promise<void> {
-    await this.#worker?.terminate();
+    const worker = this.#worker;
+    // Nobody is told of this end.
+    this.#worker = undefined;
+    await worker?.terminate();
   }
 
   #send(worker: Worker, name: keyof Questions, asked: unknown, signal?: AbortSignal): Promise<unknown> {

@@ -60,7 +60,7 @@ export class Workbench {
   }
 
   /** An entry of the status bar by a part of its text. */
-  statusItem(text: string): Locator {
+  statusItem(text: string | RegExp): Locator {
     return this.page.locator(".statusbar-item", { hasText: text });
   }
 

@@ -114,8 +114,13 @@ describe("a name in a cell", function () {
     await typing.select("size", "access");
     await typing.press("F12");
     await window.page.locator(".tab.active", { hasText: "promises.d.ts" }).waitFor();
+    await window.statusItem(/Ln \d+/).waitFor();
+    await window.page.locator(".editor-instance:visible").getByText("access", { exact: true }).last().click();
     await typing.type("x");
-    await window.page.getByText("Cannot edit in read-only editor").first().waitFor();
+    await window.page
+      .locator(".monaco-editor-overlaymessage, .monaco-alert", { hasText: "Cannot edit in read-only editor" })
+      .first()
+      .waitFor({ state: "attached" });
     await window.screenshot("language definition of an import");
   });
 });
