@@ -29,7 +29,18 @@ export async function prepareRename(
   const placeholder = withoutMarks("placeholder" in found ? found.placeholder : text);
   // The server would write a new name of a class in the place of its `this`.
   const isWord = text === placeholder || text.slice(1, -1) === placeholder;
-  return isWord ? { range: shown.range, placeholder } : null;
+  return isWord && !(await isOfEveryCell(asked, at)) ? { range: shown.range, placeholder } : null;
+}
+
+/** Whether the name is one that cells have without declaring it: `display`, `IsoDate`. */
+async function isOfEveryCell({ server, uri, signal, isModule }: Asked, at: ModulePlace): Promise<boolean> {
+  const found = await server.request("textDocument/definition", at, signal);
+  const all = found === null ? [] : "uri" in found ? [found] : found;
+  const folder = uri.slice(0, uri.lastIndexOf("/") + 1);
+  return all.some((target) => {
+    const file = "targetUri" in target ? target.targetUri : target.uri;
+    return file.startsWith(folder) && !isModule(file);
+  });
 }
 
 /** Rejects with a sentence for a name that cannot be, or that means something else already. */

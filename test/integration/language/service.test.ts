@@ -166,6 +166,17 @@ describe("the language service", function () {
     assert.equal(await rename("a", 0, "th", "that"), null);
   });
 
+  it("renames no name that every cell has", async () => {
+    await notebooks.show("a", [
+      'const day: IsoDate = "2022-02-05";\ndisplay.html(day);',
+      "const display = 1;",
+    ]);
+    for (const before of ["IsoD", "disp", "display.ht"]) {
+      assert.equal(await notebooks.ask("prepareRename", notebooks.at("a", 0, before)), null, before);
+      assert.equal(await rename("a", 0, before, "renamed"), null, before);
+    }
+  });
+
   it("answers about one notebook, whatever another one declares", async () => {
     await notebooks.show("a", ["const x = 1;", "x;"]);
     await notebooks.show("b", ['const x = "other";', "x;", "export {};"]);
