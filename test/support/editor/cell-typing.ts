@@ -35,7 +35,7 @@ export class CellTyping {
   }
 
   async type(typed: string): Promise<void> {
-    await this.#page.keyboard.type(typed, { delay: 30 });
+    await this.#page.keyboard.type(typed, { delay: 15 });
   }
 
   async press(...keys: readonly string[]): Promise<void> {
@@ -121,7 +121,10 @@ export class CellTyping {
         .sort((one, other) => one.top - other.top)
         .map(({ text }) => text),
     );
-    return lines.join("\n").replaceAll("\u00a0", " ").replaceAll("\u200b", "");
+    return lines
+      .join("\n")
+      .replaceAll("\u00a0", " ")
+      .replaceAll(/[\u200a\u200b]/g, ""); // beside hints
   }
 
   /** Waits until a cell shows what it is to show. */
