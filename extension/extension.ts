@@ -29,7 +29,7 @@ import { SelectedRuntimes } from "./kernel/selected-runtimes.ts";
 import { createStatusItem } from "./kernel/status-item.ts";
 import { followLanguageSetting } from "./language/cell-language.ts";
 import { EnvironmentTypes } from "./language/environment-types.ts";
-import { registerLiveKnowledge } from "./language/live-providers.ts";
+import { LiveProviders } from "./language/live-providers.ts";
 import { registerLanguage } from "./language/register-language.ts";
 import { OutputCache } from "./outputs/output-cache.ts";
 import { Runs } from "./outputs/runs.ts";
@@ -64,7 +64,13 @@ export function activate(context: vscode.ExtensionContext): void {
   const runs = new Runs();
   const outputs = new OutputCache(runs, context.globalStorageUri.fsPath, log);
   keepOutputs = () => outputs.flush();
-  const language = registerLanguage(context, log, (notebook) => types.of(notebook));
+  const live = new LiveProviders(kernels, log);
+  const language = registerLanguage(
+    context,
+    log,
+    (notebook) => types.of(notebook),
+    (...place) => live.labelsAt(...place),
+  );
   const services = servicesOf(context, log, language.typeErrors.mayIgnore);
   const debugging = new CellDebugging(kernels, log);
   const options = { log, debugging, mayRun: language.typeErrors.mayRun };
@@ -116,7 +122,7 @@ export function activate(context: vscode.ExtensionContext): void {
     new FailedLines(),
     followLanguageSetting(log),
     ...language.registered,
-    registerLiveKnowledge(kernels, log),
+    live,
     registerKernelCommands(kernels, log),
     debugging,
     trackAdapter(debugging),

@@ -10,8 +10,10 @@ export interface Suggestion {
   readonly label: string;
   /** What is written into the code. */
   readonly insert: string;
-  /** Where it is from, in a few words. */
+  /** What it is and where it is from. */
   readonly detail: string;
+  /** The same in two or three words, where `detail` has more. */
+  readonly brief?: string;
 }
 
 /** What to ask the kernel. */
@@ -60,10 +62,10 @@ function inSql(question: SqlQuestion, known: readonly KnownTable[]): readonly Su
     const inSchema = tables.filter(
       ({ schema }) => question.qualifier === undefined || same(schema, question.qualifier),
     );
-    const listed = inSchema.map((table) => tableOf(table, written));
-    if (question.qualifier !== undefined) return listed;
+    if (question.qualifier !== undefined) return inSchema.map((table) => tableOf(table, written, "main"));
+    const listed = inSchema.map((table) => tableOf(table, written, table.schema));
     const queries = question.queries.map((name): Suggestion => ({ kind: "query", label: name, insert: written(name), detail: "query of this statement" })); // prettier-ignore
-    const held = frames.map(({ name, columns }): Suggestion => ({ kind: "frame", label: name, insert: written(name), detail: `dataframe of ${columns.length} columns · not a table of DuckDB` })); // prettier-ignore
+    const held = frames.map(({ name, columns }): Suggestion => ({ kind: "frame", label: name, insert: written(name), detail: `dataframe of ${columns.length} columns · not a table of DuckDB`, brief: "dataframe, not a table" })); // prettier-ignore
     const functions = question.isQuoted ? [] : tableFunctions.map((name): Suggestion => ({ kind: "function", label: name, insert: name, detail: "table function" })); // prettier-ignore
     return [...queries, ...listed, ...functions, ...held];
   }
@@ -88,7 +90,12 @@ function inSql(question: SqlQuestion, known: readonly KnownTable[]): readonly Su
   return [...columns, ...aliases, ...keywords, ...functions];
 }
 
-function tableOf({ name, schema, columns }: KnownTable, written: (name: string) => string): Suggestion {
+/** With its schema where that is not the one that is meant without. */
+function tableOf(
+  { name, columns }: KnownTable,
+  written: (name: string) => string,
+  schema: string | undefined,
+): Suggestion {
   const isPlain = schema === undefined || schema === "main";
   return {
     kind: "table",
@@ -98,6 +105,7 @@ function tableOf({ name, schema, columns }: KnownTable, written: (name: string) 
       columns.length === 0
         ? "table · made by a cell that has run"
         : `table of ${columns.length} columns · from the kernel`,
+    brief: "table · from the kernel",
   };
 }
 
@@ -124,6 +132,7 @@ function columnsOf(tables: readonly KnownTable[], written: (name: string) => str
       label: name,
       insert: written(name),
       detail: `column of ${table} · ${type} · from the kernel`,
+      brief: `${type} · from the kernel`,
     })),
   );
 }

@@ -22,20 +22,29 @@ export function valueMarkdown(value: KnownValue): string {
   if (columns.length === 0) return type === "function" ? head : `${head} · ${markdownText(preview)}`;
   const width = value.shape?.[1] ?? columns.length;
   const isCut = width > columns.length;
+  const line = (texts: readonly string[], rest: string): string =>
+    `| ${[...texts, ...(isCut ? [rest] : [])].join(" | ")} |`;
+  // Editors draw tables without space between the columns.
   const cells = (texts: readonly string[]): string =>
-    `| ${[...texts, ...(isCut ? ["…"] : [])].join(" | ")} |`;
+    line(
+      texts.map((text) => `&nbsp;${text}&nbsp;&nbsp;`),
+      "…",
+    );
   const isNumeric = columns.map(({ type: of }) => /^(?:U?(?:Tiny|Small|Big|Huge)?Int|Float|Double|Decimal|number|bigint)/i.test(of)); // prettier-ignore
   return [
     head,
     "",
     cells(columns.map(({ name, type: of }) => `${markdownText(name)} *${markdownText(of)}*`)),
-    cells(isNumeric.map((numeric) => (numeric ? "--:" : ":--"))),
-    ...rows.map((row) => cells(row.map((cell) => (cell === null ? "*null*" : markdownText(cell))))),
+    line(
+      isNumeric.map((numeric) => (numeric ? "--:" : ":--")),
+      ":--",
+    ),
+    ...rows.map((values) => cells(values.map((cell) => (cell === null ? "*null*" : markdownText(cell))))),
   ].join("\n");
 }
 
 /** Text of which a reader sees every character as it is: whatever might mean something is written by its number. */
-function markdownText(text: string): string {
+export function markdownText(text: string): string {
   const line = text.replaceAll(/\s+/g, " ");
   return line.replaceAll(/[!-/:-@[-`{-~]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -28,14 +28,23 @@ class CellItem extends vscode.CompletionItem {
   }
 }
 
+/** The labels of what somebody else suggests at a place. */
+export type LabelsAt = (
+  document: vscode.TextDocument,
+  position: vscode.Position,
+  token: vscode.CancellationToken,
+) => Promise<ReadonlySet<string>>;
+
 export function registerCompletion(
   language: NotebookLanguage,
   selector: vscode.DocumentSelector,
+  labelsOfOthers: LabelsAt,
 ): vscode.Disposable {
   const provider: vscode.CompletionItemProvider<CellItem> = {
     provideCompletionItems: async (document, position, token, { triggerCharacter }) => {
       const asker = language.askerOf(document);
       if (asker === undefined || isIdle(document, position, triggerCharacter)) return undefined;
+      const others = labelsOfOthers(document, position, token);
       const found = await language.ask(
         "completion",
         {
@@ -46,9 +55,10 @@ export function registerCompletion(
         token,
       );
       if (found === undefined) return undefined;
-      const items = found.items.map((item, index) =>
-        toItem(item, new CellItem(item, asker.key, found.list, index)),
-      );
+      const told = await others;
+      const items = found.items
+        .map((item, index) => toItem(item, new CellItem(item, asker.key, found.list, index)))
+        .filter(({ label }) => typeof label !== "string" || !told.has(label));
       return new vscode.CompletionList(items, found.isIncomplete);
     },
     resolveCompletionItem: async (item, token) => {

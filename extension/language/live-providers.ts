@@ -18,22 +18,64 @@ const selector: vscode.DocumentSelector = [
 /** A space goes on in SQL. */
 const triggers = ['"', "'", "`", "/", ".", " "];
 
-export function registerLiveKnowledge(kernels: Kernels, log: vscode.LogOutputChannel): vscode.Disposable {
-  const knowledge = new LiveKnowledge(kernels, log);
-  return vscode.Disposable.from(
-    knowledge,
-    vscode.languages.registerCompletionItemProvider(
-      selector,
-      {
-        provideCompletionItems: (document, position, token) =>
-          completions(knowledge, document, position, token),
-      },
-      ...triggers,
-    ),
-    vscode.languages.registerHoverProvider(selector, {
-      provideHover: (document, position, token) => hover(knowledge, document, position, token),
-    }),
-  );
+/** What is suggested at a place, asked of the kernel once however many want to know. */
+interface Answer {
+  readonly document: vscode.TextDocument;
+  readonly version: number;
+  readonly position: vscode.Position;
+  readonly items: Promise<vscode.CompletionItem[]>;
+}
+
+export class LiveProviders implements vscode.Disposable {
+  readonly #knowledge: LiveKnowledge;
+  readonly #registered: vscode.Disposable;
+  #last: Answer | undefined;
+
+  constructor(kernels: Kernels, log: vscode.LogOutputChannel) {
+    this.#knowledge = new LiveKnowledge(kernels, log);
+    const completion: vscode.CompletionItemProvider = {
+      provideCompletionItems: (document, position, token) => this.#completions(document, position, token),
+    };
+    this.#registered = vscode.Disposable.from(
+      this.#knowledge,
+      vscode.languages.registerCompletionItemProvider(selector, completion, ...triggers),
+      vscode.languages.registerHoverProvider(selector, {
+        provideHover: (document, position, token) => hover(this.#knowledge, document, position, token),
+      }),
+    );
+  }
+
+  dispose(): void {
+    this.#registered.dispose();
+  }
+
+  /** The labels of what is suggested here, for others who would suggest the same by its type. */
+  async labelsAt(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    token: vscode.CancellationToken,
+  ): Promise<ReadonlySet<string>> {
+    const items = await this.#completions(document, position, token);
+    return new Set(items.map(({ label }) => (typeof label === "string" ? label : label.label)));
+  }
+
+  #completions(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.CompletionItem[]> {
+    const { version } = document;
+    const last = this.#last;
+    if (last?.document === document && last.version === version && last.position.isEqual(position))
+      return last.items;
+    const items = completions(this.#knowledge, document, position, token);
+    this.#last = { document, version, position, items };
+    // Another kernel, or the same after a cell, may answer the same place otherwise.
+    void items.finally(() => {
+      if (this.#last?.items === items) this.#last = undefined;
+    });
+    return items;
+  }
 }
 
 async function completions(
@@ -78,11 +120,11 @@ const kinds: Readonly<Record<Suggestion["kind"], vscode.CompletionItemKind>> = {
 };
 
 function toItem(
-  { kind, label, insert, detail }: Suggestion,
+  { kind, label, insert, detail, brief }: Suggestion,
   range: Ranges,
   order: number,
 ): vscode.CompletionItem {
-  const item = new vscode.CompletionItem({ label, description: detail }, kinds[kind]);
+  const item = new vscode.CompletionItem({ label, description: brief ?? detail }, kinds[kind]);
   item.insertText = insert;
   item.range = range;
   item.filterText = label;

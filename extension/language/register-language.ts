@@ -8,6 +8,7 @@ import type { FindProblems } from "../diagnostics/diagnostics.ts";
 import { registerAddPackage } from "./add-package.ts";
 import { registerChanges } from "./change-providers.ts";
 import { registerCompletion } from "./completion-provider.ts";
+import type { LabelsAt } from "./completion-provider.ts";
 import { registerLookUp } from "./look-up-providers.ts";
 import { NotebookLanguage } from "./notebook-language.ts";
 import { registerFrontMatterHelp } from "./front-matter-providers.ts";
@@ -40,6 +41,7 @@ export function registerLanguage(
   { extensionUri, globalStorageUri }: vscode.ExtensionContext,
   log: vscode.LogOutputChannel,
   typesOf: (notebook: vscode.NotebookDocument) => Promise<TypesFolders>,
+  labelsOfOthers: LabelsAt,
 ): Language {
   const programs = vscode.Uri.joinPath(extensionUri, "dist").fsPath;
   const thread = new LanguageThread({
@@ -70,7 +72,7 @@ export function registerLanguage(
   const { selector } = NotebookLanguage;
   const registered = [
     language,
-    registerCompletion(language, selector),
+    registerCompletion(language, selector, labelsOfOthers),
     registerLookUp(language, selector),
     registerWholeCells(language, selector),
     registerChanges(language, selector),

@@ -68,16 +68,6 @@ function pair(tokens: readonly Token[]): Pick<Tokens, "closer" | "opener"> {
   return { closer, opener };
 }
 
-/** Index of the token that the place is inside of, quotes included; -1 between tokens. */
-function tokenAt({ all }: Tokens, offset: number): number {
-  return all.findIndex(({ from, to }) => from < offset && offset < to);
-}
-
-/** Index of the last token that ends at or before the place; -1 when there is none. */
-function tokenBefore({ all }: Tokens, offset: number): number {
-  return all.findLastIndex(({ to }) => to <= offset);
-}
-
 /** Whether the place is in a comment: behind the last character of a line comment too. */
 export function isInComment({ comments }: Tokens, offset: number): boolean {
   return comments.some(

@@ -50,7 +50,7 @@ export function sqlPlace(sql: string, offset: number): SqlPlace | undefined {
   const isQuoted = token?.kind === "name";
   const dot = before.at(-1)?.text === ".";
   const qualifier = dot ? before.at(-2)?.text : undefined;
-  return { wants: wanted(before), ...range, qualifier, isQuoted, ...whole };
+  return { wants: wanted(withoutQualifier(before)), ...range, qualifier, isQuoted, ...whole };
 }
 
 function rangeOf(
@@ -67,6 +67,13 @@ function isFile(before: readonly SqlToken[]): boolean {
   if (previous?.kind === "word") return beforeFile.test(previous.text);
   const open = before.findLastIndex(({ text, kind }) => kind === "punctuation" && text === "(");
   return open > 0 && /^[([,]$/.test(previous?.text ?? "") && fileFunction.test(before[open - 1]?.text ?? "");
+}
+
+/** What stands before `schema.`, where that ends it. */
+function withoutQualifier(before: readonly SqlToken[]): readonly SqlToken[] {
+  let end = before.length;
+  while (before[end - 1]?.text === "." && before[end - 1]?.kind === "punctuation") end -= 2;
+  return before.slice(0, Math.max(0, end));
 }
 
 /** A list behind FROM goes on with tables. */

@@ -104,7 +104,10 @@ describe("the answers to Jupyter's clients", function () {
   it("tell the type, shape and first rows of a value", async () => {
     const { "text/plain": plain = "", "text/markdown": markdown = "" } = await inspect("or|ders.filter(x)");
     assert.match(plain, /^DataFrame: 2 rows × 2 columns\n/);
-    assert.match(markdown, /^DataFrame · 2 rows × 2 columns\n\n\| price \*Float64\* \| prime \*String\* \|/);
+    assert.match(
+      markdown,
+      /^DataFrame · 2 rows × 2 columns\n\n\| &nbsp;price \*Float64\*&nbsp;&nbsp; \| &nbsp;prime/,
+    );
     assert.deepEqual(await ask("inspect", "nowh|ere"), {
       status: "ok",
       found: false,
