@@ -57,10 +57,7 @@ export async function writeBench({ figures, skipped, peers, pandas, stock }: Ben
 }
 
 /** The figures of the language of cells, and how they come about. */
-function languageParagraphs(
-  figures: readonly Figure[],
-  stock: readonly PeerResult[],
-): readonly string[] {
+function languageParagraphs(figures: readonly Figure[], stock: readonly PeerResult[]): readonly string[] {
   return [
     "## Language",
     [
