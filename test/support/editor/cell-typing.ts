@@ -35,7 +35,7 @@ export class CellTyping {
   }
 
   async type(typed: string): Promise<void> {
-    await this.#page.keyboard.type(typed, { delay: 15 });
+    await this.#page.keyboard.type(typed, { delay: 35 });
   }
 
   async press(...keys: readonly string[]): Promise<void> {
@@ -59,7 +59,10 @@ export class CellTyping {
 
   /** The labels of the suggestions in sight, once one of them is `wanted`. */
   async suggestions(wanted: string): Promise<readonly string[]> {
-    await this.suggestion(wanted).first().waitFor(patience);
+    const row = this.suggestion(wanted).first();
+    // On a busy machine the keys behind a space come before the editor knows that the space itself suggests nothing.
+    await row.waitFor({ timeout: 10_000 }).catch(() => this.press("Control+Space"));
+    await row.waitFor(patience);
     const labels = await this.suggestionRows.locator(".label-name").allTextContents();
     return labels.map((label) => label.trim());
   }
@@ -72,14 +75,21 @@ export class CellTyping {
     return this.#page.locator(".suggest-widget.visible .monaco-list-row");
   }
 
-  /** What is shown beside the suggestion in the list that is chosen. */
+  /** What is shown beside the suggestion in the list that is chosen, once it is `wanted`. */
   async suggestionDetails(wanted: RegExp): Promise<string> {
     const details = this.#page
       .locator(".suggest-details-container:visible, .suggest-details:visible")
+      .filter({ hasText: wanted })
       .first();
-    if (!(await details.isVisible())) await this.press("Control+Space");
-    await details.filter({ hasText: wanted }).waitFor(patience);
-    return details.innerText();
+    for (let tries = 0; tries < 8; tries += 1) {
+      const isThere = await details.waitFor({ timeout: 4_000 }).then(
+        () => true,
+        () => false,
+      );
+      if (isThere) return details.innerText();
+      await this.press("Control+Space"); // shows and hides them
+    }
+    assert.fail(`The suggestion says nothing like ${String(wanted)}`);
   }
 
   /** The text of what is shown of the word when the mouse rests on it, once it is `wanted`. */
