@@ -89,6 +89,11 @@ describe("debugging cells in the editor", function () {
     await window.selectKernel("Container");
     await window.runAll();
     await window.outputs.getByText("due: 19").waitFor(patience);
+    // The editor takes no notice of who runs a cell that it still takes for running.
+    await ended(window, "const due", "success");
+    await window.notebook
+      .locator(".codicon-notebook-state-executing")
+      .waitFor({ state: "detached", ...patience });
     return window;
   }
 
