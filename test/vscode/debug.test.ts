@@ -93,6 +93,7 @@ describe("debugging cells in the editor", function () {
     await ended(window, "const due", "success");
     await window.notebook
       .locator(".codicon-notebook-state-executing")
+      .first()
       .waitFor({ state: "detached", ...patience });
     return window;
   }
