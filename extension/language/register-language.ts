@@ -47,6 +47,7 @@ export function registerLanguage(
   const thread = new LanguageThread({
     file: join(programs, "language", "worker.mjs"),
     programs,
+    cacheFolder: vscode.Uri.joinPath(globalStorageUri, "compiled").fsPath,
     onGivenUp: (why) => {
       void sayGivenUp(why, log);
     },

@@ -33,7 +33,7 @@ export class FiguresTip {
     this.#frame = frame;
     this.#grid = grid;
     this.#figures = figures;
-    grid.addEventListener("pointerover", (event) => {
+    grid.addEventListener("pointermove", (event) => {
       const over = event.pointerType === "touch" ? undefined : stripAt(event.target);
       if (over === this.#over) return;
       this.hide();
@@ -49,6 +49,7 @@ export class FiguresTip {
     for (const name of ["scroll", "blur"])
       grid.addEventListener(name, () => {
         this.hide();
+        this.#over = undefined; // a pointer that moves on asks again
       });
     grid.addEventListener("pointerdown", () => {
       this.silence();

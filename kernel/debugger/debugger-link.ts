@@ -100,6 +100,8 @@ export class DebuggerLink {
     // Threads are ours to interrupt by: one that stands still could not.
     if (command.method === "NodeWorker.enable") this.#tell({ id: command.id, result: {} });
     else this.#runtime.send(JSON.stringify(this.#toldOtherwise(command)));
+    // What the cell does next may be known before the runtime's word that it goes on.
+    if (command.method === "Debugger.resume") this.#paused = false;
     if (command.method === "Debugger.enable")
       this.#send("Debugger.setBlackboxPatterns", { patterns: [this.#options.inner] });
     if (command.method === "Runtime.runIfWaitingForDebugger") this.#options.onSettled();

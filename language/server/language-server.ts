@@ -86,6 +86,8 @@ export interface Notifications {
 
 /** One server. It starts with the first question, and again with the next one after its process has died. */
 export interface LanguageServer {
+  /** Starts it ahead of the first question. */
+  start(): void;
   /** Rejects with a `LanguageServerError` when the process dies or cannot start, and with an `AbortError` when the signal is aborted. */
   request<Method extends keyof Requests>(
     method: Method,

@@ -54,6 +54,13 @@ class StdioServer implements LanguageServer {
     return legend === undefined ? undefined : (this.#options.dialect.legend?.(legend) ?? legend);
   }
 
+  start(): void {
+    if (this.#starts > 0 || this.#isOver) return;
+    this.#started().catch((error: unknown) => {
+      this.#options.log(`${String(error)}\n`);
+    });
+  }
+
   async request<Method extends keyof Requests>(
     method: Method,
     parameters: Requests[Method][0],

@@ -153,6 +153,8 @@ export class LanguageService {
   }
 
   #update(state: NotebookState): null {
+    // While the first notebook is analysed.
+    this.#server.start();
     const known = this.#notebooks.get(state.key);
     const notebook = known?.notebook ?? new OpenNotebook();
     const snapshot = notebook.update(state);

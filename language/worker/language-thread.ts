@@ -104,8 +104,8 @@ export class LanguageThread {
   }
 
   #start(): Worker {
-    const { file, log, programs } = this.#options;
-    const settings: WorkerSettings = { programs };
+    const { file, log, programs, cacheFolder } = this.#options;
+    const settings: WorkerSettings = { programs, cacheFolder };
     const worker = new Worker(file, { workerData: settings });
     worker.on("message", (message: FromWorker) => {
       if (message.type === "log") log(message.level, message.text);

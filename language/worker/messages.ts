@@ -16,4 +16,6 @@ export type FromWorker =
 export interface WorkerSettings {
   /** Folder in which the language server is looked for. */
   readonly programs: string;
+  /** Where compiled code may be kept. */
+  readonly cacheFolder: string;
 }

@@ -1,4 +1,5 @@
 /** Program: the language thread. It answers the extension's questions, one after another as they can be answered. */
+import "./compile-cache.ts";
 import { parentPort, workerData } from "node:worker_threads";
 import { openLanguageServer } from "../server/open-language-server.ts";
 import { LanguageService } from "../service/language-service.ts";

@@ -238,12 +238,7 @@ describe("debugging cells in the editor", function () {
     await toggle(cellOf(window, "const due"), "const due");
     await window.command("pipenb: Debug Cell");
     await stoppedIn(window, /cell.*due/);
-    await window.reload();
-    await window.page.waitForFunction(
-      () => performance.getEntriesByName("code/didRestoreEditors").length > 0,
-    );
-    if (!(await window.page.locator(".tabs-container .tab").first().isVisible()))
-      await window.openNotebook(notebook);
+    await window.reload(notebook);
     await ended(window, "const due", "success");
     await window.screenshot("debug-8-reloaded");
     await toggle(cellOf(window, "const due"), "const due");

@@ -65,7 +65,7 @@ describe("kernels that end with their notebook", function () {
     await logs(window, /hello\.pipenb: kernel stopped, as its notebook was closed/);
     const second = await run(window, editor);
     assert.notEqual(second, first);
-    await window.reload();
+    await window.reload("hello.pipenb");
     await comes(window, "the kernel's end", async () => !(await living(editor)).includes(second));
   });
 
@@ -90,7 +90,7 @@ describe("kernels that are kept", function () {
     await closeNotebook(window);
     await window.openNotebook("hello.pipenb");
     await window.statusItem("pipenb: local process").waitFor();
-    await window.reload();
+    await window.reload("hello.pipenb");
     await window.statusItem("pipenb: local process").waitFor();
     assert.deepEqual(await living(editor), [id]);
     const log = editor.session.extensionLog();

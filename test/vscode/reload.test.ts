@@ -29,14 +29,6 @@ async function begin(editor: SuiteEditor, runtime: string): Promise<Workbench> {
   return window;
 }
 
-/** Reloads it. The editor writes down a moment late which notebooks are open: where it did not live to, this one is opened again. */
-async function reload(window: Workbench): Promise<void> {
-  await window.reload();
-  await window.page.waitForFunction(() => performance.getEntriesByName("code/didRestoreEditors").length > 0);
-  if (!(await window.page.locator(".tabs-container .tab").first().isVisible()))
-    await window.openNotebook("numbers.pipenb");
-}
-
 /** The cell's clock goes, and more comes than there is now. */
 async function stillRuns(window: Workbench): Promise<void> {
   await window.codeCells.first().locator(".codicon-notebook-state-executing").first().waitFor(patience);
@@ -83,10 +75,10 @@ describe("a cell that runs in the editor", function () {
 
   it("shows all it writes, once and in order, when the window is reloaded twice", async () => {
     const window = await begin(editor, "Local process");
-    await reload(window);
+    await window.reload("numbers.pipenb");
     await stillRuns(window);
     await window.screenshot("reload-once");
-    await reload(window);
+    await window.reload("numbers.pipenb");
     await endsComplete(window, editor);
     await window.screenshot("reload-twice");
   });
@@ -127,9 +119,9 @@ describe("a cell that runs in a container of the editor", function () {
 
   it("shows all it writes, once and in order, when the window is reloaded twice", async () => {
     const window = await begin(editor, "Container");
-    await reload(window);
+    await window.reload("numbers.pipenb");
     await stillRuns(window);
-    await reload(window);
+    await window.reload("numbers.pipenb");
     await endsComplete(window, editor);
     await window.screenshot("reload-container");
   });

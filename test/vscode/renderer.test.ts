@@ -193,17 +193,18 @@ describe("the renderer of dataframes", function () {
     await view().show({ bytes: weather(10) });
     const width = async (): Promise<number> => (await view().cell(0, 1).boundingBox())?.width ?? 0;
     const before = await width();
-    const handle = await view().page.locator('[data-resize="1"]').boundingBox();
-    assert.ok(handle !== null);
-    await view().page.mouse.move(handle.x + 3, handle.y + 10);
+    const handle = view().page.locator('[data-resize="1"]');
+    await handle.hover({ position: { x: 3, y: 10 } });
+    const at = await handle.boundingBox();
+    assert.ok(at !== null);
     await view().page.mouse.down();
-    await view().page.mouse.move(handle.x + 63, handle.y + 10);
+    await view().page.mouse.move(at.x + 63, at.y + 10);
     await view().page.mouse.up();
     assert.equal(await width(), before + 60);
     await view().cell(0, 1).click();
     await view().press("Alt+ArrowLeft");
     assert.equal(await width(), before + 44);
-    await view().page.locator('[data-resize="1"]').dblclick();
+    await handle.dblclick();
     assert.equal(await width(), before);
   });
 

@@ -58,7 +58,7 @@ describe("a cell that fails in the editor", function () {
     await marks(window).first().waitFor();
     await window.codeCells.first().getByText("=> priceOf").click();
     await window.page.keyboard.press("Control+A");
-    await window.page.keyboard.type("const readAll = () => [12];");
+    await window.page.keyboard.type("const readAll = (...texts: unknown[]) => [12];");
     await window.runAll();
     await window.outputs.getByText("12", { exact: true }).waitFor();
     await marks(window).first().waitFor({ state: "detached" });

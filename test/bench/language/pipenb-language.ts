@@ -15,6 +15,7 @@ export function pipenbLanguage(code: readonly string[], typing: number, folder: 
   const thread = new LanguageThread({
     file: join(root, "dist/language/worker.mjs"),
     programs: join(root, "dist"),
+    cacheFolder: join(folder, "compiled"),
     log: () => undefined,
     onGivenUp: () => undefined,
   });

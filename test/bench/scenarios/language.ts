@@ -51,7 +51,7 @@ async function figuresOf(
     return { what: `${cells} cells: ${what}`, unit, sample, target: target * times, peer };
   };
   return [
-    figure("first diagnostics after opening, nothing started yet", "ms", "first", 1000, first),
+    figure("first diagnostics after opening, neither thread nor server started", "ms", "first", 1000, first),
     figure("completion after a dot, while typing", "ms", "completion", 60, completion),
     figure("the same, 95th percentile", "ms", "completion_p95", 150, {
       ...sampleOf([completion.p95 ?? Number.NaN]),

@@ -125,10 +125,14 @@ export class Workbench {
     await input.press("Enter");
   }
 
-  /** Loads the window anew, as "Reload Window" does. */
-  async reload(): Promise<void> {
+  /** Loads the window anew, as "Reload Window" does; the notebook is open afterwards. */
+  async reload(notebook: string): Promise<void> {
     await this.page.reload();
     await this.ready();
+    await this.page.waitForFunction(() => performance.getEntriesByName("code/didRestoreEditors").length > 0);
+    // The editor writes down a moment late which notebooks are open: on a busy machine it may not have lived to.
+    if (!(await this.page.locator(".tabs-container .tab").first().isVisible()))
+      await this.openNotebook(notebook);
   }
 
   /** Keeps what is seen as `.cache/screenshots/NAME.png`; gives the path. */
