@@ -194,9 +194,9 @@ describe("the renderer of dataframes", function () {
     const width = async (): Promise<number> => (await view().cell(0, 1).boundingBox())?.width ?? 0;
     const before = await width();
     const handle = view().page.locator('[data-resize="1"]');
-    await handle.hover({ position: { x: 3, y: 10 } });
-    const at = await handle.boundingBox();
-    assert.ok(at !== null);
+    let at = await handle.boundingBox();
+    while (at === null) at = await handle.boundingBox(); // the grid is drawn anew just then
+    await view().page.mouse.move(at.x + 3, at.y + 10);
     await view().page.mouse.down();
     await view().page.mouse.move(at.x + 63, at.y + 10);
     await view().page.mouse.up();
