@@ -67,7 +67,8 @@ export function prepareModuleFolder(
 /** What is offered for import must be found as Node finds packages: links to those of the notebook, and to Node's types. */
 function linkPackages(folder: string, from: readonly string[], packages: readonly string[]): void {
   rmSync(folder, { force: true, recursive: true });
-  for (const name of ["@types/node", "zx", ...packages.flatMap((each) => [each, typesPackage(each)])]) {
+  const named = packages.flatMap((each) => [each, typesPackage(each)]);
+  for (const name of new Set(["@types/node", "zx", ...named])) {
     const target = from.map((each) => join(each, name)).find((each) => existsSync(each));
     if (target === undefined) continue;
     mkdirSync(dirname(join(folder, name)), { recursive: true });

@@ -53,6 +53,22 @@ describe("the language service", function () {
     for (const absent of ["late", "window", "frameElement"]) assert.ok(!names.includes(absent), absent);
   });
 
+  it("offers each name once behind a spread", async () => {
+    await notebooks.show("a", ["const orders = { n: 1 };", "const all = { ...ord };"]);
+    const found = await labels("a", 1, "...ord");
+    assert.equal(found.filter((label) => label === "orders").length, 1);
+  });
+
+  it("offers what zx exports for import only where the notebook has zx", async () => {
+    const types = { modulesFolders: [join(checkout, "node_modules")], typesFolder: checkout, missing: [] };
+    const offered = async (key: string, npm: Readonly<Record<string, string>>): Promise<boolean> => {
+      await notebooks.show(key, { kind: "cells", npm, code: ["quotePower"] }, types);
+      return (await labels(key, 0, "quotePower")).includes("quotePowerShell");
+    };
+    assert.equal(await offered("without", {}), false);
+    assert.equal(await offered("with", { zx: "^8.0.0" }), true);
+  });
+
   it("imports into the cell at hand what a later cell imports", async () => {
     await notebooks.show("a", [
       "const a = 1;\nbasen",
