@@ -1,7 +1,9 @@
 /** `README.md` of an export: how to build, run and try it. */
 import type { FrontMatter } from "../../notebook/front-matter.ts";
+import { environmentName } from "../../notebook/parameters/option-names.ts";
 import type { Parameter, ParameterType } from "../../notebook/parameters/parameter.ts";
-import { variableName } from "./variable-name.ts";
+import { defaultText, runArguments } from "../pipeline/run-arguments.ts";
+import { shellWord } from "../pipeline/shell-word.ts";
 
 /** What the page is about. */
 export interface ReadmeSource {
@@ -74,23 +76,22 @@ function checkLines(entry: string, sample: string): readonly string[] {
   ];
 }
 
-/** The required parameters and the first one that has a default, as they are given on the command line. */
+/** The required parameters and the first one, as they are given on the command line. */
 function sampleArguments(parameters: readonly Parameter[]): string {
-  const shown = parameters.filter((each, index) => each.default === undefined || index === 0);
-  return shown.map((each) => ` ${sampleValue(each)}`).join("");
-}
-
-function sampleValue({ name, default: given }: Parameter): string {
-  if (given === undefined) return name.toUpperCase();
-  const text = Array.isArray(given) ? given.join(",") : String(given);
-  return /^[\w.,:/@%+=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  const texts = parameters.flatMap((each, index) => {
+    if (each.default === undefined) return [[each.name, each.name.toUpperCase()] as const];
+    return index === 0 ? [[each.name, defaultText(each) ?? ""] as const] : [];
+  });
+  return runArguments(parameters, Object.fromEntries(texts))
+    .map((word) => ` ${shellWord(word)}`)
+    .join("");
 }
 
 function parameterSection(parameters: readonly Parameter[]): string {
   if (parameters.length === 0) return "## Parameters\n\nNone.";
   const rows = parameters.map((each) => {
     const shown = each.default === undefined ? "required" : code(JSON.stringify(each.default));
-    return `| ${code(each.name)} | ${code(typeName(each.type))} | ${shown} | ${code(variableName(each.name))} | ${cell(each.doc)} |`;
+    return `| ${code(each.name)} | ${code(typeName(each.type))} | ${shown} | ${code(environmentName(each.name))} | ${cell(each.doc)} |`;
   });
   return [
     "## Parameters\n\nGiven in this order, or as `--name value`, or as environment variable; the command line wins.\n",

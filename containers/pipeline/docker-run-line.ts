@@ -1,5 +1,6 @@
 /** The line for a terminal that does what was done here. */
 import type { Mount } from "../engine/engine.ts";
+import { shellWord } from "./shell-word.ts";
 
 export interface DockerRun {
   readonly image: string;
@@ -23,9 +24,5 @@ export function dockerRunLine({ image, args, mounts, user }: DockerRun): string 
     image,
     ...args,
   ];
-  return words.map(quoted).join(" ");
-}
-
-function quoted(word: string): string {
-  return /^[\w.,:/@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  return words.map(shellWord).join(" ");
 }

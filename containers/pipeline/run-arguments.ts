@@ -1,4 +1,6 @@
 /** The words behind `docker run IMAGE` for values that somebody chose. */
+import { booleanOf } from "../../notebook/parameters/boolean-words.ts";
+import { listText } from "../../notebook/parameters/list-text.ts";
 import { optionName } from "../../notebook/parameters/option-names.ts";
 import type { Parameter } from "../../notebook/parameters/parameter.ts";
 
@@ -15,18 +17,20 @@ export function runArguments(
   });
 }
 
-/** The default as one would type it, a list with commas; undefined for a parameter that must be given. */
+/** The default as one text; undefined for a parameter that must be given. */
 export function defaultText({ default: given }: Parameter): string | undefined {
   if (given === undefined) return undefined;
-  return String(given);
+  return typeof given === "object" ? listText(given.map(String)) : String(given);
 }
 
 function canStandAlone({ type }: Parameter, text: string): boolean {
-  return type.kind !== "boolean" && text !== "" && !text.startsWith("-");
+  // Alone, a list's text would be one element.
+  const isWhole = type.kind !== "array" || !text.includes(",");
+  return type.kind !== "boolean" && isWhole && text !== "" && !text.startsWith("-");
 }
 
 function option({ name, type }: Parameter, text: string): readonly string[] {
   const long = optionName(name);
-  if (type.kind === "boolean") return [/^(true|1|yes|on)$/i.test(text) ? `--${long}` : `--no-${long}`];
+  if (type.kind === "boolean") return [booleanOf(text) === true ? `--${long}` : `--no-${long}`];
   return text === "" || text.startsWith("-") ? [`--${long}=${text}`] : [`--${long}`, text];
 }

@@ -1,12 +1,21 @@
 /** Sorts the words of a command line: which text was given for which parameter. */
 import { nearest } from "../nearest.ts";
+import { booleanOf } from "./boolean-words.ts";
 import { optionName } from "./option-names.ts";
 import type { Parameter } from "./parameter.ts";
+import { takesNumber } from "./takes-number.ts";
+
+/** One text that was given for a parameter. */
+export interface GivenText {
+  readonly text: string;
+  /** It stood alone, as a shell writes file names: what is in it separates nothing. */
+  readonly alone: boolean;
+}
 
 /** What was given, unparsed. */
 export interface CommandLine {
   /** Parameter name to its texts, in their order. */
-  readonly given: ReadonlyMap<string, readonly string[]>;
+  readonly given: ReadonlyMap<string, readonly GivenText[]>;
   readonly help: boolean;
   readonly problems: readonly string[];
 }
@@ -15,7 +24,7 @@ interface Reading {
   readonly parameters: readonly Parameter[];
   /** The words not read yet. */
   readonly words: string[];
-  readonly given: Map<string, string[]>;
+  readonly given: Map<string, GivenText[]>;
   readonly positionals: string[];
   readonly problems: string[];
   help: boolean;
@@ -57,14 +66,14 @@ function readOption(reading: Reading, word: string): void {
     readNegation(reading, option, equals < 0 ? undefined : word);
     return;
   }
-  const value = equals < 0 ? nextValue(reading, parameter) : word.slice(equals + 1);
+  const value = equals < 0 ? nextValue(reading, parameter, option) : word.slice(equals + 1);
   if (value === undefined) {
     reading.problems.push(
       `${parameter.name}: ${option} needs a value. Write ${option}=VALUE, also where the value starts with a dash.`,
     );
     return;
   }
-  give(reading, parameter, value);
+  give(reading, parameter, { text: value, alone: false });
 }
 
 function findOption(parameters: readonly Parameter[], option: string): Parameter | undefined {
@@ -73,25 +82,43 @@ function findOption(parameters: readonly Parameter[], option: string): Parameter
   return parameters.find((parameter) => parameter.name === name || optionName(parameter.name) === name);
 }
 
-/** A switch stands for `true` and takes the next word only when that says true or false. */
-function nextValue({ words }: Reading, parameter: Parameter): string | undefined {
+/** A switch stands for `true` and takes the next word only when that says yes or no. */
+function nextValue(reading: Reading, parameter: Parameter, option: string): string | undefined {
+  const { words } = reading;
   const [next] = words;
-  if (parameter.type.kind === "boolean") return next === "true" || next === "false" ? words.shift() : "true";
-  return next !== undefined && isValue(next) ? words.shift() : undefined;
+  if (parameter.type.kind !== "boolean")
+    return next !== undefined && isValue(next) ? words.shift() : undefined;
+  if (next === undefined || booleanOf(next) === undefined) return "true";
+  const other = mayBeMeantFor(reading, next);
+  if (other !== undefined && other !== parameter)
+    reading.problems.push(
+      `${parameter.name}: "${next}" behind ${option} may be meant for it or for ${other.name}. Write ${option}=${next}, or put ${other.name} before ${option}.`,
+    );
+  return words.shift();
+}
+
+/** The parameter that a digit would go to, were it not for the switch before it. */
+function mayBeMeantFor({ parameters, positionals }: Reading, word: string): Parameter | undefined {
+  const last = parameters.at(-1);
+  const next = parameters[positionals.length] ?? (last?.type.kind === "array" ? last : undefined);
+  return next !== undefined && takesNumber(next.type, word) ? next : undefined;
 }
 
 function readNegation(reading: Reading, option: string, whole: string | undefined): void {
+  const { words } = reading;
   const parameter = option.startsWith("--no-")
     ? findOption(reading.parameters, `--${option.slice("--no-".length)}`)
     : undefined;
+  const [next] = words;
   if (parameter?.type.kind !== "boolean") {
     reading.problems.push(unknownOption(reading, option));
     // What follows an unknown option is most likely its value; taken for an argument it would only give a second, false complaint.
-    const [next] = reading.words;
-    if (whole === undefined && next !== undefined && isValue(next)) reading.words.shift();
+    if (whole === undefined && next !== undefined && isValue(next)) words.shift();
     return;
   }
-  if (whole === undefined) give(reading, parameter, "false");
+  const saysYesOrNo = next !== undefined && booleanOf(next) !== undefined;
+  if (whole === undefined && saysYesOrNo) words.shift();
+  if (whole === undefined && !saysYesOrNo) give(reading, parameter, { text: "false", alone: false });
   else reading.problems.push(`${parameter.name}: ${option} takes no value. Write ${option} alone.`);
 }
 
@@ -110,7 +137,7 @@ function placePositionals(reading: Reading): void {
   for (const [index, text] of positionals.entries()) {
     const parameter = parameters[index] ?? parameters.at(-1);
     if (parameter !== undefined && (index < parameters.length || parameter.type.kind === "array")) {
-      give(reading, parameter, text);
+      give(reading, parameter, { text, alone: true });
     } else {
       reading.problems.push(tooMany(text, parameters.length));
     }
@@ -122,7 +149,7 @@ function tooMany(text: string, count: number): string {
   return `${JSON.stringify(text)} is one too many: the pipeline takes ${takes}. Leave it out; --help lists the parameters.`;
 }
 
-function give({ given }: Reading, parameter: Parameter, text: string): void {
+function give({ given }: Reading, parameter: Parameter, text: GivenText): void {
   const texts = given.get(parameter.name);
   if (texts === undefined) given.set(parameter.name, [text]);
   else texts.push(text);

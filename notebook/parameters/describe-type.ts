@@ -1,4 +1,5 @@
 /** Says in words and in placeholders what a parameter takes. */
+import { listText } from "./list-text.ts";
 import type { ParameterType, ParameterValue } from "./parameter.ts";
 
 /** What stands for the value in a usage line: `<YYYY-MM-DD>`; "" for a switch. */
@@ -25,7 +26,7 @@ export function describeType(type: ParameterType): string {
     case "number":
       return "number";
     case "boolean":
-      return "switch, true or false";
+      return "switch, yes or no";
     case "date":
       return "calendar day";
     case "path":
@@ -40,7 +41,7 @@ export function describeType(type: ParameterType): string {
 /** A value as one would type it on the command line. */
 export function describeValue(value: ParameterValue): string {
   if (typeof value === "object") {
-    return value.length === 0 ? "an empty list" : value.map((part) => describeValue(part)).join(",");
+    return value.length === 0 ? "an empty list" : listText(value.map((part) => describeValue(part)));
   }
   return typeof value === "string" && (value === "" || /\s/.test(value))
     ? JSON.stringify(value)

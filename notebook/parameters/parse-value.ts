@@ -1,6 +1,9 @@
 /** Turns the text somebody typed into a parameter's value. */
-import { notADay } from "./calendar-day.ts";
 import { nearest } from "../nearest.ts";
+import { booleanOf } from "./boolean-words.ts";
+import { notADay } from "./calendar-day.ts";
+import { splitList } from "./list-text.ts";
+import { parseNumber } from "./parse-number.ts";
 import type { ParameterType, ParameterValue } from "./parameter.ts";
 
 /** The value, or what is wrong with the text and what to give instead; the sentence starts after the parameter's name. */
@@ -8,7 +11,7 @@ export type ParsedValue =
   | { readonly kind: "value"; readonly value: ParameterValue }
   | { readonly kind: "wrong"; readonly sentence: string };
 
-/** One text for one value; an array's text is its elements, separated by commas. */
+/** One text for one value; a list's text is its elements, separated by commas. */
 export function parseValue(type: ParameterType, text: string): ParsedValue {
   switch (type.kind) {
     case "string":
@@ -18,7 +21,7 @@ export function parseValue(type: ParameterType, text: string): ParsedValue {
         ? wrong(text, "is not a path", "Give a file or folder")
         : { kind: "value", value: text };
     case "number":
-      return parseNumber(text);
+      return numberOf(text);
     case "boolean":
       return parseBoolean(text);
     case "date":
@@ -26,7 +29,7 @@ export function parseValue(type: ParameterType, text: string): ParsedValue {
     case "choice":
       return parseChoice(type.options, text);
     case "array":
-      return parseArray(type.element, text);
+      return parseElements(type.element, splitList(text));
   }
 }
 
@@ -34,18 +37,14 @@ function wrong(text: string, complaint: string, remedy: string): ParsedValue {
   return { kind: "wrong", sentence: `${JSON.stringify(text)} ${complaint}. ${remedy}.` };
 }
 
-function parseNumber(text: string): ParsedValue {
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) {
-    return wrong(text, "is not a number", "Give one such as 100, -2 or 0.5");
-  }
-  const value = Number(text);
-  if (!Number.isFinite(value)) return wrong(text, "is too large a number", "Give one below 1.7e308");
-  return { kind: "value", value };
+function numberOf(text: string): ParsedValue {
+  const parsed = parseNumber(text);
+  return parsed.kind === "value" ? parsed : wrong(text, parsed.complaint, parsed.remedy);
 }
 
 function parseBoolean(text: string): ParsedValue {
-  if (["true", "1", "yes", "on"].includes(text.toLowerCase())) return { kind: "value", value: true };
-  if (["false", "0", "no", "off"].includes(text.toLowerCase())) return { kind: "value", value: false };
+  const value = booleanOf(text);
+  if (value !== undefined) return { kind: "value", value };
   return wrong(text, "is neither true nor false", "Give true or false");
 }
 
@@ -64,9 +63,9 @@ function parseChoice(options: readonly (string | number)[], text: string): Parse
   return { kind: "wrong", sentence: `${JSON.stringify(text)} is not one of ${list}. ${remedy}` };
 }
 
-function parseArray(element: ParameterType, text: string): ParsedValue {
-  if (text === "") return { kind: "value", value: [] };
-  const parts = text.split(",").map((part) => parseValue(element, part));
+/** One text for each element. */
+export function parseElements(element: ParameterType, texts: readonly string[]): ParsedValue {
+  const parts = texts.map((text) => parseValue(element, text));
   const sentences = parts.flatMap((part) => (part.kind === "wrong" ? [part.sentence] : []));
   if (sentences.length > 0) return { kind: "wrong", sentence: sentences.join(" ") };
   return { kind: "value", value: parts.flatMap((part) => (part.kind === "value" ? [part.value] : [])) };

@@ -1,6 +1,7 @@
 /** Plain values in TypeScript's syntax. */
 import ts from "typescript";
 import type { ParameterValue } from "./parameter.ts";
+import { keptWhole } from "./parse-number.ts";
 
 /** The value of a string, number, boolean or an array of them; undefined for anything that would have to be computed. */
 export function readLiteral(node: ts.Node): ParameterValue | undefined {
@@ -34,4 +35,14 @@ function readElements(elements: readonly ts.Expression[]): ParameterValue | unde
     values.push(value);
   }
   return values;
+}
+
+/** A whole number written in `node` that JavaScript does not keep, and what it makes of it; undefined where all are kept. */
+export function roundedNumber(
+  node: ts.Node,
+): { readonly written: string; readonly kept: string } | undefined {
+  if (!ts.isNumericLiteral(node)) return ts.forEachChild(node, roundedNumber);
+  const written = node.getText();
+  const kept = keptWhole(written.replaceAll("_", ""), Number(node.text));
+  return kept === undefined ? undefined : { written, kept };
 }

@@ -6,7 +6,7 @@ import type { Declared, Finding } from "./finding.ts";
 import { inferType, misfit } from "./fit-type.ts";
 import { nameProblems } from "./name-problems.ts";
 import type { Parameter, ParameterType, ParameterValue } from "./parameter.ts";
-import { readLiteral } from "./read-literal.ts";
+import { readLiteral, roundedNumber } from "./read-literal.ts";
 import { readType } from "./read-type.ts";
 import { syntaxProblems } from "./syntax-problems.ts";
 
@@ -107,7 +107,17 @@ function readDeclaration(
       "Change the default or the type.",
     );
   }
-  return { name, type, default: given, doc };
+  const rounded = [annotation, initializer].find((node) => node !== undefined && roundedNumber(node));
+  return rounded === undefined ? { name, type, default: given, doc } : notKept(rounded);
+}
+
+function notKept(node: ts.Node): Complaint {
+  const { written = "", kept = "" } = roundedNumber(node) ?? {};
+  return complain(
+    node,
+    `${written} cannot be kept exactly: it would become ${kept}.`,
+    "Write a number of at most 15 digits, or a string.",
+  );
 }
 
 function readDefault(

@@ -32,7 +32,7 @@ Parameters, arguments in this order, each also as option or environment variable
       one of CZ, DE; default: CZ; environment: PIPENB_COUNTRY
   --dry-run, --no-dry-run
       Writes nothing
-      switch, true or false; default: false; environment: PIPENB_DRY_RUN
+      switch, yes or no; default: false; environment: PIPENB_DRY_RUN
   --tags <string,…>
       list, separated by commas or given several times; each text; default: a,b; environment: PIPENB_TAGS
   -h, --help

@@ -48,8 +48,23 @@ describe("parsing the arguments of a pipeline", () => {
     [["--tags=--x"], { tags: ["--x"] }],
     [
       ["2024-02-29", "CZ", "1", "true", "a", "b,c"],
-      { day: "2024-02-29", limit: 1, dryRun: true, tags: ["a", "b", "c"] },
+      { day: "2024-02-29", limit: 1, dryRun: true, tags: ["a", "b,c"] },
     ],
+    [["--dry-run", "no"], { dryRun: false }],
+    [["--dry-run", "False", "2024-02-29"], { day: "2024-02-29", dryRun: false }],
+    [["--dry-run", "off"], { dryRun: false }],
+    [["2024-02-29", "CZ", "5", "--dry-run", "0"], { day: "2024-02-29", limit: 5, dryRun: false }],
+    [["--dry-run", "Y"], { dryRun: true }],
+    [["--limit", "007"], { limit: 7 }],
+    [["--limit", "9007199254740991"], { limit: 9007199254740991 }],
+    [["--limit", "9007199254740994"], { limit: 9007199254740994 }],
+    [["--limit", "1e300"], { limit: 1e300 }],
+    [["--limit", "-0"], { limit: 0 }],
+    [["--tags", "a,,b"], { tags: ["a", "", "b"] }],
+    [["--tags", "a", "--tags", "", "--tags", "b"], { tags: ["a", "", "b"] }],
+    [["--tags", ""], { tags: [] }],
+    [["--tags", "one\\,two,three"], { tags: ["one,two", "three"] }],
+    [["2024-02-29", "CZ", "5", "no", "", "b.csv"], { day: "2024-02-29", limit: 5, tags: ["", "b.csv"] }],
     [
       ["2024-02-29", "CZ", "1", "no", "--", "--x", "-h"],
       { day: "2024-02-29", limit: 1, tags: ["--x", "-h"] },
@@ -107,6 +122,22 @@ describe("parsing the arguments of a pipeline", () => {
     [["--country", "France"], 'country: "France" is not one of CZ, DE, US. Give one of them.'],
     [["--dry-run=maybe"], 'dryRun: "maybe" is neither true nor false. Give true or false.'],
     [["--no-dry-run=true"], "dryRun: --no-dry-run takes no value. Write --no-dry-run alone."],
+    [["--dry-run="], 'dryRun: "" is neither true nor false. Give true or false.'],
+    [["--no-dry-run", "no"], "dryRun: --no-dry-run takes no value. Write --no-dry-run alone."],
+    [
+      ["2024-02-29", "CZ", "--dry-run", "0"],
+      'dryRun: "0" behind --dry-run may be meant for it or for limit. Write --dry-run=0, or put limit before --dry-run.',
+    ],
+    [
+      ["--limit", "9007199254740993"],
+      'limit: "9007199254740993" cannot be kept exactly: it would become 9007199254740992. Declare the parameter as string, or give one of at most 15 digits.',
+    ],
+    [
+      ["--limit=-123456789012345678.5"],
+      'limit: "-123456789012345678.5" cannot be kept exactly: it would become -123456789012345680. Declare the parameter as string, or give one of at most 15 digits.',
+    ],
+    [["--limit", "1e-400"], 'limit: "1e-400" is too small a number. Give 0, or one above 5e-324.'],
+    [["--limit", "1_000"], 'limit: "1_000" is not a number. Give one such as 100, -2 or 0.5.'],
     [["--contry", "DE"], "There is no option --contry. Did you mean --country?"],
     [["--no-dryrun"], "There is no option --no-dryrun. Did you mean --no-dry-run?"],
     [["--no-limit"], "There is no option --no-limit. Did you mean --limit?"],
@@ -129,6 +160,37 @@ describe("parsing the arguments of a pipeline", () => {
       assert.deepEqual(problemsOf(argv), [problem]);
     });
   }
+
+  for (const word of ["no", "No", "false", "0", "off", "f", "yes", "TRUE", "1", "on", "T"]) {
+    it(`means the same by ${word} behind the switch, behind "=" and in the environment`, () => {
+      const [flag] = parameters.filter(({ name }) => name === "dryRun");
+      assert.ok(flag);
+      const of = [flag, { ...flag, name: "other" }];
+      const all = [[`--dry-run=${word}`], ["--dry-run", word], [word]];
+      const expected = valuesOf([], { PIPENB_DRY_RUN: word }, of);
+      for (const argv of all) assert.deepEqual(valuesOf(argv, {}, of), expected);
+    });
+  }
+
+  it("keeps the commas of file names that stand alone, and those behind a backslash", () => {
+    const files: Parameter = {
+      name: "files",
+      type: { kind: "array", element: { kind: "path" } },
+      default: [],
+      doc: "",
+    };
+    assert.deepEqual(valuesOf(["a,b.csv", "c.csv"], {}, [files]), { files: ["a,b.csv", "c.csv"] });
+    assert.deepEqual(valuesOf(["--files", "a\\,b.csv,c.csv"], {}, [files]), { files: ["a,b.csv", "c.csv"] });
+    assert.deepEqual(valuesOf([], { PIPENB_FILES: "a\\,b.csv,c.csv" }, [files]), {
+      files: ["a,b.csv", "c.csv"],
+    });
+    for (const argv of [
+      ["--files", "a,,b"],
+      ["a", ""],
+      ["--files=a", "--files="],
+    ])
+      assert.deepEqual(problemsOf(argv, {}, [files]), ['files: "" is not a path. Give a file or folder.']);
+  });
 
   it("names every problem at once", () => {
     assert.deepEqual(problemsOf(["2022-02-30", "--limit=x", "--bogus"], { PIPENB_COUNTRY: "FR" }), [

@@ -144,6 +144,12 @@ const dryRun: boolean = false;`;
       /dry_run and dryRun cannot be told apart: both answer to --dry-run/,
     ],
     ["const force = true; const noForce = 1;", /both answer to --no-force/],
+    [
+      "const a = 9_007_199_254_740_993;",
+      /9_007_199_254_740_993 cannot be kept exactly: it would become 9007199254740992/,
+    ],
+    ["const a: number[] = [1, -9007199254740993];", /9007199254740993 cannot be kept exactly/],
+    ["const a: 9007199254740993 | 1 = 1;", /9007199254740993 cannot be kept exactly/],
     ["const help = 1;", /help is taken/],
     ["const log = 1;", /log is taken/],
     ["const caBundle = 1;", /caBundle is taken/],
