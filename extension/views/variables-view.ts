@@ -128,9 +128,11 @@ class VariableList implements vscode.TreeDataProvider<Variable>, vscode.Disposab
   }
 
   #show(variables: readonly Variable[]): void {
+    // Of two rows with one name the editor shows neither, and nothing from then on.
+    const rows = [...new Map(variables.map((variable) => [variable.name, variable])).values()];
     // The editor loses a click on a row that is drawn anew meanwhile.
-    if (isDeepStrictEqual(variables, this.#variables)) return;
-    this.#variables = variables;
+    if (isDeepStrictEqual(rows, this.#variables)) return;
+    this.#variables = rows;
     this.#changed.fire(undefined);
   }
 }

@@ -34,6 +34,13 @@ const undebugged: DebugOptions = { source: undefined, pause: false };
 export class Compiler {
   #declared = new Set<string>();
   #constants = new Set<string>();
+  /** Names that the cells' own text declares, the newest last. */
+  readonly #own = new Set<string>();
+
+  /** What the notebook's cells have declared themselves, the newest last: no imports, nothing that a compiler has added. */
+  get ownNames(): readonly string[] {
+    return [...this.#own];
+  }
 
   /** Throws {@link CompileError}. */
   async compile(text: string, execution: number, { source, pause } = undebugged): Promise<Compiled> {
@@ -52,7 +59,7 @@ export class Compiler {
           ? undefined
           : () => cellSourceMap(rewritten.mappings(), { source, text, unstripped }),
       declare: () => {
-        this.#remember(rewritten);
+        this.#remember(rewritten, text);
       },
     };
   }
@@ -73,10 +80,16 @@ export class Compiler {
   forget(): void {
     this.#constants = new Set();
     this.#declared = new Set();
+    this.#own.clear();
   }
 
-  #remember(rewritten: Rewritten): void {
-    for (const name of [...rewritten.variables, ...rewritten.constants]) this.#declared.add(name);
+  #remember(rewritten: Rewritten, text: string): void {
+    for (const name of [...rewritten.variables, ...rewritten.constants]) {
+      this.#declared.add(name);
+      this.#own.delete(name);
+      // The compiler proper declares helpers beside what the cell says.
+      if (!rewritten.imports.has(name) && text.includes(name)) this.#own.add(name);
+    }
     for (const name of rewritten.variables) this.#constants.delete(name);
     for (const name of rewritten.constants) this.#constants.add(name);
   }

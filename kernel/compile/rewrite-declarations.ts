@@ -5,6 +5,8 @@ import type MagicString from "magic-string";
 export interface Declared {
   readonly constants: Set<string>;
   readonly variables: Set<string>;
+  /** Those of the constants that are imported. */
+  readonly imports: Set<string>;
   /** Names that earlier cells have declared. */
   readonly earlier: ReadonlySet<string>;
   /** Where imports and functions are moved to: the first statement that is no import. */

@@ -23,6 +23,7 @@ export function rewriteImport(node: ImportDeclaration, edits: MagicString, decla
   let namespace: string | undefined;
   for (const specifier of node.specifiers) {
     declared.constants.add(specifier.local.name);
+    declared.imports.add(specifier.local.name);
     if (specifier.type === "ImportNamespaceSpecifier") namespace = specifier.local.name;
     else {
       const imported = specifier.type === "ImportDefaultSpecifier" ? "default" : nameOf(specifier.imported);

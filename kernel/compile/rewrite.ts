@@ -24,6 +24,8 @@ export interface Rewritten {
   /** Names the cell declares as constants; every other name it declares. */
   readonly constants: readonly string[];
   readonly variables: readonly string[];
+  /** Those of the constants that are imported. */
+  readonly imports: ReadonlySet<string>;
 }
 
 /**
@@ -34,7 +36,13 @@ export function rewrite(text: string, earlier: ReadonlySet<string>, pause = fals
   const program = parseCell(text);
   const edits = new MagicString(text);
   const top = program.body.find(({ type }) => type !== "ImportDeclaration")?.start ?? text.length;
-  const declared = { constants: new Set<string>(), variables: new Set<string>(), earlier, top };
+  const declared: Declared = {
+    constants: new Set(),
+    variables: new Set(),
+    imports: new Set(),
+    earlier,
+    top,
+  };
   rewriteResult(program, edits);
   for (const statement of program.body) {
     if (statement.type === "ImportDeclaration") rewriteImport(statement, edits, declared);
@@ -53,6 +61,7 @@ export function rewrite(text: string, earlier: ReadonlySet<string>, pause = fals
     mappings: () => edits.generateDecodedMap({ hires: "boundary" }).mappings,
     constants: [...declared.constants],
     variables: [...declared.variables],
+    imports: declared.imports,
   };
 }
 

@@ -77,13 +77,14 @@ export class Evaluator {
     return typeof target === "object" && target !== null ? target : undefined;
   }
 
-  /** Names of `let`, `const` and `class` declared by cells. */
+  /** Names of `let`, `const` and `class` declared by cells, each once; the newest last. */
   lexicalNames(): readonly string[] {
     let names: readonly string[] = [];
     this.#session.post("Runtime.globalLexicalScopeNames", {}, (error, found) => {
       if (error === null) names = found.names;
     });
-    return names;
+    // V8 tells a name that was declared again once more.
+    return [...new Set(names.toReversed())].toReversed();
   }
 
   /** Ends the code that is running now, below on this thread's stack. */

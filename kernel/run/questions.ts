@@ -15,16 +15,13 @@ const mostVariables = 200;
 /** Dataframes are asked for their shape no longer than this; those behind are told without. */
 const framesMilliseconds = 100;
 
-/** What was enumerable before the first cell; functions that cells declare come beside it. */
-const ownGlobals: ReadonlySet<string> = new Set(Object.keys(globalThis));
-
 export class Questions {
   readonly #evaluator: Evaluator;
   readonly #knowledge: KnowledgeOfValues;
 
   constructor(evaluator: Evaluator) {
     this.#evaluator = evaluator;
-    this.#knowledge = new KnowledgeOfValues(evaluator, () => this.#declared());
+    this.#knowledge = new KnowledgeOfValues(evaluator, () => evaluator.lexicalNames());
   }
 
   /** [] where it cannot be told without side effects. Never rejects. */
@@ -48,26 +45,19 @@ export class Questions {
         return [textOf(found.value), JSON.stringify(describeValue(found.value))];
       }
       case "variables":
-        return this.#variables();
+        return this.#variables(question.names);
       case "knowledge":
         return [JSON.stringify(await this.#knowledge.tell(question.request))];
     }
   }
 
-  #declared(): readonly string[] {
-    const functions = Object.keys(globalThis).filter((name) => !ownGlobals.has(name));
-    return [...functions, ...this.#evaluator.lexicalNames()];
-  }
-
-  #variables(): readonly string[] {
+  #variables(names: readonly string[]): readonly string[] {
     const until = performance.now() + framesMilliseconds;
-    return this.#declared()
-      .slice(-mostVariables)
-      .flatMap((name) => {
-        const found = this.#evaluator.peek(name);
-        if (found === undefined) return [];
-        return [JSON.stringify(describeVariable(name, found.value, performance.now() < until))];
-      });
+    return names.slice(-mostVariables).flatMap((name) => {
+      const found = this.#evaluator.peek(name);
+      if (found === undefined) return [];
+      return [JSON.stringify(describeVariable(name, found.value, performance.now() < until))];
+    });
   }
 }
 

@@ -101,11 +101,7 @@ export class Requests {
         answer(await inspectAt(InspectRequestSchema.parse(content), this.#session));
         return;
       case "pipenb_variables_request":
-        answer(
-          await listVariables(this.#session.busy || this.#session.debugger.paused, (question) =>
-            this.#session.ask(question),
-          ),
-        );
+        answer(await listVariables(this.#session.busy || this.#session.debugger.paused, this.#session));
         return;
       case "pipenb_debugger_request":
         answer({ status: "ok", ticket: this.#session.debugger.newTicket() });

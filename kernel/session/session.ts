@@ -141,6 +141,11 @@ export class Session {
     return this.busy || this.debugger.paused ? Promise.resolve([]) : this.#keeper.ask(question);
   }
 
+  /** What the cells have declared themselves, the newest last. */
+  get ownNames(): readonly string[] {
+    return this.#compiler.ownNames;
+  }
+
   /** The code of the cells that have run, the newest first. */
   get sources(): readonly string[] {
     return this.#tools.places.newest().map(({ text }) => text);

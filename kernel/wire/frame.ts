@@ -68,8 +68,8 @@ export type Question =
   | { readonly about: "members"; readonly expression: string; readonly prefix: string }
   /** The value as text, and in short as JSON of a `KnownValue`. */
   | { readonly about: "value"; readonly expression: string }
-  /** Each variable of the cells, as JSON. */
-  | { readonly about: "variables" }
+  /** The variables of these names that have a value, each as JSON; the newest last. */
+  | { readonly about: "variables"; readonly names: readonly string[] }
   /** One `Knowledge` as JSON. */
   | { readonly about: "knowledge"; readonly request: KnowledgeRequest };
 

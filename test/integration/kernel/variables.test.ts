@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { startTestKernel } from "../../support/kernel-process.ts";
 import type { TestKernel } from "../../support/kernel-process.ts";
 
@@ -29,6 +31,39 @@ describe("the kernel's variables", () => {
       { name: "days", type: "Array", shape: [1], preview: "[ '2022-02-05' ]" },
     );
     assert.deepEqual(told.map(({ name }) => name).toSorted(), ["days", "late", "limit", "twice"]);
+  });
+
+  it("are told once each, however often and as whatever a name was declared", async () => {
+    for (let runs = 0; runs < 3; runs++) await kernel.run("const again = 1;\nvar loose = 2;");
+    await kernel.run("function again() { return 3; }");
+    await kernel.run("class again {}");
+    await kernel.run("globalThis.again = 4;\nvar again = 5;");
+    const told = (await names())?.filter((name) => name === "again" || name === "loose");
+    assert.deepEqual(told?.toSorted(), ["again", "loose"]);
+  });
+
+  it("are what the notebook declares: no imports, and nothing of what libraries and compilers put beside", async () => {
+    await writeFile(
+      join(kernel.folder, "library.mjs"),
+      "globalThis.__zod_globalRegistry = {};\nglobalThis.registry = {};\nexport const size = 1;\nexport default 2;",
+    );
+    const before = await names();
+    await kernel.run("import whole, { size as mine } from './library.mjs';\nimport * as fs from 'node:fs';");
+    await kernel.run(
+      "function logged(method: any, context: any) { return method; }\nclass Shop { @logged open() { return mine; } }",
+    );
+    assert.deepEqual((await names())?.filter((name) => before?.includes(name) !== true).toSorted(), [
+      "Shop",
+      "logged",
+    ]);
+  });
+
+  it("include a name that was imported once and is the notebook's own now, and the reverse", async () => {
+    await kernel.run("import { join } from 'node:path';\nconst mineFirst = 1;");
+    await kernel.run("const join = 'of the notebook';\nimport { basename as mineFirst } from 'node:path';");
+    const told = await names();
+    assert.equal(told?.includes("join"), true);
+    assert.equal(told.includes("mineFirst"), false);
   });
 
   it("leave out what was declared but never given a value because its cell failed", async () => {
