@@ -4,6 +4,7 @@
  */
 import { isMarkerLine } from "./marker.ts";
 
+/** Whatever stands between `//` and the backslash: files written when more than one space made a marker read as they did. */
 const ESCAPED = /^(\/\/[ \t]*)\\(\\*%%(?=[ \t[]|$))/;
 
 /** Takes the one backslash off that writing put there. */

@@ -11,12 +11,12 @@ export interface Marker {
   readonly unfinished: boolean;
 }
 
-/** What a marker line starts with: only at column 1, and `%%` stands alone. */
-const MARKER_START = /^\/\/[ \t]*%%(?=[ \t[]|$)/;
+/** What a marker line starts with: only at column 1, one space or none before `%%`, which stands alone. */
+const MARKER_START = /^\/\/ ?%%(?=[ \t[]|$)/;
 
 /** Offsets of all lines of a text that look like markers, wherever they stand. */
 export function markerOffsets(text: string): readonly number[] {
-  const line = /(?<=^\uFEFF?|[\n\r])\/\/[ \t]*%%(?=[ \t[\r\n]|$)/g;
+  const line = /(?<=^\uFEFF?|[\n\r])\/\/ ?%%(?=[ \t[\r\n]|$)/g;
   return Array.from(text.matchAll(line), (match) => match.index);
 }
 

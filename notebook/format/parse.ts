@@ -3,6 +3,7 @@ import type { Cell, Notebook, Parsed, Problem } from "../model.ts";
 import { findCells } from "./find-cells.ts";
 import { findHead, opensFrontMatter, type Head } from "./head.ts";
 import { countLineEnds, prevailingEol } from "./line-ends.ts";
+import { openFenceProblem } from "./open-fence.ts";
 import { cellProblems, readCell } from "./read-cell.ts";
 import { defaultFrontMatter, readFrontMatter } from "./read-front-matter.ts";
 
@@ -84,6 +85,7 @@ function readCells(text: string, from: number): { cells: readonly Cell[]; proble
     const read = readCell(source);
     const { kind, name, attributes } = read.marker;
     const textLine = read.markerLine === undefined ? line : line + 1;
+    problems.push(...openFenceProblem(cells.at(-1), line));
     cells.push({ kind, name, attributes, text: read.text, line: textLine, source });
     problems.push(...cellProblems(source, read, line));
     line += countLineEnds(source);

@@ -42,6 +42,11 @@ const TABLE: Readonly<Record<string, Expected>> = {
   "unicode-line-separators": { cells: ["2 code name=a", "7 code name=c"] },
   "indented-markers": { cells: ["2 code name=a"] },
   "marker-spacing": { cells: ["2 code name=a", "4 code name=b"] },
+  "marker-blanks": { cells: ["2 code name=a"] },
+  "marker-in-fence": {
+    cells: ["6 markdown", "12 code the= second= half=", "17 code"],
+    problems: ["warning 11:1 This line starts a cell, inside the fence that is"],
+  },
   "markdown-with-backticks": { cells: ["2 markdown", "8 code name=b"] },
   "broken-string": { cells: ["2 code name=a", "5 code name=b"] },
   "broken-template": {
