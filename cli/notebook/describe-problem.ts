@@ -1,4 +1,5 @@
-import type { Notebook, Problem } from "../../notebook/model.ts";
+import { isMarkerLine } from "../../notebook/format/marker.ts";
+import type { Cell, Notebook, Problem } from "../../notebook/model.ts";
 
 /** `daily.pipenb:12:3 cell "clean": message`, with the remedy on a line of its own. */
 export function describeProblem(path: string, notebook: Notebook, problem: Problem): string {
@@ -11,8 +12,13 @@ export function describeProblem(path: string, notebook: Notebook, problem: Probl
 
 /** The name of the cell a line of the file lies in, or its number; undefined for the front matter. */
 function cellAt(notebook: Notebook, line: number): string | undefined {
-  const index = notebook.cells.findLastIndex((cell) => cell.line <= line);
+  const index = notebook.cells.findLastIndex((cell) => startLine(cell) <= line);
   const cell = notebook.cells[index];
   if (cell === undefined) return undefined;
   return cell.name === undefined ? `[${index + 1}]` : `"${cell.name}"`;
+}
+
+/** The line of the cell's marker, where it has one. */
+function startLine({ line, source }: Cell): number {
+  return isMarkerLine(source?.split(/[\r\n]/, 1)[0] ?? "") ? line - 1 : line;
 }

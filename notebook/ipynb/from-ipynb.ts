@@ -1,7 +1,9 @@
 /** Reads a Jupyter notebook (nbformat 4) into a notebook. Outputs stay behind, as a `.pipenb` has none. */
 import { parseNotebook } from "../format/parse.ts";
-import { FrontMatterSchema, type FrontMatter } from "../front-matter.ts";
-import type { Cell, Notebook, Parsed, Problem } from "../model.ts";
+import { FrontMatterSchema } from "../front-matter.ts";
+import type { ImportFinding, ImportResult } from "../foreign/imported.ts";
+import { newFrontMatter } from "../foreign/new-front-matter.ts";
+import type { Cell, Notebook, Problem } from "../model.ts";
 import { cellFromIpynb } from "./cell-from-ipynb.ts";
 import { IpynbSchema, NotebookExtraSchema } from "./ipynb-schema.ts";
 import { readJson } from "./read-json.ts";
@@ -10,24 +12,21 @@ import { readJson } from "./read-json.ts";
 const EXPECTED_METADATA = new Set(["kernelspec", "language_info", "pipenb", "title", "orig_nbformat"]);
 
 /** The notebook in the text of an `.ipynb` file, and what could not be taken over. */
-export function fromIpynb(json: string): Parsed {
+export function fromIpynb(json: string): ImportResult {
   const read = readJson(json);
-  if (read.kind === "failed") return { notebook: empty(), problems: [read.problem] };
+  if (read.kind === "failed") return read;
   const result = IpynbSchema.safeParse(read.value);
-  if (!result.success) return { notebook: empty(), problems: [notIpynb(read.value)] };
+  if (!result.success) return { kind: "failed", problem: notIpynb(read.value) };
   const { cells: list, metadata } = result.data;
-  const problems: Problem[] = [...metadataProblems(metadata)];
+  const isOwn = NotebookExtraSchema.safeParse(metadata["pipenb"]).data?.head !== undefined;
+  const findings: ImportFinding[] = [...metadataFindings(metadata)];
   const cells: Cell[] = [];
   list.forEach((value, index) => {
-    const from = cellFromIpynb(value, index, !cells.some(({ kind }) => kind === "parameters"));
+    const from = cellFromIpynb(value, cells, isOwn);
     cells.push(from.cell);
-    problems.push(...from.problems);
+    findings.push(...from.findings.map((finding) => ({ ...finding, cell: index })));
   });
-  return { notebook: { ...headOf(metadata), cells }, problems };
-}
-
-function empty(): Notebook {
-  return { ...headOf({}), cells: [] };
+  return { kind: "notebook", isOwn, notebook: { ...headOf(metadata), cells }, findings };
 }
 
 /** The front matter that went out with `toIpynb`; for a notebook from elsewhere the defaults and its title. */
@@ -39,11 +38,7 @@ function headOf(metadata: Readonly<Record<string, unknown>>): Omit<Notebook, "ce
   if (head?.head !== undefined && head.cells.length === 0) {
     return { frontMatter: given.data ?? head.frontMatter, head: head.head, eol: head.eol };
   }
-  return { frontMatter: given.data ?? titled(metadata["title"]), eol: "\n" };
-}
-
-function titled(title: unknown): FrontMatter {
-  return FrontMatterSchema.parse(typeof title === "string" ? { pipenb: 1, title } : { pipenb: 1 });
+  return { frontMatter: given.data ?? newFrontMatter(metadata["title"]), eol: "\n" };
 }
 
 function notIpynb(value: unknown): Problem {
@@ -61,27 +56,29 @@ function notIpynb(value: unknown): Problem {
   };
 }
 
-function metadataProblems(metadata: Readonly<Record<string, unknown>>): readonly Problem[] {
-  const problems: Problem[] = [];
-  const lost = Object.keys(metadata).filter((key) => !EXPECTED_METADATA.has(key));
+function metadataFindings(metadata: Readonly<Record<string, unknown>>): readonly ImportFinding[] {
+  const findings: ImportFinding[] = [];
+  const lost = Object.entries(metadata).filter(
+    ([key, value]) => !EXPECTED_METADATA.has(key) && !isEmptyObject(value),
+  );
   if (lost.length > 0) {
-    problems.push(
-      warning(
-        `The notebook's metadata ${lost.join(", ")} is left behind.`,
-        "Keep the .ipynb if it is needed.",
-      ),
-    );
+    findings.push({
+      message: `The notebook's metadata ${lost.map(([key]) => key).join(", ")} is left behind.`,
+      remedy: "Keep the .ipynb if it is needed.",
+    });
   }
   const language = languageOf(metadata);
   if (language !== undefined && !/^(typescript|javascript)$/i.test(language)) {
-    problems.push(
-      warning(
-        `The cells are written in ${language}; they are taken over as they are.`,
-        "Rewrite them in TypeScript.",
-      ),
-    );
+    findings.push({
+      message: `The cells are written in ${language}; they are taken over as they are.`,
+      remedy: "Rewrite them in TypeScript.",
+    });
   }
-  return problems;
+  return findings;
+}
+
+function isEmptyObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null && Object.keys(value).length === 0;
 }
 
 function languageOf(metadata: Readonly<Record<string, unknown>>): string | undefined {
@@ -91,8 +88,4 @@ function languageOf(metadata: Readonly<Record<string, unknown>>): string | undef
 
 function field(value: unknown, key: string): unknown {
   return typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
-}
-
-function warning(message: string, remedy: string): Problem {
-  return { severity: "warning", message, remedy, line: 1, column: 1 };
 }

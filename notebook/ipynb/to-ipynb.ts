@@ -51,11 +51,14 @@ function cellMetadata(cell: Cell): object {
     ...(cell.attributes.get(TAGS)?.split(",") ?? []).filter((tag) => tag !== ""),
     ...(Array.isArray(otherTags) ? (otherTags as readonly unknown[]) : []), // SAFETY: any array is one of unknown.
   ];
+  const attributes = [...cell.attributes];
   return {
     ...other,
     ...(cell.name === undefined ? {} : { name: cell.name }),
-    ...(tags.length === 0 ? {} : { tags: [...new Set(tags)] }),
-    ...(cell.attributes.size === 0 ? {} : { pipenb: { attributes: [...cell.attributes] } }),
+    ...(tags.length === 0 && otherTags === undefined
+      ? {}
+      : { tags: tags.length === 0 ? otherTags : [...new Set(tags)] }),
+    ...(attributes.length === 0 ? {} : { pipenb: { attributes } }),
   };
 }
 

@@ -6,7 +6,7 @@ import { parseNotebook } from "../../../../notebook/format/parse.ts";
 import { writeNotebook } from "../../../../notebook/format/write.ts";
 import { fromIpynb } from "../../../../notebook/ipynb/from-ipynb.ts";
 import { toIpynb } from "../../../../notebook/ipynb/to-ipynb.ts";
-import type { Cell } from "../../../../notebook/model.ts";
+import type { Cell, Notebook } from "../../../../notebook/model.ts";
 
 const TEXT = `/* ---
 pipenb: 1 # the format
@@ -28,6 +28,12 @@ a;
 
 function content(cells: readonly Cell[]): unknown {
   return cells.map(({ kind, name, attributes, text }) => ({ kind, name, attributes: [...attributes], text }));
+}
+
+function read(json: string): Notebook {
+  const result = fromIpynb(json);
+  assert.ok(result.kind === "notebook");
+  return result.notebook;
 }
 
 describe("writing a Jupyter notebook", () => {
@@ -77,12 +83,12 @@ describe("writing a Jupyter notebook", () => {
   });
 
   it("leads back to the same text, comments of the front matter included", () => {
-    assert.equal(writeNotebook(fromIpynb(toIpynb(notebook)).notebook), TEXT);
+    assert.equal(writeNotebook(read(toIpynb(notebook))), TEXT);
   });
 
   it("leads back to the front matter that was edited meanwhile in Jupyter", () => {
     const json = toIpynb(notebook).replace('"secrets": []', '"secrets": ["db"]');
-    const written = writeNotebook(fromIpynb(json).notebook);
+    const written = writeNotebook(read(json));
     assert.ok(
       written.startsWith("/* ---\npipenb: 1 # the format\ntitle: Orders\nsecrets:\n  - db\n--- */\n"),
     );
@@ -101,8 +107,9 @@ describe("writing a Jupyter notebook", () => {
     const folder = new URL("../../../fixtures/format/", import.meta.url);
     for (const file of readdirSync(folder)) {
       const parsed = parseNotebook(readFileSync(new URL(file, folder), "utf8")).notebook;
-      const again = fromIpynb(toIpynb(parsed)).notebook;
-      if (file === "two-parameters-cells.pipenb") continue;
+      const again = read(toIpynb(parsed));
+      // What a notebook has only once is the first cell's.
+      if (["two-parameters-cells.pipenb", "duplicate-names.pipenb"].includes(file)) continue;
       assert.deepEqual(content(again.cells), content(parsed.cells), file);
       assert.deepEqual(again.frontMatter, parsed.frontMatter, file);
     }
@@ -119,7 +126,7 @@ describe("writing a Jupyter notebook", () => {
       .map((cell) => newCell({ ...cell, attributes: new Map(Object.entries(cell.attributes)) }));
     fc.assert(
       fc.property(fc.array(anyCell), (cells) => {
-        const again = fromIpynb(toIpynb({ ...notebook, cells })).notebook;
+        const again = read(toIpynb({ ...notebook, cells }));
         assert.deepEqual(content(again.cells), content(cells));
       }),
       { numRuns: 300 },
