@@ -2,9 +2,11 @@
  * Program 1b: the runtime, the supervisor's child that runs user code on its main thread. It knows nothing of Jupyter's
  * messages or of sockets; it reads runs from descriptor 3, writes what happens back to it, and ends when that pipe closes.
  */
+import { EventEmitter } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
+import type { StopSignal } from "../notebook/program/stop-signals.ts";
 import { framesTarget } from "../protocol/frames/frames-target.ts";
 import { HeldFrames } from "./frames/held-frames.ts";
 import { lookInto } from "./frames/look-into.ts";
@@ -19,6 +21,8 @@ import { Evaluator } from "./run/evaluator.ts";
 import { installGlobals } from "./run/globals.ts";
 import { Inputs } from "./run/inputs.ts";
 import { inspect } from "./run/inspect.ts";
+import { Disposables } from "./run/disposables.ts";
+import { Program } from "./run/program.ts";
 import { RuntimeComms } from "./run/runtime-comms.ts";
 import { importFrom } from "./run/resolve-from-notebook.ts";
 import { Questions } from "./run/questions.ts";
@@ -40,6 +44,8 @@ const send: Channel["send"] = (kind, id, payload) => {
 const frames = new HeldFrames();
 const show = (value: unknown): Bundle | Promise<Bundle> => toBundle(value, frames.hold);
 const runner = new CellRunner(evaluator, send, show);
+const disposables = new Disposables();
+const program = new Program(channel, runner, disposables, settings);
 const comms = new RuntimeComms(send, {
   [framesTarget]: (reply) =>
     lookInto().answerFrames({ frames, evaluator, folder: settings.folder, exports: settings.exports, reply }),
@@ -60,6 +66,7 @@ installGlobals({
   notebook: settings.notebook,
   importFromCell: importFrom({ folder: settings.folder, modules: settings.modules }),
   runner,
+  disposables,
   input: inputs.ask,
   display: createDisplay(({ type, bundle, displayId }) => {
     const content = JSON.stringify({
@@ -84,7 +91,10 @@ reachUserCode(fileURLToPath(new URL(".", import.meta.url)), (number) => {
   if (Atomics.load(handled, 0) < number) evaluator.terminate();
 });
 process.setUncaughtExceptionCaptureCallback((error) => {
-  runner.uncaught(error);
+  // Code of cells that listens for what nobody has caught is the one to decide.
+  if (process.listenerCount("uncaughtException") > 0)
+    EventEmitter.prototype.emit.call(process, "uncaughtException", error, "uncaughtException");
+  else program.uncaught(error);
 });
 
 // Before the first cell is read: one that never gives the thread back could not be interrupted otherwise.
@@ -98,8 +108,21 @@ channel.listen(
   (frame) => {
     switch (frame.kind) {
       case frameKind.run:
-        // SAFETY: the supervisor is the only writer of this pipe.
-        void runner.run(frame.id, JSON.parse(frame.payload.toString()) as RunRequest);
+        void program.during(() =>
+          // SAFETY: the supervisor is the only writer of this pipe.
+          runner.run(frame.id, JSON.parse(frame.payload.toString()) as RunRequest),
+        );
+        return;
+      case frameKind.program:
+        // SAFETY: as above.
+        program.begin(JSON.parse(frame.payload.toString()) as readonly string[]);
+        return;
+      case frameKind.finish:
+        void program.finish(frame.payload.length === 0 ? undefined : Number(frame.payload.toString()));
+        return;
+      case frameKind.endNow:
+        // SAFETY: as above.
+        program.endNow(frame.payload.toString() as StopSignal);
         return;
       case frameKind.interrupt:
         Atomics.store(handled, 0, frame.id);

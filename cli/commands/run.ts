@@ -52,6 +52,6 @@ export const addRun: AddCommand = (program, { terminal, env, exitWith }) => {
       // The engine's client takes its time to load; wrong parameters are told without it.
       const { runNotebook } = await import("../run/run-notebook.ts");
       const { values } = parsed;
-      exitWith(await runNotebook({ open, values, runtime: own.runtime, out: own.out }, terminal));
+      exitWith(await runNotebook({ open, values, args: rest, runtime: own.runtime, out: own.out }, terminal));
     });
 };

@@ -19,14 +19,13 @@ export function forRun(notebook: Notebook, values: ParameterValues): Notebook {
   return { ...notebook, cells };
 }
 
-/** Runs the cells until one fails or `stopped` names an exit code; `results` gets what each gave, by its index. Gives the exit code. */
+/** Runs the cells until one fails; `results` gets what each gave, by its index. Gives the exit code of the one that failed. */
 export async function runCells(
   client: KernelClient,
   notebook: Notebook,
   terminal: Terminal,
   results: Map<number, CellResult>,
-  stopped: () => number | undefined,
-): Promise<number> {
+): Promise<number | undefined> {
   const cells = [...notebook.cells.entries()].filter(
     ([, { kind, text }]) => kind !== "markdown" && text.trim() !== "",
   );
@@ -36,22 +35,20 @@ export async function runCells(
     terminal.note(terminal.colors.dim(`── ${name} (${place})`));
     terminal.event({ type: "cell-start", cell: name, position: position + 1, of: cells.length });
     const started = performance.now();
-    const { ok, code, result } = await runCell(client, cell, name, terminal);
+    const { ok, hasEnded, code, result } = await runCell(client, cell, name, terminal);
     results.set(index, result);
     const milliseconds = Math.round(performance.now() - started);
     terminal.event({ type: "cell-end", cell: name, ok, milliseconds });
-    // A pipeline may end itself, and well, with process.exit(0).
-    if (!ok && code === exitCode.ok) return code;
+    // The pipeline has ended in the middle of the cell, maybe well; its own end says how.
+    if (hasEnded) return undefined;
     if (!ok) {
       terminal.complain(
         terminal.colors.red(`${name} failed after ${duration(milliseconds)}; the run stops here.`),
       );
       return code;
     }
-    const asked = stopped();
-    if (asked !== undefined) return asked;
   }
-  return exitCode.ok;
+  return undefined;
 }
 
 async function runCell(
@@ -59,17 +56,20 @@ async function runCell(
   cell: Cell,
   name: string,
   terminal: Terminal,
-): Promise<{ ok: boolean; code: number; result: CellResult }> {
+): Promise<{ ok: boolean; hasEnded: boolean; code: number; result: CellResult }> {
   const outputs = new CellOutputs();
   const named = cell.name === undefined && cell.kind === "code" ? {} : { cell: name };
   const execution = client.execute(cell.text, { ...named, line: cell.line });
   let code: number = exitCode.failed;
+  let hasEnded = false;
   for await (const event of execution) {
     outputs.add(event);
-    showEvent(terminal, name, event);
+    const isEnd = event.type === "error" && event.ename === "RuntimeEnded";
+    if (!isEnd || terminal.json) showEvent(terminal, name, event);
+    hasEnded ||= isEnd;
     if (event.type === "error") code = event.exit_code ?? exitCode.failed;
   }
   const reply = await execution.reply;
   const ok = reply.status === "ok";
-  return { ok, code: ok ? exitCode.ok : code, result: outputs.result(reply.execution_count) };
+  return { ok, hasEnded, code: ok ? exitCode.ok : code, result: outputs.result(reply.execution_count) };
 }

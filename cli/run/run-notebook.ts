@@ -3,7 +3,10 @@ import { chooseHost } from "../../containers/hosts/choose-host.ts";
 import type { RunningKernel } from "../../containers/hosts/kernel-host.ts";
 import { toIpynb, type CellResult } from "../../notebook/ipynb/to-ipynb.ts";
 import type { ParameterValues } from "../../notebook/parameters/parameter.ts";
+import { stillOpenMilliseconds, stillOpenSentence } from "../../notebook/program/still-open.ts";
 import { connectKernel } from "../../protocol/client.ts";
+import type { KernelClient } from "../../protocol/client.ts";
+import { beginProgram, finishProgram, signalProgram, whatIsOpen } from "../../protocol/program.ts";
 import { ProtocolError } from "../../protocol/message.ts";
 import { CliError } from "../cli-error.ts";
 import { exitCode } from "../exit-code.ts";
@@ -22,6 +25,8 @@ import type { StopSignals } from "./stop-signals.ts";
 export interface RunRequest {
   readonly open: OpenNotebook;
   readonly values: ParameterValues;
+  /** What was given for the parameters: `process.argv` of the cells. */
+  readonly args: readonly string[];
   readonly runtime: "container" | "local" | undefined;
   /** Where the executed notebook is written. */
   readonly out: string | undefined;
@@ -80,12 +85,13 @@ async function startKernel(
 
 async function onKernel(
   kernel: RunningKernel,
-  { open, values, out }: RunRequest,
+  { open, values, args, out }: RunRequest,
   terminal: Terminal,
   signals: StopSignals,
 ): Promise<number> {
   const client = await connectKernel({ url: kernel.url, token: kernel.token, signal: signals.signal });
-  signals.interruptWith(() => client.interrupt());
+  await beginProgram(client, args);
+  signals.passOnWith((signal) => signalProgram(client, signal));
   const notebook = forRun(open.notebook, values);
   const results = new Map<number, CellResult>();
   const late = new LateOutput((event) => {
@@ -95,8 +101,8 @@ async function onKernel(
     late.hear(message);
   });
   try {
-    const code = await runCells(client, notebook, terminal, results, () => signals.code);
-    return signals.code ?? code;
+    const code = await runCells(client, notebook, terminal, results);
+    return await endOfProgram(client, terminal, code);
   } catch (error) {
     if (error instanceof ProtocolError && error.code === "connection-ended" && !signals.signal.aborted)
       throw await whyItEnded(kernel, error);
@@ -105,6 +111,33 @@ async function onKernel(
     client.close();
     if (out !== undefined) await writeAtomically(out, toIpynb(notebook, results));
   }
+}
+
+/** The pipeline ends when it has nothing left to do, and with the code it wants; after a cell that failed it ends at once. */
+async function endOfProgram(
+  client: KernelClient,
+  terminal: Terminal,
+  code: number | undefined,
+): Promise<number> {
+  const waits = tellWhatIsOpen(client, terminal);
+  try {
+    const end = await finishProgram(client, code);
+    if (code === undefined && end.sentence !== undefined)
+      terminal.complain(terminal.colors.red(end.sentence));
+    return end.exit_code;
+  } finally {
+    clearTimeout(waits);
+  }
+}
+
+function tellWhatIsOpen(client: KernelClient, terminal: Terminal): NodeJS.Timeout {
+  const tell = async (): Promise<void> => {
+    const open = await whatIsOpen(client);
+    if (open !== undefined) terminal.note(terminal.colors.yellow(stillOpenSentence(open)));
+  };
+  return setTimeout(() => {
+    tell().catch(() => undefined); // the program has ended meanwhile
+  }, stillOpenMilliseconds);
 }
 
 /** The kernel's own end says more than the connection's; it is waited for a moment only. */

@@ -139,7 +139,7 @@ function codeStage(
     ...copyEach(frontMatter.image.files, ownUser),
     ...copyFiles(files, ownUser),
     "STOPSIGNAL SIGTERM",
-    `ENTRYPOINT ${JSON.stringify(["node", "--disable-warning=ExperimentalWarning", `/app/work/${entry}`])}`,
+    `ENTRYPOINT ${JSON.stringify(["node", "--disable-warning=ExperimentalWarning", "/app/work/runner.mjs", `/app/work/${entry}`])}`,
     "CMD []",
   ];
 }

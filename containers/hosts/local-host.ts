@@ -68,7 +68,13 @@ async function start(options: StartOptions, kernelFolder: string, env: Environme
     folder,
     cwd,
     outlives: options.outlives === true,
-    env: { ...env, ...frontMatter.environment, PIPENB_KERNEL: JSON.stringify(settings) },
+    // As in the exported image.
+    env: {
+      NODE_ENV: "production",
+      ...env,
+      ...frontMatter.environment,
+      PIPENB_KERNEL: JSON.stringify(settings),
+    },
   });
   const exited = cleaned(kernel, () =>
     removeKernelFolder(kernels, id).then(() => pruneLocalKernels(kernels, env)),

@@ -1,5 +1,6 @@
 import type { AnyNode, Pattern, VariableDeclaration } from "acorn";
 import type MagicString from "magic-string";
+import { helperName } from "../wire/helper-name.ts";
 
 /** The names a cell declares; filled while it is rewritten. */
 export interface Declared {
@@ -45,8 +46,8 @@ export function rewriteDeclaration(
     const names = statement.declarations.flatMap(({ id }) => boundNames(id));
     for (const name of names)
       (statement.kind === "const" ? declared.constants : declared.variables).add(name);
-    // `using` stays: V8 disposes at the end of the evaluation and knows no other way to write it.
     if (statement.kind === "const") edits.update(statement.start, statement.start + 5, "let  ");
+    else if (statement.kind !== "let") rewriteUsing(statement, edits);
   } else if (statement?.type === "FunctionDeclaration" || statement?.type === "ClassDeclaration") {
     // SAFETY: only `export default` declarations have no name, and those are expressions by now.
     const { name } = statement.id as { name: string };
@@ -56,6 +57,20 @@ export function rewriteDeclaration(
     // A function can be called above its declaration.
     if (statement.type === "FunctionDeclaration" && statement.start > declared.top)
       edits.move(statement.start, statement.end, declared.top);
+  }
+}
+
+/** V8 would dispose at the cell's end what later cells use: it is kept for the program's end, or until the name is declared again. */
+function rewriteUsing({ start, kind, declarations }: VariableDeclaration, edits: MagicString): void {
+  const keyword = kind === "await using" ? /^await\s+using/ : /^using/;
+  const [text = kind] = keyword.exec(edits.original.slice(start)) ?? [];
+  const names = declarations.flatMap(({ id }) => boundNames(id)).map((name) => JSON.stringify(name));
+  edits.update(start, start + text.length, `await ${helperName}.renew(${names.join(", ")}); let `);
+  for (const { id, init } of declarations) {
+    if (!init) continue;
+    const [name = ""] = boundNames(id);
+    edits.appendRight(init.start, `${helperName}.use(${JSON.stringify(name)}, (`);
+    edits.prependLeft(init.end, `), ${String(kind === "await using")})`);
   }
 }
 

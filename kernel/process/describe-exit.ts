@@ -1,11 +1,23 @@
+import { signalExitCode } from "../../notebook/program/stop-signals.ts";
+import type { StopSignal } from "../../notebook/program/stop-signals.ts";
+
 /** How a runtime ended. */
 export interface RuntimeExit {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
   /** The code of `process.exit`, when user code called it. */
   readonly asked: number | undefined;
+  /** The signal that a client has asked for. */
+  readonly stopped: StopSignal | undefined;
   /** The last of its stderr. */
   readonly errors: string;
+}
+
+/** What a shell is told of such an end. */
+export function exitCodeOf({ code, signal, stopped }: RuntimeExit): number {
+  // Its own listener for the signal may have chosen a code; one that had to be ended by force is told by what was asked for.
+  if (signal !== null) return signalExitCode(signal === "SIGKILL" ? (stopped ?? signal) : signal);
+  return code ?? 1;
 }
 
 /** A sentence that says what happened. What follows from it (variables are lost) is for the caller to add. */

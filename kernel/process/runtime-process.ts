@@ -10,8 +10,10 @@ import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Duplex, Readable } from "node:stream";
+import type { StopSignal } from "../../notebook/program/stop-signals.ts";
+import { Stopping } from "../../notebook/program/stopping.ts";
 import { encodeFrame, frameKind, FrameReader } from "../wire/frame.ts";
-import type { Frame, FrameKind, InputAnswer, Question, RunRequest } from "../wire/frame.ts";
+import type { Frame, FrameKind, InputAnswer, OwnListener, Question, RunRequest } from "../wire/frame.ts";
 import { runtimeVariable } from "../wire/runtime-settings.ts";
 import type { NotebookPlace, RuntimeSettings } from "../wire/runtime-settings.ts";
 import type { RuntimeExit } from "./describe-exit.ts";
@@ -46,6 +48,8 @@ export class RuntimeProcess {
   readonly #questions = new Map<number, (answer: readonly string[]) => void>();
   readonly #listener: RuntimeListener;
   readonly #exports = join(tmpdir(), `pipenb-frames-${randomUUID()}`);
+  readonly #listened = new Set<StopSignal>();
+  readonly #stopping: Stopping;
   #lastQuestion = 0;
   #lastInterrupt = 0;
   #errorTail = "";
@@ -72,6 +76,14 @@ export class RuntimeProcess {
       Duplex,
       Duplex,
     ];
+    this.#stopping = new Stopping({
+      signal: (signal) => this.#child.kill(signal),
+      signalGroup: (signal) => this.#signalGroup(signal),
+      listens: (signal) => this.#listened.has(signal),
+      endNow: (signal) => {
+        this.#pipe.write(encodeFrame(frameKind.endNow, 0, signal));
+      },
+    });
     this.#listen();
   }
 
@@ -123,15 +135,34 @@ export class RuntimeProcess {
     this.#pipe.write(encodeFrame(frameKind.inspect, 0, "off"));
   }
 
+  /** The cells are one program from now on, started with these arguments. */
+  beginProgram(args: readonly string[]): void {
+    this.#pipe.write(encodeFrame(frameKind.program, 0, JSON.stringify(args)));
+  }
+
+  /** No more cells come. */
+  finish(exitCode: number | undefined): void {
+    this.#pipe.write(encodeFrame(frameKind.finish, 0, exitCode === undefined ? "" : String(exitCode)));
+  }
+
+  /** Has a program end as the signal asks, by force where it does not. */
+  stop(signal: StopSignal): void {
+    this.#stopping.ask(signal);
+  }
+
   /** Ends it and whatever it started, at once. */
   kill(): void {
+    if (!this.#signalGroup("SIGKILL")) this.#child.kill("SIGKILL");
+  }
+
+  /** False where the whole group is gone. */
+  #signalGroup(signal: NodeJS.Signals | 0): boolean {
     const { pid } = this.#child;
-    if (pid === undefined) return;
+    if (pid === undefined) return false;
     try {
-      process.kill(-pid, "SIGKILL");
+      return process.kill(-pid, signal);
     } catch {
-      // The whole group is gone already.
-      this.#child.kill("SIGKILL");
+      return false;
     }
   }
 
@@ -167,10 +198,19 @@ export class RuntimeProcess {
     // A write to a runtime that has just died fails here; its exit is reported anyway.
     for (const pipe of [this.#pipe, this.#interrupts]) pipe.on("error", () => this.#child.kill("SIGKILL"));
     this.#child.on("error", (error) => {
-      this.#end({ code: null, signal: null, asked: undefined, errors: error.message });
+      this.#end({ code: null, signal: null, asked: undefined, stopped: undefined, errors: error.message });
+    });
+    // What it has started goes with it, and with that whoever else holds its pipes open.
+    const rest = new Promise<void>((resolve) => {
+      this.#child.on("exit", () => {
+        void this.#stopping.endRest().then(resolve);
+      });
     });
     this.#child.on("close", (code, signal) => {
-      this.#end({ code, signal, asked: this.#exiting, errors: this.#errorTail });
+      void rest.then(() => {
+        const { signal: stopped } = this.#stopping;
+        this.#end({ code, signal, asked: this.#exiting, stopped, errors: this.#errorTail });
+      });
     });
   }
 
@@ -188,7 +228,12 @@ export class RuntimeProcess {
   }
 
   #take(frame: Frame): void {
-    if (frame.kind === frameKind.inspecting) this.#inspected?.(frame.payload.toString());
+    if (frame.kind === frameKind.listens) {
+      // SAFETY: made by the runtime, our own program.
+      const { signal, listens } = JSON.parse(frame.payload.toString()) as OwnListener;
+      if (listens) this.#listened.add(signal);
+      else this.#listened.delete(signal);
+    } else if (frame.kind === frameKind.inspecting) this.#inspected?.(frame.payload.toString());
     else if (frame.kind === frameKind.exiting) {
       this.#exiting = Number(frame.payload.toString());
       this.#listener.onExiting();

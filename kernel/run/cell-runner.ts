@@ -77,12 +77,21 @@ export class CellRunner {
     }, unwindMilliseconds);
   }
 
-  /** An error nobody caught: ends the cell it came from, or is reported as late. */
-  uncaught(value: unknown): void {
+  /** Whether a cell runs. */
+  get running(): boolean {
+    return this.#current !== undefined;
+  }
+
+  /** An error nobody caught: ends the cell it came from, or is reported as late; then gives what a program ends with. */
+  uncaught(value: unknown): number | undefined {
     const run = this.#runs.getStore() ?? this.#current;
     if (run !== undefined && !run.over) run.fail(value);
-    else if (!(value instanceof Interrupted))
-      this.#send(frameKind.failure, run?.id ?? 0, JSON.stringify(describeFailure(value, true)));
+    else if (!(value instanceof Interrupted)) {
+      const failure = describeFailure(value, true);
+      this.#send(frameKind.failure, run?.id ?? 0, JSON.stringify(failure));
+      return failure.exitCode;
+    }
+    return undefined;
   }
 
   async #evaluate(run: CellRun, code: string): Promise<End> {

@@ -16,6 +16,7 @@ export class Channel {
   readonly #fd: number;
   /** Bytes promised but not yet written; more than one frame only when termination cut a write short. */
   readonly #waiting: Buffer[] = [];
+  #socket: Socket | undefined;
   readonly #line = Buffer.allocUnsafe(headBytes + 3 * longestLine);
 
   constructor(fd: number) {
@@ -26,11 +27,22 @@ export class Channel {
   listen(onFrame: (frame: Frame) => void, onEnd: () => void): void {
     const reader = new FrameReader();
     const socket = new Socket({ fd: this.#fd, readable: true, writable: false });
+    this.#socket = socket;
     socket.on("data", (chunk: Buffer) => {
       for (const frame of reader.push(chunk)) onFrame(frame);
     });
     socket.on("end", onEnd);
     socket.on("error", onEnd);
+  }
+
+  /** Waiting for frames keeps the process alive. */
+  ref(): void {
+    this.#socket?.ref();
+  }
+
+  /** Frames are still read while something else keeps the process alive. */
+  unref(): void {
+    this.#socket?.unref();
   }
 
   /** Blocks until the pipe has taken the frame. */

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { helperName } from "../wire/helper-name.ts";
 import type { CellRunner } from "./cell-runner.ts";
+import type { Disposables } from "./disposables.ts";
 import type { ImportFromCell } from "./resolve-from-notebook.ts";
 
 export interface CellGlobals {
@@ -11,6 +12,7 @@ export interface CellGlobals {
   readonly notebook: string;
   readonly importFromCell: ImportFromCell;
   readonly runner: CellRunner;
+  readonly disposables: Disposables;
   readonly display: unknown;
   readonly input: unknown;
   readonly shell: unknown;
@@ -27,18 +29,22 @@ function importMeta(folder: string, notebook: string): object {
     url,
     filename,
     dirname: folder,
+    // As in the exported module, which is the program's first.
+    main: true,
     resolve: (specifier: string) => pathToFileURL(resolve(specifier)).href,
   };
 }
 
 /** Puts them in place, once. */
 export function installGlobals(globals: CellGlobals): void {
-  const { runner, importFromCell } = globals;
+  const { runner, disposables, importFromCell } = globals;
   const helper = Object.freeze({
     import: importFromCell,
     meta: importMeta(globals.folder, globals.notebook),
     result: runner.keepResult,
     check: runner.check,
+    use: disposables.use,
+    renew: disposables.renew,
   });
   Object.defineProperty(globalThis, helperName, { value: helper });
   Object.defineProperty(globalThis, "display", {

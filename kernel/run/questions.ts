@@ -1,5 +1,6 @@
 /** Answers what clients ask about the cells' values (completion, inspection) without running user code. */
 import { types } from "node:util";
+import { stillOpen } from "../../notebook/program/still-open.ts";
 import type { Question } from "../wire/frame.ts";
 import { describeValue } from "../output/describe-value.ts";
 import { describeVariable } from "../output/describe-variable.ts";
@@ -46,6 +47,10 @@ export class Questions {
       }
       case "variables":
         return this.#variables(question.names);
+      case "open": {
+        const open = stillOpen(process.getActiveResourcesInfo());
+        return open === undefined ? [] : [open];
+      }
       case "knowledge":
         return [JSON.stringify(await this.#knowledge.tell(question.request))];
     }

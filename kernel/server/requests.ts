@@ -9,6 +9,7 @@ import {
 } from "../../protocol/message.ts";
 import type { Message } from "../../protocol/message.ts";
 import { KnowledgeRequestSchema } from "../../protocol/knowledge.ts";
+import { FinishRequestSchema, ProgramRequestSchema, SignalRequestSchema } from "../../protocol/program.ts";
 import { complete } from "../session/complete.ts";
 import { inspectAt } from "../session/inspect-at.ts";
 import { isComplete } from "../session/is-complete.ts";
@@ -109,6 +110,25 @@ export class Requests {
       case "pipenb_knowledge_request":
         answer(await tellKnowledge(KnowledgeRequestSchema.parse(content), this.#session));
         return;
+      case "pipenb_program_request":
+        await this.#session.beginProgram(ProgramRequestSchema.parse(content).arguments);
+        answer({ status: "ok" });
+        return;
+      case "pipenb_finish_request":
+        answer({
+          status: "ok",
+          ...(await this.#session.finishProgram(FinishRequestSchema.parse(content).exit_code)),
+        });
+        return;
+      case "pipenb_signal_request":
+        this.#session.signalProgram(SignalRequestSchema.parse(content).signal);
+        answer({ status: "ok" });
+        return;
+      case "pipenb_open_request": {
+        const [open] = await this.#session.ask({ about: "open" });
+        answer({ status: "ok", open });
+        return;
+      }
       case "pipenb_cells_request":
         answer({ status: "ok", cells: this.#session.cells });
         return;

@@ -69,6 +69,11 @@ export class CellTurn {
     this.end(this.#failure === undefined ? ok : { kind: "error", error: this.#failure });
   }
 
+  /** The runtime is gone: a failure that it has told before says more than its end. */
+  lose(ending: Ending): void {
+    this.end(this.#failure === undefined ? ending : { kind: "error", error: this.#failure });
+  }
+
   end(ending: Ending): void {
     this.#isOver = true;
     this.#ended.resolve(ending);

@@ -1,7 +1,9 @@
 /**
  * Keeps one runtime alive: starts it, tells who listens what comes from it, and starts the next one when it ends.
  */
+import type { StopSignal } from "../../notebook/program/stop-signals.ts";
 import { describeExit } from "../process/describe-exit.ts";
+import type { RuntimeExit } from "../process/describe-exit.ts";
 import { RuntimeProcess } from "../process/runtime-process.ts";
 import { frameKind } from "../wire/frame.ts";
 import type { Frame, InputAnswer, Question, RunRequest } from "../wire/frame.ts";
@@ -11,6 +13,8 @@ export interface KeeperListener {
   onFrame(frame: Frame): void;
   /** The runtime ended by itself, and everything declared is lost; the next one is starting. */
   onLost(sentence: string, exitCode: number): void;
+  /** The program that it was has ended; no other runtime follows. */
+  onProgramEnd(exit: RuntimeExit): void;
   /** The runtime ends as soon as no debugger holds it. */
   onExiting(): void;
 }
@@ -25,6 +29,7 @@ export class RuntimeKeeper {
   #runtime: RuntimeProcess;
   #ready = Promise.withResolvers<undefined>();
   #failedStarts = 0;
+  #isProgram = false;
 
   constructor(file: string, settings: NotebookPlace, listener: KeeperListener) {
     this.#file = file;
@@ -45,6 +50,23 @@ export class RuntimeKeeper {
 
   run(id: number, request: RunRequest): void {
     this.#runtime.run(id, request);
+  }
+
+  /** The runtime is one program from now on. */
+  async beginProgram(args: readonly string[]): Promise<void> {
+    await this.#ready.promise;
+    this.#isProgram = true;
+    this.#runtime.beginProgram(args);
+  }
+
+  /** No more cells come for the program. */
+  finish(exitCode: number | undefined): void {
+    this.#runtime.finish(exitCode);
+  }
+
+  /** Sends the program a signal. */
+  stop(signal: StopSignal): void {
+    this.#runtime.stop(signal);
   }
 
   answerInput(question: number, answer: InputAnswer): void {
@@ -88,6 +110,7 @@ export class RuntimeKeeper {
   restart(): void {
     const old = this.#runtime;
     this.#failedStarts = 0;
+    this.#isProgram = false;
     this.#ready = Promise.withResolvers();
     this.#runtime = this.#start();
     old.kill();
@@ -116,6 +139,10 @@ export class RuntimeKeeper {
         if (runtime !== this.#runtime) return;
         // What it started must not outlive it.
         runtime.kill();
+        if (this.#isProgram) {
+          this.#listener.onProgramEnd(exit);
+          return;
+        }
         this.#failedStarts += 1;
         if (this.#failedStarts > mostFailedStarts) return;
         this.#ready = Promise.withResolvers();

@@ -3,9 +3,12 @@
  * it concerns. Whatever happens to the runtime, every request is answered.
  */
 import { Compiler } from "../compile/compile.ts";
+import type { StopSignal } from "../../notebook/program/stop-signals.ts";
 import type { RunningCell } from "../../protocol/cells.ts";
 import type { MessageHeader } from "../../protocol/message.ts";
+import type { ProgramEnd } from "../../protocol/program.ts";
 import { CellDebugger } from "../debugger/cell-debugger.ts";
+import type { RuntimeExit } from "../process/describe-exit.ts";
 import { CellPlaces } from "../trace/cell-places.ts";
 import { Tracer } from "../trace/trace.ts";
 import { frameKind } from "../wire/frame.ts";
@@ -21,6 +24,7 @@ import type { Ending, Execution } from "./execution.ts";
 import { InputQuestions } from "./input-questions.ts";
 import type { Lease } from "./lease.ts";
 import type { Outbox } from "./outbox.ts";
+import { ProgramRun } from "./program-run.ts";
 import { RuntimeKeeper } from "./runtime-keeper.ts";
 import { workingFolder } from "./working-folder.ts";
 
@@ -51,6 +55,7 @@ export class Session {
   readonly #tools: TurnTools;
   readonly #folder: string;
   #turn: CellTurn | undefined;
+  #program: ProgramRun | undefined;
   #executionCount = 0;
 
   constructor({ outbox, lease, runtime, runtimeFile, kernelFolder }: SessionOptions) {
@@ -83,6 +88,9 @@ export class Session {
       },
       onLost: (sentence, exitCode) => {
         this.#lost(sentence, exitCode);
+      },
+      onProgramEnd: (exit) => {
+        this.#programEnded(exit);
       },
       onExiting: () => {
         this.debugger.letGo("the runtime is about to end");
@@ -131,14 +139,34 @@ export class Session {
     this.#turn?.interrupt();
   }
 
+  /** From now on the cells are one program, started with these arguments. */
+  async beginProgram(args: readonly string[]): Promise<void> {
+    this.#program = new ProgramRun();
+    await this.#keeper.beginProgram(args);
+  }
+
+  /** No more cells come: settles when the program has ended. */
+  async finishProgram(exitCode: number | undefined): Promise<ProgramEnd> {
+    if (this.#program === undefined) throw new Error("No program was begun.");
+    if (this.#program.ending === undefined) this.#keeper.finish(exitCode);
+    return this.#program.end;
+  }
+
+  /** Sends the program a signal. */
+  signalProgram(signal: StopSignal): void {
+    if (this.#program !== undefined) this.#keeper.stop(signal);
+  }
+
   /** Starts over with a new runtime: the running cell ends with an error, the waiting ones are aborted. */
   restart(): void {
+    this.#program = undefined;
     this.#keeper.restart();
     this.#forget("The kernel was restarted.", 1);
   }
 
   ask(question: Question): Promise<readonly string[]> {
-    return this.busy || this.debugger.paused ? Promise.resolve([]) : this.#keeper.ask(question);
+    const isGone = this.#program?.ending !== undefined;
+    return this.busy || isGone || this.debugger.paused ? Promise.resolve([]) : this.#keeper.ask(question);
   }
 
   /** What the cells have declared themselves, the newest last. */
@@ -183,7 +211,7 @@ export class Session {
     const count = this.#executionCount;
     this.publish("status", parent, { execution_state: "busy" });
     if (!silent) this.publish("execute_input", parent, { code, execution_count: count });
-    const ending = await turn.run(count);
+    const ending = this.#program?.ending ?? (await turn.run(count));
     this.#turn = undefined;
     this.#output.running = undefined;
     if (ending.kind === "error" && !silent) this.publish("error", parent, ending.error);
@@ -233,6 +261,7 @@ export class Session {
     const text = this.#tracer.ofFailure(failure);
     if (!failure.late) this.#turn?.fail(text);
     else {
+      this.#program?.failedLate(this.#tools.places.get(execution)?.name);
       const told = `After its cell had ended:\n${text.traceback.join("\n")}\n`;
       this.#output.write(execution, "stderr", Buffer.from(told));
     }
@@ -242,6 +271,12 @@ export class Session {
     const told = `${sentence} All variables are lost; a new runtime is there for the next cell.`;
     if (!this.busy) this.#output.write(0, "stderr", Buffer.from(`${told}\n`));
     this.#forget(told, exitCode);
+  }
+
+  #programEnded(exit: RuntimeExit): void {
+    const ending = this.#program?.ended(exit, this.#turn?.execution.cell);
+    this.debugger.letGo("the runtime has ended");
+    if (ending !== undefined) this.#turn?.lose(ending);
   }
 
   #forget(sentence: string, exitCode: number): void {

@@ -3,6 +3,7 @@
  * and the payload. Payloads meant for clients are JSON text made by the runtime and passed on untouched.
  */
 
+import type { StopSignal } from "../../notebook/program/stop-signals.ts";
 import type { KnowledgeRequest } from "../../protocol/knowledge.ts";
 
 /** What a frame is; the numbers are on the pipe. */
@@ -30,6 +31,8 @@ export const frameKind = {
   commOut: 14,
   /** The address of the inspector that was asked to be open, `ws://127.0.0.1:PORT/ID`. */
   inspecting: 15,
+  /** Whether the cells' own code listens for a stop signal: JSON {@link OwnListener}. */
+  listens: 16,
   /** supervisor → runtime: JSON {@link RunRequest}. */
   run: 20,
   interrupt: 21,
@@ -41,6 +44,12 @@ export const frameKind = {
   commIn: 24,
   /** Somebody begins to debug ("on"), or nobody does any more ("off"). */
   inspect: 25,
+  /** The cells are one program from now on: JSON array of its arguments. */
+  program: 26,
+  /** No more cells come: the program ends, at once with the exit code in the payload, else when its work is done. */
+  finish: 27,
+  /** The time of the program's own listener for the signal in the payload is up. */
+  endNow: 28,
 } as const;
 
 export type FrameKind = (typeof frameKind)[keyof typeof frameKind];
@@ -70,6 +79,8 @@ export type Question =
   | { readonly about: "value"; readonly expression: string }
   /** The variables of these names that have a value, each as JSON; the newest last. */
   | { readonly about: "variables"; readonly names: readonly string[] }
+  /** What keeps the process alive, in words. */
+  | { readonly about: "open" }
   /** One `Knowledge` as JSON. */
   | { readonly about: "knowledge"; readonly request: KnowledgeRequest };
 
@@ -78,6 +89,12 @@ export interface ScopeName {
   readonly name: string;
   /** In the words of Jupyter's clients. */
   readonly kind: "function" | "class" | "instance" | "property";
+}
+
+/** Whether code of the cells listens for a signal. */
+export interface OwnListener {
+  readonly signal: StopSignal;
+  readonly listens: boolean;
 }
 
 /** What a cell asks the person in front of the client. */

@@ -84,9 +84,10 @@ describe("pipenb run", function () {
     assert.deepEqual([code, stdout], [0, "late\nwaited\nafter\n"]);
   });
 
-  it("tells when what an earlier cell has started fails late", async () => {
-    const { stdout, stderr } = await runPipenb(["run", join(fixtures, "late.pipenb"), "--fails", ...local]);
-    assert.equal(stdout, "late\nwaited\nafter\n");
+  it("ends when what an earlier cell has started fails late", async () => {
+    const late = join(fixtures, "late.pipenb");
+    const { code, stdout, stderr } = await runPipenb(["run", late, "--fails", ...local]);
+    assert.deepEqual([code, stdout], [75, "late\n"]);
     assert.match(stderr, /late\.pipenb:11:\d+ cell "start"[\s\S]*Error: too late/);
   });
 
@@ -131,7 +132,7 @@ describe("pipenb run", function () {
     assert.match(text, /= \\"never\\"/);
   });
 
-  it("interrupts an endless loop at Ctrl-C, runs no further cell and leaves no kernel", async () => {
+  it("ends an endless loop at Ctrl-C, runs no further cell and leaves no kernel", async () => {
     const { code, stdout, stderr } = await runPipenb(["run", endless, ...local], {
       signalWhen: (printed) => (printed.includes("looping\n") ? "SIGINT" : undefined),
     });

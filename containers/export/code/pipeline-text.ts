@@ -50,7 +50,8 @@ export function pipelineText(source: PipelineSource): PipelineText {
   ]);
   const head = `/** ${commentText(source.title)} Written by pipenb from ${source.name}.pipenb. */`;
   const top = [head, ...imports].join("\n");
-  const text = [top, ...runner.setUp, parameters, ...blocks.filter((block) => block !== "")].join("\n\n");
+  const body = [parameters, ...blocks.filter((block) => block !== ""), `${runner.done}();`];
+  const text = [top, ...runner.setUp, ...body].join("\n\n");
   return { text: `${text}\n`, problems: unsharedProblems(notebook, names) };
 }
 
@@ -87,7 +88,7 @@ function cellBlock(cell: Cell, index: number, { analysis, left, names, startCell
   if (code === "") return "";
   const name = cellName(cell, index);
   const rule = "-".repeat(Math.max(3, 72 - name.length));
-  return `// --- ${name} ${rule}\n${startCell}(${JSON.stringify(name)});\n${code}`;
+  return `// --- ${name} ${rule}\nawait ${startCell}(${JSON.stringify(name)});\n${code}`;
 }
 
 /** `name=` of the cell, or its place among all cells. */

@@ -1,17 +1,50 @@
 /** Which cell runs, and the lines that say so on stderr when PIPENB_LOG is `json`. */
+import { AsyncLocalStorage } from "node:async_hooks";
 
-let current: { readonly name: string; readonly started: number } | undefined;
-
-/** The name of the cell that runs; undefined before the first and after the last. */
-export function currentCell(): string | undefined {
-  return current?.name;
+interface StartedCell {
+  readonly name: string;
+  readonly started: number;
 }
 
-/** The cell before ends where the next one starts. */
-export function startCell(name: string): void {
-  endCell();
+let current: StartedCell | undefined;
+
+/** What a cell has started belongs to it, however late it runs. */
+const owners = new AsyncLocalStorage<string>();
+
+/** Hears the name of each cell that starts. */
+let onStart: (name: string) => void = () => undefined;
+
+/** The cell that the running code belongs to, else the one that runs; undefined where there is none. */
+export function currentCell(): string | undefined {
+  return owners.getStore() ?? current?.name;
+}
+
+/** Tells `hear` the name of each cell that starts from now on. */
+export function onCellStart(hear: (name: string) => void): void {
+  onStart = hear;
+}
+
+/** In another process than the cell's own: the cell that runs there. */
+export function followCell(name: string): void {
   current = { name, started: performance.now() };
-  write({ level: "info", cell: name, event: "start" });
+}
+
+/**
+ * The cell before ends where the next one starts. In between, as in the kernel, what is due has its turn: timers, and the failures
+ * of promises that nobody awaited.
+ */
+export function startCell(name: string): Promise<void> {
+  // At once, so that it holds for the caller too.
+  owners.enterWith(name);
+  return new Promise((resolve) => {
+    setImmediate(() => {
+      endCell();
+      current = { name, started: performance.now() };
+      onStart(name);
+      write({ level: "info", cell: name, event: "start" });
+      resolve();
+    });
+  });
 }
 
 /** Ends the cell that runs, if one does. */
@@ -21,12 +54,18 @@ export function endCell(): void {
   current = undefined;
 }
 
-/** Ends the cell that runs, or the pipeline before its first cell, with an error: as text, or as the one line of JSON. */
+/** Ends the cell that runs, or the pipeline where none does, with an error: as text, or as the one line of JSON. */
 export function failCell(message: string, exitCode: number): void {
   if (!logsJson()) process.stderr.write(`${message}\n`);
   const milliseconds = current === undefined ? undefined : elapsed(current.started);
-  write({ level: "error", cell: current?.name ?? null, event: "error", milliseconds, message, exitCode });
+  write({ level: "error", cell: currentCell() ?? null, event: "error", milliseconds, message, exitCode });
   current = undefined;
+}
+
+/** Says something that is no error. */
+export function tell(message: string): void {
+  if (!logsJson()) process.stderr.write(`${message}\n`);
+  write({ level: "info", cell: currentCell() ?? null, event: "open", message });
 }
 
 function logsJson(): boolean {

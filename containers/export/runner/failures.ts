@@ -1,62 +1,84 @@
-/** Ends the pipeline when something goes wrong or somebody stops it, and says in which cell. */
+/** Ends the pipeline when something goes wrong, and says in which cell. */
 import { inspect } from "node:util";
-import { currentCell, endCell, failCell } from "./cell-log.ts";
+import { currentCell, endCell, failCell, tell } from "./cell-log.ts";
 import { failureExitCode } from "../../../notebook/failure-exit-code.ts";
+import { stillOpen, stillOpenMilliseconds, stillOpenSentence } from "../../../notebook/program/still-open.ts";
+import { signalExitCode } from "../../../notebook/program/stop-signals.ts";
+import type { StopSignal } from "../../../notebook/program/stop-signals.ts";
 
 /** What Node ends with when the module waits for something that can never come. */
 const unsettled = 13;
 /** Whether nothing is left to wait for; stays false where `process.exit` was called. */
 let hasRunDry = false;
+/** Whether it has been told why the pipeline ends. */
+let isTold = false;
 
 const meanings: Readonly<Record<number, string>> = {
   42: "This input can never succeed.",
   75: "The same run may succeed later.",
 };
 
-/** From here on no error and no signal goes by unexplained. */
+/** From here on no error goes by unexplained. Rejections that nobody handles come here too, by Node's own rule. */
 export function watchFailures(): void {
   process.on("uncaughtException", fail);
-  process.on("unhandledRejection", fail);
-  // As process 1 of a container a program has no default for signals: without these it would go on until it is killed.
-  process.on("SIGTERM", () => {
-    stop("SIGTERM", 143);
-  });
-  process.on("SIGINT", () => {
-    stop("SIGINT", 130);
-  });
   process.on("beforeExit", () => {
     hasRunDry = true;
   });
   process.on("exit", ending);
 }
 
-function fail(error: unknown): void {
-  const exitCode = failureExitCode(error);
-  const meaning = Object.hasOwn(meanings, exitCode) ? `\n${meanings[exitCode] ?? ""}` : "";
-  failCell(`${where()} failed: ${withoutNode(inspect(error))}${meaning}`, exitCode);
+/** The last cell has ended; the pipeline goes on while there is work. */
+export function done(): void {
+  endCell();
+  setTimeout(() => {
+    const open = stillOpen(process.getActiveResourcesInfo());
+    if (open !== undefined) tell(stillOpenSentence(open));
+  }, stillOpenMilliseconds).unref();
+}
+
+/** Ends as a signal asks; what the cells do at `exit` still runs. */
+export function stop(signal: StopSignal): void {
+  endWith(signalExitCode(signal), `${where()} was stopped by ${signal}.`);
+}
+
+/** `Cell "clean"`, or the pipeline where no cell runs. */
+export function where(): string {
+  const cell = currentCell();
+  return cell === undefined ? "The pipeline" : `Cell ${JSON.stringify(cell)}`;
+}
+
+/** Ends for the reason that the message tells; without one there is nobody to tell it to. */
+export function endWith(exitCode: number, message?: string): never {
+  if (message !== undefined) explain(message, exitCode);
+  isTold = true;
   process.exit(exitCode);
 }
 
-/** Listeners the cells have added, and those of `exit`, still run; nothing is waited for. */
-function stop(signal: string, exitCode: number): void {
-  failCell(`${where()} was stopped by ${signal}.`, exitCode);
-  setImmediate(() => process.exit(exitCode));
+function explain(message: string, exitCode: number): void {
+  isTold = true;
+  failCell(message, exitCode);
+}
+
+function fail(error: unknown): void {
+  // Code of the cells that listens for what nobody has caught is the one to decide.
+  if (process.listenerCount("uncaughtException") > 1) return;
+  const exitCode = failureExitCode(error);
+  const meaning = Object.hasOwn(meanings, exitCode) ? `\n${meanings[exitCode] ?? ""}` : "";
+  endWith(exitCode, `${where()} failed: ${withoutNode(inspect(error))}${meaning}`);
 }
 
 function ending(code: number): void {
+  if (isTold) return;
   if (code === unsettled && hasRunDry) {
-    failCell(`${where()} waits for something that can never come.`, 1);
+    explain(`${where()} waits for something that can never come.`, 1);
     process.exitCode = 1;
   } else if (code === 0) {
     endCell();
-  } else if (currentCell() !== undefined) {
-    failCell(`${where()} ended the process with exit code ${code}.`, code);
+  } else if (!hasRunDry) {
+    explain(`${where()} ended the process with exit code ${code}.`, code);
+  } else {
+    explain(`The pipeline ended with exit code ${code}.`, code);
   }
-}
-
-function where(): string {
-  const cell = currentCell();
-  return cell === undefined ? "The pipeline" : `Cell ${JSON.stringify(cell)}`;
 }
 
 /** Lines about Node's own code tell the reader of a trace nothing. */

@@ -1,11 +1,19 @@
 /** Standard output and standard error of a pipeline. */
+import { endWith } from "./failures.ts";
+import { signalExitCode } from "../../../notebook/program/stop-signals.ts";
 
-/** What is printed is written before the next statement runs, so that no way to end loses it; and nobody reading is no error. */
+/** What is printed is written before the next statement runs, so that no way to end loses it. */
 export function openOutput(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on("error", allowBrokenPipe);
-    writeAtOnce(stream);
-  }
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (!isBrokenPipe(error)) throw error;
+    // Nobody reads any more, as in `… | head`: ends without complaint, as programs do that know no better.
+    endWith(signalExitCode("SIGPIPE"));
+  });
+  process.stderr.on("error", (error: NodeJS.ErrnoException) => {
+    // What is told there is no result: the work goes on.
+    if (!isBrokenPipe(error)) throw error;
+  });
+  for (const stream of [process.stdout, process.stderr]) writeAtOnce(stream);
 }
 
 /** Node writes to files and terminals at once, to pipes later, which is too late when the process ends meanwhile. */
@@ -15,7 +23,6 @@ function writeAtOnce(stream: NodeJS.WriteStream): void {
   handle?.setBlocking?.(true);
 }
 
-/** Nobody reads any more, as in `… | head`. The results still count. */
-function allowBrokenPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== "EPIPE" && error.code !== "ECONNRESET") throw error;
+function isBrokenPipe({ code }: NodeJS.ErrnoException): boolean {
+  return code === "EPIPE" || code === "ECONNRESET";
 }

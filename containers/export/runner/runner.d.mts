@@ -46,15 +46,21 @@ export type Values<P extends readonly Parameter[]> = {
 /**
  * Starts the pipeline: takes its parameters from the command line and the environment. Prints help and ends with 0 when asked for
  * it, prints what is wrong with the parameters and ends with 64. From then on an error ends the pipeline with 1, 42 or 75, and a
- * signal with 130 or 143.
+ * signal with 130 or 143 unless the pipeline listens for it.
  */
 export function pipeline<const P extends readonly Parameter[]>(settings: {
   readonly title: string;
   readonly parameters: P;
 }): Values<P>;
 
-/** Says which cell starts here. Errors name it, and with PIPENB_LOG=json its start and end are lines on stderr. */
-export function cell(name: string): void;
+/**
+ * Says which cell starts here. Errors name it, and with PIPENB_LOG=json its start and end are lines on stderr. To be awaited: what
+ * the cell before has left to timers and promises has its turn first.
+ */
+export function cell(name: string): Promise<void>;
+
+/** Says that the last cell has ended. The pipeline goes on while timers, servers and the like are open. */
+export function done(): void;
 
 /** What `display` gives: it can show something else. */
 export interface DisplayHandle {

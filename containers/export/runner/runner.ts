@@ -1,18 +1,19 @@
 /**
  * The runner of an exported pipeline. Built into one module, `runner.mjs`, that lies beside `pipeline.ts` and needs nothing but Node;
- * `runner.d.mts` types it there.
+ * `runner.d.mts` types it there. The pipeline imports it, and `node runner.mjs pipeline.ts` starts the pipeline as an image does.
  */
 import { basename } from "node:path";
 import { helpText } from "../../../notebook/parameters/help-text.ts";
 import type { ParameterValues } from "../../../notebook/parameters/parameter.ts";
 import { parseArguments } from "../../../notebook/parameters/parse-arguments.ts";
-import { failCell, startCell } from "./cell-log.ts";
-import { watchFailures } from "./failures.ts";
+import { startCell } from "./cell-log.ts";
+import { done, endWith, watchFailures } from "./failures.ts";
+import { holdLifeline } from "./lifeline.ts";
 import { openOutput } from "./output.ts";
 import type { Parameter, Values } from "./runner.d.mts";
 
 export { display } from "./display.ts";
-export { startCell as cell };
+export { done, startCell as cell };
 
 /** Starts the pipeline: its parameters from the command line and the environment, or its end with 0 (help) or 64 (bad parameters). */
 export function pipeline<const P extends readonly Parameter[]>(settings: {
@@ -21,6 +22,7 @@ export function pipeline<const P extends readonly Parameter[]>(settings: {
 }): Values<P> {
   openOutput();
   watchFailures();
+  holdLifeline();
   const parameters = settings.parameters.map((parameter) => ({ default: undefined, ...parameter }));
   const parsed = parseArguments(parameters, process.argv.slice(2), process.env);
   if (parsed.kind === "help") {
@@ -28,8 +30,7 @@ export function pipeline<const P extends readonly Parameter[]>(settings: {
     process.exit(0);
   }
   if (parsed.kind === "problems") {
-    failCell([...parsed.problems, "Nothing was run. --help lists the parameters."].join("\n"), 64);
-    process.exit(64);
+    endWith(64, [...parsed.problems, "Nothing was run. --help lists the parameters."].join("\n"));
   }
   return typed(parsed.values);
 }
@@ -44,4 +45,10 @@ function usage(): string {
   return process.cwd() === "/app/work"
     ? "docker run IMAGE"
     : `node ${basename(process.argv[1] ?? "pipeline.ts")}`;
+}
+
+if (import.meta.main) {
+  const [script = "pipeline.ts", ...args] = process.argv.slice(2);
+  const { start } = await import("./start.ts");
+  process.exit(await start(script, args));
 }

@@ -83,6 +83,8 @@ function environmentOf({ id, token, start, settings }: KernelPlan): Readonly<Rec
   return {
     // The user may be one the image has never heard of.
     HOME: "/tmp",
+    // As in the exported image.
+    NODE_ENV: "production",
     ...proxyVariables(settings.proxy, Object.keys(start.frontMatter.services)),
     ...(settings.caBundle === undefined ? {} : { NODE_EXTRA_CA_CERTS: caFile }),
     ...start.frontMatter.environment,

@@ -9,7 +9,7 @@ import * as z from "zod";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
-const head = `import { pipeline, cell, display } from "./runner.mjs";
+const head = `import { pipeline, cell, display, done } from "./runner.mjs";
 const { day, country, limit, dryRun, tags } = pipeline({
   title: "Daily orders",
   parameters: [
@@ -70,9 +70,14 @@ describe("the runner of an exported pipeline", function () {
     await rm(folder, { recursive: true, force: true });
   });
 
-  async function start(body: string, argv: readonly string[] = [], env: NodeJS.ProcessEnv = {}) {
+  async function start(
+    body: string,
+    argv: readonly string[] = [],
+    env: NodeJS.ProcessEnv = {},
+    through: readonly string[] = [],
+  ) {
     await writeFile(join(folder, "pipeline.ts"), head + body);
-    return spawn(process.execPath, ["pipeline.ts", ...argv], {
+    return spawn(process.execPath, [...through, "pipeline.ts", ...argv], {
       cwd: folder,
       env: { ...process.env, ...env },
     });
@@ -102,7 +107,7 @@ describe("the runner of an exported pipeline", function () {
     await new Promise((resolve) => child.stdout?.once("data", resolve));
   }
 
-  const printAll = `cell("show");\nconsole.log(JSON.stringify({ day, country, limit, dryRun, tags }));\n`;
+  const printAll = `await cell("show");\nconsole.log(JSON.stringify({ day, country, limit, dryRun, tags }));\n`;
 
   it("gives the cells their parameters", async () => {
     const argv = ["2024-02-29", "--limit", "-5", "--dry-run", "--tags=a,b"];
@@ -139,7 +144,7 @@ describe("the runner of an exported pipeline", function () {
 
   it("names the cell that failed, shows where, and ends with 1", async () => {
     const { code, stderr } = await run(
-      `cell("read");\ncell("clean");\nawait null;\nthrow new TypeError("no such column");\n`,
+      `await cell("read");\nawait cell("clean");\nawait null;\nthrow new TypeError("no such column");\n`,
     );
     assert.equal(code, 1);
     assert.match(stderr, /^Cell "clean" failed: TypeError: no such column\n\s+at .*pipeline\.ts:15:7/);
@@ -200,7 +205,7 @@ describe("the runner of an exported pipeline", function () {
     ],
   ] as const) {
     it(`ends with ${code} on ${what}`, async () => {
-      const result = await run(`cell("work");\n${body}\n`);
+      const result = await run(`await cell("work");\n${body}\n`);
       assert.match(result.stderr, message);
       assert.equal(result.code, code, result.stderr);
     });
@@ -212,14 +217,16 @@ describe("the runner of an exported pipeline", function () {
     const address = server.address();
     const port = typeof address === "object" ? address?.port : undefined;
     await new Promise((resolve) => server.close(resolve));
-    const { code, stderr } = await run(`cell("fetch");\nawait fetch("http://127.0.0.1:${String(port)}/");\n`);
+    const { code, stderr } = await run(
+      `await cell("fetch");\nawait fetch("http://127.0.0.1:${String(port)}/");\n`,
+    );
     assert.match(stderr, /Cell "fetch" failed: .*fetch failed[^]*ECONNREFUSED[^]*succeed later/);
     assert.equal(code, 75);
   });
 
   it("keeps the exit code the cells ask for", async () => {
-    assert.equal((await run(`cell("a");\nprocess.exitCode = 7;\n`)).code, 7);
-    assert.equal((await run(`cell("a");\nprocess.exit(9);\n`)).code, 9);
+    assert.equal((await run(`await cell("a");\nprocess.exitCode = 7;\n`)).code, 7);
+    assert.equal((await run(`await cell("a");\nprocess.exit(9);\n`)).code, 9);
   });
 
   for (const [signal, code] of [
@@ -228,21 +235,32 @@ describe("the runner of an exported pipeline", function () {
   ] as const) {
     it(`ends with ${code} on ${signal} and cleans up`, async () => {
       const child = await start(
-        `cell("wait");\nprocess.on("exit", () => console.log("cleaned"));\nprocess.on("${signal}", () => console.log("told"));\n` +
+        `await cell("wait");\nprocess.on("exit", () => console.log("cleaned"));\n` +
           `console.log("ready");\nawait new Promise((go) => setTimeout(go, 60_000));\n`,
+        [],
+        {},
+        ["runner.mjs"],
       );
       const result = ended(child);
       await saidReady(child);
       child.kill(signal);
       const { stdout, stderr, ...how } = await result;
       assert.deepEqual(how, { code, signal: null });
-      assert.equal(stdout, "ready\ntold\ncleaned\n");
+      assert.equal(stdout, "ready\ncleaned\n");
       assert.equal(stderr, `Cell "wait" was stopped by ${signal}.\n`);
     });
   }
 
+  it("is ended by a signal in Node's own way where nothing has started it that could pass the signal on", async () => {
+    const child = await start(`await cell("busy");\nconsole.log("ready");\nwhile (true);\n`);
+    const result = ended(child);
+    await saidReady(child);
+    child.kill("SIGTERM");
+    assert.deepEqual(await result, { code: null, signal: "SIGTERM", stdout: "ready\n", stderr: "" });
+  });
+
   it("writes a line of JSON for each start and end of a cell when asked", async () => {
-    const { code, stderr } = await run(`cell("one");\nconsole.log(1);\ncell("two");\n`, [], {
+    const { code, stderr } = await run(`await cell("one");\nconsole.log(1);\nawait cell("two");\n`, [], {
       PIPENB_LOG: "json",
     });
     assert.equal(code, 0);
@@ -264,7 +282,7 @@ describe("the runner of an exported pipeline", function () {
 
   it("says in JSON too what went wrong", async () => {
     const env = { PIPENB_LOG: "json" };
-    const failed = linesOf((await run(`cell("one");\nthrow new Error("no\\nway");\n`, [], env)).stderr);
+    const failed = linesOf((await run(`await cell("one");\nthrow new Error("no\\nway");\n`, [], env)).stderr);
     assert.deepEqual(
       failed.map(({ event }) => event),
       ["start", "error"],
@@ -274,13 +292,13 @@ describe("the runner of an exported pipeline", function () {
     assert.match(failed[1].message ?? "", /Cell "one" failed: Error: no\nway/);
     const [refused] = linesOf((await run("", ["2022-02-30"], env)).stderr);
     assert.deepEqual([refused?.cell, refused?.event, refused?.exitCode], [null, "error", 64]);
-    const exited = linesOf((await run(`cell("one");\nprocess.exit(5);\n`, [], env)).stderr);
+    const exited = linesOf((await run(`await cell("one");\nprocess.exit(5);\n`, [], env)).stderr);
     assert.equal(exited[1]?.exitCode, 5);
   });
 
-  it("goes on when nobody reads what it prints", async () => {
+  it("ends without complaint when nobody reads what it prints", async () => {
     const child = await start(
-      `cell("print");\nprocess.on("exit", () => process.stderr.write("done\\n"));\n` +
+      `await cell("print");\nprocess.on("exit", () => process.stderr.write("done\\n"));\n` +
         `for (let i = 0; i < 2000; i++) { process.stdout.write("x".repeat(1000) + "\\n"); if (i % 100 === 0) await new Promise((go) => setTimeout(go, 1)); }\n`,
     );
     const result = ended(child);
@@ -288,12 +306,12 @@ describe("the runner of an exported pipeline", function () {
     child.stdout.destroy();
     const { code, stderr } = await result;
     assert.equal(stderr, "done\n");
-    assert.equal(code, 0);
+    assert.equal(code, 141);
   });
 
   it("prints what the cells display as text", async () => {
     const { stdout, code } = await run(
-      `cell("show");\ndisplay("plain", { a: [1, 2] }).update("again");\ndisplay.markdown("# Title");\n` +
+      `await cell("show");\ndisplay("plain", { a: [1, 2] }).update("again");\ndisplay.markdown("# Title");\n` +
         `display.html("<style>p{}</style><p>a &lt; b</p>");\ndisplay.json({ a: 1 });\n` +
         `display.image(new Uint8Array(2), { alt: "a chart" });\ndisplay.bundle({ "text/plain": "bundle", "x/y": 1 });\n`,
     );
@@ -306,7 +324,7 @@ describe("the runner of an exported pipeline", function () {
 
   it("prints everything before it ends, however much it is", async () => {
     const { stdout, code } = await run(
-      `cell("a");\nconsole.log("x".repeat(5_000_000));\nthrow new Error("end");\n`,
+      `await cell("a");\nconsole.log("x".repeat(5_000_000));\nthrow new Error("end");\n`,
     );
     assert.equal(code, 1);
     assert.equal(stdout.length, 5_000_001);
@@ -326,7 +344,7 @@ const f: Path = file;
 const g: string = limit;
 // @ts-expect-error there is no such parameter
 pipeline({ title: "x", parameters: [] }).nothing;
-cell("show");
+await cell("show");
 display(a, b, c, d, e, f, g).update(1);
 `;
     await writeFile(join(folder, "pipeline.ts"), head + body);

@@ -86,7 +86,7 @@ describe("the Dockerfile", () => {
     assert.match(text, /^WORKDIR \/app\/work$/m);
     assert.match(
       text,
-      /^ENTRYPOINT \["node","--disable-warning=ExperimentalWarning","\/app\/work\/pipeline.ts"\]$/m,
+      /^ENTRYPOINT \["node","--disable-warning=ExperimentalWarning","\/app\/work\/runner.mjs","\/app\/work\/pipeline.ts"\]$/m,
     );
     assert.match(text, /^STOPSIGNAL SIGTERM$/m);
   });

@@ -17,7 +17,9 @@ function body(cells: readonly (ShortCell | string)[]): string {
     .split("\n")
     .filter(
       (line) =>
-        !/^(?:\/\/ --- |cell\(|startCell\(|import .*runner\.mjs|\/\*\* Daily|.*ipeline\(\{)/.test(line),
+        !/^(?:\/\/ --- |await (?:cell|startCell)\(|(?:done|endPipeline)\(\);|import .*runner\.mjs|\/\*\* Daily|.*ipeline\(\{)/.test(
+          line,
+        ),
     );
   return kept
     .join("\n")
@@ -34,7 +36,7 @@ describe("the exported module", () => {
     ]);
     assert.match(
       text,
-      /\/\/ --- first -+\ncell\("first"\);\nconst a = 1; \/\/ one\n\n\/\/ # About\n\/\/\n\/\/ words\n\n\/\/ --- second -+\ncell\("second"\);\nconsole\.log\(a\);\n$/,
+      /\/\/ --- first -+\nawait cell\("first"\);\nconst a = 1; \/\/ one\n\n\/\/ # About\n\/\/\n\/\/ words\n\n\/\/ --- second -+\nawait cell\("second"\);\nconsole\.log\(a\);\n\ndone\(\);\n$/,
     );
   });
 
@@ -50,7 +52,7 @@ describe("the exported module", () => {
       'import * as path from "node:path";',
       'import pl, { col, type DataFrame } from "nodejs-polars";',
       'import "./side.ts";',
-      'import { cell, pipeline } from "./runner.mjs";',
+      'import { cell, done, pipeline } from "./runner.mjs";',
     ]);
   });
 
@@ -190,7 +192,7 @@ describe("the exported module", () => {
   it("imports display from the runner and $ from zx where they are used", () => {
     const { text } = exported(["display(1);\nawait $`ls`;"]);
     assert.match(text, /^import \{ \$ \} from "zx";$/m);
-    assert.match(text, /^import \{ cell, display, pipeline \} from "\.\/runner\.mjs";$/m);
+    assert.match(text, /^import \{ cell, display, done, pipeline \} from "\.\/runner\.mjs";$/m);
     assert.doesNotMatch(exported(["const display = f();\ndisplay(1);"]).text, /display.*runner/);
   });
 
@@ -200,10 +202,10 @@ describe("the exported module", () => {
     ]);
     assert.match(
       text,
-      /^import \{ cell as startCell, pipeline as startPipeline \} from "\.\/runner\.mjs";$/m,
+      /^import \{ cell as startCell, done, pipeline as startPipeline \} from "\.\/runner\.mjs";$/m,
     );
     assert.match(text, /^startPipeline\(\{/m);
-    assert.match(text, /^startCell\("cell-1"\);$/m);
+    assert.match(text, /^await startCell\("cell-1"\);$/m);
   });
 
   it("reads the parameters first and drops their declarations", () => {
@@ -222,7 +224,7 @@ describe("the exported module", () => {
       /const \{ day \} = pipeline\(\{\n {2}title: "Daily",\n {2}parameters: \[\n {4}\{ name: "day"/,
     );
     assert.match(text, /cell\("parameters"\);\nconst half = 2;\n/);
-    assert.match(text, /const day2 = new Date\(day\);\nprint\(day2\);\n$/);
+    assert.match(text, /const day2 = new Date\(day\);\nprint\(day2\);\n\ndone\(\);\n$/);
     assert.doesNotMatch(text, /IsoDate/);
   });
 });

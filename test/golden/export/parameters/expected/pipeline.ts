@@ -1,5 +1,5 @@
 /** Every kind of parameter. Written by pipenb from parameters.pipenb. */
-import { cell, display, type IsoDate, pipeline } from "./runner.mjs";
+import { cell, display, done, type IsoDate, pipeline } from "./runner.mjs";
 
 const { day, country, limit, dryRun, output, tags } = pipeline({
   title: "Every kind of parameter",
@@ -18,11 +18,13 @@ const { day, country, limit, dryRun, output, tags } = pipeline({
 // Prints what it was given.
 
 // --- show --------------------------------------------------------------------
-cell("show");
+await cell("show");
 const given = { day, country, limit, dryRun, output, tags };
 console.log(JSON.stringify(given));
 
 // --- cell-4 ------------------------------------------------------------------
-cell("cell-4");
+await cell("cell-4");
 const next: IsoDate = new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
 display(next, limit * 2);
+
+done();

@@ -1,9 +1,10 @@
 /** Shell, services and secrets. Written by pipenb from shell.pipenb. */
 import { $ } from "zx";
-import { cell, pipeline } from "./runner.mjs";
+import { cell, done, pipeline } from "./runner.mjs";
 
 // What shell commands print goes where the pipeline's own output goes.
 $.verbose = true;
+$.detached = false; // what stops the pipeline stops them too
 $.log = (entry) => {
   if (entry.verbose && (entry.kind === "stdout" || entry.kind === "stderr")) process[entry.kind].write(entry.data);
 };
@@ -11,6 +12,8 @@ $.log = (entry) => {
 pipeline({ title: "Shell, services and secrets", parameters: [] });
 
 // --- list --------------------------------------------------------------------
-cell("list");
+await cell("list");
 const { stdout } = await $`echo ${process.env.GREETING}`;
 console.log(stdout.trim());
+
+done();

@@ -1,17 +1,17 @@
 /** What Node cannot run by taking types off. Written by pipenb from transformed.pipenb. */
-import { cell, pipeline } from "./runner.mjs";
+import { cell, done, pipeline } from "./runner.mjs";
 
 pipeline({ title: "What Node cannot run by taking types off", parameters: [] });
 
 // --- declare -----------------------------------------------------------------
-cell("declare");
+await cell("declare");
 enum Color { Red = 1, Green }
 function logged(target: Function, context: ClassDecoratorContext): void {
   console.log(`${context.kind} ${String(context.name)}`);
 }
 
 // --- use ---------------------------------------------------------------------
-cell("use");
+await cell("use");
 @logged
 class Car {
   constructor(private color: Color) {}
@@ -20,3 +20,5 @@ class Car {
   }
 }
 console.log(new Car(Color.Green).paint());
+
+done();
