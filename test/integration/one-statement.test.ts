@@ -227,7 +227,7 @@ const stops: readonly Case[] = (["SIGTERM", "SIGINT"] as const).flatMap((signal)
   const code = signal === "SIGTERM" ? 143 : 130;
   const told = new RegExp(`was stopped by ${signal}`);
   const stop = { options: stopWhen("ready\n", signal), code, stderr: told };
-  return [
+  const all: readonly Case[] = [
     {
       what: `${signal} in a cell that waits`,
       cells: [`console.log("ready");\n${wait}`],
@@ -285,6 +285,8 @@ const stops: readonly Case[] = (["SIGTERM", "SIGINT"] as const).flatMap((signal)
       code: 0,
     },
   ];
+  // The rules are those of SIGTERM.
+  return signal === "SIGINT" ? all.slice(0, 2) : all;
 });
 
 const textOf = (cells: readonly string[]): string => {

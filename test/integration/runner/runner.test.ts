@@ -45,7 +45,7 @@ function linesOf(stderr: string) {
 }
 
 describe("the runner of an exported pipeline", function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let built = "";
   let folder = "";
 
