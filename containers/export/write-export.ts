@@ -1,6 +1,7 @@
 /** Puts an export on disk. The exporter's only I/O. */
-import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, isAbsolute, join, normalize, resolve } from "node:path";
+import { modeOf } from "../files/program-bytes.ts";
 
 /** Why an export could not be written. */
 export class ExportError extends Error {
@@ -57,4 +58,6 @@ async function writeAll(directory: string, files: ReadonlyMap<string, string | U
 async function write(path: string, contents: string | Uint8Array): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, contents);
+  const mode = modeOf(contents);
+  if (mode !== undefined) await chmod(path, mode);
 }

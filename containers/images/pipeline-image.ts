@@ -1,4 +1,5 @@
 /** The image of an exported pipeline. */
+import { modeOf } from "../files/program-bytes.ts";
 import type { BuildEvent, Engine, ImageSummary } from "../engine/engine.ts";
 import { type BuildSettings, imageArguments, withCertificates } from "./base-image.ts";
 
@@ -18,7 +19,10 @@ export async function buildPipelineImage(
   engine: Engine,
   { files, tag, settings, labels, onEvent, signal }: PipelineImage,
 ): Promise<ImageSummary> {
-  const context = [...files].map(([path, contents]) => ({ path, contents }));
+  const context = [...files].map(([path, contents]) => {
+    const mode = modeOf(contents);
+    return { path, contents, ...(mode === undefined ? {} : { mode }) };
+  });
   return engine.build({
     tag,
     context: await withCertificates(context, settings),

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gatherExport } from "../../../../containers/pipeline/gather-export.ts";
+import { writeExport } from "../../../../containers/export/write-export.ts";
+import { modeOf } from "../../../../containers/files/program-bytes.ts";
 import type { GatheredExport } from "../../../../containers/pipeline/gather-export.ts";
 import { parseNotebook } from "../../../../notebook/format/parse.ts";
 
@@ -49,6 +51,43 @@ describe("gathering an export", () => {
     const messages = gathered.problems.map(({ message }) => message).join("\n");
     assert.match(messages, /\.\.\/secret, which lies outside/);
     assert.match(messages, /missing\.csv, which cannot be read/);
+  });
+
+  it("keeps the executable bit of programs, on disk too", async () => {
+    await writeFile(join(folder, "tool.sh"), "#!/bin/sh\n");
+    await chmod(join(folder, "tool.sh"), 0o755);
+    await writeFile(join(folder, "data.csv"), "a");
+    const gathered = await gather("[tool.sh, data.csv]");
+    assert.equal(gathered.kind, "files");
+    assert.deepEqual(
+      ["tool.sh", "data.csv"].map((path) => modeOf(gathered.files.get(path) ?? "")),
+      [0o755, undefined],
+    );
+    await writeExport(join(folder, "out"), gathered.files);
+    assert.equal((await stat(join(folder, "out/tool.sh"))).mode & 0o777, 0o755);
+    assert.equal((await stat(join(folder, "out/data.csv"))).mode & 0o111, 0);
+  });
+
+  it("takes links as what they lead to, and names those that lead out of the folder", async () => {
+    await mkdir(join(folder, "real"));
+    await writeFile(join(folder, "real/a.csv"), "a");
+    await mkdir(join(folder, "in"));
+    await symlink("../real/a.csv", join(folder, "in/link.csv"));
+    await symlink("../real", join(folder, "in/folder"));
+    await symlink("../in", join(folder, "real/circle"));
+    const inside = await gather("[in]");
+    assert.equal(inside.kind, "files");
+    assert.deepEqual(
+      [...inside.files.keys()].filter((path) => path.startsWith("in/")),
+      ["in/folder/a.csv", "in/link.csv"],
+    );
+    await symlink("/etc/hostname", join(folder, "in/out.csv"));
+    const outside = await gather("[in]");
+    assert.equal(outside.kind, "problems");
+    assert.match(
+      outside.problems.map(({ message }) => message).join(),
+      /in\/out\.csv, a link to \/etc\/hostname, which lies outside/,
+    );
   });
 
   it("gives the planner's problems", async () => {
