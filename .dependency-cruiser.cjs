@@ -11,7 +11,8 @@ const folders = {
 const all = Object.keys(folders);
 const packages = {
   typescript: "^(notebook|language)/",
-  yaml: "^notebook/",
+  // Front matter is read and edited in the one; the other writes the export's compose.yaml, which must quote as YAML wants it.
+  yaml: "^(notebook|containers/export)/",
   ws: "^(protocol|kernel)/",
   dockerode: "^containers/engine/",
   vscode: "^extension/",

@@ -1,9 +1,11 @@
 /** `compose.yaml`: build the image, look around in it, try it on data/input, with the notebook's services and secrets. */
 import type { FrontMatter } from "../../notebook/front-matter.ts";
+import { splitMount } from "../../notebook/split-mount.ts";
+import { waitForPorts } from "./wait-in-compose.ts";
 import { yamlText, type YamlValue } from "./yaml-text.ts";
 
 /** Names the file itself uses; a service of the notebook may have none of them. */
-export const composeNames: readonly string[] = ["build", "bash", "test"];
+export const composeNames: readonly string[] = ["build", "bash", "test", "wait"];
 
 const work = "/app/work";
 
@@ -11,13 +13,14 @@ const work = "/app/work";
 export function composeText(frontMatter: FrontMatter, name: string): string {
   const { services, secrets } = frontMatter;
   const image = { image: `\${PIPENB_IMAGE:-${escaped(name)}}` };
+  const wait = waitForPorts(services);
   const runs = {
     ...image,
     user: "${PIPENB_USER:-1000:1000}",
     init: true,
     volumes: volumes(frontMatter.mounts),
     secrets: secrets.length === 0 ? undefined : secrets,
-    depends_on: dependsOn(services),
+    depends_on: dependsOn(services, wait !== undefined),
   };
   const file = {
     services: {
@@ -29,6 +32,7 @@ export function composeText(frontMatter: FrontMatter, name: string): string {
         tty: true,
       },
       test: runs,
+      wait: wait === undefined ? undefined : { ...image, ...wait, init: true, depends_on: namesOf(services) },
       ...Object.fromEntries(Object.entries(services).map(([key, each]) => [key, service(each, secrets)])),
     },
     secrets:
@@ -53,13 +57,16 @@ function heading(secrets: readonly string[]): string {
 /** The notebook's own mounts, and data/input and data/output where it has none of them. */
 function volumes(mounts: readonly string[]): readonly string[] {
   const own = mounts.map((mount) => {
-    const [source = "", target = "", ...rest] = mount.split(":");
-    return [source, inWork(target), ...rest].join(":");
+    const { source, target, mode } = splitMount(mount) ?? { source: mount, target: "", mode: undefined };
+    return { source, target: inWork(target), mode };
   });
   const usual = [`./data/input:${work}/data/input:ro`, `./data/output:${work}/data/output`];
-  const taken = new Set(own.flatMap((mount) => mount.split(":").slice(0, 2)));
+  const taken = new Set(own.flatMap(({ source, target }) => [source, target]));
   const isFree = (mount: string): boolean => mount.split(":").every((part) => !taken.has(part));
-  return [...own.map(escaped), ...usual.filter(isFree)];
+  const texts = own.map(({ source, target, mode }) =>
+    escaped([source, target, ...(mode === undefined ? [] : [mode])].join(":")),
+  );
+  return [...texts, ...usual.filter(isFree)];
 }
 
 /** A target that is not absolute is relative to the working directory. */
@@ -67,14 +74,24 @@ function inWork(target: string): string {
   return target.startsWith("/") ? target : `${work}/${target.replace(/^\.\//, "")}`;
 }
 
-function dependsOn(services: FrontMatter["services"]): YamlValue | undefined {
+/** `waits`: whether the service `wait` asks the ports of those without a `ready` command. */
+function dependsOn(services: FrontMatter["services"], waits: boolean): YamlValue | undefined {
   const all = Object.entries(services);
   if (all.length === 0) return undefined;
-  return Object.fromEntries(
-    all.map(([name, { ready }]) => [
-      name,
-      { condition: ready === undefined ? "service_started" : "service_healthy" },
-    ]),
+  const conditions = all.map(([name, { ready }]): readonly [string, YamlValue] => [
+    name,
+    { condition: ready === undefined ? "service_started" : "service_healthy" },
+  ]);
+  const wait: readonly (readonly [string, YamlValue])[] = waits
+    ? [["wait", { condition: "service_completed_successfully" }]]
+    : [];
+  return Object.fromEntries([...conditions, ...wait]);
+}
+
+/** Those whose ports are asked. */
+function namesOf(services: FrontMatter["services"]): readonly string[] {
+  return Object.entries(services).flatMap(([name, { ready, ports }]) =>
+    ready === undefined && ports.length > 0 ? [name] : [],
   );
 }
 

@@ -2,6 +2,7 @@
 import { stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { FrontMatter } from "../../notebook/front-matter.ts";
+import { splitMount } from "../../notebook/split-mount.ts";
 import type { Mount } from "../engine/engine.ts";
 import { frontMatterMounts } from "../hosts/container/front-matter-mounts.ts";
 import { kernelUser } from "../hosts/container/kernel-user.ts";
@@ -36,7 +37,10 @@ export async function runMounts({
 async function usualMounts(folder: string, own: readonly string[]): Promise<readonly string[]> {
   const hasInput = (await stat(join(folder, "data", "input")).catch(() => undefined)) !== undefined;
   const usual = [...(hasInput ? ["data/input:data/input:ro"] : []), "data/output:data/output"];
-  const parts = own.flatMap((mount) => mount.split(":")).map(plain);
+  const parts = own.flatMap((mount) => {
+    const { source, target } = splitMount(mount) ?? { source: mount, target: mount };
+    return [plain(source), plain(target)];
+  });
   return usual.filter((mount) => !parts.includes(mount.split(":")[0] ?? ""));
 }
 

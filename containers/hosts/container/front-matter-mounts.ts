@@ -1,6 +1,7 @@
 /** The mounts of the front matter, `source:target[:ro]`, with their sources made where they are missing. */
 import { chown, mkdir, stat } from "node:fs/promises";
 import { dirname, posix, relative, resolve, sep } from "node:path";
+import { splitMount } from "../../../notebook/split-mount.ts";
 import type { Mount } from "../../engine/engine.ts";
 import { HostError } from "../host-error.ts";
 
@@ -9,10 +10,8 @@ export const workFolder = "/app/work";
 
 /** Reads one entry; a relative source is one beside the notebook, a relative target one in the working directory. */
 export function parseMount(text: string, notebookFolder: string): Mount {
-  // A drive letter of Windows holds a colon too.
-  const parts = /^([A-Za-z]:[\\/][^:]*|[^:]+):([^:]+)(?::(ro|rw))?$/.exec(text);
-  const [, source = "", target = "", mode] = parts ?? [];
-  if (parts === null || source.trim() === "" || target.trim() === "") {
+  const parts = splitMount(text);
+  if (parts === undefined) {
     throw new HostError(
       "mount",
       `The mount "${text}" is not of the form source:target or source:target:ro. Correct it in the front matter.`,
@@ -20,9 +19,9 @@ export function parseMount(text: string, notebookFolder: string): Mount {
   }
   return {
     kind: "bind",
-    source: resolve(notebookFolder, source),
-    target: posix.resolve(workFolder, target),
-    readOnly: mode === "ro",
+    source: resolve(notebookFolder, parts.source),
+    target: posix.resolve(workFolder, parts.target),
+    readOnly: parts.mode === "ro",
   };
 }
 
