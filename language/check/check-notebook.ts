@@ -3,6 +3,7 @@ import type { Notebook, Problem } from "../../notebook/model.ts";
 import { placeInCell } from "../../notebook/place-in-cell.ts";
 import { ModuleBuilder } from "../module/notebook-module.ts";
 import type { CheckOptions } from "./check-options.ts";
+import { withKernelProblems } from "./kernel-problems.ts";
 import { lintNotebook } from "./lint-notebook.ts";
 import { typeProblems } from "./type-problems.ts";
 
@@ -20,5 +21,5 @@ export function checkNotebook(notebook: Notebook, options: CheckOptions): readon
   );
   if (syntax.length > 0) return syntax;
   const problems = [...typeProblems(notebook, module, options), ...lintNotebook(notebook, module.analyses)];
-  return problems.sort((a, b) => a.line - b.line || a.column - b.column);
+  return withKernelProblems(notebook, problems).toSorted((a, b) => a.line - b.line || a.column - b.column);
 }

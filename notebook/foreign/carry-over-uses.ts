@@ -8,7 +8,9 @@ import type { Rule } from "./rewrites.ts";
 
 /** One use of a cell, by its place in the cell's text. */
 export interface CarriedUse {
+  readonly origin: Origin;
   readonly at: number;
+  readonly end: number;
   readonly message: string;
   readonly remedy: string;
   /** What carries it over; undefined where it must be written anew by hand. */
@@ -19,9 +21,12 @@ export interface CarriedUse {
 export function carryOverUses({ uses, statements }: CellUses): readonly CarriedUse[] {
   const removed = statements.map(({ start, end, bindings }): CarriedUse => {
     const [binding] = bindings.values();
+    const origin = binding?.origin ?? "tslab";
     return {
+      origin,
       at: start,
-      message: foreign(binding?.origin ?? "tslab", binding?.path ?? []),
+      end,
+      message: foreign(origin, binding?.path ?? []),
       remedy: "Leave it out: display is here without an import.",
       edits: [{ start, end, text: "" }],
     };
@@ -35,7 +40,9 @@ function carryOver(use: KernelUse): CarriedUse {
   const node = use.nodes[use.nodes.length - 1 - (use.path.length - length)];
   const [root] = use.nodes;
   return {
+    origin: use.origin,
     at: root?.getStart(use.file) ?? 0,
+    end: (node ?? root)?.end ?? 0,
     message: foreign(use.origin, use.path.slice(0, Math.max(length, 1))),
     remedy: rule.remedy,
     edits: node === undefined ? undefined : rule.rewrite?.({ use, node }),

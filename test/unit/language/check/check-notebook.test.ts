@@ -39,6 +39,29 @@ describe("checking a notebook", () => {
     assert.deepEqual(problems, []);
   });
 
+  it("says of what only another kernel has what to write instead, once for each use", () => {
+    const problems = check([
+      'import { display as show } from "tslab";\nconst a = Deno.env.get("A");\nshow.html(a ?? "");',
+      'const text: string = await Deno.readTextFile("x");\nconsole.log(text.lengthh);',
+      "function f(Deno: { cwd(): string }) {\n  return Deno.cwd();\n}\nf(process);",
+    ]);
+    assert.deepEqual(problems.map(short), [
+      "4:1 error tslab.display belongs to tslab's kernel and is not here.",
+      "5:11 error Deno.env.get is there in Deno only; cells run in Node.",
+      "6:1 error tslab.display.html belongs to tslab's kernel and is not here.",
+      "9:28 error Deno.readTextFile is there in Deno only; cells run in Node.",
+      "10:18 error Property 'lengthh' does not exist on type 'string'. Did you mean 'length'?",
+    ]);
+    assert.match(problems[3]?.remedy ?? "", /await readFile\(path, "utf8"\)/);
+  });
+
+  it("leaves a Deno that is declared alone", () => {
+    assert.deepEqual(
+      check(["declare const Deno: { cwd(): string } | undefined;", "console.log(Deno?.cwd());"]),
+      [],
+    );
+  });
+
   it("places a type error on its line of the file, also after names that were declared again", () => {
     const problems = check([
       "const orders = [1, 2];",
