@@ -17,7 +17,8 @@ import type { AddCommand } from "./command.ts";
 const understood = `The endings say which way. A .pipenb is made of:
   .ipynb  a Jupyter notebook; of Deno's kernel and tslab's with what is theirs
   .nnb    a notebook of the Node.js notebooks extension
-  .ts .js a script with // %% cells (also .mts, .mjs)
+  .ts .js a script with // %% cells (also .mts, .mjs), or the module that Observable gives for a notebook
+  .html   an Observable notebook, as its desktop application and Notebook Kit keep it
   .md     Markdown, whose fences of TypeScript and JavaScript are the cells
 and an .ipynb of a .pipenb.
 

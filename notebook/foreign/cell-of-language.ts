@@ -57,12 +57,12 @@ function shell(language: string, text: string): CellOfLanguage {
 }
 
 /** The text as a template literal that gives it. */
-function template(text: string): string {
+export function template(text: string): string {
   return `\`${text.replaceAll(/[\\`]|\$(?=\{)/g, "\\$&")}\``;
 }
 
 /** The text in a fence that nothing in it closes. */
-function fenced(language: string, text: string): string {
+export function fenced(language: string, text: string): string {
   const longest = Math.max(2, ...Array.from(text.matchAll(/`{3,}/g), ([ticks]) => ticks.length));
   const fence = "`".repeat(longest + 1);
   return `${fence}${language}\n${text}\n${fence}`;

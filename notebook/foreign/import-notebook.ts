@@ -5,6 +5,8 @@ import { fromMarkdown } from "./from-markdown.ts";
 import { fromNnb } from "./from-nnb.ts";
 import { fromPercentScript } from "./from-percent-script.ts";
 import type { ImportResult } from "./imported.ts";
+import { fromObservableHtml } from "./observable/from-html.ts";
+import { fromObservableModule } from "./observable/from-module.ts";
 import type { Surroundings } from "./packages.ts";
 
 const readers: ReadonlyMap<string, (text: string) => ImportResult> = new Map([
@@ -12,8 +14,9 @@ const readers: ReadonlyMap<string, (text: string) => ImportResult> = new Map([
   [".nnb", fromNnb],
   [".ts", fromPercentScript],
   [".mts", fromPercentScript],
-  [".js", fromPercentScript],
-  [".mjs", fromPercentScript],
+  [".js", (text: string) => fromObservableModule(text) ?? fromPercentScript(text)],
+  [".mjs", (text: string) => fromObservableModule(text) ?? fromPercentScript(text)],
+  [".html", fromObservableHtml],
   [".md", fromMarkdown],
 ]);
 

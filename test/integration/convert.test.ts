@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { copyFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runPipenb, root, type Ended } from "../support/command-line.ts";
@@ -22,8 +22,8 @@ describe("notebooks of other kernels, once converted", () => {
     return { ...ended, to, text: await readFile(to, "utf8") };
   }
 
-  async function run(notebook: string): Promise<string> {
-    const ended = await runPipenb(["run", "--runtime", "local", notebook], { cwd: work });
+  async function run(notebook: string, ...args: readonly string[]): Promise<string> {
+    const ended = await runPipenb(["run", "--runtime", "local", notebook, ...args], { cwd: work });
     assert.equal(ended.code, 0, ended.stderr);
     return ended.stdout;
   }
@@ -75,5 +75,35 @@ describe("notebooks of other kernels, once converted", () => {
       ],
     );
     assert.match(await run(to), /1,3\n[\s\S]*function \/\/ %% not a cell/);
+  });
+
+  it("run: Observable's HTML, each cell below what it uses, its input a parameter", async () => {
+    const { to, stderr } = await convert("observable.html");
+    assert.equal(stderr, `wrote ${to}\n`);
+    await copyFile(join(fixtures, "rows.csv"), join(work, "rows.csv"));
+    assert.match(await run(to), /warm: 2[\s\S]*The mean is 2\.5\.[\s\S]*\[ 2, 8 \]\s+sum 10 <\/script>/);
+    assert.match(await run(to, "--limit", "3"), /warm: 1[\s\S]*The mean is 4\.[\s\S]*sum 8/);
+  });
+
+  it("say what to change: Observable's module, cell by cell", async () => {
+    const { to, text, stderr } = await convert("observable.js");
+    assert.deepEqual(
+      Array.from(stderr.matchAll(/cell \[\d+\]: warning: (.*)/g), ([, message]) => message),
+      [
+        "The cell gives one value after the other (it yields); it is kept as text.",
+        "The cell imports from another Observable notebook.",
+      ],
+    );
+    assert.match(stderr, /; 2 places to change before it runs\n$/);
+    const changed = text.replace(
+      /^\/\/ main\.import.*$/m,
+      "const legend = (value: number) => `total ${value}`;",
+    );
+    await copyFile(join(fixtures, "rows.csv"), join(work, "rows.csv"));
+    await writeFile(to, changed);
+    assert.match(
+      await run(to, "--size", "large"),
+      /The total is \*\*5\*\*\.[\s\S]*Brno: 1; Brno: 4[\s\S]*total 5/,
+    );
   });
 });

@@ -1,0 +1,83 @@
+/** Reads a notebook as Observable's desktop application and Notebook Kit keep it: HTML with a script element for each cell. */
+import { cellOfLanguage, fenced, template } from "../cell-of-language.ts";
+import type { ImportResult } from "../imported.ts";
+import { cellOfInput } from "./inputs.ts";
+import { cellOfObservableText } from "./observable-text.ts";
+import { markdownCell, type ReactiveCell } from "./reactive-cell.ts";
+import { reactiveNotebook } from "./reactive-notebook.ts";
+import { viewedInput, withWaiting } from "./module-cell.ts";
+
+/** The notebook in the text of an `.html` file. */
+export function fromObservableHtml(html: string): ImportResult {
+  const body = /<notebook\b[^>]*>([\s\S]*)<\/notebook\s*>/i.exec(html)?.[1];
+  if (body === undefined) return { kind: "failed", problem: notObservable };
+  const title = /<title>([\s\S]*?)<\/title\s*>/i.exec(html)?.[1];
+  const scripts = body.matchAll(/<script\b((?:[^>"']|"[^"]*"|'[^']*')*)>([\s\S]*?)<\/script\s*>/gi);
+  const cells = Array.from(scripts, ([, attributes = "", text = ""]) => {
+    const source = dedented(text.replaceAll(/<\\(?=\\*\/script[\s>])/gi, "<"));
+    return cellOf(attributeOf(attributes, "type") ?? "module", source, attributeOf(attributes, "output"));
+  });
+  return reactiveNotebook(title === undefined ? undefined : decoded(title), cells, new Map());
+}
+
+function cellOf(type: string, text: string, output: string | undefined): ReactiveCell {
+  switch (type) {
+    case "module":
+    case "text/x-typescript":
+    case "application/vnd.node.javascript": {
+      const input = viewedInput(text);
+      return input === undefined
+        ? { kind: "code", text: withWaiting(text) }
+        : cellOfInput(input.name, input.code);
+    }
+    case "application/vnd.observable.javascript":
+      return cellOfObservableText(text);
+    case "text/markdown":
+      return markdownCell(text);
+    case "text/html":
+      return text.includes("${")
+        ? { kind: "code", text: `display.html(${template(text).replaceAll("\\${", "${")});` }
+        : { kind: "code", text: cellOfLanguage("html", text).text };
+    case "application/x-tex":
+      return { kind: "markdown", text: `$$${text}$$` };
+    default:
+      return {
+        kind: "markdown",
+        text: fenced(/\w+$/.exec(type)?.[0] ?? "", text),
+        finding: {
+          message: `The cell${output === undefined ? "" : ` that gives ${output}`} is written in ${type}; it is kept as text.`,
+          remedy: "Write in TypeScript what it does.",
+          stops: output !== undefined,
+        },
+      };
+  }
+}
+
+function attributeOf(attributes: string, name: string): string | undefined {
+  const match = new RegExp(`(?:^|\\s)${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s>]+))`, "i").exec(
+    attributes,
+  );
+  return match?.[1] ?? match?.[2] ?? match?.[3];
+}
+
+/** Cells are indented by four blanks in the file. */
+function dedented(text: string): string {
+  const lines = text.split(/\r\n|\n|\r/);
+  if (lines[0]?.trim() === "") lines.shift();
+  if (lines.at(-1)?.trim() === "") lines.pop();
+  return lines.map((line) => line.replace(/^ {1,4}/, "")).join("\n");
+}
+
+function decoded(text: string): string {
+  const entities: Readonly<Record<string, string>> = { lt: "<", gt: ">", quot: '"', apos: "'", amp: "&" };
+  return text.replaceAll(/&(lt|gt|quot|apos|amp);/g, (_, name: string) => entities[name] ?? "");
+}
+
+const notObservable = {
+  severity: "error",
+  message: "This HTML is no Observable notebook: it has no <notebook> element.",
+  remedy:
+    "Choose a file of Observable's desktop application, or get one with `npx @observablehq/notebook-kit download ADDRESS`.",
+  line: 1,
+  column: 1,
+} as const;
