@@ -16,9 +16,13 @@ export interface BindingStatement extends Span {
   readonly bindings: ReadonlyMap<string, Binding>;
 }
 
-/** The modules that exist only inside their kernel. */
-export function originOfModule(module: string): Origin | undefined {
-  return module === "tslab" || module === "node-kernel" ? module : undefined;
+/** What a module stands for that exists only inside its kernel, or is its global's by another name. */
+export function bindingOfModule(module: string): Binding | undefined {
+  if (module === "tslab" || module === "node-kernel") return { origin: module, path: [] };
+  const isDenoDisplay = /^https:\/\/deno\.land\/x\/(?:display|deno_jupyter)(?:@[^/]+)?\/mod\.ts$/.test(
+    module,
+  );
+  return isDenoDisplay ? { origin: "Deno", path: ["jupyter"] } : undefined;
 }
 
 /** The binding statements of one cell; `known` are the names that earlier statements and cells gave. */
@@ -41,15 +45,15 @@ export function bindingStatements(
 
 function importBindings(statement: ts.ImportDeclaration): ReadonlyMap<string, Binding> | undefined {
   const { moduleSpecifier, importClause } = statement;
-  const origin = ts.isStringLiteral(moduleSpecifier) ? originOfModule(moduleSpecifier.text) : undefined;
-  if (origin === undefined) return undefined;
+  const from = ts.isStringLiteral(moduleSpecifier) ? bindingOfModule(moduleSpecifier.text) : undefined;
+  if (from === undefined) return undefined;
   const bindings = new Map<string, Binding>();
-  if (importClause?.name !== undefined) bindings.set(importClause.name.text, { origin, path: [] });
+  if (importClause?.name !== undefined) bindings.set(importClause.name.text, from);
   const named = importClause?.namedBindings;
-  if (named !== undefined && ts.isNamespaceImport(named)) bindings.set(named.name.text, { origin, path: [] });
+  if (named !== undefined && ts.isNamespaceImport(named)) bindings.set(named.name.text, from);
   if (named !== undefined && ts.isNamedImports(named)) {
     for (const { name, propertyName } of named.elements)
-      bindings.set(name.text, { origin, path: [(propertyName ?? name).text] });
+      bindings.set(name.text, { ...from, path: [...from.path, (propertyName ?? name).text] });
   }
   return bindings;
 }
@@ -95,6 +99,5 @@ function resolve(node: ts.Expression, known: ReadonlyMap<string, Binding>): Bind
   const [module] = node.arguments;
   if (node.expression.text !== "require" || module === undefined || !ts.isStringLiteral(module))
     return undefined;
-  const origin = originOfModule(module.text);
-  return origin === undefined ? undefined : { origin, path: [] };
+  return bindingOfModule(module.text);
 }

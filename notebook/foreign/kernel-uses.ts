@@ -24,7 +24,7 @@ export interface CellUses {
 
 /** For each text of a cell, in their order; an empty list for texts of which none names a kernel. */
 export function kernelUses(texts: readonly string[]): readonly CellUses[] {
-  if (!texts.some((text) => /\b(?:Deno|tslab|node-kernel)\b/.test(text))) return [];
+  if (!texts.some((text) => /\b(?:Deno|tslab|node-kernel|deno\.land)\b/.test(text))) return [];
   const analyses = analyseCells(texts);
   const files = texts.map((text, index) =>
     ts.createSourceFile(`cell-${index}.ts`, text, ts.ScriptTarget.ESNext, true),

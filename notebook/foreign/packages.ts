@@ -1,6 +1,6 @@
 /** Gathers the npm packages that cells import, for `image.npm` of the front matter. */
 import type { FrontMatter } from "../front-matter.ts";
-import { originOfModule } from "./bindings.ts";
+import { bindingOfModule } from "./bindings.ts";
 import { foreignSpecifier, npmPackage } from "./foreign-specifier.ts";
 import type { ImportFinding } from "./imported.ts";
 
@@ -31,6 +31,7 @@ export class Packages {
 
   /** Adds the package that an import names, and gives the import as it stands here. */
   take(module: string): TakenImport {
+    if (bindingOfModule(module) !== undefined) return { module };
     const npm = npmPackage(module);
     if (npm !== undefined) {
       const finding = this.add(npm.name, npm.range);
@@ -39,9 +40,7 @@ export class Packages {
     const finding = foreignSpecifier(module);
     if (finding !== undefined) return { module, finding: { ...finding, stops: true } };
     const name = /^(?:@[a-z0-9~-][\w.~-]*\/)?[a-z0-9~-][\w.~-]*(?=\/|$)/i.exec(module)?.[0];
-    const isPackage =
-      name !== undefined && originOfModule(module) === undefined && !this.#surroundings.isBuiltin(module);
-    if (isPackage) this.add(name, undefined);
+    if (name !== undefined && !this.#surroundings.isBuiltin(module)) this.add(name, undefined);
     return { module };
   }
 

@@ -1,7 +1,8 @@
 /** Reads a notebook as Observable's desktop application and Notebook Kit keep it: HTML with a script element for each cell. */
-import { cellOfLanguage, fenced, template } from "../cell-of-language.ts";
+import { fenced, template } from "../cell-of-language.ts";
 import type { ImportResult } from "../imported.ts";
 import { cellOfInput } from "./inputs.ts";
+import { interpolated } from "./interpolated.ts";
 import { cellOfObservableText } from "./observable-text.ts";
 import { markdownCell, type ReactiveCell } from "./reactive-cell.ts";
 import { reactiveNotebook } from "./reactive-notebook.ts";
@@ -35,9 +36,7 @@ function cellOf(type: string, text: string, output: string | undefined): Reactiv
     case "text/markdown":
       return markdownCell(text);
     case "text/html":
-      return text.includes("${")
-        ? { kind: "code", text: `display.html(${template(text).replaceAll("\\${", "${")});` }
-        : { kind: "code", text: cellOfLanguage("html", text).text };
+      return { kind: "code", text: `display.html(${interpolated(text) ?? template(text)});` };
     case "application/x-tex":
       return { kind: "markdown", text: `$$${text}$$` };
     default:

@@ -1,7 +1,8 @@
 /** A cell of an Observable notebook: a name that has a value, an expression that is shown, or text. */
 import ts from "typescript";
-import { cellOfLanguage, fenced, template } from "../cell-of-language.ts";
+import { cellOfLanguage, fenced } from "../cell-of-language.ts";
 import type { ImportFinding } from "../imported.ts";
+import { interpolated } from "./interpolated.ts";
 
 /** What becomes of a cell here, before the cells are put in an order. */
 export interface ReactiveCell {
@@ -118,6 +119,7 @@ function mutable(name: string): NonNullable<ReactiveCell["finding"]> {
 
 /** Text with `${…}` in it is made by code. */
 export function markdownCell(text: string): ReactiveCell {
-  if (!text.includes("${")) return { kind: "markdown", text };
-  return { kind: "code", text: `display.markdown(${template(text).replaceAll("\\${", "${")});` };
+  const literal = interpolated(text);
+  if (literal === undefined) return { kind: "markdown", text };
+  return { kind: "code", text: `display.markdown(${literal});` };
 }

@@ -107,6 +107,8 @@ describe("what cells use of Deno", () => {
     "const a = Deno.jupyter.html`b`;":
       'const a = ((shown: string) => ({ [Symbol.for("Jupyter.display")]: () => ({ "text/html": shown }) }))(`b`);',
     "const { html, svg } = Deno.jupyter;\nhtml`<b>${1 + 1}</b>`": "display.html(`<b>${1 + 1}</b>`)",
+    'import { display, html } from "https://deno.land/x/display@v1.1.2/mod.ts";\nawait display(html`<b>a</b>`);':
+      "await display.html(`<b>a</b>`);",
     '"Deno.cwd()" // Deno.cwd()': '"Deno.cwd()" // Deno.cwd()',
     "const Deno = { cwd: () => 1 }; Deno.cwd()": "const Deno = { cwd: () => 1 }; Deno.cwd()",
     "function f(Deno: any) { return Deno.cwd(); }": "function f(Deno: any) { return Deno.cwd(); }",
