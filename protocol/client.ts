@@ -44,6 +44,8 @@ export interface ConnectOptions {
 export interface ExecuteOptions {
   /** Name of the cell, for traces. */
   readonly cell?: string;
+  /** Its place among the notebook's cells, from 1, for traces of a cell without name. */
+  readonly number?: number;
   /** 1-based line of the notebook on which the code starts. */
   readonly line?: number;
   /** Path that a debugger knows the cell by, see docs/kernel-protocol.md. */
@@ -301,7 +303,9 @@ class SocketClient implements KernelClient {
   }
 }
 
-const placeOf = ({ cell, line, source, pause }: ExecuteOptions): object => ({ cell, line, source, pause });
+const placeOf = ({ cell, number, line, source, pause }: ExecuteOptions): object => {
+  return { cell, number, line, source, pause };
+};
 
 function executeContent(code: string, options: ExecuteOptions): object {
   return {

@@ -1,6 +1,7 @@
 /** Runs a notebook's cells in order on a kernel and stops at the first that fails. */
 import { withValues } from "../../notebook/parameters/with-values.ts";
 import type { ParameterValues } from "../../notebook/parameters/parameter.ts";
+import { cellName, ownName } from "../../notebook/cell-name.ts";
 import type { Cell, Notebook } from "../../notebook/model.ts";
 import { withText } from "../../notebook/format/new-cell.ts";
 import type { CellResult } from "../../notebook/ipynb/to-ipynb.ts";
@@ -30,12 +31,12 @@ export async function runCells(
     ([, { kind, text }]) => kind !== "markdown" && text.trim() !== "",
   );
   for (const [position, [index, cell]] of cells.entries()) {
-    const name = cell.name ?? (cell.kind === "parameters" ? "parameters" : `cell ${index + 1}`);
+    const name = cellName(cell, index);
     const place = `${position + 1} of ${cells.length}`;
     terminal.note(terminal.colors.dim(`── ${name} (${place})`));
     terminal.event({ type: "cell-start", cell: name, position: position + 1, of: cells.length });
     const started = performance.now();
-    const { ok, hasEnded, code, result } = await runCell(client, cell, name, terminal);
+    const { ok, hasEnded, code, result } = await runCell(client, cell, index, terminal);
     results.set(index, result);
     const milliseconds = Math.round(performance.now() - started);
     terminal.event({ type: "cell-end", cell: name, ok, milliseconds });
@@ -54,11 +55,13 @@ export async function runCells(
 async function runCell(
   client: KernelClient,
   cell: Cell,
-  name: string,
+  index: number,
   terminal: Terminal,
 ): Promise<{ ok: boolean; hasEnded: boolean; code: number; result: CellResult }> {
   const outputs = new CellOutputs();
-  const named = cell.name === undefined && cell.kind === "code" ? {} : { cell: name };
+  const name = cellName(cell, index);
+  const own = ownName(cell);
+  const named = own === undefined ? { number: index + 1 } : { cell: own };
   const execution = client.execute(cell.text, { ...named, line: cell.line });
   let code: number = exitCode.failed;
   let hasEnded = false;

@@ -1,4 +1,5 @@
 /** What of a notebook stands in the way of its export. */
+import { cellName } from "../../notebook/cell-name.ts";
 import type { CellAnalysis } from "../../notebook/analysis/analyse-cells.ts";
 import { placeInCell } from "../../notebook/place-in-cell.ts";
 import type { Cell, Notebook, Problem } from "../../notebook/model.ts";
@@ -91,7 +92,7 @@ function unnamed(cell: Cell, index: number): readonly Problem[] {
   return [
     {
       severity: "warning",
-      message: `This cell has no name; logs and errors of the pipeline call it cell-${index + 1}.`,
+      message: `This cell has no name; logs and errors of the pipeline call it ${cellName(cell, index)}.`,
       remedy: "Write `// %% name=…` above it.",
       line: Math.max(1, cell.line - 1),
       column: 1,

@@ -1,9 +1,12 @@
 /** A cell's TypeScript to JavaScript for V8's REPL mode. The compiler proper is never on this path unless decorators need it. */
+import { objectCell } from "../../notebook/analysis/object-cell.ts";
 import { cellMapPrefix, cellUrl } from "../wire/cell-url.ts";
 import { CompileError } from "./compile-error.ts";
 import { checkConstants } from "./check-constants.ts";
 import { originalBy } from "./position-map.ts";
 import type { ToOriginal } from "./position-map.ts";
+import { parenthesised } from "./parenthesised.ts";
+import type { Source } from "./parenthesised.ts";
 import { rewrite } from "./rewrite.ts";
 import type { Rewritten } from "./rewrite.ts";
 import { cellSourceMap } from "./source-map.ts";
@@ -43,10 +46,32 @@ export class Compiler {
   }
 
   /** Throws {@link CompileError}. */
-  async compile(text: string, execution: number, { source, pause } = undebugged): Promise<Compiled> {
-    const { stripped, rewritten } = await this.#rewritten(text, pause);
+  async compile(text: string, execution: number, debug = undebugged): Promise<Compiled> {
+    const asItStands: Source = { text, code: text, original: (position) => position };
+    const object = objectCell(text);
+    if (object === undefined) return this.#compile(asItStands, execution, debug);
+    const asObject = parenthesised(text, object);
+    try {
+      return await this.#compile(asObject, execution, debug);
+    } catch (error) {
+      if (!(error instanceof CompileError)) throw error;
+      // A block after all; where it is neither, it was meant as an object.
+      return await this.#compile(asItStands, execution, debug).catch(() => {
+        const { line, column } = asObject.original(error);
+        throw new CompileError(error.message, line, column, { cause: error });
+      });
+    }
+  }
+
+  async #compile(
+    { text, code: written, original }: Source,
+    execution: number,
+    { source, pause }: DebugOptions,
+  ): Promise<Compiled> {
+    const { stripped, rewritten } = await this.#rewritten(written, pause);
     const { map } = stripped;
-    const unstripped: ToOriginal = map === undefined ? (position) => position : originalBy(() => map);
+    const toWritten: ToOriginal = map === undefined ? (position) => position : originalBy(() => map);
+    const unstripped: ToOriginal = (position) => original(toWritten(position));
     const unrewritten = originalBy(rewritten.map);
     // The tree's places are those of the stripped text.
     checkConstants(rewritten, this.#constants, unstripped);

@@ -38,6 +38,7 @@ const CellMetadataSchema = z.object({
   pipenb: z
     .object({
       cell: z.string().optional(),
+      number: z.number().int().positive().optional(),
       line: z.number().int().positive().optional(),
       seen: z.number().int().optional(),
       // It stands in a comment of the code that runs, and in a URL's place.
@@ -196,6 +197,7 @@ export class Requests {
       storeHistory: request.data.store_history,
       stopOnError: request.data.stop_on_error,
       cell: place?.cell,
+      number: place?.number,
       line: place?.line,
       debug: { source: place?.source, pause: place?.pause === true && this.#session.debugger.attached },
       // What happened before it connected is not what a client would have stopped for.

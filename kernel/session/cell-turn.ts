@@ -81,9 +81,9 @@ export class CellTurn {
 
   /** A cell that does not compile ends here. */
   async #send(count: number): Promise<void> {
-    const { id, cell, line, code: text, silent, debug } = this.execution;
+    const { id, cell, number, line, code: text, silent, debug } = this.execution;
     const { compiler, keeper, places, debugger: cellDebugger } = this.#tools;
-    const place = { name: cell, line, executionCount: count, text, pause: debug.pause };
+    const place = { name: cell, number, line, executionCount: count, text, pause: debug.pause };
     try {
       const { code, original, sourceMap, declare } = await compiler.compile(text, id, debug);
       await keeper.ready();

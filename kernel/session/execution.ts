@@ -18,7 +18,10 @@ export interface Execution {
   readonly seen: number | undefined;
   /** An error aborts what waits behind it. */
   readonly stopOnError: boolean;
+  /** The cell's name, or undefined. */
   readonly cell: string | undefined;
+  /** Its place among the notebook's cells, from 1; undefined when the client did not say. */
+  readonly number: number | undefined;
   /** 1-based line of the notebook on which the code starts. */
   readonly line: number | undefined;
   readonly debug: DebugOptions;

@@ -1,4 +1,5 @@
 /** The cells as one program, as `pipenb run` has them: how it ends, and who waits for that. */
+import { asSubject, inWords } from "../../notebook/cell-name.ts";
 import { signalExitCode } from "../../notebook/program/stop-signals.ts";
 import type { ProgramEnd } from "../../protocol/program.ts";
 import { describeExit, exitCodeOf } from "../process/describe-exit.ts";
@@ -37,7 +38,7 @@ export class ProgramRun {
   }
 
   #sentence(exit: RuntimeExit, cell: string | undefined): string | undefined {
-    const where = cell === undefined ? "The pipeline" : `Cell ${JSON.stringify(cell)}`;
+    const where = asSubject(cell);
     const late = this.#lateFailure;
     if (exit.code === 0) return undefined;
     if (exit.asked !== undefined && exit.signal === null)
@@ -46,7 +47,7 @@ export class ProgramRun {
     if (exit.stopped !== undefined && exitCodeOf(exit) === signalExitCode(exit.stopped))
       return `${where} was stopped by ${exit.stopped}.`;
     if (late !== undefined) {
-      const what = late.cell === undefined ? "a cell" : `cell ${JSON.stringify(late.cell)}`;
+      const what = late.cell === undefined ? "a cell" : inWords(late.cell);
       return `What ${what} had left running has failed; that ends the run.`;
     }
     if (exit.signal !== null || exit.code === null) return describeExit(exit);

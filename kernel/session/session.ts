@@ -3,6 +3,7 @@
  * it concerns. Whatever happens to the runtime, every request is answered.
  */
 import { Compiler } from "../compile/compile.ts";
+import { numbered } from "../../notebook/cell-name.ts";
 import type { StopSignal } from "../../notebook/program/stop-signals.ts";
 import type { RunningCell } from "../../protocol/cells.ts";
 import type { MessageHeader } from "../../protocol/message.ts";
@@ -261,7 +262,7 @@ export class Session {
     const text = this.#tracer.ofFailure(failure);
     if (!failure.late) this.#turn?.fail(text);
     else {
-      this.#program?.failedLate(this.#tools.places.get(execution)?.name);
+      this.#program?.failedLate(calledBy(this.#tools.places.get(execution)));
       const told = `After its cell had ended:\n${text.traceback.join("\n")}\n`;
       this.#output.write(execution, "stderr", Buffer.from(told));
     }
@@ -274,7 +275,8 @@ export class Session {
   }
 
   #programEnded(exit: RuntimeExit): void {
-    const ending = this.#program?.ended(exit, this.#turn?.execution.cell);
+    const running = this.#turn?.execution;
+    const ending = this.#program?.ended(exit, calledBy(running && { ...running, name: running.cell }));
     this.debugger.letGo("the runtime has ended");
     if (ending !== undefined) this.#turn?.lose(ending);
   }
@@ -295,4 +297,11 @@ export class Session {
     this.publish("execute_reply", request, reply, "shell");
     this.publish("status", request, { execution_state: "idle" });
   }
+}
+
+/** What the client calls the cell; undefined where it has not said. */
+function calledBy(
+  cell: { readonly name: string | undefined; readonly number: number | undefined } | undefined,
+): string | undefined {
+  return cell?.name ?? (cell?.number === undefined ? undefined : numbered(cell.number - 1));
 }

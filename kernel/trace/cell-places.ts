@@ -4,6 +4,8 @@ import type { ToOriginal } from "../compile/position-map.ts";
 export interface CellPlace {
   /** The cell's name, or undefined. */
   readonly name: string | undefined;
+  /** Its place among the notebook's cells, from 1; undefined when the client did not say. */
+  readonly number: number | undefined;
   /** 1-based line of the file on which the cell's text starts; undefined when the client did not say. */
   readonly line: number | undefined;
   readonly executionCount: number;

@@ -91,7 +91,8 @@ export class Tracer {
 
   #tell(cell: CellPlace, { line, column }: Position): string {
     if (cell.line === undefined) return tellCell({ ...cell, line, column });
-    const name = cell.name === undefined ? `cell [${cell.executionCount}]` : `cell "${cell.name}"`;
+    const number = cell.number === undefined ? `[${cell.executionCount}]` : String(cell.number);
+    const name = `cell ${cell.name === undefined ? number : `"${cell.name}"`}`;
     return `${this.#notebook}:${cell.line + line - 1}:${column} ${name}`;
   }
 

@@ -123,7 +123,16 @@ function cellEdits(cell: number, analysis: CellAnalysis, versions: Versions): re
     const name = " ".repeat(end - start);
     return { kind: "blank", start, end, text: name, before: "", name };
   });
-  return [...names, ...imports, ...blanks];
+  return [...names, ...imports, ...blanks, ...parentheses(analysis)];
+}
+
+/** A cell that is one object literal is an expression. */
+function parentheses({ object }: CellAnalysis): readonly CellModuleEdit[] {
+  if (object === undefined) return [];
+  const insertion = (at: number, name: string): CellModuleEdit => {
+    return { kind: "blank", start: at, end: at, text: name, before: "", name };
+  };
+  return [insertion(object.start, "("), insertion(object.end, ")")];
 }
 
 function renamed(

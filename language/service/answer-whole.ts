@@ -1,5 +1,7 @@
 /** Answers about whole cells: what they declare, how they are coloured, folded and formatted. */
 import type { DocumentSymbol, InlayHint, SelectionRange, TextEdit } from "vscode-languageserver-protocol";
+import type { Span } from "../../notebook/analysis/exports.ts";
+import { inParentheses, withoutParentheses } from "../../notebook/analysis/object-cell.ts";
 import type { Position, Range } from "../module/line-index.ts";
 import { withoutMarks } from "../module/versions.ts";
 import type { Asked } from "./asked.ts";
@@ -133,7 +135,7 @@ async function prettierEdits(
     if (found === undefined || (!snapshot.isText && index !== cell)) continue;
     let formatted: string | undefined;
     try {
-      formatted = await formatWithPrettier(found.text, path);
+      formatted = await withPrettier(found.text, snapshot.module.analyses[index]?.object, path);
     } catch {
       continue; // half-written
     }
@@ -142,6 +144,17 @@ async function prettierEdits(
     if (formatted !== found.text) edits.push({ range, newText: formatted });
   }
   return edits;
+}
+
+/** A cell that is one object literal is no statement, and gets no semicolon. */
+async function withPrettier(
+  text: string,
+  object: Span | undefined,
+  path: string,
+): Promise<string | undefined> {
+  if (object === undefined) return formatWithPrettier(text, path);
+  const formatted = await formatWithPrettier(inParentheses(text, object), path);
+  return formatted === undefined ? undefined : (withoutParentheses(formatted) ?? text);
 }
 
 const everything: Range = { start: { line: 0, character: 0 }, end: { line: 1_000_000, character: 0 } };

@@ -9,6 +9,7 @@ import { lastExpression, type LastExpression } from "./last-expression.ts";
 import { identifiersOf, occurrencesOf, type Occurrence } from "./occurrences.ts";
 import { exportMarksOf, type Span } from "./exports.ts";
 import { needsTransform } from "./needs-transform.ts";
+import { fromParentheses, inParentheses, objectCell } from "./object-cell.ts";
 
 /** One cell's code. */
 export interface CellAnalysis {
@@ -21,6 +22,8 @@ export interface CellAnalysis {
   readonly identifiers: ReadonlySet<string>;
   /** Undefined when the cell does not end in an expression. */
   readonly last: LastExpression | undefined;
+  /** Where the object literal stands that is the whole cell: among other code it means an object only in parentheses. */
+  readonly object: Span | undefined;
   /** The `export` marks, which mean nothing in a cell. */
   readonly exports: readonly Span[];
   /** True when taking the types off is not enough to run it (enums, namespaces with code, parameter properties, decorators). */
@@ -40,23 +43,79 @@ const options: ts.CompilerOptions = {
 
 /** Analyses the cells' texts, one analysis for each. */
 export function analyseCells(texts: readonly string[]): readonly CellAnalysis[] {
+  const objects = objectsAmong(texts);
+  const { program, files } = programOf(
+    texts.map((text, index) => {
+      const object = objects[index];
+      return object === undefined ? text : inParentheses(text, object);
+    }),
+  );
+  const checker = program.getTypeChecker();
+  return files.map((file, index) => {
+    const analysis = {
+      imports: importsOf(file),
+      declarations: declarationsOf(file),
+      occurrences: occurrencesOf(file, checker),
+      identifiers: identifiersOf(file),
+      last: lastExpression(file),
+      object: undefined,
+      exports: exportMarksOf(file),
+      needsTransform: needsTransform(file),
+      errors: syntaxErrors(program, file),
+    };
+    const object = objects[index];
+    return object === undefined ? analysis : ofObject(analysis, object);
+  });
+}
+
+/** The object literals that are whole cells. One that is no valid literal counts unless the text is valid as it stands. */
+function objectsAmong(texts: readonly string[]): readonly (Span | undefined)[] {
+  const objects = texts.map(objectCell);
+  if (objects.every((object) => object === undefined)) return objects;
+  const isValid = (candidates: readonly string[]): readonly boolean[] => {
+    const { program, files } = programOf(candidates);
+    return files.map((file) => syntaxErrors(program, file).length === 0);
+  };
+  const asObject = isValid(
+    texts.map((text, index) => {
+      const object = objects[index];
+      return object === undefined ? "" : inParentheses(text, object);
+    }),
+  );
+  const asItStands = isValid(texts.map((text, index) => (objects[index] === undefined ? "" : text)));
+  return objects.map((object, index) =>
+    asObject[index] === true || asItStands[index] === false ? object : undefined,
+  );
+}
+
+/** From the text in parentheses back to the cell's. It declares, imports and exports nothing. */
+function ofObject(analysis: CellAnalysis, object: Span): CellAnalysis {
+  const from = (offset: number): number => fromParentheses(offset, object);
+  return {
+    ...analysis,
+    object,
+    occurrences: analysis.occurrences.map((each) => ({
+      ...each,
+      start: from(each.start),
+      end: from(each.end),
+    })),
+    last: analysis.last === undefined ? undefined : { ...object, pure: analysis.last.pure },
+    errors: analysis.errors.map(({ start, message }) => ({ start: from(start), message })),
+  };
+}
+
+function programOf(texts: readonly string[]): { program: ts.Program; files: readonly ts.SourceFile[] } {
   const files = new Map(
     texts.map((text, index) => [`/cell-${index}.ts`, sourceFile(`/cell-${index}.ts`, text)]),
   );
   const program = ts.createProgram([...files.keys()], options, virtualHost(files));
-  const checker = program.getTypeChecker();
-  return [...files.values()].map((file) => ({
-    imports: importsOf(file),
-    declarations: declarationsOf(file),
-    occurrences: occurrencesOf(file, checker),
-    identifiers: identifiersOf(file),
-    last: lastExpression(file),
-    exports: exportMarksOf(file),
-    needsTransform: needsTransform(file),
-    errors: program.getSyntacticDiagnostics(file).map(({ start, messageText }) => ({
-      start,
-      message: ts.flattenDiagnosticMessageText(messageText, " "),
-    })),
+  return { program, files: [...files.values()] };
+}
+
+function syntaxErrors(program: ts.Program, file: ts.SourceFile): CellAnalysis["errors"] {
+  return program.getSyntacticDiagnostics(file).map(({ start, messageText }) => ({
+    start,
+    message: ts.flattenDiagnosticMessageText(messageText, " "),
   }));
 }
 

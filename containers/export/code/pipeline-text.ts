@@ -1,6 +1,7 @@
 /** `pipeline.ts`: the notebook as one module a person would keep. */
 import type { CellAnalysis } from "../../../notebook/analysis/analyse-cells.ts";
 import type { Span } from "../../../notebook/analysis/exports.ts";
+import { cellName, cellWords } from "../../../notebook/cell-name.ts";
 import type { Cell, Notebook, Problem } from "../../../notebook/model.ts";
 import type { Parameter } from "../../../notebook/parameters/parameter.ts";
 import type { ModuleImport } from "../../../notebook/analysis/imports.ts";
@@ -91,11 +92,6 @@ function cellBlock(cell: Cell, index: number, { analysis, left, names, startCell
   return `// --- ${name} ${rule}\nawait ${startCell}(${JSON.stringify(name)});\n${code}`;
 }
 
-/** `name=` of the cell, or its place among all cells. */
-function cellName(cell: Cell | undefined, index: number): string {
-  return cell?.name ?? (cell?.kind === "parameters" ? "parameters" : `cell-${index + 1}`);
-}
-
 function comment(text: string): string {
   if (text.trim() === "") return "";
   return text
@@ -105,9 +101,13 @@ function comment(text: string): string {
 }
 
 function unsharedProblems(notebook: Notebook, names: ResolvedNames): readonly Problem[] {
+  const wordsOf = (index: number): string => {
+    const cell = notebook.cells[index];
+    return cell === undefined ? "another cell" : cellWords(cell, index);
+  };
   return names.unshared.map(({ name, cell }) => ({
     severity: "warning",
-    message: `${name} is declared again in cell ${cellName(notebook.cells[cell], cell)}, and a function made before uses it. In the kernel that function sees the new one, in the exported pipeline the old one.`,
+    message: `${name} is declared again in ${wordsOf(cell)}, and a function made before uses it. In the kernel that function sees the new one, in the exported pipeline the old one.`,
     remedy: "Give the second one a name of its own.",
     line: notebook.cells[cell]?.line ?? 1,
     column: 1,

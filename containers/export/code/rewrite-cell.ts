@@ -23,8 +23,19 @@ export function rewriteCell(text: string, cell: number, { analysis, names, left 
     ...analysis.exports.map((each) => ({ ...each, text: "" })),
     ...renameEdits(cell, analysis, names),
     ...shareEdits(text, cell, analysis, names),
+    ...(left.length > 0 ? [] : parentheses(analysis)),
   ];
   return trimBlankLines(applyEdits(text, hoistFunctions(text, cell, { analysis, names, edits })));
+}
+
+/** A cell that is one object literal would be a block in the module. */
+function parentheses({ object }: CellAnalysis): readonly Edit[] {
+  if (object === undefined) return [];
+  const { start, end } = object;
+  return [
+    { start, end: start, text: "(" },
+    { start: end, end, text: ")" },
+  ];
 }
 
 /** With the rest of its line and the comment there, where nothing else stands on it. */

@@ -1,4 +1,5 @@
 /** Ends the pipeline when something goes wrong, and says in which cell. */
+import { asSubject } from "../../../notebook/cell-name.ts";
 import { inspect } from "node:util";
 import { currentCell, endCell, failCell, tell } from "./cell-log.ts";
 import { failureExitCode } from "../../../notebook/failure-exit-code.ts";
@@ -43,8 +44,7 @@ export function stop(signal: StopSignal): void {
 
 /** `Cell "clean"`, or the pipeline where no cell runs. */
 export function where(): string {
-  const cell = currentCell();
-  return cell === undefined ? "The pipeline" : `Cell ${JSON.stringify(cell)}`;
+  return asSubject(currentCell());
 }
 
 /** Ends for the reason that the message tells; without one there is nobody to tell it to. */

@@ -34,6 +34,24 @@ describe("what cells show", () => {
     );
   });
 
+  it("shows a cell that is one object literal, as every REPL does", async () => {
+    await kernel.run("const rows = 3;\nconst count = async () => rows;");
+    for (const [code, shown] of [
+      ["{ rows: 2, total: 31.5 }", "{ rows: 2, total: 31.5 }"],
+      ["{}", "{}"],
+      ["{ rows }", "{ rows: 3 }"],
+      ["// first\n{ rows, counted: await count() }; // last", "{ rows: 3, counted: 3 }"],
+      ['{ [Symbol.for("Jupyter.display")]: () => ({ "text/plain": "shown" }) }', "shown"],
+    ] as const) {
+      const { result, trace } = await kernel.run(code);
+      assert.deepEqual([result, trace], [shown, ""], code);
+    }
+    const block = await kernel.run("{ const inner = rows + 1; console.log(inner); }");
+    assert.deepEqual([block.stdout, block.result, block.trace], ["4\n", undefined, ""]);
+    const { trace } = await kernel.run("{\n  rows: 2,\n  total: nowhere,\n}");
+    assert.match(trace, /> 3 \| {3}total: nowhere,\n {4}\| {10}\^/);
+  });
+
   it("streams the output of a shell command", async () => {
     const { stdout, stderr, trace } = await kernel.run("const listed = await $`echo out; echo err >&2`;");
     assert.deepEqual([stdout, stderr, trace], ["out\n", "err\n", ""]);

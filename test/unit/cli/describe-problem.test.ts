@@ -12,14 +12,14 @@ describe("a problem in words", () => {
 
   it("takes a marker line for its own cell's", () => {
     const problem = { severity: "error", message: "Wrong.", line: 5, column: 1 } as const;
-    assert.equal(describeProblem("a.pipenb", notebook, problem), "a.pipenb:5:1 cell [2]: Wrong.");
+    assert.equal(describeProblem("a.pipenb", notebook, problem), "a.pipenb:5:1 cell 2: Wrong.");
   });
 
   it("numbers a cell without name and says what to do next", () => {
     const problem = { severity: "warning", message: "Odd.", remedy: "Mend it.", line: 6, column: 1 } as const;
     assert.equal(
       describeProblem("a.pipenb", notebook, problem),
-      "a.pipenb:6:1 cell [2]: warning: Odd.\n  Mend it.",
+      "a.pipenb:6:1 cell 2: warning: Odd.\n  Mend it.",
     );
   });
 });

@@ -40,6 +40,13 @@ describe("the exported module", () => {
     );
   });
 
+  it("keeps a cell that is one object literal an object, and leaves it out where it only shows", () => {
+    assert.equal(
+      body(["let n = 0;\nconst next = () => n++;", "{ n, first: next() }; // it", "// what is there\n{ n }"]),
+      "let n = 0;\nconst next = () => n++;\n({ n, first: next() }); // it",
+    );
+  });
+
   it("hoists and merges imports, types marked as such", () => {
     const { text } = exported([
       'import { readFile } from "node:fs/promises";\nimport pl from "nodejs-polars";\nconst a = await readFile("x");',
@@ -164,7 +171,7 @@ describe("the exported module", () => {
       { name: "b", text: "class A {}" },
     ]);
     assert.equal(problems.length, 1);
-    assert.match(problems[0]?.message ?? "", /A is declared again in cell b/);
+    assert.match(problems[0]?.message ?? "", /A is declared again in cell "b", and/);
     assert.equal(problems[0]?.severity, "warning");
   });
 
@@ -205,7 +212,7 @@ describe("the exported module", () => {
       /^import \{ cell as startCell, done, pipeline as startPipeline \} from "\.\/runner\.mjs";$/m,
     );
     assert.match(text, /^startPipeline\(\{/m);
-    assert.match(text, /^await startCell\("cell-1"\);$/m);
+    assert.match(text, /^await startCell\("cell 1"\);$/m);
   });
 
   it("reads the parameters first and drops their declarations", () => {

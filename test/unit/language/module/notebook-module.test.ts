@@ -14,6 +14,14 @@ describe("the module of a notebook", () => {
     assert.equal(moduleOf(...cells), joined(...cells));
   });
 
+  it("puts a cell that is one object literal into parentheses", () => {
+    assert.equal(
+      moduleOf("const a = 1;", "const a = 2;", "{ a, b: [a] } // it", "{}"),
+      joined("const a = 1;", "const a·2 = 2;", "({ a: a·2, b: [a·2] }) // it", "({})"),
+    );
+    assert.equal(moduleOf("{ const a = 1; }"), joined("{ const a = 1; }"));
+  });
+
   it("leaves out cells without code, and export marks but not their room", () => {
     assert.equal(moduleOf(undefined, "export const a = 1;", undefined), joined("       const a = 1;"));
     assert.equal(moduleOf("export default 1;"), joined("               1;"));

@@ -22,8 +22,8 @@ await cell("show");
 const given = { day, country, limit, dryRun, output, tags };
 console.log(JSON.stringify(given));
 
-// --- cell-4 ------------------------------------------------------------------
-await cell("cell-4");
+// --- cell 4 ------------------------------------------------------------------
+await cell("cell 4");
 const next: IsoDate = new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
 display(next, limit * 2);
 
