@@ -26,10 +26,11 @@ import { Program } from "./run/program.ts";
 import { RuntimeComms } from "./run/runtime-comms.ts";
 import { importFrom } from "./run/resolve-from-notebook.ts";
 import { Questions } from "./run/questions.ts";
+import { ReadableStacks } from "./run/readable-stacks.ts";
 import { reachUserCode } from "./run/reach-user-code.ts";
 import { runtimeVariable } from "./wire/runtime-settings.ts";
 import type { RuntimeSettings } from "./wire/runtime-settings.ts";
-import type { InputAnswer, Question, RunRequest } from "./wire/frame.ts";
+import type { Frame, InputAnswer, Question, RunRequest } from "./wire/frame.ts";
 import { frameKind } from "./wire/frame.ts";
 
 // SAFETY: written by the supervisor that started this process.
@@ -53,6 +54,14 @@ const comms = new RuntimeComms(send, {
 const questions = new Questions(evaluator);
 async function tell(id: number, question: Question): Promise<void> {
   channel.send(frameKind.answer, id, JSON.stringify(await questions.answer(question).catch(() => [])));
+}
+const stacks = new ReadableStacks(settings);
+stacks.install();
+function run({ id, payload }: Frame): void {
+  // SAFETY: the supervisor is the only writer of this pipe.
+  const request = JSON.parse(payload.toString()) as RunRequest;
+  stacks.add(id, { ...request.place, executionCount: request.count });
+  void program.during(() => runner.run(id, request));
 }
 const handled = new Int32Array(new SharedArrayBuffer(4));
 
@@ -82,6 +91,7 @@ installGlobals({
   shell: createShell(
     () => process.cwd(),
     () => runner.signal,
+    stacks.map,
   ),
   onExit: (code) => {
     channel.send(frameKind.exiting, runner.owner, String(code));
@@ -108,10 +118,7 @@ channel.listen(
   (frame) => {
     switch (frame.kind) {
       case frameKind.run:
-        void program.during(() =>
-          // SAFETY: the supervisor is the only writer of this pipe.
-          runner.run(frame.id, JSON.parse(frame.payload.toString()) as RunRequest),
-        );
+        run(frame);
         return;
       case frameKind.program:
         // SAFETY: as above.

@@ -7,18 +7,17 @@ import { originalBy } from "./position-map.ts";
 import type { ToOriginal } from "./position-map.ts";
 import { parenthesised } from "./parenthesised.ts";
 import type { Source } from "./parenthesised.ts";
+import { placeMap } from "../trace/place-map.ts";
+import type { PlaceMap } from "../trace/place-map.ts";
 import { rewrite } from "./rewrite.ts";
 import type { Rewritten } from "./rewrite.ts";
-import { cellSourceMap } from "./source-map.ts";
 import { strip, stripWithCompiler } from "./strip.ts";
 import type { Stripped } from "./strip.ts";
 
 export interface Compiled {
   readonly code: string;
-  /** The place in the cell's text of a place in `code`. */
-  readonly original: ToOriginal;
-  /** The source map that the code names, made when asked for; undefined when the cell has no source path. */
-  readonly sourceMap: (() => string) | undefined;
+  /** From places in `code` to those in the cell's text. */
+  readonly places: PlaceMap;
   /** To be called when the code is about to run: from then on its declarations count as made. */
   readonly declare: () => void;
 }
@@ -72,17 +71,12 @@ export class Compiler {
     const { map } = stripped;
     const toWritten: ToOriginal = map === undefined ? (position) => position : originalBy(() => map);
     const unstripped: ToOriginal = (position) => original(toWritten(position));
-    const unrewritten = originalBy(rewritten.map);
     // The tree's places are those of the stripped text.
     checkConstants(rewritten, this.#constants, unstripped);
     const mapped = source === undefined ? "" : `\n//# sourceMappingURL=${cellMapPrefix}${execution}`;
     return {
       code: `${rewritten.code}${mapped}\n//# sourceURL=${cellUrl(execution)}`,
-      original: (position) => unstripped(unrewritten(position)),
-      sourceMap:
-        source === undefined
-          ? undefined
-          : () => cellSourceMap(rewritten.mappings(), { source, text, unstripped }),
+      places: placeMap(rewritten.mappings(), written === text && map === undefined ? undefined : unstripped),
       declare: () => {
         this.#remember(rewritten, text);
       },

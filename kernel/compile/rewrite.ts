@@ -10,16 +10,14 @@ import { CompileError } from "./compile-error.ts";
 import type { Declared } from "./rewrite-declarations.ts";
 import { rewriteDeclaration, rewriteVar } from "./rewrite-declarations.ts";
 import { rewriteExport, rewriteImport } from "./rewrite-modules.ts";
-import type { Mappings } from "./source-map.ts";
+import type { Mappings } from "../trace/place-map.ts";
 import { eachNode } from "./walk.ts";
 
 export interface Rewritten {
   readonly code: string;
   /** The syntax tree of what was rewritten. */
   readonly program: Program;
-  /** Gives the source map from `code` to what was rewritten; made when asked for. */
-  readonly map: () => string;
-  /** What the map is made of. */
+  /** Gives the way from `code` to what was rewritten. */
   readonly mappings: () => Mappings;
   /** Names the cell declares as constants; every other name it declares. */
   readonly constants: readonly string[];
@@ -57,7 +55,6 @@ export function rewrite(text: string, earlier: ReadonlySet<string>, pause = fals
   return {
     code: edits.toString(),
     program,
-    map: () => edits.generateMap({ hires: true, source: "cell.ts" }).toString(),
     mappings: () => edits.generateDecodedMap({ hires: "boundary" }).mappings,
     constants: [...declared.constants],
     variables: [...declared.variables],

@@ -1,6 +1,8 @@
 /** What a cell reads when a command of `$` fails: the command, how it ended, and the last it said. */
 import { inspect } from "node:util";
 import type { Fail, ProcessOutput } from "zx/core";
+import { placeKey } from "../run/error-place.ts";
+import { rawStack } from "../run/raw-stack.ts";
 import { cellUrlPrefix } from "../wire/cell-url.ts";
 
 const separator = "\0";
@@ -16,8 +18,8 @@ export interface Wording {
 /** Runs the start of a command so that its failure, if it comes, knows the command and the place in the cell. */
 export type Named = <T>(pieces: readonly string[], values: readonly unknown[], start: () => T) => T;
 
-/** Makes the failures of this copy of zx short. */
-export function wordFailures({ Fail, ProcessOutput }: Wording): Named {
+/** Makes the failures of this copy of zx short. `readable` tells frames in the notebook's words. */
+export function wordFailures({ Fail, ProcessOutput }: Wording, readable: (stack: string) => string): Named {
   let current: string | undefined;
   Fail.getCallerLocation = () => current ?? `a command piped to${separator}${placesInCells()}`;
   ProcessOutput.getExitMessage = (code, signal, stderr, from) => {
@@ -35,7 +37,13 @@ export function wordFailures({ Fail, ProcessOutput }: Wording): Named {
     configurable: true,
     value: function (this: ProcessOutput): unknown {
       if (this.ok && typeof asZx === "function") return Reflect.apply(asZx, this, []);
-      return [`CommandFailed: ${this.message}`, ...placesOf(this)].join("\n");
+      return [`CommandFailed: ${this.message}`, ...placesOf(this).map(readable)].join("\n");
+    },
+  });
+  Object.defineProperty(ProcessOutput.prototype, placeKey, {
+    configurable: true,
+    get(this: ProcessOutput): string | undefined {
+      return placesOf(this)[0];
     },
   });
   return (pieces, values, start) => {
@@ -60,7 +68,7 @@ const commandIn = (from: string): string => `"${from.split(separator)[0] ?? ""}"
 
 /** The frames of the present stack that lie in cells. */
 function placesInCells(): string {
-  const lines = String(new Error().stack).split("\n");
+  const lines = rawStack().split("\n");
   return lines.filter((line) => line.includes(cellUrlPrefix)).join("\n");
 }
 

@@ -8,15 +8,17 @@ type ZxModule = typeof import("./zx.ts");
  * Gives zx's `$`, which is loaded when a cell first touches it.
  * @param cwd the folder commands run in
  * @param signal what is aborted when the cell that the running code belongs to is interrupted
+ * @param readable tells frames of a raw stack in the notebook's words
  */
 export function createShell(
   cwd: () => string,
   signal: () => AbortSignal | undefined = () => undefined,
+  readable: (stack: string) => string = (stack) => stack,
 ): CellShell {
   let loaded: CellShell | undefined;
   const load = (): CellShell => {
     // SAFETY: that file's exports.
-    loaded ??= (loadLazily("output/zx") as ZxModule).createZx(cwd, signal);
+    loaded ??= (loadLazily("output/zx") as ZxModule).createZx(cwd, signal, readable);
     return loaded;
   };
   const standIn = (): void => undefined;

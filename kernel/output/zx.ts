@@ -13,8 +13,12 @@ const graceMilliseconds = 1_000;
 export type CellShell = typeof zx;
 
 /** @param signal gives what is aborted when the cell that the running code belongs to is interrupted */
-export function createZx(cwd: () => string, signal: () => AbortSignal | undefined): CellShell {
-  const named = wordFailures({ Fail, ProcessOutput });
+export function createZx(
+  cwd: () => string,
+  signal: () => AbortSignal | undefined,
+  readable: (stack: string) => string,
+): CellShell {
+  const named = wordFailures({ Fail, ProcessOutput }, readable);
   useSomeShell(defaults);
   defaults.verbose = true;
   defaults.log = (entry) => {

@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { inspect } from "node:util";
 import { failureExitCode } from "../../notebook/failure-exit-code.ts";
 import type { Failure } from "../wire/frame.ts";
+import { errorPlace } from "./error-place.ts";
 import { isInnerFrame } from "../wire/inner-frame.ts";
 
 /** Where this program lives, as stacks write it. */
@@ -29,6 +30,7 @@ export function describeFailure(value: unknown, late: boolean): Failure {
       return {
         name: value.name,
         message: value.message,
+        place: errorPlace(value),
         text: withoutBrackets(inspect(value)),
         late,
         exitCode: failureExitCode(value),

@@ -1,5 +1,6 @@
 /** The function that the interrupter thread has this thread call in the middle of whatever runs. */
 import { cellUrlPrefix } from "../wire/cell-url.ts";
+import { rawStack } from "./raw-stack.ts";
 
 /** Whether a stack holds code that is neither the kernel's nor Node's own. */
 function holdsUserCode(stack: string, kernelFolder: string): boolean {
@@ -14,11 +15,7 @@ function holdsUserCode(stack: string, kernelFolder: string): boolean {
 /** Installs it; `terminate` is called with the interrupt's number while user code is on the stack below. */
 export function reachUserCode(kernelFolder: string, terminate: (number: number) => void): void {
   const look = (number: number): void => {
-    const limit = Error.stackTraceLimit;
-    Error.stackTraceLimit = 1000;
-    const { stack } = new Error("interrupt");
-    Error.stackTraceLimit = limit;
-    if (holdsUserCode(String(stack), kernelFolder)) terminate(number);
+    if (holdsUserCode(rawStack(1000), kernelFolder)) terminate(number);
   };
   Object.defineProperty(globalThis, Symbol.for("pipenb.interrupt"), { value: look });
 }

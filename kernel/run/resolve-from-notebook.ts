@@ -7,7 +7,7 @@ import { registerHooks } from "node:module";
 import type { ResolveFnOutput } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { cellUrlPrefix } from "../wire/cell-url.ts";
+import { errorPlace, notePlace } from "./error-place.ts";
 
 export interface ImportPlace {
   /** Folder of the notebook. */
@@ -67,11 +67,13 @@ function explain(error: unknown, specifier: string, asked: Error): unknown {
   if (!(error instanceof Error)) return error;
   if (isNotFound(error) && isBare(specifier) && error.message.includes("imported from"))
     error.message = `The package "${specifier}" is not among the notebook's packages. Add it under image.npm in the front matter and restart the kernel.`;
-  if (!String(error.stack).includes(cellUrlPrefix)) {
+  const place = errorPlace(asked);
+  if (errorPlace(error) === undefined && place !== undefined) {
     const frames = String(asked.stack)
       .split("\n")
-      .filter((line) => line.includes(cellUrlPrefix));
+      .filter((line) => /^\s*at /.test(line));
     error.stack = [`${error.name}: ${error.message}`, ...frames].join("\n");
+    notePlace(error, place);
   }
   return error;
 }

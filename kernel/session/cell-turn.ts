@@ -1,5 +1,6 @@
 /** One cell's turn: it is compiled, handed to the runtime, and ends once, whatever becomes of the runtime. */
 import { CompileError } from "../compile/compile-error.ts";
+import { cellSourceMap } from "../compile/source-map.ts";
 import type { Compiler } from "../compile/compile.ts";
 import type { CellDebugger } from "../debugger/cell-debugger.ts";
 import type { CellPlace, CellPlaces } from "../trace/cell-places.ts";
@@ -85,21 +86,23 @@ export class CellTurn {
     const { compiler, keeper, places, debugger: cellDebugger } = this.#tools;
     const place = { name: cell, number, line, executionCount: count, text, pause: debug.pause };
     try {
-      const { code, original, sourceMap, declare } = await compiler.compile(text, id, debug);
+      const { code, places: map, declare } = await compiler.compile(text, id, debug);
       await keeper.ready();
       if (cellDebugger.attached) await cellDebugger.settled;
       // Restarted or interrupted meanwhile: the cell has been answered already.
       if (this.#isOver) return;
-      places.add(id, { ...place, original, sourceMap });
+      const { source } = debug;
+      const sourceMap = source === undefined ? undefined : cellSourceMap(map, { source, text });
+      places.add(id, { ...place, places: map, sourceMap });
       declare();
       this.#handedOver = true;
-      keeper.run(id, { count, code, silent });
+      keeper.run(id, { count, code, silent, place: { name: cell, number, line, places: map } });
     } catch (error) {
       this.end({
         kind: "error",
         error: this.#describe(error, {
           ...place,
-          original: (position) => position,
+          places: [],
           sourceMap: undefined,
         }),
       });

@@ -5,6 +5,7 @@
 
 import type { StopSignal } from "../../notebook/program/stop-signals.ts";
 import type { KnowledgeRequest } from "../../protocol/knowledge.ts";
+import type { TracedCell } from "../trace/readable-stack.ts";
 
 /** What a frame is; the numbers are on the pipe. */
 export const frameKind = {
@@ -67,6 +68,8 @@ export interface RunRequest {
   /** JavaScript for V8's REPL mode. */
   readonly code: string;
   readonly silent: boolean;
+  /** How stacks tell the cell. */
+  readonly place: Omit<TracedCell, "executionCount">;
 }
 
 /** What is asked about the cells' values; each answer is a list of texts, [] where nothing can be told. */
@@ -114,6 +117,8 @@ export interface InputAnswer {
 export interface Failure {
   readonly name: string;
   readonly message: string;
+  /** The raw place of a cell that the error comes from; undefined where its text tells, or where there is none. */
+  readonly place?: string | undefined;
   /** Inspected error: message, stack, properties and causes. */
   readonly text: string;
   /** What an exported pipeline would end with because of it. */

@@ -35,4 +35,42 @@ describe("cells of a run and of the exported pipeline", function () {
     const { stdout } = await runPipenb(["check", "test/fixtures/cli/unnamed.pipenb"]);
     assert.match(stdout, /^test\/fixtures\/cli\/unnamed\.pipenb:9:7 cell 2: /m);
   });
+
+  it("print the errors they catch with the lines of the notebook, and without those of the kernel", async () => {
+    const { run, exported } = await runBothWays(
+      [
+        '// %% name=first\nfunction thrower() { throw new Error("caught one"); }\ntry { thrower(); } catch (e) { console.error(e); console.log((e as Error).stack); }',
+        '// %% name=second\ntry { thrower(); } catch (e) { console.log(String((e as Error).stack).split("\\n").length); console.log({ wrapped: e }); }\nconsole.trace("here");\nconsole.log(new Error("not thrown"));',
+        '// %% name=third\nconst inner = new RangeError("inner");\nconsole.log(new AggregateError([new Error("outer", { cause: inner })], "all"));\nconst fs = await import("node:fs");\nawait fs.promises.readFile("nowhere").catch((error) => console.log(error.stack.split("\\n").length > 0));\ntry { Buffer.from(5 as never); } catch (e) { console.log((e as Error).stack); }\nlet count: number | undefined = 1; const deep = async () => { await 1; throw new Error("async one"); };\ntry { await deep(); } catch (e) { console.log(e); }',
+      ].join("\n\n"),
+    );
+    assert.equal(run.code, 0, run.stderr);
+    assert.doesNotMatch(run.stdout + run.stderr, /pipenb-cell|node:internal|kernel\/|file:/);
+    const caught =
+      'Error: caught one\n    at thrower (daily.pipenb:6:28 cell "first")\n    at daily.pipenb:7:7 cell "first"\n';
+    assert.ok(run.stderr.includes(caught), run.stderr);
+    assert.ok(run.stdout.startsWith(`${caught}3\n`), run.stdout);
+    assert.match(
+      run.stdout,
+      /wrapped: Error: caught one\n {6}at thrower \(daily\.pipenb:6:28 cell "first"\)/,
+    );
+    assert.match(run.stderr, /^Trace: here\n {4}at daily\.pipenb:11:9 cell "second"$/m);
+    assert.match(run.stdout, /^Error: not thrown\n {4}at daily\.pipenb:12:13 cell "second"$/m);
+    assert.match(run.stdout, /AggregateError: all\n {4}at daily\.pipenb:16:13 cell "third"/);
+    assert.match(run.stdout, /\[cause\]: RangeError: inner\n +at daily\.pipenb:15:15 cell "third"/);
+    assert.match(
+      run.stdout,
+      /TypeError \[ERR_INVALID_ARG_TYPE\]: .*\n.*\n {4}at daily\.pipenb:19:\d+ cell "third"/,
+    );
+    assert.match(run.stdout, /Error: async one\n {4}at deep \(daily\.pipenb:20:78 cell "third"\)/);
+
+    assert.equal(exported.code, 0, exported.stderr);
+    const words = (text: string): string =>
+      text.replaceAll(
+        /(?:file:\/\/)?[^\s(]*(?:pipeline\.ts|daily\.pipenb):\d+:\d+(?: cell "\w+")?/g,
+        "PLACE",
+      );
+    assert.equal(words(exported.stdout), words(run.stdout));
+    assert.doesNotMatch(exported.stdout + exported.stderr, /node:internal|runner\.mjs/);
+  });
 });

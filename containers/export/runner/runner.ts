@@ -10,6 +10,7 @@ import { startCell } from "./cell-log.ts";
 import { done, endWith, watchFailures } from "./failures.ts";
 import { holdLifeline } from "./lifeline.ts";
 import { openOutput } from "./output.ts";
+import { shortenStacks } from "./stacks.ts";
 import type { Parameter, Values } from "./runner.d.mts";
 
 export { display } from "./display.ts";
@@ -21,6 +22,7 @@ export function pipeline<const P extends readonly Parameter[]>(settings: {
   readonly parameters: P;
 }): Values<P> {
   openOutput();
+  shortenStacks();
   watchFailures();
   holdLifeline();
   const parameters = settings.parameters.map((parameter) => ({ default: undefined, ...parameter }));

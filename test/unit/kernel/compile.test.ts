@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { CompileError } from "../../../kernel/compile/compile-error.ts";
+import { placeInText } from "../../../kernel/trace/place-map.ts";
 import { Compiler } from "../../../kernel/compile/compile.ts";
 
 /** The code without the directive and the source URL that every cell gets. */
@@ -90,13 +91,13 @@ describe("compiling a cell", () => {
   });
 
   it("finds the place of running code in the cell again", async () => {
-    const { code, original } = await new Compiler().compile(
+    const { code, places } = await new Compiler().compile(
       'import "./a.ts";\nfunction f(): void {\n  throw new Error("x");\n}\nf();',
       1,
     );
     const line = code.split("\n").findIndex((each) => each.includes("throw"));
     const column = (code.split("\n")[line] ?? "").indexOf("new Error");
-    assert.deepEqual(original({ line: line + 1, column: column + 1 }), { line: 3, column: 9 });
+    assert.deepEqual(placeInText(places, { line: line + 1, column: column + 1 }), { line: 3, column: 9 });
   });
 
   for (const [what, text, line, column] of [

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { Compiler } from "../../../../kernel/compile/compile.ts";
 import { CompileError } from "../../../../kernel/compile/compile-error.ts";
+import { placeInText } from "../../../../kernel/trace/place-map.ts";
 import { isComplete } from "../../../../kernel/session/is-complete.ts";
 import { analyseCells } from "../../../../notebook/analysis/analyse-cells.ts";
 import {
@@ -122,12 +123,12 @@ describe("a cell that is one object literal", () => {
       ["{ a: 1, b: fail() }", "fail"],
       ["{\n  a: 1,\n  b: fail<Row>(x as number) }", "fail"],
     ] as const) {
-      const { code, original } = await new Compiler().compile(text, 1);
+      const { code, places } = await new Compiler().compile(text, 1);
       const line = code.split("\n").findIndex((each) => each.includes(word));
       const column = (code.split("\n")[line] ?? "").indexOf(word);
       const lines = text.split("\n");
       const at = lines.findIndex((each) => each.includes(word));
-      assert.deepEqual(original({ line: line + 1, column: column + 1 }), {
+      assert.deepEqual(placeInText(places, { line: line + 1, column: column + 1 }), {
         line: at + 1,
         column: (lines[at] ?? "").indexOf(word) + 1,
       });
@@ -140,9 +141,9 @@ describe("a cell that is one object literal", () => {
     assert.ok(object);
     const inside = inParentheses(text, object);
     assert.equal(inside, "/* a */ ({ b }) // c");
-    for (const [index, character] of [...inside].entries())
-      if (!"()".includes(character))
-        assert.equal(text[fromParentheses(index, object)], character, `${index} of ${inside}`);
+    for (let index = 0; index < inside.length; index += 1)
+      if (!"()".includes(inside.charAt(index)))
+        assert.equal(text[fromParentheses(index, object)], inside[index], `${index} of ${inside}`);
     assert.equal(withoutParentheses(inside), text);
     assert.equal(withoutParentheses(";({ b: 1 });\n"), "{ b: 1 }\n");
     assert.equal(withoutParentheses("({ b: (1) }) as const;"), "{ b: (1) } as const");
