@@ -108,7 +108,7 @@ function lockProblems({ frontMatter }: Notebook, lock: string | undefined): read
       lock === undefined
         ? "The npm packages are not locked."
         : "The npm lock does not fit the packages of the notebook.",
-      "Run `pipenb run` or `pipenb build`, which make the lock, and keep it in git.",
+      "Export or build it with npm on the PATH, which makes the lock, and keep that in git.",
     ),
   ];
 }

@@ -2,10 +2,12 @@
 import { readFileSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 import { checkingOptionsFor } from "../../language/check/compiler-options.ts";
+import { withShellPackage } from "../../notebook/analysis/with-shell-package.ts";
 import type { Notebook, Problem } from "../../notebook/model.ts";
 import type { Parameter } from "../../notebook/parameters/parameter.ts";
 import { localModules } from "../export/local-modules.ts";
 import { planExport } from "../export/plan-export.ts";
+import { npmEnvironment } from "../hosts/npm-environment.ts";
 import { ensureLock } from "../lock/lock-file.ts";
 import { copiedFiles } from "./copied-files.ts";
 
@@ -33,11 +35,13 @@ export type GatheredExport =
 
 /** Plans the export, with the lock made where it is missing and the files that `image.files` names read in. Rejects with a `LockError`. */
 export async function gatherExport(options: GatherOptions): Promise<GatheredExport> {
-  const { notebookPath, notebook, parameters, runner, runnerTypes, pipenbVersion, onOutput, signal } =
-    options;
+  const { notebookPath, parameters, runner, runnerTypes, pipenbVersion, onOutput, signal } = options;
+  // What `$` needs is locked too.
+  const notebook = withShellPackage(options.notebook);
   const folder = dirname(notebookPath);
   const { image } = notebook.frontMatter;
-  const lock = await ensureLock({ notebookPath, npm: image.npm, onOutput, signal });
+  const env = npmEnvironment(process.env);
+  const lock = await ensureLock({ notebookPath, npm: image.npm, onOutput, signal, env });
   const plan = planExport(notebook, {
     name: basename(notebookPath, extname(notebookPath)),
     runner,

@@ -51,7 +51,7 @@ export async function buildAs(
   const image = await withProgress(`Building ${tag}`, async (report, signal) => {
     report("looking for the container engine");
     const engine = await connectedEngine(signal);
-    report("reading packages and files");
+    report("locking npm packages and reading files");
     const files = await gather(edited, services, { signal, verb: "Build" });
     const { buildPipelineImage } = await import("../../containers/images/pipeline-image.ts");
     const { buildSettings } = await import("../../containers/images/base-image.ts");

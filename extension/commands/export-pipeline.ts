@@ -20,7 +20,7 @@ export const exportPipeline: NotebookWork = async (document, services, given) =>
   const folder = GivenSchema.parse(given).folder ?? (await askFolder(edited, known));
   if (folder === undefined) return undefined;
   const files = await withProgress(`Exporting ${edited.title}`, (report, signal) => {
-    report("reading packages and files");
+    report("locking npm packages and reading files");
     return gather(edited, services, { signal, verb: "Export" });
   });
   const foreign = await foreignFiles(folder, files);

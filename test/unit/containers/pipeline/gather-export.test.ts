@@ -94,4 +94,16 @@ describe("gathering an export", () => {
     const gathered = await gather("[]", '// %%\nimport { x } from "./not-there.ts";\nconsole.log(x)\n');
     assert.equal(gathered.kind, "problems");
   });
+
+  it("takes the lock of a notebook that uses $ without naming zx", async () => {
+    const lock = JSON.stringify({
+      lockfileVersion: 3,
+      packages: { "": { dependencies: { zx: "^8.8.5" } }, "node_modules/zx": { version: "8.8.5" } },
+    });
+    await writeFile(join(folder, "daily.lock.json"), lock);
+    const gathered = await gather("[]", "// %%\nawait $`echo 1`;\n");
+    assert.equal(gathered.kind, "files");
+    assert.equal(gathered.files.get("package-lock.json"), lock);
+    assert.match(String(gathered.files.get("package.json")), /"zx": "\^8\.8\.5"/);
+  });
 });
