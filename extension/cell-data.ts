@@ -1,4 +1,8 @@
-/** A notebook as the editor's cells and back, so that untouched cells keep their bytes. Free of the editor's API. */
+/**
+ * A notebook as the editor's cells and back, so that untouched cells keep their bytes. The front matter is a cell of the editor's, and
+ * none of the notebook's. Free of the editor's API.
+ */
+import { frontMatterText, withFrontMatterText } from "../notebook/format/front-matter-text.ts";
 import { newCell, withText } from "../notebook/format/new-cell.ts";
 import type { Cell, CellKind, Notebook } from "../notebook/model.ts";
 
@@ -13,20 +17,27 @@ export interface EditorCell {
   readonly text: string;
   /** undefined for a cell made in the editor. */
   readonly origin: Origin | undefined;
+  /** Its text is the YAML of the front matter. */
+  readonly isFrontMatter?: boolean;
 }
 
-/** The cells that the editor shows for a notebook. */
+/** The cells that the editor shows for a notebook: its front matter first, where it has one. */
 export function toEditorCells(notebook: Notebook): readonly EditorCell[] {
-  return notebook.cells.map((cell) => ({
+  const frontMatter = frontMatterText(notebook);
+  const cells = notebook.cells.map((cell) => ({
     markup: cell.kind === "markdown",
     text: cell.text,
     origin: { ...cell, attributes: [...cell.attributes] },
   }));
+  if (frontMatter === undefined) return cells;
+  return [{ markup: false, text: frontMatter, origin: undefined, isFrontMatter: true }, ...cells];
 }
 
-/** The notebook with the editor's cells in place of its own. */
+/** The notebook with the editor's cells in place of its own. The first front matter, wherever it stands, is the notebook's. */
 export function withEditorCells(notebook: Notebook, cells: readonly EditorCell[]): Notebook {
-  return { ...notebook, cells: cells.map(toCell) };
+  const frontMatter = cells.find(({ isFrontMatter }) => isFrontMatter === true);
+  const others = cells.filter((cell) => cell !== frontMatter);
+  return { ...withFrontMatterText(notebook, frontMatter?.text), cells: others.map(toCell) };
 }
 
 /** The editor takes a byte order mark off a text's start: a cell that has lost only that is untouched. */
@@ -34,7 +45,11 @@ function asShown(text: string): string {
   return text.replace(/^\uFEFF/, "");
 }
 
-function toCell({ markup, text, origin }: EditorCell): Cell {
+/** A second front matter is kept as text to read: a notebook has one. */
+const quoted = (yaml: string): string => `\`\`\`yaml\n${yaml}\n\`\`\``;
+
+function toCell({ markup, text, origin, isFrontMatter }: EditorCell): Cell {
+  if (isFrontMatter === true) return newCell({ kind: "markdown", text: quoted(text) });
   if (origin === undefined) return newCell({ kind: markup ? "markdown" : "code", text });
   const cell: Cell = { ...origin, attributes: new Map(origin.attributes) };
   if (markup === (cell.kind === "markdown")) {

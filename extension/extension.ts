@@ -16,6 +16,12 @@ import { registerDebugCommands } from "./debug/debug-commands.ts";
 import { trackAdapter } from "./debug/track-adapter.ts";
 import { Diagnostics } from "./diagnostics/diagnostics.ts";
 import { registerFrames } from "./frames/frame-messages.ts";
+import { registerAddPackage } from "./front-matter/add-package.ts";
+import { sayAdded } from "./front-matter/after-adding.ts";
+import { registerEditFrontMatter } from "./front-matter/edit-front-matter.ts";
+import { FrontMatterChanges } from "./front-matter/front-matter-changes.ts";
+import { registerFrontMatterHelp } from "./front-matter/help-providers.ts";
+import { registerOutlineName } from "./front-matter/outline-name.ts";
 import { FailedLines } from "./diagnostics/failed-lines.ts";
 import { TextDiagnostics } from "./diagnostics/text-diagnostics.ts";
 import { stopsOnClose, watchClosedNotebooks } from "./kernel/closed-notebooks.ts";
@@ -79,7 +85,9 @@ export function activate(context: vscode.ExtensionContext): void {
     local: createController("local", kernels, options),
   };
   const runtimes = new SelectedRuntimes(controllers);
+  const frontMatters = new FrontMatterChanges();
   const types = new EnvironmentTypes({
+    frontMatters,
     kernels,
     runtimes,
     cacheFolder: vscode.Uri.joinPath(context.globalStorageUri, "types").fsPath,
@@ -101,6 +109,7 @@ export function activate(context: vscode.ExtensionContext): void {
     controllers.container,
     controllers.local,
     runtimes,
+    frontMatters,
     types,
     registerBuildEnvironment({ services, runtimes, types, kernelFolder }),
     new PreferredRuntime({
@@ -128,6 +137,12 @@ export function activate(context: vscode.ExtensionContext): void {
     trackAdapter(debugging),
     registerDebugCommands(debugging, log),
     ...registerCommands(services),
+    registerEditFrontMatter(log),
+    registerAddPackage(log, (document, added) => {
+      sayAdded(document, added, kernels);
+    }),
+    registerFrontMatterHelp(),
+    registerOutlineName(),
     watchClosedNotebooks(kernels, log),
   );
 }

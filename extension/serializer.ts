@@ -6,10 +6,16 @@ import type { Notebook } from "../notebook/model.ts";
 import { metadataKey } from "./cell-places.ts";
 import { toEditorCells, withEditorCells } from "./cell-data.ts";
 import type { EditorCell, Origin } from "./cell-data.ts";
+import { frontMatterLanguage, isFrontMatter } from "./front-matter/front-matter-cell.ts";
 import { languageOfCells } from "./language/cell-language.ts";
 import type { OutputCache } from "./outputs/output-cache.ts";
 import { ranAs } from "./outputs/ran-as.ts";
 import { restoreCell } from "./outputs/restore-cell.ts";
+
+function languageOf({ markup, isFrontMatter: isYaml }: EditorCell): string {
+  if (isYaml === true) return frontMatterLanguage;
+  return markup ? "markdown" : languageOfCells();
+}
 
 export class PipenbSerializer implements vscode.NotebookSerializer {
   readonly #outputs: OutputCache;
@@ -23,13 +29,14 @@ export class PipenbSerializer implements vscode.NotebookSerializer {
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
     const { notebook } = parseNotebook(text);
     const read = toEditorCells(notebook);
-    const cells = read.map(({ markup, text: value, origin }) => {
-      const kind = markup ? vscode.NotebookCellKind.Markup : vscode.NotebookCellKind.Code;
-      const cell = new vscode.NotebookCellData(kind, value, markup ? "markdown" : languageOfCells());
-      cell.metadata = { [metadataKey]: origin };
+    const cells = read.map((each) => {
+      const kind = each.markup ? vscode.NotebookCellKind.Markup : vscode.NotebookCellKind.Code;
+      const cell = new vscode.NotebookCellData(kind, each.text, languageOf(each));
+      if (each.origin !== undefined) cell.metadata = { [metadataKey]: each.origin };
       return cell;
     });
-    await this.#restore(bytes, read, cells);
+    const counts = (_each: unknown, index: number): boolean => read[index]?.isFrontMatter !== true;
+    await this.#restore(bytes, read.filter(counts), cells.filter(counts));
     const data = new vscode.NotebookData(cells);
     data.metadata = { [metadataKey]: { ...notebook, cells: [] } };
     return data;
@@ -43,6 +50,7 @@ export class PipenbSerializer implements vscode.NotebookSerializer {
       text: cell.value,
       // SAFETY: as above.
       origin: cell.metadata?.[metadataKey] as Origin | undefined,
+      isFrontMatter: isFrontMatter(cell),
     }));
     return new TextEncoder().encode(writeNotebook(withEditorCells(notebook, cells)));
   }

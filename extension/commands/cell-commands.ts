@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import { metadataKey, originOf } from "../cell-places.ts";
 import type { Origin } from "../cell-data.ts";
+import { isFrontMatter } from "../front-matter/front-matter-cell.ts";
 import { nameProblem, renamed, withParametersToggled } from "./cell-roles.ts";
 
 /** Registers them. */
@@ -43,8 +44,16 @@ async function setOrigin(cell: vscode.NotebookCell, origin: Origin): Promise<voi
 export function cellOf(target: unknown): vscode.NotebookCell | undefined {
   // SAFETY: the editor gives menus of a cell the cell.
   if (typeof target === "object" && target !== null && "notebook" in target)
-    return target as vscode.NotebookCell;
+    return notFrontMatter(target as vscode.NotebookCell);
   const editor = vscode.window.activeNotebookEditor;
   if (editor?.notebook.notebookType !== "pipenb" || editor.notebook.cellCount === 0) return undefined;
-  return editor.notebook.cellAt(editor.selection.start);
+  return notFrontMatter(editor.notebook.cellAt(editor.selection.start));
+}
+
+function notFrontMatter(cell: vscode.NotebookCell): vscode.NotebookCell | undefined {
+  if (!isFrontMatter(cell.document)) return cell;
+  void vscode.window.showInformationMessage(
+    "This is the notebook's front matter: it has no name, holds no parameters and does not run.",
+  );
+  return undefined;
 }

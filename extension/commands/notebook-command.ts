@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import { CommandError } from "../failures/command-error.ts";
 import { showFailure } from "../failures/show-failure.ts";
+import { targetUri } from "./target-uri.ts";
 
 /** What commands are given to work with. */
 export interface CommandServices {
@@ -61,28 +62,10 @@ function refuseUntrusted(): void {
 
 /** From a cell, the notebook's toolbar, the explorer or code; else the one in front. */
 async function documentOf(target: unknown): Promise<vscode.NotebookDocument> {
-  const uri = uriOf(target) ?? vscode.window.activeNotebookEditor?.notebook.uri;
+  const uri = targetUri(target) ?? vscode.window.activeNotebookEditor?.notebook.uri;
   if (uri !== undefined) {
     const document = await vscode.workspace.openNotebookDocument(uri);
     if (document.notebookType === "pipenb") return document;
   }
   throw new CommandError("no-notebook", "Open a .pipenb notebook first.");
-}
-
-interface CellLike {
-  readonly notebook: { readonly uri: vscode.Uri };
-}
-
-interface ToolbarLike {
-  readonly notebookEditor: { readonly notebookUri: vscode.Uri };
-}
-
-function uriOf(target: unknown): vscode.Uri | undefined {
-  if (target instanceof vscode.Uri) return target;
-  if (typeof target !== "object" || target === null) return undefined;
-  // SAFETY: the editor gives menus of a cell the cell, and those of the toolbar this object.
-  if ("notebook" in target) return (target as CellLike).notebook.uri;
-  // SAFETY: as above.
-  if ("notebookEditor" in target) return (target as ToolbarLike).notebookEditor.notebookUri;
-  return undefined;
 }

@@ -7,6 +7,7 @@ import { CellPaths } from "./cell-paths.ts";
 import type { CellAddress } from "./cell-paths.ts";
 import { fromAdapter, toAdapter } from "./rewrite-sources.ts";
 import { originOf } from "../cell-places.ts";
+import { cellsOf, placeOf } from "../front-matter/front-matter-cell.ts";
 
 const RequestSchema = z.looseObject({ command: z.enum(["disconnect", "restart"]) });
 const ConfiguredSchema = z.looseObject({
@@ -49,10 +50,10 @@ function askedToLeave(message: unknown): "disconnect" | "restart" | undefined {
 function* openCells(): Iterable<CellAddress> {
   for (const notebook of vscode.workspace.notebookDocuments) {
     if (notebook.notebookType !== "pipenb") continue;
-    for (const cell of notebook.getCells()) yield { uri: cell.document.uri.toString(), label: labelOf(cell) };
+    for (const cell of cellsOf(notebook)) yield { uri: cell.document.uri.toString(), label: labelOf(cell) };
   }
 }
 
 function labelOf(cell: vscode.NotebookCell): string {
-  return originOf(cell)?.name ?? `cell ${cell.index + 1}`;
+  return originOf(cell)?.name ?? `cell ${placeOf(cell) + 1}`;
 }

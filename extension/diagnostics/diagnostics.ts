@@ -1,8 +1,10 @@
 /** Problems of notebooks, shown on their cells: of the file, its front matter and its parameters. */
 import * as vscode from "vscode";
 import type { Parsed } from "../../notebook/model.ts";
+import { cellsOf, frontMatterCell, isFrontMatter } from "../front-matter/front-matter-cell.ts";
 import { notebookText } from "../notebook-text.ts";
 import { placeProblems } from "./place-problems.ts";
+import type { PlacedProblem } from "./place-problems.ts";
 import { toDiagnostic } from "./to-diagnostic.ts";
 
 /** Checked so long after the last key was pressed. */
@@ -79,15 +81,41 @@ export class Diagnostics implements vscode.Disposable {
     const { notebook, problems: all } = await this.#findProblems(notebookText(document));
     if (document.isClosed) return;
     const placed = placeProblems(notebook, all);
-    const of = (cell: number | undefined): readonly vscode.Diagnostic[] =>
+    const of = (cell: PlacedProblem["cell"]): readonly vscode.Diagnostic[] =>
       placed
         .filter((each) => each.cell === cell)
         .map(({ problem, line, character }) => toDiagnostic(problem, line, character));
     // The open text shows all problems of the file, at their places.
     const isTextOpen = vscode.workspace.textDocuments.some(({ uri }) => isSame(uri, document.uri));
     this.#shown.set(document.uri, isTextOpen ? [] : of(undefined));
-    for (const cell of document.getCells()) this.#shown.set(cell.document.uri, of(cell.index));
+    const frontMatter = frontMatterCell(document);
+    if (frontMatter !== undefined)
+      this.#shown.set(frontMatter.document.uri, [...of("front matter"), ...misplaced(frontMatter)]);
+    for (const [index, cell] of cellsOf(document).entries())
+      this.#shown.set(cell.document.uri, isFrontMatter(cell.document) ? [second()] : of(index));
   }
+}
+
+/** Whoever moves it down is told that it has no other place. */
+function misplaced({ index }: vscode.NotebookCell): readonly vscode.Diagnostic[] {
+  if (index === 0) return [];
+  return [
+    inFirstLine(
+      "The front matter stands at the top of the file, and comes back as the first cell.",
+      "warning",
+    ),
+  ];
+}
+
+function second(): vscode.Diagnostic {
+  return inFirstLine(
+    "A notebook has one front matter: this one counts for nothing, and is saved as Markdown. Move its keys to the first.",
+    "error",
+  );
+}
+
+function inFirstLine(message: string, severity: "error" | "warning"): vscode.Diagnostic {
+  return toDiagnostic({ message, severity, line: 1, column: 1 }, 0, 0);
 }
 
 function isSame(one: vscode.Uri, other: vscode.Uri): boolean {

@@ -6,6 +6,10 @@ export type CommandErrorCode =
   | "no-notebook"
   /** The notebook has errors. */
   | "notebook"
+  /** Its front matter has. */
+  | "front-matter"
+  /** npm has none of that name. */
+  | "no-such-package"
   /** The pipeline needs containers beside it. */
   | "services"
   /** No container engine answers. */

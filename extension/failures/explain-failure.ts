@@ -16,7 +16,17 @@ export interface Failure {
 const doctor: FailureAction = { kind: "command", title: "Run Doctor", command: "pipenb.doctor" };
 const log: FailureAction = { kind: "log", title: "Show Log" };
 const again: FailureAction = { kind: "again", title: "Try Again" };
-const asText: FailureAction = { kind: "command", title: "Open as Text", command: "pipenb.openAsText" };
+const problems: FailureAction = {
+  kind: "command",
+  title: "Show Problems",
+  command: "workbench.actions.view.problems",
+};
+const addPackage: FailureAction = { kind: "command", title: "Add Package…", command: "pipenb.addPackage" };
+const frontMatter: FailureAction = {
+  kind: "command",
+  title: "Edit Front Matter",
+  command: "pipenb.editFrontMatter",
+};
 const build: FailureAction = { kind: "command", title: "Build Image…", command: "pipenb.buildImage" };
 const exportIt: FailureAction = {
   kind: "command",
@@ -55,35 +65,37 @@ const known: Readonly<Record<string, Readonly<Record<string, readonly FailureAct
     unreachable: [doctor, again],
     permission: [joinGroup, doctor],
     "no-such-image": [build],
-    "pull-denied": [asText, log],
+    "pull-denied": [frontMatter, log],
     "push-denied": [again, log],
     "no-name": [again],
     "registry-unreachable": [again, doctor],
     "no-space": [freeSpace, doctor],
-    "build-failed": [log, asText],
-    "mount-source": [asText],
+    "build-failed": [log, frontMatter],
+    "mount-source": [frontMatter],
     "port-taken": [again],
     setting: [doctor],
   },
   HostError: {
     "no-node": [doctor],
     "no-engine": [otherKernel, doctor, again],
-    packages: [log, asText],
-    mount: [asText],
-    secret: [asText],
-    service: [log, asText],
+    packages: [log, frontMatter],
+    mount: [frontMatter],
+    secret: [frontMatter],
+    service: [log, frontMatter],
     "start-timeout": [again, log],
   },
   LockError: {
     "no-npm": [doctor],
-    "no-such-package": [asText],
-    "no-such-version": [asText],
-    conflict: [asText, log],
+    "no-such-package": [frontMatter],
+    "no-such-version": [frontMatter],
+    conflict: [frontMatter, log],
     "registry-unreachable": [again, doctor],
   },
   CommandError: {
     untrusted: [trust],
-    notebook: [asText],
+    notebook: [problems],
+    "front-matter": [frontMatter],
+    "no-such-package": [addPackage],
     services: [exportIt],
     "no-engine": [doctor, again],
   },

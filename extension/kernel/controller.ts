@@ -4,6 +4,7 @@ import type { KernelClient } from "../../protocol/client.ts";
 import { resumeCells, runCells } from "../run/cell-runner.ts";
 import { CommandError } from "../failures/command-error.ts";
 import { showFailure } from "../failures/show-failure.ts";
+import { isFrontMatter } from "../front-matter/front-matter-cell.ts";
 import { cellLanguages, languageOfCells } from "../language/cell-language.ts";
 import type { CellDebugging } from "../debug/cell-debugging.ts";
 import type { Kernels, Runtime } from "./kernels.ts";
@@ -33,7 +34,7 @@ export function createController(
   const { label, description } = labels[runtime];
   const controller = vscode.notebooks.createNotebookController(`pipenb-${runtime}`, "pipenb", label);
   controller.description = description;
-  // New cells get the first.
+  // New cells get the first. The front matter's is none of them: the editor passes over what a kernel does not run.
   controller.supportedLanguages = [
     languageOfCells(),
     ...cellLanguages.filter((id) => id !== languageOfCells()),
@@ -55,7 +56,8 @@ export function createController(
       throw error;
     }
   };
-  controller.executeHandler = async (cells, notebook) => {
+  controller.executeHandler = async (asked, notebook) => {
+    const cells = asked.filter(({ document }) => !isFrontMatter(document));
     const may = mayRun(notebook, cells);
     // Executions are queued before anything is awaited.
     if (may !== true && !(await may)) return;

@@ -6,6 +6,8 @@ import { connectKernel } from "../../protocol/client.ts";
 import type { ConnectOptions } from "../../protocol/client.ts";
 import type { Execution } from "../../protocol/execution-stream.ts";
 import { frontMatterOf } from "../front-matter-of.ts";
+import { isFrontMatter } from "../front-matter/front-matter-cell.ts";
+import { refuseWrongFrontMatter } from "../front-matter/refuse-wrong.ts";
 import type { KeptCell, KeptKernels } from "./kept-kernels.ts";
 import type { RunningCells } from "../run/cell-runner.ts";
 import { NotedCells } from "./noted-cells.ts";
@@ -167,7 +169,10 @@ export class Kernels implements vscode.Disposable {
     const { log } = this.#options;
     return new NotebookKernel({
       notebookPath: notebook.uri.fsPath,
-      frontMatter: () => frontMatterOf(notebook),
+      frontMatter: () => {
+        refuseWrongFrontMatter(notebook);
+        return frontMatterOf(notebook);
+      },
       host: () => this.#host(runtime),
       onState: (state) => {
         log.info(`${notebook.uri.fsPath}: kernel ${wordsFor(state, runtime)}`);
@@ -191,7 +196,9 @@ async function cellsOf(kernel: ConnectOptions): Promise<readonly RunningCell[]> 
 function codeOf(notebook: vscode.NotebookDocument): readonly (string | undefined)[] {
   return notebook
     .getCells()
-    .map(({ kind, document }) => (kind === vscode.NotebookCellKind.Code ? document.getText() : undefined));
+    .map(({ kind, document }) =>
+      kind === vscode.NotebookCellKind.Code && !isFrontMatter(document) ? document.getText() : undefined,
+    );
 }
 
 /** A cell that was running when the window was reloaded. */

@@ -117,11 +117,13 @@ export class NotebookKernel {
     this.#abort = new AbortController();
     const { signal } = this.#abort;
     this.#set({ kind: "starting" });
-    const host = await this.#options.host();
     const { notebookPath } = this.#options;
+    // As it stands now; what is typed while the host is looked for is a change of the environment.
+    const frontMatter = await this.#options.frontMatter();
+    const host = await this.#options.host();
     const kernel = await host.start({
       notebookPath,
-      frontMatter: await this.#options.frontMatter(),
+      frontMatter,
       onEvent,
       signal,
       outlives: true,

@@ -1,7 +1,7 @@
 /** What changes cells for the user: mends for problems, imports in order, formatting. */
 import * as vscode from "vscode";
 import type { CellAction } from "../../language/service/questions.ts";
-import { addPackageCommand } from "./add-package.ts";
+import { addPackageCommand } from "../front-matter/add-package.ts";
 import type { NotebookLanguage } from "./notebook-language.ts";
 import { fromRange, toRange, toWorkspaceEdit } from "./to-editor.ts";
 

@@ -7,12 +7,15 @@ import * as vscode from "vscode";
 import type { Engine } from "../../containers/engine/engine.ts";
 import type { NotebookTypes } from "../../containers/types/types-of.ts";
 import { frontMatterOf } from "../front-matter-of.ts";
+import type { FrontMatterChanges } from "../front-matter/front-matter-changes.ts";
 import type { Kernels } from "../kernel/kernels.ts";
 import type { SelectedRuntimes } from "../kernel/selected-runtimes.ts";
+import { watchLock } from "../kernel/watch-lock.ts";
 
 export interface EnvironmentTypesOptions {
   readonly kernels: Pick<Kernels, "onDidChange" | "stateOf">;
   readonly runtimes: Pick<SelectedRuntimes, "onDidChange" | "of">;
+  readonly frontMatters: Pick<FrontMatterChanges, "onDidChange">;
   /** The extension's own, shared by all windows. */
   readonly cacheFolder: string;
   /** The folder whose `node_modules` has the types of Node and zx. */
@@ -51,8 +54,8 @@ export class EnvironmentTypes implements vscode.Disposable {
       runtimes.onDidChange((notebook) => {
         this.#again(notebook);
       }),
-      vscode.workspace.onDidChangeNotebookDocument(({ notebook, metadata }) => {
-        if (metadata !== undefined) this.#again(notebook);
+      options.frontMatters.onDidChange((notebook) => {
+        this.#again(notebook);
       }),
       vscode.workspace.onDidGrantWorkspaceTrust(() => {
         this.#allAgain();
@@ -77,7 +80,9 @@ export class EnvironmentTypes implements vscode.Disposable {
     const entry: Entry = {
       notebook,
       abort,
-      listening: this.#watchLock(notebook),
+      listening: watchLock(notebook, () => {
+        this.#again(notebook);
+      }),
       answer: this.#ask(notebook, { fresh: false, signal: abort.signal }),
     };
     this.#entries.set(key, entry);
@@ -117,24 +122,6 @@ export class EnvironmentTypes implements vscode.Disposable {
     this.#entries.delete(key);
     entry.abort.abort();
     entry.listening.dispose();
-  }
-
-  #watchLock(notebook: vscode.NotebookDocument): vscode.Disposable {
-    const lock = notebook.uri.fsPath.replace(/\.pipenb$/, ".lock.json");
-    const folder = vscode.Uri.joinPath(notebook.uri, "..");
-    // Not the name itself, which may hold what means something in a pattern.
-    const watcher = vscode.workspace.createFileSystemWatcher(
-      new vscode.RelativePattern(folder, "*.lock.json"),
-    );
-    const look = ({ fsPath }: vscode.Uri): void => {
-      if (fsPath === lock) this.#again(notebook);
-    };
-    return vscode.Disposable.from(
-      watcher,
-      watcher.onDidCreate(look),
-      watcher.onDidChange(look),
-      watcher.onDidDelete(look),
-    );
   }
 
   async #ask(

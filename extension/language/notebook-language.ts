@@ -4,8 +4,7 @@ import { dirname, join } from "node:path";
 import * as vscode from "vscode";
 import type { NotebookState, Questions, TypesFolders } from "../../language/service/questions.ts";
 import type { LanguageThread } from "../../language/worker/language-thread.ts";
-import type { Notebook } from "../../notebook/model.ts";
-import { metadataKey } from "../cell-places.ts";
+import { cellsOf, isFrontMatter, statedFrontMatter } from "../front-matter/front-matter-cell.ts";
 import { cellLanguage } from "./cell-language.ts";
 
 export interface NotebookLanguageOptions {
@@ -98,8 +97,8 @@ export class NotebookLanguage implements vscode.Disposable {
     const text = this.#texts.get(document);
     if (text !== undefined) return { key: text.key, cell: 0 };
     for (const [notebook, { key }] of this.#notebooks) {
-      const cell = notebook.getCells().find((each) => each.document === document);
-      if (cell !== undefined) return { key, cell: cell.index };
+      const cell = cellsOf(notebook).findIndex((each) => each.document === document);
+      if (cell !== -1) return { key, cell };
     }
     return undefined;
   }
@@ -108,7 +107,7 @@ export class NotebookLanguage implements vscode.Disposable {
   documentOf(key: string, cell: number): vscode.TextDocument | undefined {
     for (const [document, tracked] of this.#texts) if (tracked.key === key) return document;
     for (const [notebook, tracked] of this.#notebooks)
-      if (tracked.key === key && cell < notebook.cellCount) return notebook.cellAt(cell).document;
+      if (tracked.key === key) return cellsOf(notebook)[cell]?.document;
     return undefined;
   }
 
@@ -205,13 +204,11 @@ export class NotebookLanguage implements vscode.Disposable {
       if (!tracked.isDirty) continue;
       const path = pathOf(notebook.uri);
       const types = await (tracked.types ??= this.#options.typesOf(path, notebook));
-      // SAFETY: written by the serializer alone; a notebook made by the editor has none.
-      const kept = notebook.metadata[metadataKey] as Notebook | undefined;
-      const npm = kept?.frontMatter.image.npm ?? {};
+      const { npm } = statedFrontMatter(notebook).frontMatter.image;
       tracked.isDirty = false;
-      const code = notebook
-        .getCells()
-        .map(({ kind, document }) => (kind === vscode.NotebookCellKind.Code ? document.getText() : null));
+      const code = cellsOf(notebook).map(({ kind, document }) =>
+        kind === vscode.NotebookCellKind.Code && !isFrontMatter(document) ? document.getText() : null,
+      );
       this.#update({ key: tracked.key, path, types, content: { kind: "cells", npm, code } });
     }
     for (const [document, tracked] of this.#texts) {

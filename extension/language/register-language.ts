@@ -5,13 +5,11 @@ import type { TypesFolders } from "../../language/service/questions.ts";
 import { LanguageThread } from "../../language/worker/language-thread.ts";
 import { parseNotebook } from "../../notebook/format/parse.ts";
 import type { FindProblems } from "../diagnostics/diagnostics.ts";
-import { registerAddPackage } from "./add-package.ts";
 import { registerChanges } from "./change-providers.ts";
 import { registerCompletion } from "./completion-provider.ts";
 import type { LabelsAt } from "./completion-provider.ts";
 import { registerLookUp } from "./look-up-providers.ts";
 import { NotebookLanguage } from "./notebook-language.ts";
-import { registerFrontMatterHelp } from "./front-matter-providers.ts";
 import { registerReadOnlyFiles } from "./read-only-files.ts";
 import { registerSymbols } from "./symbol-providers.ts";
 import { registerTextFolds } from "./text-folds.ts";
@@ -77,13 +75,11 @@ export function registerLanguage(
     registerLookUp(language, selector),
     registerWholeCells(language, selector),
     registerChanges(language, selector),
-    registerFrontMatterHelp(),
     registerTextFolds(),
     registerSymbols(async (document, token) => {
       const asker = language.askerOf(document);
       return (asker === undefined ? undefined : await language.ask("symbols", asker, token)) ?? [];
     }),
-    registerAddPackage(log),
     registerReadOnlyFiles(),
     new TypeDiagnostics(language),
   ];

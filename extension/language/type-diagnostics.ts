@@ -1,6 +1,7 @@
 /** What is wrong with the types of a notebook's code, while it is typed. */
 import * as vscode from "vscode";
 import type { CellDiagnostics } from "../../language/service/questions.ts";
+import { cellsOf } from "../front-matter/front-matter-cell.ts";
 import type { NotebookLanguage } from "./notebook-language.ts";
 import { toLocation, toRange } from "./to-editor.ts";
 
@@ -70,7 +71,7 @@ export class TypeDiagnostics implements vscode.Disposable {
   }
 
   async #look(document: Document): Promise<void> {
-    const first = "getCells" in document ? document.getCells()[0]?.document : document;
+    const first = "getCells" in document ? cellsOf(document)[0]?.document : document;
     const key = first === undefined ? undefined : this.#language.askerOf(first)?.key;
     if (key === undefined) return;
     this.#asking.get(document)?.cancel();

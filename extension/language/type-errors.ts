@@ -1,5 +1,6 @@
 /** Type errors where they matter: before a notebook is exported or built, and before all its cells run where the user wants that. */
 import * as vscode from "vscode";
+import { cellsOf } from "../front-matter/front-matter-cell.ts";
 import type { NotebookLanguage } from "./notebook-language.ts";
 
 /** More are counted and not listed: a dialog is no list of problems. */
@@ -44,7 +45,7 @@ export class TypeErrors {
   };
 
   async #errorsOf(notebook: vscode.NotebookDocument): Promise<readonly string[]> {
-    const first = notebook.getCells().find(({ kind }) => kind === vscode.NotebookCellKind.Code);
+    const first = cellsOf(notebook).find(({ kind }) => kind === vscode.NotebookCellKind.Code);
     const key = first === undefined ? undefined : this.#language.askerOf(first.document)?.key;
     const found = key === undefined ? undefined : await this.#language.ask("diagnostics", { key });
     return (found ?? []).flatMap(({ cell, diagnostics }) =>

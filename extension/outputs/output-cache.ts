@@ -1,7 +1,7 @@
 /** Keeps outputs beside the notebook's file and brings them back when it is opened. The file itself never holds any. */
 import * as vscode from "vscode";
-import type { Notebook } from "../../notebook/model.ts";
-import { metadataKey, originOf } from "../cell-places.ts";
+import { originOf } from "../cell-places.ts";
+import { cellsOf, statedFrontMatter } from "../front-matter/front-matter-cell.ts";
 import { moveKept, readKept, removeKept, writeKept } from "./cache-folder.ts";
 import { readCache, writeCache } from "./cache-text.ts";
 import type { KeptCell } from "./cache-text.ts";
@@ -98,10 +98,9 @@ export class OutputCache implements vscode.Disposable {
 
   async #keep(notebook: vscode.NotebookDocument): Promise<void> {
     const { fsPath } = notebook.uri;
-    // SAFETY: written by the serializer alone.
-    const read = notebook.metadata[metadataKey] as Notebook | undefined;
-    const needles = needlesOf(await secretValues(read?.frontMatter.secrets ?? [], fsPath));
-    const cells = notebook.getCells().flatMap((cell) => this.#kept(cell, needles));
+    const { secrets } = statedFrontMatter(notebook).frontMatter;
+    const needles = needlesOf(await secretValues(secrets, fsPath));
+    const cells = cellsOf(notebook).flatMap((cell, index) => this.#kept(cell, index, needles));
     if (cells.length === 0) await removeKept(fsPath);
     else await writeKept(fsPath, writeCache(newestThatFit(cells), await this.#signing()));
   }
@@ -110,7 +109,7 @@ export class OutputCache implements vscode.Disposable {
     return (this.#secret ??= signingSecret(this.#folder));
   }
 
-  #kept(cell: vscode.NotebookCell, needles: readonly Buffer[]): readonly KeptCell[] {
+  #kept(cell: vscode.NotebookCell, index: number, needles: readonly Buffer[]): readonly KeptCell[] {
     const run = cell.outputs.length === 0 ? undefined : this.#runs.of(cell);
     if (run === undefined) return [];
     const { success, timing } = cell.executionSummary ?? {};
@@ -118,7 +117,7 @@ export class OutputCache implements vscode.Disposable {
     return [
       {
         ...run,
-        index: cell.index,
+        index,
         outputs: cell.outputs.map((output) => keepOutput(output, needles)),
         ...(name === undefined ? {} : { name }),
         ...(success === undefined ? {} : { success }),

@@ -1,5 +1,6 @@
 /** Remembers for each open cell what it last ran as, so that outputs can be told to be stale. */
 import * as vscode from "vscode";
+import { cellsOf, placeOf } from "../front-matter/front-matter-cell.ts";
 import { ranAs, stalenessOf } from "./ran-as.ts";
 import type { CellText, RanAs, Staleness } from "./ran-as.ts";
 
@@ -73,10 +74,11 @@ export class Runs implements vscode.Disposable {
   }
 
   /** What the cell would run as now. */
-  #presentOf({ notebook, index }: vscode.NotebookCell): RanAs | undefined {
-    const present = this.#present.get(notebook) ?? ranAs(notebook.getCells().map(textOf));
+  #presentOf(cell: vscode.NotebookCell): RanAs | undefined {
+    const { notebook } = cell;
+    const present = this.#present.get(notebook) ?? ranAs(cellsOf(notebook).map(textOf));
     this.#present.set(notebook, present);
-    return present[index];
+    return present[placeOf(cell)];
   }
 }
 

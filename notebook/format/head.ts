@@ -3,6 +3,8 @@ import { isMarkerLine } from "./marker.ts";
 
 /** The front matter block inside a head. */
 interface FrontMatterBlock {
+  /** Offset of the line that opens the block. */
+  readonly opening: number;
   /** Offsets of the YAML's bytes, without the lines that open and close the block. */
   readonly start: number;
   readonly end: number;
@@ -37,6 +39,11 @@ export function opensFrontMatter(line: string): boolean {
   return OPENING.test(line);
 }
 
+/** Whether a line closes a front matter block. */
+export function endsFrontMatter(line: string): boolean {
+  return CLOSING.test(line);
+}
+
 /** Finds the head of a file. */
 export function findHead(text: string): Head {
   const afterMark = text.startsWith("\uFEFF") ? 1 : 0;
@@ -59,7 +66,8 @@ function findBlock(text: string, opening: Line, number: number): FrontMatterBloc
   for (let line = lineAt(text, start); line.start < text.length; line = lineAt(text, line.next)) {
     const closing = CLOSING.exec(line.text);
     if (closing !== null) {
-      return { start, end: line.start, line: number, closedProperly: closing[1] !== undefined };
+      const closedProperly = closing[1] !== undefined;
+      return { opening: opening.start, start, end: line.start, line: number, closedProperly };
     }
     if (isMarkerLine(line.text)) return undefined;
   }

@@ -38,9 +38,16 @@ export class Workbench {
     return this.page.locator(".notebookOverlay:visible").first();
   }
 
-  /** Code cells in sight. */
+  /** Code cells in sight, without the front matter's. */
   get codeCells(): Locator {
-    return this.notebook.locator(".cell-list-container .code-cell-row");
+    const hasNot = this.page.locator('[data-mode-id="pipenb-front-matter"]');
+    return this.notebook.locator(".cell-list-container .code-cell-row").filter({ hasNot });
+  }
+
+  /** The cell of the front matter, when it is in sight. */
+  get frontMatterCell(): Locator {
+    const has = this.page.locator('[data-mode-id="pipenb-front-matter"]');
+    return this.notebook.locator(".cell-list-container .code-cell-row").filter({ has });
   }
 
   /** Where outputs and rendered Markdown are shown. */

@@ -6,10 +6,9 @@ import { join } from "node:path";
 import * as vscode from "vscode";
 import { environmentFolder } from "../../../containers/hosts/local/environment-folder.ts";
 import type { NotebookTypes } from "../../../containers/types/types-of.ts";
-import { metadataKey } from "../../../extension/cell-places.ts";
+import { FrontMatterChanges } from "../../../extension/front-matter/front-matter-changes.ts";
 import type { KernelState } from "../../../extension/kernel/notebook-kernel.ts";
 import { EnvironmentTypes } from "../../../extension/language/environment-types.ts";
-import type { Notebook } from "../../../notebook/model.ts";
 
 const lockOf = (version: string): string =>
   JSON.stringify({
@@ -21,6 +20,7 @@ describe("the types of a notebook", () => {
   let root: string;
   let notebook: vscode.NotebookDocument;
   let types: EnvironmentTypes;
+  let frontMatters: FrontMatterChanges;
   let state: KernelState = { kind: "none" };
   const kernelChanged = new vscode.EventEmitter<vscode.NotebookDocument>();
   const runtimeChanged = new vscode.EventEmitter<vscode.NotebookDocument>();
@@ -32,7 +32,9 @@ describe("the types of a notebook", () => {
     const path = join(root, "daily [1].pipenb");
     await writeFile(path, '/* ---\npipenb: 1\nimage:\n  npm: { alpha: "1" }\n--- */\n\n// %%\n1\n');
     notebook = await vscode.workspace.openNotebookDocument(vscode.Uri.file(path));
+    frontMatters = new FrontMatterChanges();
     types = new EnvironmentTypes({
+      frontMatters,
       kernels: { onDidChange: kernelChanged.event, stateOf: () => state },
       runtimes: { onDidChange: runtimeChanged.event, of: () => "local" },
       cacheFolder: join(root, "types"),
@@ -44,6 +46,7 @@ describe("the types of a notebook", () => {
 
   afterEach(async () => {
     types.dispose();
+    frontMatters.dispose();
     if (cacheHome === undefined) delete process.env["XDG_CACHE_HOME"];
     else process.env["XDG_CACHE_HOME"] = cacheHome;
     await rm(root, { recursive: true, force: true });
@@ -103,12 +106,10 @@ describe("the types of a notebook", () => {
 
   it("follow the front matter", async () => {
     const changed = await changedBy(async () => {
-      // SAFETY: written by the serializer.
-      const kept = notebook.metadata[metadataKey] as Notebook;
-      const image = { ...kept.frontMatter.image, npm: { alpha: "1", beta: "2" } };
-      const metadata = { [metadataKey]: { ...kept, frontMatter: { ...kept.frontMatter, image } } };
+      const { document } = notebook.cellAt(0);
       const edit = new vscode.WorkspaceEdit();
-      edit.set(notebook.uri, [vscode.NotebookEdit.updateNotebookMetadata(metadata)]);
+      const end = document.positionAt(document.getText().indexOf(" }"));
+      edit.insert(document.uri, end, ', beta: "2"');
       assert.ok(await vscode.workspace.applyEdit(edit));
     });
     assert.deepEqual(changed, ["none", [], ["alpha", "beta"]]);

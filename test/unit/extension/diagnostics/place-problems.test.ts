@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { placeProblems } from "../../../../extension/diagnostics/place-problems.ts";
+import type { PlacedProblem } from "../../../../extension/diagnostics/place-problems.ts";
 import { parseNotebook } from "../../../../notebook/format/parse.ts";
 import { readParameters } from "../../../../notebook/parameters/read-parameters.ts";
 
-function places(text: string): readonly (readonly [number | undefined, number, number])[] {
+function places(text: string): readonly (readonly [PlacedProblem["cell"], number, number])[] {
   const { notebook, problems } = parseNotebook(text);
   const cell = notebook.cells.find(({ kind }) => kind === "parameters");
   const all = [...problems, ...(cell === undefined ? [] : readParameters(cell).problems)];
@@ -17,11 +18,15 @@ describe("where a problem is shown", () => {
     assert.deepEqual(places(text), [[1, 2, 21]]);
   });
 
-  it("is the file's line for the front matter", () => {
-    assert.deepEqual(
-      places("/* ---\npipenb: 1\nimages: x\n--- */\n\n// %%\n1;\n").map(([cell, line]) => [cell, line]),
-      [[undefined, 2]],
-    );
+  it("is the line of the front matter's own cell", () => {
+    const text = "#!/x\n\n/* ---\npipenb: 1\nimage:\n  npn: {}\n--- */\n\n// %%\n1;\n";
+    assert.deepEqual(places(text), [["front matter", 2, 2]]);
+  });
+
+  it("is in the front matter also for what is missing, and for how its block ends", () => {
+    assert.deepEqual(places("/* ---\ntitle: a\n--- */\n"), [["front matter", 0, 0]]);
+    assert.deepEqual(places("/* ---\npipenb: 1\ntitle: a\n*/\n"), [["front matter", 1, 0]]);
+    assert.deepEqual(places("/* ---\n--- */\n"), [["front matter", 0, 0]]);
   });
 
   it("is the first line of the cell for its marker line", () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { knownVersions } from "../../../../extension/language/known-versions.ts";
+import { knownVersions } from "../../../../extension/front-matter/known-versions.ts";
 
 describe("versions of packages that are known beside a notebook", () => {
   const folder = mkdtempSync(join(tmpdir(), "pipenb-versions-"));

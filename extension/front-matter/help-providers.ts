@@ -1,8 +1,19 @@
-/** Completion and hover in the front matter of a notebook that is open as text. */
+/** Completion and hover in the front matter, in its cell and in a notebook that is open as text. */
 import * as vscode from "vscode";
 import type { FrontMatterSuggestion } from "../../notebook/front-matter-help/complete.ts";
+import { frontMatterLanguage, isFrontMatter } from "./front-matter-cell.ts";
 
-const selector: vscode.DocumentSelector = { language: "pipenb" };
+const selector: vscode.DocumentSelector = [{ language: "pipenb" }, { language: frontMatterLanguage }];
+
+/** The cell's text as the file has it. */
+const [opening, closing] = ["/* ---\n", "\n--- */\n"];
+
+/** Where questions about a document are asked: in the text of a file, `before` its own first character. */
+function fileOf(document: vscode.TextDocument): { readonly text: string; readonly before: number } {
+  const text = document.getText();
+  if (!isFrontMatter(document)) return { text, before: 0 };
+  return { text: opening + text + closing, before: opening.length };
+}
 
 /** What answers is loaded with the first question. */
 export function registerFrontMatterHelp(): vscode.Disposable {
@@ -14,8 +25,9 @@ export function registerFrontMatterHelp(): vscode.Disposable {
           const { completeFrontMatter } = await import("../../notebook/front-matter-help/complete.ts");
           const { knownVersions } = await import("./known-versions.ts");
           const versions = await knownVersions(document.uri.fsPath);
-          const found = completeFrontMatter(document.getText(), document.offsetAt(position), versions);
-          return found.map((suggestion) => toItem(document, suggestion));
+          const { text, before } = fileOf(document);
+          const found = completeFrontMatter(text, before + document.offsetAt(position), versions);
+          return found.map((suggestion) => toItem(document, moved(suggestion, -before)));
         },
       },
       " ",
@@ -28,12 +40,21 @@ export function registerFrontMatterHelp(): vscode.Disposable {
     vscode.languages.registerHoverProvider(selector, {
       provideHover: async (document, position) => {
         const { hoverFrontMatter } = await import("../../notebook/front-matter-help/hover.ts");
-        const found = hoverFrontMatter(document.getText(), document.offsetAt(position));
+        const { text, before } = fileOf(document);
+        const found = hoverFrontMatter(text, before + document.offsetAt(position));
         if (found === undefined) return undefined;
-        return new vscode.Hover(new vscode.MarkdownString(found.markdown), toRange(document, found));
+        const range = toRange(document, moved(found, -before));
+        return new vscode.Hover(new vscode.MarkdownString(found.markdown), range);
       },
     }),
   );
+}
+
+function moved<Place extends { readonly start: number; readonly end: number }>(
+  place: Place,
+  by: number,
+): Place {
+  return { ...place, start: place.start + by, end: place.end + by };
 }
 
 function toItem(document: vscode.TextDocument, suggestion: FrontMatterSuggestion): vscode.CompletionItem {
