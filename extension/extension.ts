@@ -18,6 +18,7 @@ import { Diagnostics } from "./diagnostics/diagnostics.ts";
 import { registerFrames } from "./frames/frame-messages.ts";
 import { registerAddPackage } from "./front-matter/add-package.ts";
 import { sayAdded } from "./front-matter/after-adding.ts";
+import { registerFrontMatterItems } from "./front-matter/cell-items.ts";
 import { registerEditFrontMatter } from "./front-matter/edit-front-matter.ts";
 import { FrontMatterChanges } from "./front-matter/front-matter-changes.ts";
 import { registerFrontMatterHelp } from "./front-matter/help-providers.ts";
@@ -26,11 +27,15 @@ import { FailedLines } from "./diagnostics/failed-lines.ts";
 import { TextDiagnostics } from "./diagnostics/text-diagnostics.ts";
 import { stopsOnClose, watchClosedNotebooks } from "./kernel/closed-notebooks.ts";
 import { createController } from "./kernel/controller.ts";
+import { currentImage } from "./kernel/current-image.ts";
+import { tellOfChangedEnvironments } from "./kernel/environment-notice.ts";
+import { KernelEnvironments } from "./kernel/kernel-environments.ts";
 import { KernelFiles } from "./kernel/kernel-files.ts";
 import { KeptKernels } from "./kernel/kept-kernels.ts";
 import { KernelLoads } from "./kernel/kernel-loads.ts";
 import { Kernels } from "./kernel/kernels.ts";
 import { PreferredRuntime } from "./kernel/preferred-runtime.ts";
+import { restartKernel } from "./kernel/restart-kernel.ts";
 import { SelectedRuntimes } from "./kernel/selected-runtimes.ts";
 import { createStatusItem } from "./kernel/status-item.ts";
 import { followLanguageSetting } from "./language/cell-language.ts";
@@ -86,6 +91,14 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const runtimes = new SelectedRuntimes(controllers);
   const frontMatters = new FrontMatterChanges();
+  const environments = new KernelEnvironments({
+    kernels,
+    frontMatters,
+    memory: context.workspaceState,
+    imageOf: currentImage,
+    log,
+  });
+  const restarting = { kernels, environments, log };
   const types = new EnvironmentTypes({
     frontMatters,
     kernels,
@@ -111,7 +124,7 @@ export function activate(context: vscode.ExtensionContext): void {
     runtimes,
     frontMatters,
     types,
-    registerBuildEnvironment({ services, runtimes, types, kernelFolder }),
+    registerBuildEnvironment({ services, runtimes, types, environments, kernelFolder }),
     new PreferredRuntime({
       controllers,
       kernels,
@@ -120,7 +133,10 @@ export function activate(context: vscode.ExtensionContext): void {
       log,
     }),
     loads,
-    createStatusItem(kernels, loads),
+    environments,
+    createStatusItem(kernels, loads, environments),
+    tellOfChangedEnvironments(environments, (notebook) => restartKernel(notebook, restarting)),
+    registerFrontMatterItems(environments, frontMatters),
     registerKernelsView({ kernels, loads, kernelFolder, log }),
     registerVariablesView(kernels, log),
     registerFrames(kernels, log),
@@ -132,7 +148,7 @@ export function activate(context: vscode.ExtensionContext): void {
     followLanguageSetting(log),
     ...language.registered,
     live,
-    registerKernelCommands(kernels, log),
+    registerKernelCommands(restarting),
     debugging,
     trackAdapter(debugging),
     registerDebugCommands(debugging, log),

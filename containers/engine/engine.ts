@@ -73,6 +73,8 @@ export interface ImageSummary extends ListedImage {
   readonly entrypoint: readonly string[];
   readonly user: string;
   readonly architecture: string;
+  /** Digests of its layers, the lowest first: an image begins with those of the one it was built on. */
+  readonly layers: readonly string[];
 }
 
 export interface Mount {

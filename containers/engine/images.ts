@@ -33,6 +33,7 @@ function summarize(info: Dockerode.ImageInspectInfo): ImageSummary {
     entrypoint: typeof entrypoint === "string" ? [entrypoint] : entrypoint,
     user: config?.User ?? "",
     architecture: nodeArchitecture(info.Architecture),
+    layers: orAbsent(info.RootFS)?.Layers ?? [],
   };
 }
 

@@ -42,6 +42,11 @@ export function buildSettings(env: Readonly<Record<string, string | undefined>>)
   };
 }
 
+/** The image that a notebook's base means here. */
+export function usedBase(base: string, { baseOverride }: BuildSettings): string {
+  return base === standardImage ? (baseOverride ?? base) : base;
+}
+
 /**
  * The build arguments that decide what is in the image: the override in the place of the standard image, wherever the
  * Dockerfile's own defaults name that one. They belong into the image's key; proxies do not.
@@ -51,12 +56,24 @@ export function imageArguments(
   context: readonly ArchiveEntry[],
 ): Readonly<Record<string, string>> {
   const { baseOverride } = settings;
-  const dockerfile = context.find(({ path }) => path === "Dockerfile")?.contents;
-  if (baseOverride === undefined || dockerfile === undefined) return {};
-  const text = typeof dockerfile === "string" ? dockerfile : Buffer.from(dockerfile).toString("utf8");
+  const text = dockerfileIn(context);
+  if (baseOverride === undefined || text === undefined) return {};
   const defaults = text.matchAll(/^ARG (NODE_IMAGE|BASE_IMAGE)=(\S+)$/gm);
   const replaced = [...defaults].filter(([, , image]) => image === standardImage);
   return Object.fromEntries(replaced.map(([, name = ""]) => [name, baseOverride]));
+}
+
+/** The base that a context's Dockerfile stands on, as it is built here; undefined for a Dockerfile that is not ours. */
+export function baseOf(context: readonly ArchiveEntry[], settings: BuildSettings): string | undefined {
+  const base = /^ARG BASE_IMAGE=(\S+)$/m.exec(dockerfileIn(context) ?? "")?.[1];
+  return base === undefined ? undefined : usedBase(base, settings);
+}
+
+function dockerfileIn(context: readonly ArchiveEntry[]): string | undefined {
+  const contents = context.find(({ path }) => path === "Dockerfile")?.contents;
+  return contents === undefined || typeof contents === "string"
+    ? contents
+    : Buffer.from(contents).toString("utf8");
 }
 
 /** The context with the machine's certificates in it, where there are any to trust. */

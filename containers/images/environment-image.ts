@@ -1,6 +1,6 @@
 /** The image a notebook's kernel runs on. */
 import type { ArchiveEntry, BuildEvent, Engine, ImageSummary } from "../engine/engine.ts";
-import { type BuildSettings, imageArguments, withCertificates } from "./base-image.ts";
+import { baseOf, type BuildSettings, imageArguments, withCertificates } from "./base-image.ts";
 
 /** What an environment image is made of. */
 export interface EnvironmentImage {
@@ -19,14 +19,22 @@ const argumentsLabel = "pipenb.build-arguments";
 /** The image's name. */
 export const environmentTag = (key: string): string => `pipenb-environment:${key}`;
 
-/** The environment image if it is there; nothing is built. */
+/** The environment image if it is there and stands on what its base is now; nothing is built. */
 export async function findEnvironmentImage(
   engine: Engine,
   { context, key, settings }: Pick<EnvironmentImage, "context" | "key" | "settings">,
 ): Promise<ImageSummary | undefined> {
   const present = await engine.image(environmentTag(key));
   const made = JSON.stringify(imageArguments(settings, context));
-  return present?.labels[argumentsLabel] === made ? present : undefined;
+  if (present?.labels[argumentsLabel] !== made) return undefined;
+  const base = baseOf(context, settings);
+  return base === undefined || (await isOnItsBase(engine, present, base)) ? present : undefined;
+}
+
+/** Whether an image was built on what the name of its base means on this machine now; true where the base is not here. */
+export async function isOnItsBase(engine: Engine, image: ImageSummary, base: string): Promise<boolean> {
+  const layers = (await engine.image(base))?.layers ?? [];
+  return layers.every((layer, index) => image.layers[index] === layer);
 }
 
 /** Gives the environment image, building it where it is not there yet. */

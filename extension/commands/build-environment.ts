@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { bytes } from "../../containers/figures/bytes.ts";
 import { duration } from "../../containers/figures/duration.ts";
 import { frontMatterOf } from "../front-matter-of.ts";
+import type { KernelEnvironments } from "../kernel/kernel-environments.ts";
 import type { SelectedRuntimes } from "../kernel/selected-runtimes.ts";
 import type { EnvironmentTypes } from "../language/environment-types.ts";
 import { tellBuild } from "./build-image.ts";
@@ -17,13 +18,14 @@ export interface BuildEnvironmentOptions {
   readonly services: CommandServices;
   readonly runtimes: Pick<SelectedRuntimes, "of">;
   readonly types: Pick<EnvironmentTypes, "refresh">;
+  readonly environments: Pick<KernelEnvironments, "look">;
   /** Folder of the built kernel, beside which a Node may be. */
   readonly kernelFolder: string;
 }
 
 /** Registers it. */
 export function registerBuildEnvironment(options: BuildEnvironmentOptions): vscode.Disposable {
-  const { services, runtimes, types } = options;
+  const { services, runtimes, types, environments } = options;
   return notebookCommand("pipenb.buildEnvironment", services, async (document) => {
     const { path, title } = await editedNotebook(document);
     const frontMatter = await frontMatterOf(document);
@@ -33,6 +35,7 @@ export function registerBuildEnvironment(options: BuildEnvironmentOptions): vsco
       return runtimes.of(document) === "local" ? install(work, options) : build(work, options);
     });
     types.refresh(document);
+    void environments.look(document);
     const said = `The environment of ${title} is ${done} (${duration(performance.now() - started)}).`;
     services.output.appendLine(said);
     services.log.info(`${path}: ${said}`);

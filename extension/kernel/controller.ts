@@ -8,7 +8,7 @@ import { isFrontMatter } from "../front-matter/front-matter-cell.ts";
 import { cellLanguages, languageOfCells } from "../language/cell-language.ts";
 import type { CellDebugging } from "../debug/cell-debugging.ts";
 import type { Kernels, Runtime } from "./kernels.ts";
-import { progressLine } from "./kernels.ts";
+import { startWithProgress } from "./start-with-progress.ts";
 
 const labels: Readonly<Record<Runtime, { readonly label: string; readonly description: string }>> = {
   container: { label: "Container", description: "In a container of the notebook's image" },
@@ -110,27 +110,4 @@ async function reattach(
 ): Promise<void> {
   const found = await kernels.reattach(notebook, runtime);
   if (found !== undefined) await resumeCells(found, notebook, controller, kernels.runningCells(notebook));
-}
-
-async function startWithProgress(
-  notebook: vscode.NotebookDocument,
-  runtime: Runtime,
-  kernels: Kernels,
-  log: vscode.LogOutputChannel,
-): Promise<KernelClient> {
-  const kernel = await kernels.of(notebook, runtime);
-  if (kernel.state.kind === "ready") return kernel.client(() => undefined);
-  return vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: "pipenb", cancellable: true },
-    (progress, token) => {
-      token.onCancellationRequested(() => {
-        kernel.cancelStart();
-      });
-      return kernel.client((event) => {
-        const message = progressLine(event);
-        if (message !== undefined) progress.report({ message });
-        log.debug(event.type === "output" ? event.text.trimEnd() : (message ?? ""));
-      });
-    },
-  );
 }

@@ -3,12 +3,17 @@ import * as vscode from "vscode";
 import { arrivalOf } from "./notebook-kernel.ts";
 import type { KernelState } from "./notebook-kernel.ts";
 import type { ContainerLoad } from "../../containers/engine/engine.ts";
+import type { KernelEnvironments } from "./kernel-environments.ts";
 import type { KernelLoads } from "./kernel-loads.ts";
 import type { Kernels } from "./kernels.ts";
 import { loadSentence, loadWords } from "./load-words.ts";
 
 /** Shows it while a notebook is in front. */
-export function createStatusItem(kernels: Kernels, loads: KernelLoads): vscode.Disposable {
+export function createStatusItem(
+  kernels: Kernels,
+  loads: KernelLoads,
+  environments: Pick<KernelEnvironments, "changesOf" | "onDidChange">,
+): vscode.Disposable {
   const item = vscode.window.createStatusBarItem("pipenb.kernel", vscode.StatusBarAlignment.Right, 100);
   item.name = "pipenb kernel";
   const show = (): void => {
@@ -23,8 +28,14 @@ export function createStatusItem(kernels: Kernels, loads: KernelLoads): vscode.D
       state.kind === "ready" && state.kernel.host === "container" ? state.kernel.id : undefined;
     loads.want("status item", measured === undefined || !vscode.window.state.focused ? [] : [measured]);
     const { text, tooltip } = wordsFor(state, measured === undefined ? undefined : loads.of(measured));
-    item.text = text;
-    item.tooltip = tooltip;
+    const changes = environments.changesOf(notebook);
+    const isOld = changes.length > 0;
+    item.text = isOld ? `${text} $(warning) environment changed` : text;
+    item.tooltip = isOld
+      ? `${tooltip} What its notebook names has changed: ${changes.join(", ")}. Restart the kernel to run in it.`
+      : tooltip;
+    item.backgroundColor = isOld ? new vscode.ThemeColor("statusBarItem.warningBackground") : undefined;
+    item.command = isOld ? "pipenb.restartKernel" : undefined;
     item.show();
   };
   show();
@@ -32,6 +43,7 @@ export function createStatusItem(kernels: Kernels, loads: KernelLoads): vscode.D
     item,
     kernels.onDidChange(show),
     loads.onDidChange(show),
+    environments.onDidChange(show),
     vscode.window.onDidChangeWindowState(show),
     vscode.window.onDidChangeActiveNotebookEditor(show),
   );

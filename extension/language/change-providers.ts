@@ -2,11 +2,18 @@
 import * as vscode from "vscode";
 import type { CellAction } from "../../language/service/questions.ts";
 import { addPackageCommand } from "../front-matter/add-package.ts";
+import { frontMatterLanguage } from "../front-matter/front-matter-cell.ts";
 import type { NotebookLanguage } from "./notebook-language.ts";
 import { fromRange, toRange, toWorkspaceEdit } from "./to-editor.ts";
 
 const organize = vscode.CodeActionKind.SourceOrganizeImports;
 const organizeNotebook = vscode.CodeActionKind.Notebook.append("source.organizeImports");
+
+/** What is to be done to the whole notebook when it is saved, the editor asks of its first cell, which may hold no code. */
+const notebookActions: vscode.DocumentSelector = [
+  { language: frontMatterLanguage, notebookType: "pipenb" },
+  { language: "markdown", notebookType: "pipenb" },
+];
 
 export function registerChanges(
   language: NotebookLanguage,
@@ -28,6 +35,16 @@ export function registerChanges(
       },
       { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix, organize, organizeNotebook] },
     ),
+    vscode.languages.registerCodeActionsProvider(
+      notebookActions,
+      {
+        provideCodeActions: (document, _range, { only }, token) =>
+          only?.intersects(organizeNotebook) === true
+            ? organized(language, document, only, token)
+            : undefined,
+      },
+      { providedCodeActionKinds: [organizeNotebook] },
+    ),
     vscode.languages.registerDocumentFormattingEditProvider(selector, {
       provideDocumentFormattingEdits: (document, options, token) =>
         formatted(language, document, undefined, options, token),
@@ -45,13 +62,15 @@ async function organized(
   only: vscode.CodeActionKind,
   token: vscode.CancellationToken,
 ): Promise<vscode.CodeAction[] | undefined> {
-  const asker = language.askerOf(document);
-  if (asker === undefined) return undefined;
   const isWhole = only.intersects(organizeNotebook);
-  const edits = await language.ask("organizeImports", isWhole ? { key: asker.key } : asker, token);
+  const key = language.keyOf(document);
+  if (key === undefined) return undefined;
+  const asked = isWhole ? { key } : language.askerOf(document);
+  if (asked === undefined) return undefined;
+  const edits = await language.ask("organizeImports", asked, token);
   if (edits === undefined || edits.cells.length === 0) return [];
   const action = new vscode.CodeAction("Organize Imports", isWhole ? organizeNotebook : organize);
-  action.edit = toWorkspaceEdit(language, asker.key, edits);
+  action.edit = toWorkspaceEdit(language, key, edits);
   return [action];
 }
 

@@ -103,6 +103,13 @@ export class NotebookLanguage implements vscode.Disposable {
     return undefined;
   }
 
+  /** What the thread calls the notebook that a document is any cell of, its front matter included. */
+  keyOf(document: vscode.TextDocument): string | undefined {
+    for (const [notebook, { key }] of this.#notebooks)
+      if (notebook.getCells().some((each) => each.document === document)) return key;
+    return this.#texts.get(document)?.key;
+  }
+
   /** The document of a cell, by what the thread calls its notebook. */
   documentOf(key: string, cell: number): vscode.TextDocument | undefined {
     for (const [document, tracked] of this.#texts) if (tracked.key === key) return document;

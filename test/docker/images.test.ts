@@ -171,6 +171,23 @@ describe("images and the kernel volume", function () {
       assert.notEqual(second.id, first.id);
     });
 
+    it("is built anew where the name of its base means another image now", async () => {
+      const base = `pipenb-test/moving:${run}`;
+      images.push(base);
+      const rebuild = (text: string) =>
+        engine.build({
+          tag: base,
+          context: [{ path: "Dockerfile", contents: `FROM ${nodeImage()}\nRUN echo ${text} > /which\n` }],
+        });
+      await rebuild("first");
+      const first = await ensure(base);
+      assert.equal((await ensure(base)).id, first.id);
+      await rebuild("second");
+      const second = await ensure(base);
+      assert.equal((await output(second.id, ["cat", "/which"], { entrypoint: [] })).text, "second\n");
+      assert.notEqual(second.id, first.id);
+    });
+
     it("says which setting names a file that is not there", async () => {
       const wrong = buildSettings({ PIPENB_CA_BUNDLE: "/absent.pem" });
       await assert.rejects(

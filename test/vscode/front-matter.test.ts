@@ -161,6 +161,7 @@ describe("the names of cells in a notebook", function () {
     for (const label of ["parameters", "load", "sum"]) assert.ok(labels.includes(label), labels.join(", "));
     await window.page.keyboard.press("Escape");
     await window.page.getByRole("button", { name: "Outline Section" }).click();
+    await window.page.getByRole("button", { name: /^Explorer Section/ }).click(); // makes room for all rows
     const outline = window.page.locator(".outline-tree .monaco-list-row");
     await outline.filter({ hasText: "load" }).first().waitFor();
     await window.codeCells.last().locator(".view-lines").first().click();

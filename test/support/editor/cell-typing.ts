@@ -49,6 +49,7 @@ export class CellTyping {
 
   /** Puts the cursor on a word of a cell by selecting it; `nth` counts from 0 where the word stands there more than once. */
   async select(cell: string, word: string, nth = 0): Promise<void> {
+    await this.cell(cell).scrollIntoViewIfNeeded();
     await this.word(cell, word, nth).dblclick();
   }
 

@@ -48,7 +48,7 @@ export class EditorSession {
 
   /** Opens a window on a folder, as a new browser would. */
   async open(folder: string): Promise<Workbench> {
-    const context = await this.#browser.newContext({ viewport: { width: 1280, height: 860 } });
+    const context = await this.#browser.newContext({ viewport: { width: 1280, height: 1000 } });
     this.#folders.add(folder);
     const page = await context.newPage();
     page.setDefaultTimeout(30_000);

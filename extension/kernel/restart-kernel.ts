@@ -1,0 +1,47 @@
+/** "Restart Kernel": a new runtime in the same container while the environment is the same, else a kernel in the new one. */
+import type * as vscode from "vscode";
+import { refuseWrongFrontMatter } from "../front-matter/refuse-wrong.ts";
+import { showFailure } from "../failures/show-failure.ts";
+import type { KernelEnvironments } from "./kernel-environments.ts";
+import type { Kernels } from "./kernels.ts";
+import { startWithProgress } from "./start-with-progress.ts";
+
+export interface RestartOptions {
+  readonly kernels: Kernels;
+  readonly environments: Pick<KernelEnvironments, "look">;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** Restarts the notebook's kernel; one that has ended or was never there starts with the next cell. False where it could not be done: the user has been told. */
+export async function restartKernel(
+  notebook: vscode.NotebookDocument,
+  options: RestartOptions,
+): Promise<boolean> {
+  const { kernels, environments, log } = options;
+  const kernel = kernels.existing(notebook);
+  if (kernel?.state.kind !== "ready") return true;
+  const runtime = kernel.state.kernel.host;
+  try {
+    // Before anything ends: variables are lost for nothing where no kernel could be started.
+    refuseWrongFrontMatter(notebook);
+    const changes = await environments.look(notebook);
+    log.info(`${notebook.uri.fsPath}: kernel restarting, as the user asked for it${whatElse(changes)}`);
+    if (changes.length === 0) {
+      await kernel.restart();
+      return true;
+    }
+    await kernels.stop(notebook, "its environment has changed");
+    await startWithProgress(notebook, runtime, kernels, log);
+    return true;
+  } catch (error) {
+    const again = async (): Promise<void> => {
+      await startWithProgress(notebook, runtime, kernels, log);
+    };
+    void showFailure(error, { log, notebook: notebook.uri, again });
+    return false;
+  }
+}
+
+function whatElse(changes: readonly string[]): string {
+  return changes.length === 0 ? "" : ` (changed: ${changes.join(", ")})`;
+}

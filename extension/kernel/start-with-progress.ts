@@ -1,0 +1,28 @@
+import * as vscode from "vscode";
+import type { KernelClient } from "../../protocol/client.ts";
+import type { Kernels, Runtime } from "./kernels.ts";
+import { progressLine } from "./kernels.ts";
+
+/** The client of the notebook's kernel on a runtime; the start of one that is not there is shown, and can be cancelled. */
+export async function startWithProgress(
+  notebook: vscode.NotebookDocument,
+  runtime: Runtime,
+  kernels: Kernels,
+  log: vscode.LogOutputChannel,
+): Promise<KernelClient> {
+  const kernel = await kernels.of(notebook, runtime);
+  if (kernel.state.kind === "ready") return kernel.client(() => undefined);
+  return vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: "pipenb", cancellable: true },
+    (progress, token) => {
+      token.onCancellationRequested(() => {
+        kernel.cancelStart();
+      });
+      return kernel.client((event) => {
+        const message = progressLine(event);
+        if (message !== undefined) progress.report({ message });
+        log.debug(event.type === "output" ? event.text.trimEnd() : (message ?? ""));
+      });
+    },
+  );
+}
