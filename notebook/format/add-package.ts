@@ -1,5 +1,5 @@
 /** Writes one npm package into the YAML of a front matter and leaves everything else as it stands. */
-import { isMap, isScalar, parseDocument, stringify, type YAMLMap } from "yaml";
+import { isMap, isScalar, isSeq, parseDocument, stringify, type YAMLMap } from "yaml";
 import type { FrontMatter } from "../front-matter.ts";
 import { editYaml, newYaml } from "./edit-yaml.ts";
 import { defaultFrontMatter, readFrontMatter } from "./read-front-matter.ts";
@@ -11,8 +11,7 @@ export function withPackage(yaml: string | undefined, name: string, range: strin
   if (problems.some(({ severity }) => severity === "error")) return undefined;
   const wanted = withNpm(frontMatter, name, range);
   const says = (text: string | undefined): text is string =>
-    text !== undefined &&
-    JSON.stringify(readFrontMatter(text, 1).frontMatter.image.npm) === JSON.stringify(wanted.image.npm);
+    text !== undefined && JSON.stringify(readFrontMatter(text, 1).frontMatter) === JSON.stringify(wanted);
   const inserted = inPlace(yaml, name, range);
   if (says(inserted)) return inserted;
   const edited = editYaml(yaml, frontMatter, wanted)?.trimEnd();
@@ -26,7 +25,9 @@ function withNpm(frontMatter: FrontMatter, name: string, range: string): FrontMa
 
 /** Where packages stand already, one more is a few characters: the rest keeps its form. */
 function inPlace(yaml: string, name: string, range: string): string | undefined {
-  const npm = parseDocument(yaml).getIn(["image", "npm"], true);
+  const document = parseDocument(yaml);
+  const npm = document.getIn(["image", "npm"], true);
+  if (npm === undefined) return withMap(yaml, document.contents, document.get("image", true), [name, range]);
   if (!isMap(npm) || npm.items.length === 0) return undefined;
   const present = npm.items.find(({ key }) => isScalar(key) && key.value === name);
   const value = inYaml(range);
@@ -40,6 +41,27 @@ function inPlace(yaml: string, name: string, range: string): string | undefined 
   if (npm.flow === true) return `${yaml.slice(0, last.end)}, ${entry}${yaml.slice(last.end)}`;
   const at = lineEnd(yaml, last.end);
   return `${yaml.slice(0, at)}\n${" ".repeat(columnOf(npm, yaml))}${entry}${yaml.slice(at)}`;
+}
+
+/** The whole map of packages is new: below the other keys of `image`, or with `image` below everything else. */
+function withMap(
+  yaml: string,
+  top: unknown,
+  image: unknown,
+  [name, range]: readonly [string, string],
+): string | undefined {
+  const entry = `${inYaml(name)}: ${inYaml(range)}`;
+  if (image === undefined) {
+    const isBlock = isMap(top) && top.flow !== true && top.items.length > 0;
+    return isBlock ? `${yaml.trimEnd()}\nimage:\n  npm:\n    ${entry}` : undefined;
+  }
+  if (!isMap(image) || image.flow === true) return undefined;
+  const value = image.items.at(-1)?.value;
+  // Where another kind of value ends, its last line tells, and not its own range.
+  const isOnOneLine = isScalar(value) || ((isMap(value) || isSeq(value)) && value.flow === true);
+  if (!isOnOneLine || value.range === undefined || value.range === null) return undefined;
+  const [at, indent] = [lineEnd(yaml, value.range[1]), " ".repeat(columnOf(image, yaml))];
+  return `${yaml.slice(0, at)}\n${indent}npm:\n${indent}  ${entry}${yaml.slice(at)}`;
 }
 
 function rangeOf(node: unknown): { readonly start: number; readonly end: number } | undefined {

@@ -23,6 +23,15 @@ describe("adding a package to a front matter", () => {
     );
   });
 
+  it("leaves the form of everything else as it is", () => {
+    const yaml = 'pipenb: 1\nimage:\n  dockerfile: ["RUN a"]   # why\nsecrets: [a,b]\n';
+    assert.equal(withPackage(yaml, "ms", "1"), yaml.replace("# why\n", '# why\n  npm:\n    ms: "1"\n'));
+    assert.equal(
+      withPackage("pipenb: 1\nsecrets: [a,b] # two", "ms", "^1"),
+      "pipenb: 1\nsecrets: [a,b] # two\nimage:\n  npm:\n    ms: ^1",
+    );
+  });
+
   it("brings what is missing above it, and keeps comments", () => {
     for (const yaml of [
       "pipenb: 1 # version",
