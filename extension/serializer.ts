@@ -1,5 +1,6 @@
 /** Opens and saves `.pipenb` files in the editor. */
 import * as vscode from "vscode";
+import { decodeText } from "../notebook/format/decode.ts";
 import { parseNotebook } from "../notebook/format/parse.ts";
 import { writeNotebook } from "../notebook/format/write.ts";
 import type { Notebook } from "../notebook/model.ts";
@@ -26,8 +27,10 @@ export class PipenbSerializer implements vscode.NotebookSerializer {
 
   /** Rejects for bytes that are not UTF-8 text: saving them as text would destroy them. */
   async deserializeNotebook(bytes: Uint8Array): Promise<vscode.NotebookData> {
-    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-    const { notebook } = parseNotebook(text);
+    const decoded = decodeText(bytes);
+    if (decoded.kind !== "text")
+      throw new Error(`Line ${decoded.line}, column ${decoded.column}: ${decoded.message} ${decoded.remedy}`);
+    const { notebook } = parseNotebook(decoded.text);
     const read = toEditorCells(notebook);
     const cells = read.map((each) => {
       const kind = each.markup ? vscode.NotebookCellKind.Markup : vscode.NotebookCellKind.Code;

@@ -1,11 +1,11 @@
 /** Reads a notebook for a command: from here on it is sound, or the command has ended with what is wrong with it. */
-import { readFile } from "node:fs/promises";
 import { basename, extname, resolve } from "node:path";
 import { mayUseShell } from "../../notebook/analysis/may-use-shell.ts";
 import { parseNotebook } from "../../notebook/format/parse.ts";
 import type { Notebook, Problem } from "../../notebook/model.ts";
 import type { Parameter } from "../../notebook/parameters/parameter.ts";
 import { CliError } from "../cli-error.ts";
+import { readTextFile } from "../files/read-text-file.ts";
 import { describeProblem } from "./describe-problem.ts";
 
 export interface OpenNotebook {
@@ -74,14 +74,5 @@ async function readText(shown: string): Promise<string> {
     throw new CliError("usage", `${shown} is a Jupyter notebook.`, {
       remedy: `Convert it first: pipenb convert ${shown} ${basename(shown, ".ipynb")}.pipenb`,
     });
-  try {
-    return await readFile(shown, "utf8");
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new CliError("file", `${shown} cannot be read (${why}).`, {
-      cause,
-      remedy: "Name a .pipenb file that is there; pipenb new FILE makes one.",
-      exitCode: 64,
-    });
-  }
+  return readTextFile(shown, "Name a .pipenb file that is there; pipenb new FILE makes one.");
 }
