@@ -1,12 +1,16 @@
-/** Tells pipenb's own options from the pipeline's arguments, which follow the notebook on the same line. */
+/** Tells pipenb's own options from the pipeline's arguments, which follow the notebook on the same line: the pipeline's come first. */
+import { answersTo } from "../../notebook/parameters/command-line.ts";
+import type { Parameter } from "../../notebook/parameters/parameter.ts";
 import { CliError } from "../cli-error.ts";
 
-/** The options of `pipenb run` that may stand before the notebook or anywhere behind it. */
+/** The options of `pipenb run`. */
 export interface OwnOptions {
   readonly runtime: "container" | "local" | undefined;
   readonly out: string | undefined;
   readonly json: boolean;
   readonly quiet: boolean;
+  readonly check: boolean;
+  readonly force: boolean;
 }
 
 /** What commander read before the notebook. */
@@ -15,36 +19,50 @@ export interface GivenOptions {
   readonly out?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
+  readonly check?: boolean;
+  readonly force?: boolean;
 }
 
-/** Takes pipenb's options out of `args`; everything after `--` belongs to the pipeline untouched. */
+/**
+ * Takes pipenb's options out of the words behind the notebook. What the pipeline has an option for is the pipeline's, and so is
+ * `--` with everything after it.
+ */
 export function splitArguments(
   args: readonly string[],
   given: GivenOptions,
+  parameters: readonly Parameter[],
 ): { readonly own: OwnOptions; readonly rest: readonly string[] } {
-  const found: Record<string, string | undefined> = { runtime: given.runtime, out: given.out };
-  let json = given.json === true;
-  let quiet = given.quiet === true;
+  const values: Record<string, string | undefined> = { runtime: given.runtime, out: given.out };
+  const switches = new Set(Object.entries(given).flatMap(([name, value]) => (value === true ? [name] : [])));
   const rest: string[] = [];
   for (let index = 0; index < args.length; index += 1) {
     const word = args[index] ?? "";
     if (word === "--") {
-      rest.push(...args.slice(index + 1));
+      rest.push(...args.slice(index));
       break;
     }
-    const [, option = "", value] = /^--(runtime|out|json|quiet)(?:=(.*))?$/s.exec(word) ?? [];
-    if (option === "json" && value === undefined) json = true;
-    else if (option === "quiet" && value === undefined) quiet = true;
-    else if (option === "runtime" || option === "out")
-      found[option] = value ?? following(args, ++index, word);
-    else rest.push(word);
+    const [, option = "", value] = /^--(runtime|out|json|quiet|check|force)(?:=(.*))?$/s.exec(word) ?? [];
+    const takesValue = option === "runtime" || option === "out";
+    const isOwn =
+      option !== "" && !answersTo(parameters, `--${option}`) && (takesValue || value === undefined);
+    if (!isOwn) rest.push(word);
+    else if (takesValue) values[option] = value ?? following(args, ++index, word);
+    else switches.add(option);
   }
-  return { own: { runtime: runtime(found["runtime"]), out: found["out"], json, quiet }, rest };
+  const own = {
+    runtime: runtime(values["runtime"]),
+    out: values["out"],
+    json: switches.has("json"),
+    quiet: switches.has("quiet"),
+    check: switches.has("check"),
+    force: switches.has("force"),
+  };
+  return { own, rest };
 }
 
 function following(args: readonly string[], index: number, option: string): string {
   const value = args[index];
-  if (value !== undefined && value !== "--") return value;
+  if (value !== undefined && !value.startsWith("--")) return value;
   throw new CliError("usage", `${option} wants a value.`, { remedy: "See pipenb run --help." });
 }
 

@@ -76,6 +76,18 @@ function readOption(reading: Reading, word: string): void {
   give(reading, parameter, { text: value, alone: false });
 }
 
+/** Whether the pipeline has this option, `--no-…` and `--help` included. */
+export function answersTo(parameters: readonly Parameter[], option: string): boolean {
+  if (option === "--help" || findOption(parameters, option) !== undefined) return true;
+  return negated(parameters, option) !== undefined;
+}
+
+function negated(parameters: readonly Parameter[], option: string): Parameter | undefined {
+  if (!option.startsWith("--no-")) return undefined;
+  const parameter = findOption(parameters, `--${option.slice("--no-".length)}`);
+  return parameter?.type.kind === "boolean" ? parameter : undefined;
+}
+
 function findOption(parameters: readonly Parameter[], option: string): Parameter | undefined {
   if (!option.startsWith("--")) return undefined;
   const name = option.slice(2);
@@ -106,11 +118,9 @@ function mayBeMeantFor({ parameters, positionals }: Reading, word: string): Para
 
 function readNegation(reading: Reading, option: string, whole: string | undefined): void {
   const { words } = reading;
-  const parameter = option.startsWith("--no-")
-    ? findOption(reading.parameters, `--${option.slice("--no-".length)}`)
-    : undefined;
+  const parameter = negated(reading.parameters, option);
   const [next] = words;
-  if (parameter?.type.kind !== "boolean") {
+  if (parameter === undefined) {
     reading.problems.push(unknownOption(reading, option));
     // What follows an unknown option is most likely its value; taken for an argument it would only give a second, false complaint.
     if (whole === undefined && next !== undefined && isValue(next)) words.shift();

@@ -6,6 +6,8 @@ export interface Finding {
   readonly at: number;
   readonly message: string;
   readonly remedy: string;
+  /** "error" when absent. */
+  readonly severity?: "warning";
 }
 
 /** A parameter, and where its name stands in the cell's text. */

@@ -12,7 +12,31 @@ export function environmentName(parameter: string): string {
 }
 
 /** Environment variables that mean something to pipenb itself, and so cannot be a parameter's. */
-const ownVariables = ["PIPENB_BASE_IMAGE", "PIPENB_CA_BUNDLE", "PIPENB_KERNEL", "PIPENB_LOG"];
+const ownVariables = [
+  "PIPENB_BASE_IMAGE",
+  "PIPENB_CA_BUNDLE",
+  "PIPENB_KERNEL",
+  "PIPENB_LOG",
+  "PIPENB_NODE",
+  "PIPENB_SECRETS_DIR",
+];
+
+/** The options of `pipenb run`, with what stands behind them. A parameter may have the same name: behind the notebook it goes first. */
+const ownOptions: ReadonlyMap<string, string> = new Map([
+  ["runtime", " WHERE"],
+  ["out", " FILE"],
+  ["json", ""],
+  ["quiet", ""],
+  ["check", ""],
+  ["force", ""],
+]);
+
+/** How pipenb's own option of the parameter's name is written; undefined where there is none. */
+export function ownOptionLike(parameter: string): string | undefined {
+  const name = optionName(parameter);
+  const value = ownOptions.get(name);
+  return value === undefined ? undefined : `--${name}${value}`;
+}
 
 /** Whether the parameter's option or variable is taken by pipenb itself. */
 export function isTakenName(parameter: string): boolean {

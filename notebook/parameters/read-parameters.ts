@@ -25,9 +25,10 @@ export function readParameters(cell: Cell): {
   findings.push(...nameProblems(declared));
   const syntax = syntaxProblems(cell.text);
   // What the parser had to guess would only be complained about a second time.
-  const problems = (syntax.length > 0 ? syntax : findings).map(({ at, message, remedy }): Problem => {
+  const problems = (syntax.length > 0 ? syntax : findings).map((finding): Problem => {
+    const { at, message, remedy, severity = "error" } = finding;
     const { line, character } = file.getLineAndCharacterOfPosition(at);
-    return { severity: "error", message, remedy, line: cell.line + line, column: character + 1 };
+    return { severity, message, remedy, line: cell.line + line, column: character + 1 };
   });
   return { parameters: declared.map(({ parameter }) => parameter), problems };
 }

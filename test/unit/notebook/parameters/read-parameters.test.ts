@@ -143,7 +143,7 @@ const dryRun: boolean = false;`;
       "const dryRun = 1; const dry_run = 2;",
       /dry_run and dryRun cannot be told apart: both answer to --dry-run/,
     ],
-    ["const force = true; const noForce = 1;", /both answer to --no-force/],
+    ["const dryRun = true; const noDryRun = 1;", /both answer to --no-dry-run/],
     [
       "const a = 9_007_199_254_740_993;",
       /9_007_199_254_740_993 cannot be kept exactly: it would become 9007199254740992/,
