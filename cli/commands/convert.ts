@@ -1,5 +1,3 @@
-import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { isBuiltin } from "node:module";
 import { extname } from "node:path";
 import { importNotebook, readableEndings } from "../../notebook/foreign/import-notebook.ts";
@@ -7,7 +5,8 @@ import { parseNotebook } from "../../notebook/format/parse.ts";
 import { writeNotebook } from "../../notebook/format/write.ts";
 import { toIpynb } from "../../notebook/ipynb/to-ipynb.ts";
 import { CliError } from "../cli-error.ts";
-import { writeAtomically } from "../files/write-atomically.ts";
+import { mayWrite, writeOutput, type OutputRequest } from "../files/output-file.ts";
+import { readTextFile } from "../files/read-text-file.ts";
 import { describeProblem } from "../notebook/describe-problem.ts";
 import { importProblems } from "../notebook/import-problems.ts";
 import { nearPackages } from "../notebook/near-packages.ts";
@@ -37,11 +36,11 @@ export const addConvert: AddCommand = (program, { terminal }) => {
     .option("--force", "replace the target")
     .action(async (from: string, to: string, { force }: { force?: boolean }) => {
       refuseOtherKinds(from, to);
-      if (force !== true && existsSync(to))
-        throw new CliError("file", `${to} is there already.`, {
-          remedy: "Name another file, or give --force.",
-        });
-      await (extname(to) === ".pipenb" ? toPipenb(from, to, terminal) : fromPipenb(from, to, terminal));
+      const output = { path: to, force: force === true, never: from, isOurs: () => false };
+      await mayWrite(output);
+      await (extname(to) === ".pipenb"
+        ? toPipenb(from, output, terminal)
+        : fromPipenb(from, output, terminal));
     });
 };
 
@@ -58,7 +57,8 @@ function refuseOtherKinds(from: string, to: string): void {
   });
 }
 
-async function toPipenb(from: string, to: string, terminal: Terminal): Promise<void> {
+async function toPipenb(from: string, output: OutputRequest, terminal: Terminal): Promise<void> {
+  const { path: to } = output;
   const text = await read(from);
   const imported = importNotebook(extname(from), text, { isBuiltin, rangeOf: nearPackages(from) });
   if (imported.kind === "failed") {
@@ -70,25 +70,21 @@ async function toPipenb(from: string, to: string, terminal: Terminal): Promise<v
   for (const { message, remedy } of elsewhere) terminal.complain(`${from}: warning: ${message}\n  ${remedy}`);
   const { notebook } = parseNotebook(written);
   for (const problem of inCells) terminal.complain(describeProblem(to, notebook, problem));
-  await writeAtomically(to, written);
+  await writeOutput(output, written, terminal);
   const rest =
     stops === 0 ? "" : `; ${stops === 1 ? "one place" : `${stops} places`} to change before it runs`;
   terminal.note(`wrote ${to}${rest}`);
 }
 
-async function fromPipenb(from: string, to: string, terminal: Terminal): Promise<void> {
+async function fromPipenb(from: string, output: OutputRequest, terminal: Terminal): Promise<void> {
   const { notebook, problems } = parseNotebook(await read(from));
   for (const each of problems) terminal.complain(describeProblem(from, notebook, each));
   if (problems.some(({ severity }) => severity === "error"))
     throw new CliError("notebook", `${from} has errors and was not converted.`);
-  await writeAtomically(to, toIpynb(notebook));
-  terminal.note(`wrote ${to}`);
+  await writeOutput(output, toIpynb(notebook), terminal);
+  terminal.note(`wrote ${output.path}`);
 }
 
-async function read(path: string): Promise<string> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (cause) {
-    throw new CliError("file", `${path} cannot be read.`, { cause });
-  }
+function read(path: string): Promise<string> {
+  return readTextFile(path, "Name a file that is there.");
 }

@@ -4,6 +4,7 @@ interface ExportGiven {
   readonly out: string;
   readonly json?: boolean;
   readonly ignoreTypeErrors?: boolean;
+  readonly force?: boolean;
 }
 
 /** `pipenb export NOTEBOOK --out DIR` */
@@ -17,12 +18,17 @@ export const addExport: AddCommand = (program, { terminal, exitWith }) => {
     .argument("<notebook>", "the .pipenb file")
     .requiredOption("--out <folder>", "the folder to write to; other files in it are left alone")
     .option("--ignore-type-errors", "go on although the types of cells are wrong")
+    .option("--force", "replace files that pipenb did not write, or that were changed since")
     .option("--json", "the written files as JSON on stdout")
-    .action(async (path: string, { out, json, ignoreTypeErrors }: ExportGiven) => {
+    .action(async (path: string, { out, json, ignoreTypeErrors, force }: ExportGiven) => {
       terminal.json = json === true;
       const { writePipeline } = await import("../export/write-pipeline.ts");
-      exitWith(
-        await writePipeline({ path, folder: out, ignoreTypeErrors: ignoreTypeErrors === true }, terminal),
-      );
+      const request = {
+        path,
+        folder: out,
+        ignoreTypeErrors: ignoreTypeErrors === true,
+        force: force === true,
+      };
+      exitWith(await writePipeline(request, terminal));
     });
 };

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { basename, extname } from "node:path";
 import { dailyTemplate, standardBase, titleOf } from "../../notebook/templates/templates.ts";
 import { CliError } from "../cli-error.ts";
-import { writeAtomically } from "../files/write-atomically.ts";
+import { writeOutput } from "../files/output-file.ts";
 import type { AddCommand } from "./command.ts";
 
 /** `pipenb new FILE` */
@@ -18,7 +18,8 @@ export const addNew: AddCommand = (program, { terminal }) => {
       if (extname(path) !== ".pipenb") throw new CliError("usage", `${path} does not end in .pipenb.`);
       if (existsSync(path))
         throw new CliError("file", `${path} is there already.`, { remedy: "Name another file." });
-      await writeAtomically(path, dailyTemplate.text(titleOf(basename(path, ".pipenb")), base));
+      const text = dailyTemplate.text(titleOf(basename(path, ".pipenb")), base);
+      await writeOutput({ path, force: false, isOurs: () => false }, text, terminal);
       terminal.note(`wrote ${path}. Run it: pipenb run ${path} --help`);
     });
 };

@@ -1,7 +1,7 @@
 /** `pipenb run`: a kernel is started, runs the notebook's cells, and is always stopped again. */
 import { chooseHost } from "../../containers/hosts/choose-host.ts";
 import type { RunningKernel } from "../../containers/hosts/kernel-host.ts";
-import { toIpynb, type CellResult } from "../../notebook/ipynb/to-ipynb.ts";
+import type { CellResult } from "../../notebook/ipynb/to-ipynb.ts";
 import type { ParameterValues } from "../../notebook/parameters/parameter.ts";
 import { stillOpenMilliseconds, stillOpenSentence } from "../../notebook/program/still-open.ts";
 import { connectKernel } from "../../protocol/client.ts";
@@ -10,12 +10,13 @@ import { beginProgram, finishProgram, signalProgram, whatIsOpen } from "../../pr
 import { ProtocolError } from "../../protocol/message.ts";
 import { CliError } from "../cli-error.ts";
 import { exitCode } from "../exit-code.ts";
-import { writeAtomically } from "../files/write-atomically.ts";
+import { writeOutput, type OutputRequest } from "../files/output-file.ts";
 import type { OpenNotebook } from "../notebook/open-notebook.ts";
 import { kernelFolder } from "../places.ts";
 import { duration } from "../../containers/figures/duration.ts";
 import { showProgress } from "../terminal/show-progress.ts";
 import type { Terminal } from "../terminal/terminal.ts";
+import { executedNotebook } from "./executed-notebook.ts";
 import { LateOutput } from "./late-output.ts";
 import { forRun, runCells } from "./run-cells.ts";
 import { showEvent } from "./show-event.ts";
@@ -29,7 +30,7 @@ export interface RunRequest {
   readonly args: readonly string[];
   readonly runtime: "container" | "local" | undefined;
   /** Where the executed notebook is written. */
-  readonly out: string | undefined;
+  readonly out: OutputRequest | undefined;
 }
 
 /** Runs a notebook; gives the exit code. */
@@ -109,7 +110,7 @@ async function onKernel(
     throw error;
   } finally {
     client.close();
-    if (out !== undefined) await writeAtomically(out, toIpynb(notebook, results));
+    if (out !== undefined) await writeOutput(out, executedNotebook(notebook, results), terminal);
   }
 }
 

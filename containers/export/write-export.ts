@@ -1,7 +1,11 @@
 /** Puts an export on disk. The exporter's only I/O. */
-import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, realpath, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, isAbsolute, join, normalize, resolve } from "node:path";
 import { modeOf } from "../files/program-bytes.ts";
+import { readRecord, recordFile } from "./export-record.ts";
+import { presentFiles } from "./foreign-files.ts";
+
+type Contents = string | Uint8Array;
 
 /** Why an export could not be written. */
 export class ExportError extends Error {
@@ -14,14 +18,27 @@ export class ExportError extends Error {
   }
 }
 
+/** How an export goes to its folder. */
+export interface WriteOptions {
+  /** Never written over, whatever is replaced. */
+  readonly notebookPath?: string;
+  /** Replaces also what no export wrote, or somebody has changed since. */
+  readonly replace?: boolean;
+}
+
+/** Whether it was written; if not, the files it would have replaced. */
+export type WrittenExport =
+  { readonly kind: "written" } | { readonly kind: "refused"; readonly foreign: readonly string[] };
+
 /**
  * Writes every file beside the folder first and moves them in place only when all are written; files of the folder that are
- * no part of the export are left alone. Throws {@link ExportError}.
+ * no part of the export are left alone, and so are those that hold what they should. Throws {@link ExportError}.
  */
 export async function writeExport(
   directory: string,
-  files: ReadonlyMap<string, string | Uint8Array>,
-): Promise<void> {
+  files: ReadonlyMap<string, Contents>,
+  options: WriteOptions = {},
+): Promise<WrittenExport> {
   const outside = [...files.keys()].find((path) => isAbsolute(path) || normalize(path).startsWith(".."));
   if (outside !== undefined) {
     throw new ExportError(
@@ -30,32 +47,55 @@ export async function writeExport(
     );
   }
   try {
-    await writeAll(resolve(directory), files);
+    return await replaceFiles(resolve(directory), files, options);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new ExportError(
-      "unwritable",
-      `The export could not be written to ${directory} (${why}). Nothing is half written; choose a folder you may write to.`,
-      { cause: error },
-    );
+    if (error instanceof ExportError) throw error;
+    throw unwritable(directory, error instanceof Error ? error.message : String(error), error);
   }
 }
 
-async function writeAll(directory: string, files: ReadonlyMap<string, string | Uint8Array>): Promise<void> {
+function unwritable(directory: string, why: string, cause?: unknown): ExportError {
+  return new ExportError(
+    "unwritable",
+    `The export could not be written to ${directory} (${why}). Nothing is half written; choose a folder you may write to.`,
+    { cause },
+  );
+}
+
+async function replaceFiles(
+  directory: string,
+  files: ReadonlyMap<string, Contents>,
+  { notebookPath, replace = false }: WriteOptions,
+): Promise<WrittenExport> {
+  const record = await readRecord(directory);
+  const { same, foreign, obstacle } = await presentFiles(directory, files, record, notebookPath);
+  if (obstacle !== undefined) throw unwritable(directory, obstacle);
+  if (foreign.length > 0 && !replace) return { kind: "refused", foreign };
+  const changed = [...files].filter(([path]) => !same.has(path));
+  await writeAll(directory, new Map([...changed, recordFile(record, files)]));
+  return { kind: "written" };
+}
+
+async function writeAll(directory: string, files: ReadonlyMap<string, Contents>): Promise<void> {
   await mkdir(directory, { recursive: true });
   const staging = await mkdtemp(join(directory, ".pipenb-export-"));
   try {
     for (const [path, contents] of files) await write(join(staging, path), contents);
     for (const path of files.keys()) {
       await mkdir(dirname(join(directory, path)), { recursive: true });
-      await rename(join(staging, path), join(directory, path));
+      await rename(join(staging, path), await throughLinks(join(directory, path)));
     }
   } finally {
     await rm(staging, { recursive: true, force: true });
   }
 }
 
-async function write(path: string, contents: string | Uint8Array): Promise<void> {
+/** Where a link leads is what is replaced, not the link. */
+function throughLinks(path: string): Promise<string> {
+  return realpath(path).catch(() => path);
+}
+
+async function write(path: string, contents: Contents): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, contents);
   const mode = modeOf(contents);

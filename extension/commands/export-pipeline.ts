@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import * as z from "zod";
 import { editedNotebook } from "./edited-notebook.ts";
 import type { EditedNotebook } from "./edited-notebook.ts";
-import { foreignFiles, proposedFolder } from "./export-folder.ts";
+import { proposedFolder } from "./export-folder.ts";
 import { gather } from "./gather.ts";
 import { installPackages, lacksPackages } from "./install-packages.ts";
 import type { NotebookWork } from "./notebook-command.ts";
@@ -23,10 +23,13 @@ export const exportPipeline: NotebookWork = async (document, services, given) =>
     report("locking npm packages and reading files");
     return gather(edited, services, { signal, verb: "Export" });
   });
-  const foreign = await foreignFiles(folder, files);
-  if (foreign.length > 0 && !(await mayReplace(folder, foreign))) return undefined;
   const { writeExport } = await import("../../containers/export/write-export.ts");
-  await writeExport(folder, files);
+  const notebookPath = edited.path;
+  const written = await writeExport(folder, files, { notebookPath });
+  if (written.kind === "refused") {
+    if (!(await mayReplace(folder, written.foreign))) return undefined;
+    await writeExport(folder, files, { notebookPath, replace: true });
+  }
   await services.memory.update(folderKey(edited.uri), folder);
   services.made.fire();
   services.log.info(`${edited.path}: exported ${files.size} files to ${folder}`);
@@ -63,7 +66,7 @@ async function askFolder({ title }: EditedNotebook, known: string): Promise<stri
 async function mayReplace(folder: string, files: readonly string[]): Promise<boolean> {
   const replace = "Replace";
   const chosen = await vscode.window.showWarningMessage(
-    `${folder} has files that no export wrote and that would be replaced: ${files.join(", ")}.`,
+    `${folder} has files that no export wrote, or that were changed since, and that would be replaced: ${files.join(", ")}.`,
     { modal: true },
     replace,
   );

@@ -1,5 +1,17 @@
 import assert from "node:assert/strict";
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import {
+  chmod,
+  link,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ExportError, writeExport } from "../../../../containers/export/write-export.ts";
@@ -13,9 +25,78 @@ describe("writing an export", () => {
     await rm(folder, { recursive: true, force: true });
   });
 
+  const files = new Map([
+    ["README.md", "pipeline"],
+    ["package.json", "{}"],
+  ]);
+  const textOf = (path: string): Promise<string> => readFile(join(folder, path), "utf8");
+
+  it("refuses what no export wrote, names it and writes nothing", async () => {
+    await writeFile(join(folder, "package.json"), '{ "name": "mine" }');
+    const refused = { kind: "refused", foreign: ["package.json"] };
+    assert.deepEqual(await writeExport(folder, files), refused);
+    assert.deepEqual(await readdir(folder), ["package.json"]);
+    assert.deepEqual(await writeExport(folder, files, { replace: true }), { kind: "written" });
+    assert.equal(await textOf("package.json"), "{}");
+  });
+
+  it("goes over its own work silently, and asks where somebody has changed it", async () => {
+    await writeExport(folder, files);
+    const changed = new Map([...files, ["README.md", "newer"]]);
+    assert.deepEqual(await writeExport(folder, changed), { kind: "written" });
+    await writeFile(join(folder, "README.md"), "edited");
+    assert.deepEqual(await writeExport(folder, files), { kind: "refused", foreign: ["README.md"] });
+    assert.equal(await textOf("README.md"), "edited");
+  });
+
+  it("remembers what an earlier export wrote and a later one did not", async () => {
+    await writeExport(folder, new Map([...files, ["pipeline.mjs", "1"]]));
+    await writeExport(folder, files);
+    assert.deepEqual(await writeExport(folder, new Map([["pipeline.mjs", "2"]])), { kind: "written" });
+  });
+
+  it("leaves a file alone that holds what it should", async () => {
+    await writeFile(join(folder, "README.md"), "pipeline", { mode: 0o640 });
+    const before = await stat(join(folder, "README.md"));
+    assert.deepEqual(await writeExport(folder, files), { kind: "written" });
+    assert.equal((await stat(join(folder, "README.md"))).ino, before.ino);
+  });
+
+  it("takes a link for somebody's, and writes to where it leads when it may", async () => {
+    await writeFile(join(folder, "elsewhere"), "mine");
+    await symlink("elsewhere", join(folder, "README.md"));
+    await symlink("nowhere", join(folder, "package.json"));
+    const foreign = ["README.md", "package.json"];
+    assert.deepEqual(await writeExport(folder, files), { kind: "refused", foreign });
+    await writeExport(folder, new Map([["README.md", "pipeline"]]), { replace: true });
+    assert.equal(await textOf("elsewhere"), "pipeline");
+    assert.ok((await lstat(join(folder, "README.md"))).isSymbolicLink());
+  });
+
+  it("never goes over the notebook, under whatever name it is there", async () => {
+    const notebookPath = join(folder, "daily.pipenb");
+    await writeFile(notebookPath, "// %%");
+    await symlink("daily.pipenb", join(folder, "README.md"));
+    await link(notebookPath, join(folder, "package.json"));
+    for (const path of ["daily.pipenb", "README.md", "package.json"])
+      await assert.rejects(
+        writeExport(folder, new Map([[path, "other"]]), { notebookPath, replace: true }),
+        (error) => error instanceof ExportError && error.message.includes(`${path} is the notebook itself`),
+      );
+    assert.equal(await textOf("daily.pipenb"), "// %%");
+  });
+
+  it("says what stands in the way of a file or a folder, before it writes anything", async () => {
+    await mkdir(join(folder, "README.md"));
+    await assert.rejects(writeExport(folder, files, { replace: true }), /README\.md is there and is no file/);
+    await writeFile(join(folder, "lib"), "mine");
+    await assert.rejects(writeExport(folder, new Map([["lib/a.ts", ""]]), { replace: true }), ExportError);
+    assert.deepEqual((await readdir(folder)).sort(), ["README.md", "lib"]);
+  });
+
   it("writes files and folders, over older ones, and leaves other files alone", async () => {
     await writeFile(join(folder, "mine.txt"), "mine");
-    await writeFile(join(folder, "a.txt"), "old");
+    await writeExport(folder, new Map([["a.txt", "old"]]));
     await writeExport(
       folder,
       new Map<string, string | Uint8Array>([
@@ -23,14 +104,14 @@ describe("writing an export", () => {
         ["lib/b.bin", new Uint8Array([1])],
       ]),
     );
-    assert.deepEqual((await readdir(folder)).sort(), ["a.txt", "lib", "mine.txt"]);
+    assert.deepEqual((await readdir(folder)).sort(), [".pipenb-export.json", "a.txt", "lib", "mine.txt"]);
     assert.equal(await readFile(join(folder, "a.txt"), "utf8"), "new");
     assert.deepEqual([...(await readFile(join(folder, "lib/b.bin")))], [1]);
   });
 
   it("makes the folder where there is none", async () => {
     await writeExport(join(folder, "deep/er"), new Map([["a", "1"]]));
-    assert.deepEqual(await readdir(join(folder, "deep/er")), ["a"]);
+    assert.deepEqual((await readdir(join(folder, "deep/er"))).sort(), [".pipenb-export.json", "a"]);
   });
 
   it("refuses a path that leaves the folder, before it writes anything", async () => {
