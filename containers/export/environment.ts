@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import type { FrontMatter } from "../../notebook/front-matter.ts";
 import type { ArchiveEntry } from "../engine/engine.ts";
 import { packageJson } from "../lock/package-json.ts";
+import { pinned } from "../lock/pinned.ts";
 import { dockerfile } from "./dockerfile.ts";
 
 /** Dockerfile, `package.json` and, where the notebook has npm packages, `package-lock.json`. */
@@ -15,10 +16,11 @@ export function environmentContext(notebook: {
   const { frontMatter, lock, name } = notebook;
   const { npm } = frontMatter.image;
   const hasLock = lock !== undefined && Object.keys(npm).length > 0;
+  const installed = hasLock ? pinned(npm, lock) : { npm, lock: undefined };
   return [
     { path: "Dockerfile", contents: dockerfile({ frontMatter, hasLock }) },
-    { path: "package.json", contents: packageJson({ name, npm }) },
-    ...(hasLock ? [{ path: "package-lock.json", contents: lock }] : []),
+    { path: "package.json", contents: packageJson({ name, npm: installed.npm }) },
+    ...(installed.lock === undefined ? [] : [{ path: "package-lock.json", contents: installed.lock }]),
   ];
 }
 

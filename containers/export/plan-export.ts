@@ -4,6 +4,8 @@ import { withShellPackage } from "../../notebook/analysis/with-shell-package.ts"
 import type { Notebook, Problem } from "../../notebook/model.ts";
 import type { Parameter } from "../../notebook/parameters/parameter.ts";
 import { transpileWithTypeScript } from "../../notebook/transpile/transpile.ts";
+import { lockMatches } from "../lock/lock-matches.ts";
+import { pinned } from "../lock/pinned.ts";
 import { packageJson } from "../lock/package-json.ts";
 import { pipelineText } from "./code/pipeline-text.ts";
 import { composeText } from "./compose.ts";
@@ -47,14 +49,17 @@ export function planExport(original: Notebook, options: ExportOptions): ExportPl
   const pipeline = pipelineText({ notebook, name, title, parameters, analyses });
   const needsTransform = analyses.some((each) => each.needsTransform);
   const code = codeFiles(pipeline.text, needsTransform, options);
-  const hasLock = lock !== undefined && Object.keys(frontMatter.image.npm).length > 0;
+  const { npm } = frontMatter.image;
+  const hasLock = lock !== undefined && Object.keys(npm).length > 0;
+  const installed =
+    hasLock && lockMatches(lock, npm) ? pinned(npm, lock) : { npm, lock: hasLock ? lock : undefined };
   const entry = needsTransform ? "pipeline.mjs" : "pipeline.ts";
   const copied = [...code.keys()].filter((path) => !path.endsWith(".d.mts"));
   const onTop = { files: copied, entry, title, notebook: `${name}.pipenb`, version };
   const files = new Map([
     ...code,
-    ["package.json", packageJson({ name, npm: frontMatter.image.npm })],
-    ...(hasLock ? ([["package-lock.json", lock]] as const) : []),
+    ["package.json", packageJson({ name, npm: installed.npm })],
+    ...(installed.lock === undefined ? [] : ([["package-lock.json", installed.lock]] as const)),
     ["Dockerfile", dockerfile({ frontMatter, hasLock }, onTop)],
     [
       ".dockerignore",

@@ -9,6 +9,12 @@ export type LockErrorCode =
   /** Two packages ask for versions of a third that exclude each other. */
   | "conflict"
   | "registry-unreachable"
+  /** The registry wants somebody who is logged in. */
+  | "refused"
+  /** The lock is not that of the packages. */
+  | "stale"
+  /** git could not fetch a package. */
+  | "git"
   /** The lock file could not be read or written. */
   | "file"
   /** The caller's signal. */

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { explainNpm } from "./explain-npm.ts";
 import { LockError } from "./lock-error.ts";
 import { packageJson } from "./package-json.ts";
+import { refusePlaces } from "./refuse-places.ts";
 import { withoutMissing } from "./without-missing.ts";
 
 /** What is to be locked. */
@@ -22,6 +23,7 @@ export interface LockRequest {
 
 /** The text of the npm lock (version 3, without addresses, so that it holds behind any registry). Throws {@link LockError}. */
 export async function makeLock(request: LockRequest): Promise<string> {
+  refusePlaces(request.npm);
   const folder = await mkdtemp(join(tmpdir(), "pipenb-lock-"));
   try {
     await writeFile(join(folder, "package.json"), packageJson(request));

@@ -3,7 +3,9 @@ import { createHash } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { isThere, makeFolder } from "../../files/make-folder.ts";
+import { explainNpm } from "../../lock/explain-npm.ts";
 import { packageJson } from "../../lock/package-json.ts";
+import { pinned } from "../../lock/pinned.ts";
 import { HostError, throwIfAborted } from "../host-error.ts";
 import { npmEnvironment } from "../npm-environment.ts";
 import { environmentsFolder } from "./own-folders.ts";
@@ -42,8 +44,9 @@ async function install(
   folder: string,
   { lock, npm, name, node, env, onOutput, signal }: WantedEnvironment,
 ): Promise<void> {
-  await writeFile(join(folder, "package.json"), packageJson({ name, npm }));
-  await writeFile(join(folder, "package-lock.json"), lock);
+  const installed = pinned(npm, lock);
+  await writeFile(join(folder, "package.json"), packageJson({ name, npm: installed.npm }));
+  await writeFile(join(folder, "package-lock.json"), installed.lock);
   throwIfAborted(signal);
   const { exitCode, output } = await runToEnd("npm", ["ci", "--omit=dev", "--no-audit", "--no-fund"], {
     cwd: folder,
@@ -57,10 +60,7 @@ async function install(
   });
   throwIfAborted(signal);
   if (exitCode !== 0) {
-    const remedy = "Check the packages under image.npm, the network and the proxy settings, and start again.";
-    throw new HostError(
-      "packages",
-      `The notebook's npm packages could not be installed:\n${output.trim()}\n${remedy}`,
-    );
+    const cause = explainNpm(output, `npm ended with exit code ${String(exitCode)}`, "installed");
+    throw new HostError("packages", cause.message, { cause });
   }
 }

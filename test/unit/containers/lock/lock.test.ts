@@ -2,12 +2,18 @@ import assert from "node:assert/strict";
 import { mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import * as z from "zod";
 import { explainNpm } from "../../../../containers/lock/explain-npm.ts";
 import { LockError, type LockErrorCode } from "../../../../containers/lock/lock-error.ts";
 import { ensureLock, lockPath } from "../../../../containers/lock/lock-file.ts";
 import { lockMatches } from "../../../../containers/lock/lock-matches.ts";
 import { makeLock } from "../../../../containers/lock/make-lock.ts";
+import { pinned } from "../../../../containers/lock/pinned.ts";
 import { packageJson } from "../../../../containers/lock/package-json.ts";
+
+const LockedSchema = z.object({
+  packages: z.object({ "node_modules/picocolors": z.object({ version: z.string() }) }),
+});
 
 const npm = { picocolors: "^1.1.0" };
 
@@ -105,6 +111,31 @@ describe("explaining npm", () => {
       "registry-unreachable",
       /request to x failed, reason: y\. Look at the network/,
     ],
+    [
+      "npm error code EUSAGE\nnpm error\nnpm error `npm ci` can only install packages when they are in sync.\nnpm error\nnpm error Missing: a@ from lock file\nnpm error Missing: b@ from lock file\nnpm error\nnpm error Clean install a project\nnpm error\nnpm error Usage:\nnpm error npm ci",
+      "stale",
+      /: the lock does not fit them: Missing: a@ from lock file \(and 1 more\)\. Remove the notebook's \.lock\.json/,
+    ],
+    [
+      "npm error code 128\nnpm error An unknown git error occurred\nnpm error command git ls-remote x\nnpm error fatal: unable to access 'x'",
+      "git",
+      /: fatal: unable to access 'x'\. Ask for a published version/,
+    ],
+    [
+      'npm error code EUNSUPPORTEDPROTOCOL\nnpm error Unsupported URL Type "jsr:": jsr:a',
+      "no-such-version",
+      /Unsupported URL Type.*Give a version range/,
+    ],
+    [
+      "npm error code E401\nnpm error Unable to authenticate, your authentication token seems to be invalid.",
+      "refused",
+      /seems to be invalid\. Log in to the registry/,
+    ],
+    [
+      "npm error code 1\nnpm error path /x/node_modules/y\nnpm error command failed\nnpm error command sh -c node install.js\nnpm error Error: no binary\nnpm error A complete log of this run can be found in: /z",
+      "npm",
+      /: sh -c node install\.js said: Error: no binary\. Try npm install/,
+    ],
     ["npm error something odd", "npm", /: something odd\. Try npm install/],
     ["", "npm", /: npm ended with exit code 7\. Try npm install/],
   ] as const) {
@@ -175,6 +206,32 @@ describe("the lock beside a notebook", () => {
     await assert.rejects(
       makeLock({ name: "x", npm: { "Not a Name": "1" } }),
       isLockError("no-such-package", /Invalid package name "Not a Name".* Correct its name/),
+    );
+  }).timeout(60_000);
+
+  for (const wanted of ["file:../ms", "workspace:*", "link:../ms", "../ms", "./ms-1.0.0.tgz", "C:\\ms"])
+    it(`refuses ${wanted}, which is in no container`, async () => {
+      await assert.rejects(
+        makeLock({ name: "x", npm: { ms: wanted } }),
+        isLockError("no-such-version", /a place that neither the kernel's container nor the image has/),
+      );
+    });
+
+  it("has the version that a tag meant when it was made, for npm to install", async () => {
+    const tags = { picocolors: "latest", colours: "npm:picocolors@latest", "is-number": "next || 7" };
+    const made = await makeLock({ name: "x", npm: tags });
+    assert.ok(lockMatches(made, tags));
+    const installed = pinned(tags, made);
+    const { version } = LockedSchema.parse(JSON.parse(made)).packages["node_modules/picocolors"];
+    assert.deepEqual(installed.npm, {
+      picocolors: version,
+      colours: `npm:picocolors@${version}`,
+      "is-number": "next || 7",
+    });
+    assert.ok(lockMatches(installed.lock, installed.npm));
+    assert.deepEqual(
+      pinned({ a: "^1", b: "v1", c: "x", d: "*", e: "npm:ms@2", f: "" }, "no lock").lock,
+      "no lock",
     );
   }).timeout(60_000);
 
