@@ -2,6 +2,7 @@
 import { types } from "node:util";
 import { askToDisplay } from "./own-display.ts";
 import { inspectValue } from "./inspect-value.ts";
+import { askLibraryDisplay } from "./library-displays.ts";
 import { loadLazily } from "./load-lazily.ts";
 import type { HoldFrame } from "../frames/held-frames.ts";
 import type { Bundle } from "./mime-bundle.ts";
@@ -10,16 +11,17 @@ import type { Bundle } from "./mime-bundle.ts";
 const marks = ["_ldf", "getChildAt", "columnNames", "$columns"];
 
 /**
- * How a value shows: `undefined` not at all, a value with its own `Symbol.for("Jupyter.display")` as that says, all else as
- * text. Never throws and never rejects. Synchronous unless the value's own method is not. A dataframe that can be looked
+ * How a value shows: `undefined` not at all, a value with its own `Symbol.for("Jupyter.display")` as that says, elements,
+ * charts and canvases of libraries as pictures, all else as text. Never throws and never rejects. Synchronous unless the value's own method is not. A dataframe that can be looked
  * into is handed to `hold`, which names it.
  */
 export function toBundle(value: unknown, hold: HoldFrame = notHeld): Bundle | Promise<Bundle> {
   if (value === undefined) return { data: {}, metadata: {} };
   if (value === null || (typeof value !== "object" && typeof value !== "function")) return asText(value);
   // The frames of polars have a method of their own, which collects every row and fails on decimals.
-  if (types.isProxy(value)) return frames().frameBundle(value, hold) ?? askToDisplay(value) ?? asText(value);
-  const asked = askToDisplay(value);
+  const ask = (): Bundle | Promise<Bundle> | undefined => askToDisplay(value) ?? askLibraryDisplay(value);
+  if (types.isProxy(value)) return frames().frameBundle(value, hold) ?? ask() ?? asText(value);
+  const asked = ask();
   if (asked !== undefined) return asked;
   return (mayBeFrame(value) ? frames().frameBundle(value, hold) : undefined) ?? asText(value);
 }

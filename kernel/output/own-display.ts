@@ -28,16 +28,22 @@ function checked(value: object, given: unknown): Bundle {
   if (typeof given !== "object" || given === null || Array.isArray(given))
     return failed(value, "gave no object of MIME types");
   try {
-    const data: Record<string, unknown> = {};
-    for (const [type, content] of Object.entries(given)) {
-      if (content !== undefined) data[type] = transportable(content);
-    }
+    const data = mimeData(given);
     // An empty object says: show nothing.
     if (Object.keys(data).length > 0) data["text/plain"] ??= inspectValue(value);
     return { data, metadata: {} };
   } catch (error) {
     return failed(value, `gave what cannot be sent: ${messageOf(error)}`);
   }
+}
+
+/** By MIME type; throws where a content cannot be sent. */
+export function mimeData(given: object): Record<string, unknown> {
+  const data: Record<string, unknown> = {};
+  for (const [type, content] of Object.entries(given)) {
+    if (content !== undefined) data[type] = transportable(content);
+  }
+  return data;
 }
 
 /** Bytes become base64, everything else what JSON makes of it; throws where JSON refuses. */
