@@ -4,6 +4,7 @@ import { askToDisplay } from "./own-display.ts";
 import { inspectValue } from "./inspect-value.ts";
 import { askLibraryDisplay } from "./library-displays.ts";
 import { loadLazily } from "./load-lazily.ts";
+import { mayBeRows } from "./object-rows.ts";
 import type { HoldFrame } from "../frames/held-frames.ts";
 import type { Bundle } from "./mime-bundle.ts";
 
@@ -28,7 +29,7 @@ export function toBundle(value: unknown, hold: HoldFrame = notHeld): Bundle | Pr
 
 /** What has no mark of a dataframe must not pay for loading what shows them; asking runs none of the value's code. */
 export function mayBeFrame(value: object): boolean {
-  if (Array.isArray(value)) return typeof value[0] === "object" && value[0] !== null;
+  if (Array.isArray(value)) return mayBeRows(value);
   return marks.some((mark) => mark in value);
 }
 

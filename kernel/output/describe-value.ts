@@ -22,7 +22,7 @@ export function describeValue(value: unknown): KnownValue {
   };
 }
 
-/** The columns of a dataframe or of an array of plain objects; undefined of anything else. Never throws. */
+/** The columns of a dataframe or of an array of objects; undefined of anything else. Never throws. */
 export function columnsOf(value: unknown): readonly KnownColumn[] | undefined {
   try {
     return mayAskFrame(value) ? frames().frameColumns(value) : plainRows(value)?.columns;
@@ -46,7 +46,7 @@ function ofRows(value: unknown): KnownValue | undefined {
   if (found === undefined) return undefined;
   const columns = found.columns.slice(0, most.columns);
   return {
-    type: "Array of objects",
+    type: found.kind,
     shape: [found.length, found.columns.length],
     preview: found.columns.map(({ name, type }) => `${name}: ${type}`).join(", "),
     columns,

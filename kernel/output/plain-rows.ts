@@ -1,58 +1,49 @@
-/** Arrays of plain objects as rows, read without running a getter or a proxy's trap. */
+/** Arrays of objects as rows, read without running a getter or a proxy's trap. */
 import { types } from "node:util";
 import type { KnownColumn } from "../../protocol/knowledge.ts";
 import { previewOf } from "./describe-variable.ts";
+import { objectRows } from "./object-rows.ts";
 
 export interface PlainRows {
+  readonly kind: string;
   readonly length: number;
   readonly columns: readonly KnownColumn[];
   /** The value of a column as text; null where there is none. */
   cell(row: number, column: string): string | null;
 }
 
-/** The rows that tell what columns there are. */
+/** The rows that tell of what kind the values of a column are, from the first that has it. */
 const mostRows = 100;
 
-/** With more keys than this the objects are dictionaries and no rows. */
-const mostColumns = 500;
-
-/** Undefined unless the first rows are plain objects. */
+/** Undefined unless the array is rows of a table. */
 export function plainRows(value: unknown): PlainRows | undefined {
-  if (!Array.isArray(value) || types.isProxy(value) || value.length === 0) return undefined;
-  const itemAt = (row: number): unknown => Object.getOwnPropertyDescriptor(value, row)?.value;
-  const kinds = new Map<string, Set<string>>();
-  for (let row = 0; row < Math.min(value.length, mostRows); row += 1) {
-    const item = itemAt(row);
-    if (!isPlain(item)) return undefined;
-    for (const [name, property] of Object.entries(Object.getOwnPropertyDescriptors(item))) {
-      if (property.enumerable !== true) continue;
-      const known = kinds.get(name) ?? new Set();
-      kinds.set(name, known);
-      const kind = property.get === undefined ? kindOf(property.value) : "getter";
+  if (!Array.isArray(value) || types.isProxy(value)) return undefined;
+  const found = objectRows(value, (item) => !types.isProxy(item));
+  if (found === undefined) return undefined;
+  const propertyAt = (row: number, name: string): PropertyDescriptor | undefined => {
+    const item: unknown = value[row];
+    return typeof item === "object" && item !== null
+      ? Object.getOwnPropertyDescriptor(item, name)
+      : undefined;
+  };
+  const typeOfColumn = ([name, since]: readonly [string, number]): string => {
+    const known = new Set<string>();
+    for (let row = since; row < Math.min(value.length, since + mostRows); row += 1) {
+      const property = propertyAt(row, name);
+      const kind = property?.get === undefined ? kindOf(property?.value) : "getter";
       if (kind !== undefined) known.add(kind);
     }
-    if (kinds.size > mostColumns) return undefined;
-  }
-  if (kinds.size === 0) return undefined;
+    return known.size > 3 ? "mixed" : [...known].join(" | ");
+  };
   return {
+    kind: found.kind,
     length: value.length,
-    columns: [...kinds].map(([name, known]) => ({
-      name,
-      type: known.size > 3 ? "mixed" : [...known].join(" | "),
-    })),
+    columns: [...found.columns].map((column) => ({ name: column[0], type: typeOfColumn(column) })),
     cell: (row, column) => {
-      const item = itemAt(row);
-      const property = isPlain(item) ? Object.getOwnPropertyDescriptor(item, column) : undefined;
-      if (property?.get !== undefined) return "(getter)";
-      return textOf(property?.value);
+      const property = propertyAt(row, column);
+      return property?.get === undefined ? textOf(property?.value) : "(getter)";
     },
   };
-}
-
-function isPlain(value: unknown): value is object {
-  if (typeof value !== "object" || value === null || types.isProxy(value)) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
 }
 
 /** Undefined of what is missing. */

@@ -15,26 +15,38 @@ interface Inferred {
 const int64Limit = 2n ** 63n;
 const decimalDigits = 38;
 
-/** A column of the kind that its first values have. */
+/** How a column's values are read besides one by one. */
+interface Reading {
+  readonly block?: ReadBlock;
+  /** The first row that can have a value. */
+  readonly since?: number;
+}
+
+/** A column of the kind that its first values have, however late they come. */
 export function inferColumn(
   name: string,
   rows: number,
   at: (row: number) => unknown,
-  block?: ReadBlock,
+  { block, since = 0 }: Reading = {},
 ): ReadableColumn {
-  const kinds = new ValueKinds();
-  const first = firstValues(Math.min(rows, mostRows), at, block);
-  for (const value of first) kinds.add(value);
+  const read = (from: number, to: number): readonly unknown[] => {
+    const values: unknown[] = [];
+    const count = Math.max(0, to - from);
+    return block?.(from, to, values) === true
+      ? values
+      : Array.from({ length: count }, (_, index) => at(from + index));
+  };
+  const first = read(0, Math.min(rows, mostRows));
+  let kinds = kindsOf(first);
+  for (let from = Math.max(mostRows, since); kinds.none && from < rows; from += mostRows)
+    kinds = kindsOf(read(from, Math.min(rows, from + mostRows)));
   return { name, ...kinds.inferred(), declared: false, at, first, ...(block === undefined ? {} : { block }) };
 }
 
-function firstValues(
-  count: number,
-  at: (row: number) => unknown,
-  block: ReadBlock | undefined,
-): readonly unknown[] {
-  const values: unknown[] = [];
-  return block?.(0, count, values) === true ? values : Array.from({ length: count }, (_, row) => at(row));
+function kindsOf(values: readonly unknown[]): ValueKinds {
+  const kinds = new ValueKinds();
+  for (const value of values) kinds.add(value);
+  return kinds;
 }
 
 /** What kinds of values there are in a column, told while it is read. */
@@ -50,6 +62,11 @@ export class ValueKinds {
     if (type === "string" || type === "number" || type === "boolean") this.#seen = type;
     if (typeof value === "bigint") this.#fits &&= value < int64Limit && value >= -int64Limit;
     this.#kinds.add(kindOf(value));
+  }
+
+  /** Whether no value was there. */
+  get none(): boolean {
+    return this.#kinds.size === 0;
   }
 
   inferred(): Inferred {

@@ -59,8 +59,7 @@ describe("arrays of plain objects", () => {
     ["with something else among them", [{ a: 1 }, 2]],
     ["with class instances", [{ a: 1 }, new Date()]],
     ["without any key", [{}, {}]],
-    ["with holes", Object.assign([{ a: 1 }], { 2: { a: 1 } })],
-    ["with hundreds of keys", [Object.fromEntries(Array.from({ length: 600 }, (_, key) => [key, key]))]],
+    ["with thousands of keys", [Object.fromEntries(Array.from({ length: 2_000 }, (_, key) => [key, key]))]],
   ] as const) {
     it(`show as any array ${what}`, async () => {
       assert.deepEqual(Object.keys((await toBundle(value)).data), ["text/plain"]);
