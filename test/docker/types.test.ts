@@ -88,7 +88,7 @@ describe("types from an image", function () {
     assert.deepEqual(await ask(), first);
     assert.deepEqual(calls, []);
     assert.deepEqual(await ask({ fresh: true }), first);
-    assert.deepEqual(calls, ["image"]);
+    assert.deepEqual(calls, ["image", "image"], "the environment and its base are looked at");
     assert.deepEqual(await ask({ engine: undefined }), first);
   });
 

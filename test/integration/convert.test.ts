@@ -48,7 +48,7 @@ describe("notebooks of other kernels, once converted", () => {
 
   it("run: the Node.js notebooks extension's, with shell and HTML cells", async () => {
     const { to, text, stderr } = await convert("node.nnb");
-    assert.match(stderr, /cell \[\d+\]: warning: The cell installs packages/);
+    assert.match(stderr, /cell \d+: warning: The cell installs packages/);
     assert.doesNotMatch(text, /node-kernel/);
     const printed = await run(to);
     assert.match(
@@ -88,7 +88,7 @@ describe("notebooks of other kernels, once converted", () => {
   it("say what to change: Observable's module, cell by cell", async () => {
     const { to, text, stderr } = await convert("observable.js");
     assert.deepEqual(
-      Array.from(stderr.matchAll(/cell \[\d+\]: warning: (.*)/g), ([, message]) => message),
+      Array.from(stderr.matchAll(/cell \d+: warning: (.*)/g), ([, message]) => message),
       [
         "The cell gives one value after the other (it yields); it is kept as text.",
         "The cell imports from another Observable notebook.",

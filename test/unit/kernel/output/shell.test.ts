@@ -105,8 +105,9 @@ describe("the shell of cells", () => {
   });
 
   it("kills a command that does not end when asked to", async () => {
-    const running = shell`trap '' TERM; while true; do sleep 0.1; done`.quiet();
-    await sleep(300);
+    const deaf = join(folder, "deaf");
+    const running = shell`trap '' TERM; touch ${deaf}; while true; do sleep 0.1; done`.quiet();
+    while (!existsSync(deaf)) await sleep(20);
     interrupt.abort();
     await assert.rejects(Promise.resolve(running), { message: /was ended by SIGKILL/ });
   });
