@@ -9,6 +9,8 @@ import type { Snapshot } from "./open-notebook.ts";
 import type { Edits, Place, Questions } from "./questions.ts";
 import { renamedBeside } from "./rename-beside.ts";
 
+const identifier = /^#?[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u;
+
 /** null where nothing can be renamed. */
 export async function prepareRename(
   asked: Asked,
@@ -27,8 +29,8 @@ export async function prepareRename(
   const { lines, module } = snapshot;
   const text = withoutMarks(module.text.slice(lines.offsetAt(range.start), lines.offsetAt(range.end)));
   const placeholder = withoutMarks("placeholder" in found ? found.placeholder : text);
-  // The server would write a new name of a class in the place of its `this`.
-  const isWord = text === placeholder || text.slice(1, -1) === placeholder;
+  // The server would write a new name of a class in the place of its `this`, and one over the text of a template.
+  const isWord = (text === placeholder || text.slice(1, -1) === placeholder) && identifier.test(placeholder);
   return isWord && !(await isOfEveryCell(asked, at)) ? { range: shown.range, placeholder } : null;
 }
 
@@ -51,8 +53,10 @@ export async function rename(
 ): Promise<Edits | null> {
   const { server, snapshot, uri, signal, isModule } = asked;
   const { name } = place;
-  if ((await prepareRename(asked, at, place)) === null) return null;
-  if (!/^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u.test(name) || name.includes("·"))
+  const prepared = await prepareRename(asked, at, place);
+  if (prepared === null) return null;
+  const isPrivate = prepared.placeholder.startsWith("#");
+  if (!identifier.test(name) || name.startsWith("#") !== isPrivate || name.includes("·"))
     throw new Error(`"${name}" cannot be a name.`);
   const old = nameAt(snapshot, place)?.name;
   if (old !== undefined && old !== name && isDeclared(snapshot, name))

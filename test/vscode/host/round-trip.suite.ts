@@ -33,7 +33,8 @@ async function changedBy(
   return changed;
 }
 
-describe("opening and saving", () => {
+describe("opening and saving", function () {
+  this.timeout(240_000); // every notebook there is, one after the other
   let files: readonly vscode.Uri[] = [];
 
   before(async () => {
