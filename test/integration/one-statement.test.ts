@@ -53,8 +53,8 @@ const ends: readonly Case[] = [
   {
     what: "a rejection while a later cell computes in steps",
     cells: [
-      `setTimeout(() => void Promise.reject(Object.assign(new Error("gone"), { exitCode: 42 })), 100);`,
-      `console.log("two");\nawait new Promise((r) => setTimeout(r, 5000));\nconsole.log("no");`,
+      `setTimeout(() => void Promise.reject(Object.assign(new Error("gone"), { exitCode: 42 })), 2000);`,
+      `console.log("two");\nawait new Promise((r) => setTimeout(r, 20_000));\nconsole.log("no");`,
     ],
     code: 42,
     stdout: "two\n",
@@ -70,7 +70,7 @@ const ends: readonly Case[] = [
   {
     what: "a promise that a module beside the notebook has forgotten",
     files: {
-      "lib.ts": `export function begin(): void { void work(); }\nasync function work() { await new Promise((r) => setTimeout(r, 30)); throw new Error("in lib"); }\n`,
+      "lib.ts": `export function begin(): void { void work(); }\nasync function work() { await new Promise((r) => setTimeout(r, 2000)); throw new Error("in lib"); }\n`,
     },
     cells: [`import { begin } from "./lib.ts";\nbegin();`, `console.log("last");`],
     code: 1,
