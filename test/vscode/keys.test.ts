@@ -42,12 +42,13 @@ describe("the keys of a notebook", function () {
     await cells(window, ["'one'", "", "'two'", "'three'"]);
     await press("d", "d");
 
-    await press("k", "k", "k", "c", "j", "v");
+    // From the top, where the front matter is.
+    await press("k", "k", "k", "k", "j", "c", "j", "v");
     await cells(window, ["'one'", "'two'", "'one'", "'three'"]);
     await press("x");
     await cells(window, ["'one'", "'two'", "'three'"]);
 
-    await press("k", "k", "k", "m");
+    await press("k", "k", "k", "k", "j", "m");
     await window.codeCells.nth(2).waitFor({ state: "detached" });
     await press("y");
     await cells(window, ["'one'", "'two'", "'three'"]);
@@ -74,6 +75,7 @@ describe("the keys of a notebook", function () {
     await cells(window, ["'one'", "'two'", "'three'"]);
     await window.codeCells.first().locator(".view-lines").click();
     await page.keyboard.press("Control+f");
+    await page.locator("[class*='find-'] :focus").first().waitFor();
     await page.keyboard.type("abdd");
     await cells(window, ["'one'", "'two'", "'three'"]);
   });
