@@ -66,9 +66,8 @@ async function toPipenb(from: string, output: OutputRequest, terminal: Terminal)
     throw new CliError("notebook", `${from}:${line}:${column}: ${message}`, { remedy });
   }
   const written = writeNotebook(imported.notebook);
-  const { inCells, elsewhere, stops } = importProblems(imported, written);
+  const { notebook, inCells, elsewhere, stops } = importProblems(imported, written);
   for (const { message, remedy } of elsewhere) terminal.complain(`${from}: warning: ${message}\n  ${remedy}`);
-  const { notebook } = parseNotebook(written);
   for (const problem of inCells) terminal.complain(describeProblem(to, notebook, problem));
   await writeOutput(output, written, terminal);
   const rest =

@@ -2,15 +2,16 @@
 import { analyseCells } from "../../notebook/analysis/analyse-cells.ts";
 import { parseNotebook } from "../../notebook/format/parse.ts";
 import type { Imported, ImportFinding } from "../../notebook/foreign/imported.ts";
-import type { Cell, Problem } from "../../notebook/model.ts";
+import type { Cell, Notebook, Problem } from "../../notebook/model.ts";
 import { readParameters } from "../../notebook/parameters/read-parameters.ts";
 import { placeInCell } from "../../notebook/place-in-cell.ts";
 
-/** Problems in cells by their lines, and findings about the notebook as a whole. */
+/** The notebook as it is written, problems in its cells by their lines, and findings about it as a whole. */
 export function importProblems(
   { findings }: Imported,
   written: string,
 ): {
+  readonly notebook: Notebook;
   readonly inCells: readonly Problem[];
   readonly elsewhere: readonly ImportFinding[];
   /** How many of them keep a cell from running. */
@@ -31,6 +32,7 @@ export function importProblems(
   const lines = new Set(placed.map(({ line }) => line));
   const others = wrong.filter(({ line }) => !lines.has(line));
   return {
+    notebook,
     inCells: [...placed, ...others].sort((a, b) => a.line - b.line || a.column - b.column),
     stops:
       findings.filter(({ stops }) => stops === true).length +

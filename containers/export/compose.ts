@@ -32,7 +32,7 @@ export function composeText(frontMatter: FrontMatter, name: string): string {
         tty: true,
       },
       test: runs,
-      wait: wait === undefined ? undefined : { ...image, ...wait, init: true, depends_on: namesOf(services) },
+      wait: wait === undefined ? undefined : { ...image, ...wait },
       ...Object.fromEntries(Object.entries(services).map(([key, each]) => [key, service(each, secrets)])),
     },
     secrets:
@@ -82,17 +82,10 @@ function dependsOn(services: FrontMatter["services"], waits: boolean): YamlValue
     name,
     { condition: ready === undefined ? "service_started" : "service_healthy" },
   ]);
-  const wait: readonly (readonly [string, YamlValue])[] = waits
-    ? [["wait", { condition: "service_completed_successfully" }]]
-    : [];
-  return Object.fromEntries([...conditions, ...wait]);
-}
-
-/** Those whose ports are asked. */
-function namesOf(services: FrontMatter["services"]): readonly string[] {
-  return Object.entries(services).flatMap(([name, { ready, ports }]) =>
-    ready === undefined && ports.length > 0 ? [name] : [],
-  );
+  return {
+    ...Object.fromEntries(conditions),
+    ...(waits ? { wait: { condition: "service_completed_successfully" } } : {}),
+  };
 }
 
 function service(

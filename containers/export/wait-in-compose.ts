@@ -26,14 +26,25 @@ const wait = async (address) => {
 Promise.all(process.argv.slice(1).map(wait)).catch((error) => { console.error(error.message); process.exitCode = 1; });
 `;
 
-/** Entrypoint and command of the container that ends well when every port answers; undefined where there is nothing to ask. */
-export function waitForPorts(
-  services: FrontMatter["services"],
-): { readonly entrypoint: readonly string[]; readonly command: readonly string[] } | undefined {
-  const addresses = Object.entries(services).flatMap(([name, { ready, ports }]) =>
-    ready === undefined ? ports.map((port) => `${name}:${port}`) : [],
+/** The container that ends well when every port answers, as compose writes it. */
+interface WaitingService {
+  readonly entrypoint: readonly string[];
+  readonly command: readonly string[];
+  readonly init: true;
+  readonly depends_on: readonly string[];
+}
+
+/** undefined where there is nothing to ask. */
+export function waitForPorts(services: FrontMatter["services"]): WaitingService | undefined {
+  const asked = Object.entries(services).filter(
+    ([, { ready, ports }]) => ready === undefined && ports.length > 0,
   );
-  if (addresses.length === 0) return undefined;
+  if (asked.length === 0) return undefined;
   const oneLine = script.trim().replaceAll(/\n\s*/g, " ");
-  return { entrypoint: ["node", "-e", oneLine], command: addresses };
+  return {
+    entrypoint: ["node", "-e", oneLine],
+    command: asked.flatMap(([name, { ports }]) => ports.map((port) => `${name}:${port}`)),
+    init: true,
+    depends_on: asked.map(([name]) => name),
+  };
 }

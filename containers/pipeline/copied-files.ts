@@ -14,6 +14,7 @@ export interface CopiedFiles {
  * is refused, as the kernel's container has nothing there either.
  */
 export async function copiedFiles(folder: string, paths: readonly string[]): Promise<CopiedFiles> {
+  const root = await realpath(folder);
   const files = new Map<string, Uint8Array>();
   const problems: Problem[] = [];
   const refuse = (message: string, remedy: string): void => {
@@ -29,12 +30,11 @@ export async function copiedFiles(folder: string, paths: readonly string[]): Pro
       continue;
     }
     try {
-      for (const file of await filesBelow(folder, plain)) {
-        const target = await leadsOutside(folder, file);
-        if (target === undefined) files.set(file, await contentsOf(join(folder, file)));
+      for (const { file, place } of await filesBelow(folder, root, plain)) {
+        if (!isOutside(root, place)) files.set(file, await contentsOf(place));
         else
           refuse(
-            `image.files names ${file}, a link to ${target}, which lies outside of the notebook's folder and is in no container.`,
+            `image.files names ${file}, a link to ${place}, which lies outside of the notebook's folder and is in no container.`,
             "Put the file itself in the link's place.",
           );
       }
@@ -49,11 +49,15 @@ export async function copiedFiles(folder: string, paths: readonly string[]): Pro
   return { files, problems };
 }
 
-/** Where a file really is when that is not below the folder. */
-async function leadsOutside(folder: string, file: string): Promise<string | undefined> {
-  const target = await realpath(join(folder, file));
-  const way = relative(await realpath(folder), target);
-  return way.split(sep)[0] === ".." || isAbsolute(way) ? target : undefined;
+/** A file by its path below the notebook's folder, and where it really is. */
+interface FoundFile {
+  readonly file: string;
+  readonly place: string;
+}
+
+function isOutside(root: string, place: string): boolean {
+  const way = relative(root, place);
+  return way.split(sep)[0] === ".." || isAbsolute(way);
 }
 
 /** A program keeps its executable bit. */
@@ -68,19 +72,17 @@ async function contentsOf(path: string): Promise<Uint8Array> {
 /** `above` are the real places of the folders above it: a link that leads up to one of them adds nothing. */
 async function filesBelow(
   folder: string,
+  root: string,
   path: string,
   above: readonly string[] = [],
-): Promise<readonly string[]> {
+): Promise<readonly FoundFile[]> {
   const place = await realpath(join(folder, path));
-  if (!(await stat(place)).isDirectory()) return [path];
+  // What a link inside of a folder leads out to is not looked into.
+  const isLeft = above.length > 0 && isOutside(root, place);
+  if (isLeft || !(await stat(place)).isDirectory()) return [{ file: path, place }];
   if (above.includes(place)) return [];
-  const names = await readdir(place);
   const found = await Promise.all(
-    names.map(async (name) => {
-      const below = posix.join(path, name);
-      const isOutside = (await leadsOutside(folder, below)) !== undefined;
-      return isOutside ? [below] : await filesBelow(folder, below, [...above, place]);
-    }),
+    (await readdir(place)).map((name) => filesBelow(folder, root, posix.join(path, name), [...above, place])),
   );
-  return found.flat().sort();
+  return found.flat().sort((a, b) => (a.file < b.file ? -1 : 1));
 }

@@ -27,15 +27,27 @@ export function cellsOf(notebook: vscode.NotebookDocument): readonly vscode.Note
 
 /** Which of the notebook's own cells it is, from 0; -1 for its front matter. */
 export function placeOf(cell: vscode.NotebookCell): number {
-  return cellsOf(cell.notebook).indexOf(cell);
+  const frontMatter = frontMatterCell(cell.notebook);
+  if (cell === frontMatter) return -1;
+  return frontMatter !== undefined && frontMatter.index < cell.index ? cell.index - 1 : cell.index;
 }
 
-/** What the front matter says as it stands in the editor, and whether all of it could be understood. */
-export function statedFrontMatter(notebook: vscode.NotebookDocument): {
+interface Stated {
+  readonly text: string;
   readonly frontMatter: FrontMatter;
   readonly isSound: boolean;
-} {
-  const text = frontMatterCell(notebook)?.document.getText();
-  const { frontMatter, problems } = readFrontMatter(text ?? "pipenb: 1", 1);
-  return { frontMatter, isSound: problems.every(({ severity }) => severity !== "error") };
+}
+
+/** The text is asked about with every key that is typed in a cell, and is another one seldom. */
+const lastStated = new WeakMap<vscode.NotebookDocument, Stated>();
+
+/** What the front matter says as it stands in the editor, and whether all of it could be understood. */
+export function statedFrontMatter(notebook: vscode.NotebookDocument): Omit<Stated, "text"> {
+  const text = frontMatterCell(notebook)?.document.getText() ?? "pipenb: 1";
+  const known = lastStated.get(notebook);
+  if (known?.text === text) return known;
+  const { frontMatter, problems } = readFrontMatter(text, 1);
+  const stated = { text, frontMatter, isSound: problems.every(({ severity }) => severity !== "error") };
+  lastStated.set(notebook, stated);
+  return stated;
 }

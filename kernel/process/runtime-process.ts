@@ -12,8 +12,9 @@ import { join } from "node:path";
 import type { Duplex, Readable } from "node:stream";
 import type { StopSignal } from "../../notebook/program/stop-signals.ts";
 import { Stopping } from "../../notebook/program/stopping.ts";
+import type { OwnListener } from "../../notebook/program/stopping.ts";
 import { encodeFrame, frameKind, FrameReader } from "../wire/frame.ts";
-import type { Frame, FrameKind, InputAnswer, OwnListener, Question, RunRequest } from "../wire/frame.ts";
+import type { Frame, FrameKind, InputAnswer, Question, RunRequest } from "../wire/frame.ts";
 import { runtimeVariable } from "../wire/runtime-settings.ts";
 import type { NotebookPlace, RuntimeSettings } from "../wire/runtime-settings.ts";
 import type { RuntimeExit } from "./describe-exit.ts";
@@ -48,7 +49,6 @@ export class RuntimeProcess {
   readonly #questions = new Map<number, (answer: readonly string[]) => void>();
   readonly #listener: RuntimeListener;
   readonly #exports = join(tmpdir(), `pipenb-frames-${randomUUID()}`);
-  readonly #listened = new Set<StopSignal>();
   readonly #stopping: Stopping;
   #lastQuestion = 0;
   #lastInterrupt = 0;
@@ -79,7 +79,6 @@ export class RuntimeProcess {
     this.#stopping = new Stopping({
       signal: (signal) => this.#child.kill(signal),
       signalGroup: (signal) => this.#signalGroup(signal),
-      listens: (signal) => this.#listened.has(signal),
       endNow: (signal) => {
         this.#pipe.write(encodeFrame(frameKind.endNow, 0, signal));
       },
@@ -230,9 +229,7 @@ export class RuntimeProcess {
   #take(frame: Frame): void {
     if (frame.kind === frameKind.listens) {
       // SAFETY: made by the runtime, our own program.
-      const { signal, listens } = JSON.parse(frame.payload.toString()) as OwnListener;
-      if (listens) this.#listened.add(signal);
-      else this.#listened.delete(signal);
+      this.#stopping.heard(JSON.parse(frame.payload.toString()) as OwnListener);
     } else if (frame.kind === frameKind.inspecting) this.#inspected?.(frame.payload.toString());
     else if (frame.kind === frameKind.exiting) {
       this.#exiting = Number(frame.payload.toString());

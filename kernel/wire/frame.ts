@@ -3,7 +3,6 @@
  * and the payload. Payloads meant for clients are JSON text made by the runtime and passed on untouched.
  */
 
-import type { StopSignal } from "../../notebook/program/stop-signals.ts";
 import type { KnowledgeRequest } from "../../protocol/knowledge.ts";
 import type { TracedCell } from "../trace/readable-stack.ts";
 
@@ -32,7 +31,7 @@ export const frameKind = {
   commOut: 14,
   /** The address of the inspector that was asked to be open, `ws://127.0.0.1:PORT/ID`. */
   inspecting: 15,
-  /** Whether the cells' own code listens for a stop signal: JSON {@link OwnListener}. */
+  /** Whether the cells' own code listens for a stop signal: JSON `OwnListener`. */
   listens: 16,
   /** supervisor → runtime: JSON {@link RunRequest}. */
   run: 20,
@@ -92,12 +91,6 @@ export interface ScopeName {
   readonly name: string;
   /** In the words of Jupyter's clients. */
   readonly kind: "function" | "class" | "instance" | "property";
-}
-
-/** Whether code of the cells listens for a signal. */
-export interface OwnListener {
-  readonly signal: StopSignal;
-  readonly listens: boolean;
 }
 
 /** What a cell asks the person in front of the client. */

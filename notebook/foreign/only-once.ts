@@ -48,5 +48,7 @@ function whyNotParameters(text: string, before: readonly Cell[], trusted: boolea
   if (before.some(({ kind }) => kind === "parameters"))
     return "a notebook has one parameters cell, and an earlier one is it.";
   if (trusted) return undefined;
-  return readParameters(newCell({ kind: "parameters", text })).problems[0]?.message;
+  return readParameters(newCell({ kind: "parameters", text })).problems.find(
+    ({ severity }) => severity === "error",
+  )?.message;
 }

@@ -20,16 +20,21 @@ export interface Stoppable {
   readonly signal: (signal: NodeJS.Signals) => void;
   /** To all of its group; false when nobody is left in it. 0 only looks. */
   readonly signalGroup: (signal: NodeJS.Signals | 0) => boolean;
-  /** Whether the program's own code listens for the signal. */
-  readonly listens: (signal: StopSignal) => boolean;
   /** Tells it that its time is up. */
   readonly endNow: (signal: StopSignal) => void;
+}
+
+/** Whether the program's own code listens for a signal, as the program tells it. */
+export interface OwnListener {
+  readonly signal: StopSignal;
+  readonly listens: boolean;
 }
 
 /** One program's end. */
 export class Stopping {
   readonly #program: Stoppable;
   readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #listened = new Set<StopSignal>();
   #signal: StopSignal | undefined;
   #killed = false;
   #impatient = false;
@@ -48,6 +53,12 @@ export class Stopping {
     return this.#killed;
   }
 
+  /** What the program tells of its listeners. */
+  heard({ signal, listens }: OwnListener): void {
+    if (listens) this.#listened.add(signal);
+    else this.#listened.delete(signal);
+  }
+
   /** Asks the program to end; asked again it does not wait any longer. */
   ask(signal: StopSignal): void {
     if (this.#signal !== undefined) {
@@ -62,7 +73,7 @@ export class Stopping {
         this.#kill();
       });
     };
-    if (!this.#program.listens(signal)) force();
+    if (!this.#listened.has(signal)) force();
     else
       this.#after(graceMilliseconds, () => {
         this.#program.endNow(signal);

@@ -6,13 +6,12 @@ import { writeSync } from "node:fs";
 import { Socket } from "node:net";
 import { listenForStop } from "../../../notebook/program/listen-for-stop.ts";
 import { stopSignals } from "../../../notebook/program/stop-signals.ts";
-import type { StopSignal } from "../../../notebook/program/stop-signals.ts";
+import type { OwnListener } from "../../../notebook/program/stopping.ts";
 import { onCellStart } from "./cell-log.ts";
 import { stop } from "./failures.ts";
 
 /** What it tells: which cell starts, and whether code of the cells listens for a signal. */
-export type LifelineMessage =
-  { readonly cell: string } | { readonly signal: StopSignal; readonly listens: boolean };
+export type LifelineMessage = { readonly cell: string } | OwnListener;
 
 /** Descriptor of the pipe in the pipeline's process. */
 export const lifelineDescriptor = 3;

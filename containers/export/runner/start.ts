@@ -9,7 +9,6 @@ import { createInterface } from "node:readline";
 import { Duplex } from "node:stream";
 import { Stopping } from "../../../notebook/program/stopping.ts";
 import { signalExitCode, stopSignals } from "../../../notebook/program/stop-signals.ts";
-import type { StopSignal } from "../../../notebook/program/stop-signals.ts";
 import { failCell, followCell } from "./cell-log.ts";
 import { where } from "./failures.ts";
 import { lifelineDescriptor, lifelineVariable } from "./lifeline.ts";
@@ -26,16 +25,15 @@ export async function start(script: string, args: readonly string[]): Promise<nu
     env: { NODE_ENV: "production", ...process.env, [lifelineVariable]: String(lifelineDescriptor) },
     detached: true,
   });
-  const listened = new Set<StopSignal>();
-  const lifeline = hear(child, listened);
+  const lifeline = openLifeline(child);
   const stopping = new Stopping({
     signal: (signal) => child.kill(signal),
     signalGroup: (signal) => signalGroup(child, signal),
-    listens: (signal) => listened.has(signal),
     endNow: (signal) => {
       lifeline?.write(`end ${signal}\n`);
     },
   });
+  if (lifeline !== undefined) hear(lifeline, stopping);
   for (const signal of stopSignals)
     process.on(signal, () => {
       stopping.ask(signal);
@@ -62,20 +60,21 @@ function tellEnd(signal: NodeJS.Signals, stopping: Stopping): number {
   return exitCode;
 }
 
-/** What the pipeline tells; gives the way to tell it something. */
-function hear(child: ChildProcess, listened: Set<StopSignal>): Duplex | undefined {
+function openLifeline(child: ChildProcess): Duplex | undefined {
   const lifeline = child.stdio[lifelineDescriptor];
-  if (!(lifeline instanceof Duplex)) return undefined;
+  return lifeline instanceof Duplex ? lifeline : undefined;
+}
+
+/** Takes in what the pipeline tells. */
+function hear(lifeline: Duplex, stopping: Stopping): void {
   // It has ended between two lines.
   lifeline.on("error", () => undefined);
   createInterface({ input: lifeline }).on("line", (line) => {
     // SAFETY: written by lifeline.ts, the same program.
     const message = JSON.parse(line) as LifelineMessage;
     if ("cell" in message) followCell(message.cell);
-    else if (message.listens) listened.add(message.signal);
-    else listened.delete(message.signal);
+    else stopping.heard(message);
   });
-  return lifeline;
 }
 
 function ended(child: ChildProcess): Promise<{ code: number; signal: NodeJS.Signals | null }> {
