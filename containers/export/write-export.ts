@@ -2,8 +2,8 @@
 import { chmod, mkdir, mkdtemp, realpath, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, isAbsolute, join, normalize, resolve } from "node:path";
 import { modeOf } from "../files/program-bytes.ts";
-import { readRecord, recordFile } from "./export-record.ts";
-import { presentFiles } from "./foreign-files.ts";
+import { readRecord, recordFile } from "./write/export-record.ts";
+import { presentFiles } from "./write/foreign-files.ts";
 
 type Contents = string | Uint8Array;
 
