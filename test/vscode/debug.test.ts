@@ -1,7 +1,7 @@
 /** Debugging in the real editor, of cells that run in a container. */
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { copyFileSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import type { Locator } from "playwright-core";
 import { useEditor } from "../support/editor/use-editor.ts";
 import type { Workbench } from "../support/editor/workbench.ts";
@@ -77,9 +77,12 @@ describe("debugging cells in the editor", function () {
     process.env["PIPENB_BASE_IMAGE"] = nodeImage(); // the editor's server hands it on
   });
 
-  const editor = useEditor({
-    files: ["test/fixtures/editor/orders.pipenb", "test/fixtures/editor/prices.ts"],
-    settings: { "debug.toolBarLocation": "docked" },
+  const files = ["test/fixtures/editor/orders.pipenb", "test/fixtures/editor/prices.ts"];
+  const editor = useEditor({ files, settings: { "debug.toolBarLocation": "docked" } });
+
+  // The editor saves by itself: what went into a cell in one test is not the next one's.
+  beforeEach(() => {
+    for (const file of files) copyFileSync(file, join(editor.folder, basename(file)));
   });
 
   /** A window on the notebook, whose first cell has run. */
@@ -116,8 +119,7 @@ describe("debugging cells in the editor", function () {
     const window = await begin();
     await goToLine(cellOf(window, "sum += net"), "sum += net");
     await window.command("Debug: Add Conditional Breakpoint");
-    const condition = window.page.locator(".zone-widget .breakpoint-widget .view-lines");
-    await condition.waitFor();
+    await window.page.locator(".zone-widget .breakpoint-widget .monaco-editor.focused").waitFor();
     await window.page.keyboard.type('order.item === "rice"');
     await window.page.keyboard.press("Enter");
     await debugCell(window);
