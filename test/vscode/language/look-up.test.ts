@@ -39,9 +39,9 @@ describe("a name in a cell", function () {
   let window: Workbench;
   let typing: CellTyping;
 
-  /** The number of the cell that the cursor is in. */
+  /** Waits until the cursor is in the notebook's `number`th cell; the editor counts the front matter as one. */
   const isInCell = async (number: number): Promise<void> => {
-    await window.statusItem(`Cell ${number} of 6`).waitFor();
+    await window.statusItem(`Cell ${number + 1} of 7`).waitFor();
   };
 
   it("shows its type and documentation in every cell, with another notebook open that has the name", async () => {
