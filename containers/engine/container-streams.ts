@@ -46,10 +46,8 @@ export function streamPart(docker: Dockerode): StreamPart {
   return {
     attach: (id, onOutput) =>
       explained("attach to a container", async () => {
-        // With the log so far, so that nothing is missed however late the caller attaches.
-        const stream = await docker
-          .getContainer(id)
-          .attach({ stream: true, logs: true, stdout: true, stderr: true });
+        // Without the log so far: the engine taps the stream first and then reads the log, so what is written meanwhile came twice.
+        const stream = await docker.getContainer(id).attach({ stream: true, stdout: true, stderr: true });
         const ended = explained("read a container's output", () =>
           drained(stream, createDemultiplexer(onOutput)),
         );

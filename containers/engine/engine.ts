@@ -163,7 +163,7 @@ export interface Engine {
   container(id: string): Promise<ContainerSummary | undefined>;
   /** Every container carrying the label, running or not. */
   containersWithLabel(label: string): Promise<readonly ContainerSummary[]>;
-  /** stdout and stderr as they come; ends when the container does. */
+  /** stdout and stderr from now on, each byte once; ends when the container does. To miss nothing, attach before the start. */
   attach(
     id: string,
     onOutput: (stream: "stdout" | "stderr", chunk: Uint8Array) => void,

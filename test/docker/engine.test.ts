@@ -245,6 +245,13 @@ describe("the engine over dockerode", function () {
       assert.equal(lines.at(-1)?.trim(), "line 19999");
     });
 
+    it("write each line exactly once, however many run at once", async () => {
+      const lines = Array.from({ length: 5 }, (_, index) => `line ${index}\n`).join("");
+      const command = ["sh", "-c", "for i in 0 1 2 3 4; do echo line $i; echo line $i >&2; done"];
+      const all = await Promise.all(Array.from({ length: 12 }, () => runToEnd(engine, spec({ command }))));
+      for (const { stdout, stderr } of all) assert.deepEqual([stdout, stderr], [lines, lines]);
+    });
+
     it("run with nothing allowed when restricted, as the user that is asked for", async () => {
       const done = await runToEnd(
         engine,

@@ -37,12 +37,12 @@ export class KernelContainer {
     let sayReady: () => void = () => undefined;
     const ready = new Promise<void>((resolve) => (sayReady = resolve));
     try {
-      const attached = engine.attach(id, (stream, chunk) => {
+      // Before it starts: of a container that runs, what it has written already is not told.
+      const { ended } = await engine.attach(id, (stream, chunk) => {
         log.add(stream, chunk);
         if (stream === "stdout" && read(chunk) !== undefined) sayReady();
       });
-      // The way to its output is laid while it starts.
-      const [{ ended }] = await Promise.all([attached, engine.start(id)]);
+      await engine.start(id);
       // A connection that breaks is seen by the end of the container, which is waited for on another one.
       ended.catch(() => undefined);
     } catch (error) {
