@@ -1,12 +1,34 @@
 import type { CellResult } from "../../notebook/ipynb/to-ipynb.ts";
 import type { ExecutionEvent } from "../../protocol/content.ts";
 
+/** Outputs by the id they can be shown anew under; those of all cells of a kernel. */
+export type Displays = Map<string, Record<string, unknown>[]>;
+
+/** Stands above what came after the cell's end. */
+const lateMark = "(after the cell had ended)\n";
+
 /** Collects what a cell puts out as nbformat has it, for the executed notebook. */
 export class CellOutputs {
   readonly #outputs: Record<string, unknown>[] = [];
   #stream: { name: string; parts: string[] } | undefined;
-  readonly #byDisplayId = new Map<string, Record<string, unknown>>();
+  readonly #displays: Displays;
   #executionCount: number | null = null;
+  #isLate = false;
+
+  constructor(displays: Displays = new Map()) {
+    this.#displays = displays;
+  }
+
+  /** Adds what came after the cell's end, and says so once. */
+  addLate(event: ExecutionEvent): void {
+    if (!this.#isLate && event.type !== "update_display_data" && event.type !== "clear_output") {
+      this.#isLate = true;
+      this.#endStream();
+      this.#addText("stdout", lateMark);
+      if (event.type !== "stream") this.#endStream();
+    }
+    this.add(event);
+  }
 
   add(event: ExecutionEvent): void {
     if (event.type === "stream") {
@@ -18,13 +40,13 @@ export class CellOutputs {
       case "display_data": {
         const output = { output_type: "display_data", data: event.data, metadata: event.metadata };
         this.#outputs.push(output);
-        if (event.transient.display_id !== undefined)
-          this.#byDisplayId.set(event.transient.display_id, output);
+        const { display_id: id } = event.transient;
+        if (id !== undefined) this.#displays.set(id, [...(this.#displays.get(id) ?? []), output]);
         break;
       }
       case "update_display_data": {
-        const shown = this.#byDisplayId.get(event.transient.display_id ?? "");
-        if (shown !== undefined) Object.assign(shown, { data: event.data, metadata: event.metadata });
+        for (const shown of this.#displays.get(event.transient.display_id ?? "") ?? [])
+          Object.assign(shown, { data: event.data, metadata: event.metadata });
         break;
       }
       case "execute_result": {

@@ -1,7 +1,6 @@
 /** `pipenb run`: a kernel is started, runs the notebook's cells, and is always stopped again. */
 import { chooseHost } from "../../containers/hosts/choose-host.ts";
 import type { RunningKernel } from "../../containers/hosts/kernel-host.ts";
-import type { CellResult } from "../../notebook/ipynb/to-ipynb.ts";
 import type { ParameterValues } from "../../notebook/parameters/parameter.ts";
 import { stillOpenMilliseconds, stillOpenSentence } from "../../notebook/program/still-open.ts";
 import { connectKernel } from "../../protocol/client.ts";
@@ -17,8 +16,8 @@ import { duration } from "../../containers/figures/duration.ts";
 import { showProgress } from "../terminal/show-progress.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { executedNotebook } from "./executed-notebook.ts";
-import { LateOutput } from "./late-output.ts";
 import { forRun, runCells } from "./run-cells.ts";
+import { RunOutputs } from "./run-outputs.ts";
 import { showEvent } from "./show-event.ts";
 import { stoppable } from "./stoppable.ts";
 import type { StopSignals } from "./stop-signals.ts";
@@ -94,15 +93,14 @@ async function onKernel(
   await beginProgram(client, args);
   signals.passOnWith((signal) => signalProgram(client, signal));
   const notebook = forRun(open.notebook, values);
-  const results = new Map<number, CellResult>();
-  const late = new LateOutput((event) => {
-    showEvent(terminal, "an earlier cell", event);
+  const outputs = new RunOutputs((cell, event) => {
+    showEvent(terminal, cell, event);
   });
   client.onMessage((message) => {
-    late.hear(message);
+    outputs.hear(message);
   });
   try {
-    const code = await runCells(client, notebook, terminal, results);
+    const code = await runCells(client, notebook, terminal, outputs);
     return await endOfProgram(client, terminal, code);
   } catch (error) {
     if (error instanceof ProtocolError && error.code === "connection-ended" && !signals.signal.aborted)
@@ -110,7 +108,7 @@ async function onKernel(
     throw error;
   } finally {
     client.close();
-    if (out !== undefined) await writeOutput(out, executedNotebook(notebook, results), terminal);
+    if (out !== undefined) await writeOutput(out, executedNotebook(notebook, outputs.results()), terminal);
   }
 }
 

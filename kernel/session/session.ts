@@ -263,8 +263,8 @@ export class Session {
     if (!failure.late) this.#turn?.fail(text);
     else {
       this.#program?.failedLate(calledBy(this.#tools.places.get(execution)));
-      const told = `After its cell had ended:\n${text.traceback.join("\n")}\n`;
-      this.#output.write(execution, "stderr", Buffer.from(told));
+      const late = { ...text, traceback: ["After its cell had ended:", ...text.traceback] };
+      this.#output.pass("error", execution, Buffer.from(JSON.stringify(late)));
     }
   }
 

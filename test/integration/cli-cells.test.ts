@@ -73,4 +73,39 @@ describe("cells of a run and of the exported pipeline", function () {
     assert.equal(words(exported.stdout), words(run.stdout));
     assert.doesNotMatch(exported.stdout + exported.stderr, /node:internal|runner\.mjs/);
   });
+
+  it("have what comes late among their own outputs, marked as late", async () => {
+    const { run, outputs } = await runBothWays(
+      [
+        '// %% name=starter\nsetTimeout(() => console.log("late from starter"), 150);\nconst shown = display("first");\nconsole.log("starter done");',
+        '// %% name=waiter\nawait new Promise((r) => setTimeout(r, 600));\nshown.update("second");\nconsole.log("waiter done");',
+        '// %% name=last\nconsole.log("last");\nconst timer = setTimeout(() => console.log("after the last cell"), 100);',
+      ].join("\n\n"),
+    );
+    assert.equal(run.code, 0, run.stderr);
+    const shownIn = (index: number): unknown[] =>
+      (outputs[index] ?? []).map(({ text, data }) => text ?? (data as Record<string, unknown>)["text/plain"]);
+    assert.deepEqual(shownIn(0), [
+      "'second'",
+      "starter done\n",
+      "(after the cell had ended)\nlate from starter\n",
+    ]);
+    assert.deepEqual(shownIn(1), ["waiter done\n"]);
+    assert.deepEqual(shownIn(2), ["last\n", "(after the cell had ended)\nafter the last cell\n"]);
+  });
+
+  it("tell a failure that comes late with its cell and its line", async () => {
+    const { run, outputs, exported } = await runBothWays(
+      '// %% name=forgetful\nconst timer = setTimeout(() => {\n  throw new Error("too late");\n}, 50);\n\n// %% name=next\nawait new Promise((r) => setTimeout(r, 400));',
+    );
+    assert.match(run.stderr, /After its cell had ended:\ndaily\.pipenb:7:9 cell "forgetful"/);
+    assert.deepEqual(
+      outputs[0]?.map(({ output_type, ename }) => [output_type, ename]),
+      [
+        ["stream", undefined],
+        ["error", "Error"],
+      ],
+    );
+    assert.equal(run.code, exported.code);
+  });
 });
