@@ -24,6 +24,9 @@ const ProgramEndSchema = z.object({
 
 const OpenReplySchema = z.object({ status: z.literal("ok"), open: z.string().optional() });
 
+/** A request that was refused, and why. */
+const RefusedSchema = z.object({ status: z.literal("error"), evalue: z.string() });
+
 /** How a program ended. */
 export type ProgramEnd = Omit<z.infer<typeof ProgramEndSchema>, "status">;
 
@@ -50,9 +53,11 @@ export async function whatIsOpen(client: Client): Promise<string | undefined> {
 }
 
 async function ask<T>(client: Client, type: string, content: object, schema: z.ZodType<T>): Promise<T> {
-  const reply = schema.safeParse((await client.request("control", type, content)).content);
+  const answer = (await client.request("control", type, content)).content;
+  const reply = schema.safeParse(answer);
   if (reply.success) return reply.data;
-  throw new ProtocolError("bad-message", `The kernel cannot answer a ${type}. Start a new one.`, {
+  const why = RefusedSchema.safeParse(answer).data?.evalue;
+  throw new ProtocolError("bad-message", why ?? `The kernel cannot answer a ${type}. Start a new one.`, {
     cause: reply.error,
   });
 }

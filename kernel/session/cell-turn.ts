@@ -8,6 +8,7 @@ import type { ErrorText, Tracer } from "../trace/trace.ts";
 import type { CellOutput } from "./cell-output.ts";
 import { interruptedBefore, ok } from "./execution.ts";
 import type { Ending, Execution } from "./execution.ts";
+import { StartFailure } from "./runtime-keeper.ts";
 import type { RuntimeKeeper } from "./runtime-keeper.ts";
 
 /** How long an interrupt may take before the client is told to restart. */
@@ -111,6 +112,10 @@ export class CellTurn {
 
   #describe(error: unknown, cell: CellPlace): ErrorText {
     if (error instanceof CompileError) return this.#tools.tracer.ofCompileError(error, cell);
+    if (error instanceof StartFailure) {
+      const { name, message } = error;
+      return { ename: name, evalue: message, traceback: [`${name}: ${message}`], exit_code: 1 };
+    }
     const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
     return { ename: name, evalue: message, traceback: [stack ?? message], exit_code: 1 };
   }

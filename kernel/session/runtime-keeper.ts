@@ -17,17 +17,37 @@ export interface KeeperListener {
   onProgramEnd(exit: RuntimeExit): void;
   /** The runtime ends as soon as no debugger holds it. */
   onExiting(): void;
+  /** Something was said to a runtime that will never be there. */
+  onUnreachable(): void;
+}
+
+/** There is no runtime, and another start would fail as well. */
+export class StartFailure extends Error {
+  override readonly name = "RuntimeFailed";
+
+  constructor(why: string) {
+    super(
+      `The process that runs cells cannot be started: it ended ${mostFailedStarts + 1} times before it was ready. ${why} Restart the kernel to try again; its log may say more.`,
+    );
+  }
 }
 
 /** A runtime that fails so often before it is ready will not get better. */
 const mostFailedStarts = 3;
+
+/** That it is rejected matters to those who wait for it only. */
+function pending(): PromiseWithResolvers<undefined> {
+  const made = Promise.withResolvers<undefined>();
+  made.promise.catch(() => undefined);
+  return made;
+}
 
 export class RuntimeKeeper {
   readonly #file: string;
   readonly #settings: NotebookPlace;
   readonly #listener: KeeperListener;
   #runtime: RuntimeProcess;
-  #ready = Promise.withResolvers<undefined>();
+  #ready = pending();
   #failedStarts = 0;
   #isProgram = false;
 
@@ -38,7 +58,7 @@ export class RuntimeKeeper {
     this.#runtime = this.#start();
   }
 
-  /** Settles when there is a runtime that can run cells. */
+  /** Settles when there is a runtime that can run cells; rejects with {@link StartFailure} when there will be none. */
   async ready(): Promise<void> {
     await this.#ready.promise;
   }
@@ -74,17 +94,27 @@ export class RuntimeKeeper {
   }
 
   comm(packet: Buffer): void {
-    void this.ready().then(() => {
-      this.#runtime.comm(packet);
-    });
+    this.ready().then(
+      () => {
+        this.#runtime.comm(packet);
+      },
+      () => {
+        this.#listener.onUnreachable();
+      },
+    );
   }
 
   interrupt(): void {
     this.#runtime.interrupt();
   }
 
+  /** [] also where there is no runtime any more. */
   async ask(question: Question): Promise<readonly string[]> {
-    await this.#ready.promise;
+    try {
+      await this.#ready.promise;
+    } catch {
+      return []; // cells say why
+    }
     return this.#runtime.ask(question);
   }
 
@@ -111,7 +141,7 @@ export class RuntimeKeeper {
     const old = this.#runtime;
     this.#failedStarts = 0;
     this.#isProgram = false;
-    this.#ready = Promise.withResolvers();
+    this.#waitForNext();
     this.#runtime = this.#start();
     old.kill();
   }
@@ -121,6 +151,13 @@ export class RuntimeKeeper {
     const last = this.#runtime;
     this.#failedStarts = mostFailedStarts;
     last.kill();
+  }
+
+  /** Who still waits for the runtime before waits for the next one. */
+  #waitForNext(): void {
+    const before = this.#ready;
+    this.#ready = pending();
+    before.resolve(this.#ready.promise);
   }
 
   #start(): RuntimeProcess {
@@ -144,8 +181,12 @@ export class RuntimeKeeper {
           return;
         }
         this.#failedStarts += 1;
-        if (this.#failedStarts > mostFailedStarts) return;
-        this.#ready = Promise.withResolvers();
+        if (this.#failedStarts > mostFailedStarts) {
+          // Who waits is answered, and who asks from now on.
+          this.#ready.reject(new StartFailure(describeExit(exit)));
+          return;
+        }
+        this.#waitForNext();
         this.#runtime = this.#start();
         this.#listener.onLost(describeExit(exit), exit.asked ?? 1);
       },

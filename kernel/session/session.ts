@@ -96,6 +96,9 @@ export class Session {
       onExiting: () => {
         this.debugger.letGo("the runtime is about to end");
       },
+      onUnreachable: () => {
+        this.comms.closeAll();
+      },
     });
     this.debugger = new CellDebugger({
       keeper: this.#keeper,

@@ -47,6 +47,8 @@ const token = "a-token-for-tests-only";
 export interface KernelOverrides {
   readonly leaseSeconds?: number;
   readonly modules?: string;
+  /** The supervisor's file; the one that is built when absent. */
+  readonly program?: string;
   /** More environment variables of the kernel. */
   readonly environment?: NodeJS.ProcessEnv;
 }
@@ -54,8 +56,8 @@ export interface KernelOverrides {
 /** Starts one; `stop` ends it and removes its folder. */
 export async function startTestKernel(overrides: KernelOverrides = {}): Promise<TestKernel> {
   const folder = mkdtempSync(join(tmpdir(), "pipenb-test-kernel-"));
-  const { environment, ...settings } = overrides;
-  const child = spawn(process.execPath, ["dist/kernel/supervisor.mjs"], {
+  const { environment, program = "dist/kernel/supervisor.mjs", ...settings } = overrides;
+  const child = spawn(process.execPath, [program], {
     env: {
       ...process.env,
       ...environment,
