@@ -4,6 +4,11 @@ import type { Message } from "./message.ts";
 
 const NumberedSchema = z.object({ pipenb: z.object({ seq: z.number().int().positive() }) });
 
+/** The number of a message; undefined for one that has none. */
+export function sequenceOf({ metadata }: Message): number | undefined {
+  return NumberedSchema.safeParse(metadata).data?.pipenb.seq;
+}
+
 /** Follows the numbers of one connection. */
 export class Sequence {
   #last: number;
@@ -26,8 +31,8 @@ export class Sequence {
   }
 
   /** Notes a message; one without a number (a kernel that is not ours) changes nothing. */
-  note({ metadata }: Message): void {
-    const seq = NumberedSchema.safeParse(metadata).data?.pipenb.seq;
+  note(message: Message): void {
+    const seq = sequenceOf(message);
     if (seq === undefined) return;
     if (this.#counting && seq > this.#last + 1) this.#missed += seq - this.#last - 1;
     this.#last = Math.max(this.#last, seq);

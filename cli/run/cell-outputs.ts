@@ -1,11 +1,9 @@
 import type { CellResult } from "../../notebook/ipynb/to-ipynb.ts";
 import type { ExecutionEvent } from "../../protocol/content.ts";
+import { lateMark } from "../../protocol/late-events.ts";
 
 /** Outputs by the id they can be shown anew under; those of all cells of a kernel. */
 export type Displays = Map<string, Record<string, unknown>[]>;
-
-/** Stands above what came after the cell's end. */
-const lateMark = "(after the cell had ended)\n";
 
 /** Collects what a cell puts out as nbformat has it, for the executed notebook. */
 export class CellOutputs {
@@ -19,9 +17,9 @@ export class CellOutputs {
     this.#displays = displays;
   }
 
-  /** Adds what came after the cell's end, and says so once. */
+  /** Adds what came after the cell's end, and says so once; a failure says so itself. */
   addLate(event: ExecutionEvent): void {
-    if (!this.#isLate && event.type !== "update_display_data" && event.type !== "clear_output") {
+    if (!this.#isLate && ["stream", "display_data", "execute_result"].includes(event.type)) {
       this.#isLate = true;
       this.#endStream();
       this.#addText("stdout", lateMark);

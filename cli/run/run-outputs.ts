@@ -1,18 +1,18 @@
 /** What the cells of a run put out, each under the cell that caused it, however late it comes. */
 import type { CellResult } from "../../notebook/ipynb/to-ipynb.ts";
-import { type ExecutionEvent, toExecutionEvent } from "../../protocol/content.ts";
+import type { ExecutionEvent } from "../../protocol/content.ts";
+import { LateEvents } from "../../protocol/late-events.ts";
 import type { Message } from "../../protocol/message.ts";
 import { CellOutputs, type Displays } from "./cell-outputs.ts";
 
 interface FollowedCell {
   readonly name: string;
   readonly outputs: CellOutputs;
-  replied: boolean;
-  idle: boolean;
 }
 
 export class RunOutputs {
   readonly #displays: Displays = new Map();
+  readonly #late = new LateEvents();
   readonly #cells = new Map<string, FollowedCell>();
   readonly #results = new Map<number, () => CellResult>();
   readonly #tell: (cell: string, event: ExecutionEvent) => void;
@@ -25,7 +25,8 @@ export class RunOutputs {
   /** A cell runs under this id. */
   begin(id: string, name: string): CellOutputs {
     const outputs = new CellOutputs(this.#displays);
-    this.#cells.set(id, { name, outputs, replied: false, idle: false });
+    this.#late.begin(id);
+    this.#cells.set(id, { name, outputs });
     return outputs;
   }
 
@@ -41,19 +42,10 @@ export class RunOutputs {
 
   /** Hears every message of the kernel. */
   hear(message: Message): void {
-    const { header, parentHeader } = message;
-    const cell = this.#cells.get(parentHeader?.msg_id ?? "");
-    if (cell === undefined) return;
-    if (header.msg_type === "execute_reply") {
-      cell.replied = true;
-      return;
-    }
-    const event = toExecutionEvent(message);
-    if (event === undefined) return;
-    if (event.type === "status") cell.idle ||= event.execution_state === "idle";
-    else if (cell.replied && cell.idle) {
-      cell.outputs.addLate(event);
-      this.#tell(cell.name, event);
-    }
+    const late = this.#late.of(message);
+    const cell = late === undefined ? undefined : this.#cells.get(late.id);
+    if (late === undefined || cell === undefined) return;
+    cell.outputs.addLate(late.event);
+    this.#tell(cell.name, late.event);
   }
 }

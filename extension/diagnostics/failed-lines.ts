@@ -7,8 +7,10 @@ import { readFailure } from "./read-failure.ts";
 
 export class FailedLines implements vscode.Disposable {
   readonly #shown = vscode.languages.createDiagnosticCollection("pipenb runs");
-  /** Cells that were edited while they ran: their lines are no longer those that ran. */
+  /** Cells that were edited while they ran, or since: their lines are no longer those that ran. */
   readonly #edited = new Set<string>();
+  /** What each cell was when it last ran: more output of the same run begins and ends it anew, at the same moment. */
+  readonly #last = new Map<string, { endTime?: number; wasEdited: boolean }>();
   readonly #listening: vscode.Disposable;
 
   constructor() {
@@ -32,13 +34,24 @@ export class FailedLines implements vscode.Disposable {
     this.#shown.dispose();
   }
 
-  #ran(cell: vscode.NotebookCell, { success, executionOrder }: vscode.NotebookCellExecutionSummary): void {
+  #ran(
+    cell: vscode.NotebookCell,
+    { success, executionOrder, timing }: vscode.NotebookCellExecutionSummary,
+  ): void {
     const { uri } = cell.document;
+    const key = uri.toString();
     this.#clear(uri);
-    if (success === undefined) this.#edited.delete(uri.toString());
-    if (success !== false || executionOrder === undefined || this.#edited.has(uri.toString())) return;
+    const last = this.#last.get(key);
+    if (success === undefined) {
+      this.#last.set(key, { ...last, wasEdited: this.#edited.has(key) });
+      this.#edited.delete(key);
+      return;
+    }
+    if (last?.wasEdited === true && last.endTime === timing?.endTime) this.#edited.add(key);
+    if (timing !== undefined) this.#last.set(key, { endTime: timing.endTime, wasEdited: false });
+    if (success || executionOrder === undefined || this.#edited.has(key)) return;
     const items = cell.outputs.flatMap((output) => output.items);
-    const error = items.find(({ mime }) => mime === "application/vnd.code.notebook.error");
+    const error = items.findLast(({ mime }) => mime === "application/vnd.code.notebook.error");
     const failure = error === undefined ? undefined : readFailure(error.data, executionOrder);
     if (failure === undefined) return;
     const { line, column, message } = failure;
@@ -57,6 +70,7 @@ export class FailedLines implements vscode.Disposable {
   #forget(cell: vscode.NotebookCell): void {
     this.#clear(cell.document.uri);
     this.#edited.delete(cell.document.uri.toString());
+    this.#last.delete(cell.document.uri.toString());
   }
 
   /** The editor looks at all its marks whenever it is told of some, and cells begin and end often. */

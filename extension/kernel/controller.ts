@@ -2,6 +2,8 @@
 import * as vscode from "vscode";
 import type { KernelClient } from "../../protocol/client.ts";
 import { resumeCells, runCells } from "../run/cell-runner.ts";
+import { shownRunsPerKernel } from "../run/shown-runs.ts";
+import type { ShownRuns } from "../run/shown-runs.ts";
 import { CommandError } from "../failures/command-error.ts";
 import { showFailure } from "../failures/show-failure.ts";
 import { isFrontMatter } from "../front-matter/front-matter-cell.ts";
@@ -40,6 +42,7 @@ export function createController(
     ...cellLanguages.filter((id) => id !== languageOfCells()),
   ];
   controller.supportsExecutionOrder = true;
+  const shownRuns = shownRunsPerKernel((cell) => controller.createNotebookCellExecution(cell));
   const startUp = async (
     notebook: vscode.NotebookDocument,
     cells: readonly vscode.NotebookCell[],
@@ -64,16 +67,15 @@ export function createController(
     await debugging.around(notebook, (ready) =>
       runCells(
         cells,
-        controller,
         () => startUp(notebook, cells, ready),
-        kernels.runningCells(notebook),
         (cell) => debugging.optionsOf(cell),
+        { controller, memory: kernels.runningCells(notebook), shownRuns },
       ),
     );
   };
   controller.onDidChangeSelectedNotebooks(({ notebook, selected }) => {
     if (!selected || !vscode.workspace.isTrusted) return;
-    reattach(notebook, runtime, controller, kernels).catch((error: unknown) => {
+    reattach(notebook, { runtime, controller, kernels, shownRuns }).catch((error: unknown) => {
       log.error(`${notebook.uri.fsPath}: the kernel of before cannot be used: ${String(error)}`);
     });
   });
@@ -101,13 +103,21 @@ async function runAgain(
   await vscode.commands.executeCommand("notebook.cell.execute", { ranges, document: uri });
 }
 
+interface ReattachOptions {
+  readonly runtime: Runtime;
+  readonly controller: vscode.NotebookController;
+  readonly kernels: Kernels;
+  readonly shownRuns: (client: KernelClient) => ShownRuns;
+}
+
 /** After a reload: the kernel of before, and its running cells with all that they have written. */
 async function reattach(
   notebook: vscode.NotebookDocument,
-  runtime: Runtime,
-  controller: vscode.NotebookController,
-  kernels: Kernels,
+  { runtime, controller, kernels, shownRuns }: ReattachOptions,
 ): Promise<void> {
   const found = await kernels.reattach(notebook, runtime);
-  if (found !== undefined) await resumeCells(found, notebook, controller, kernels.runningCells(notebook));
+  if (found === undefined) return;
+  const runs = shownRuns(found.client);
+  runs.restore(notebook, found.seen);
+  await resumeCells(found.cells, notebook, runs, { controller, memory: kernels.runningCells(notebook) });
 }

@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import type { KernelHost, StartEvent } from "../../containers/hosts/kernel-host.ts";
 import type { RunningCell } from "../../protocol/cells.ts";
 import { connectKernel } from "../../protocol/client.ts";
-import type { ConnectOptions } from "../../protocol/client.ts";
+import type { ConnectOptions, KernelClient } from "../../protocol/client.ts";
 import type { Execution } from "../../protocol/execution-stream.ts";
 import { frontMatterOf } from "../front-matter-of.ts";
 import { isFrontMatter } from "../front-matter/front-matter-cell.ts";
@@ -61,10 +61,7 @@ export class Kernels implements vscode.Disposable {
    * Finds the kernel again that the notebook had before the window was reloaded. Gives its running cells, with everything they
    * have done; undefined when there is no such kernel any more.
    */
-  async reattach(
-    notebook: vscode.NotebookDocument,
-    runtime: Runtime,
-  ): Promise<readonly FoundCell[] | undefined> {
+  async reattach(notebook: vscode.NotebookDocument, runtime: Runtime): Promise<FoundKernel | undefined> {
     const key = notebook.uri.toString();
     const { kept: memory, log } = this.#options;
     const kept = await memory.find(key);
@@ -73,7 +70,8 @@ export class Kernels implements vscode.Disposable {
     this.#entries.set(key, { runtime, kernel });
     try {
       const { url, token } = kept;
-      const cells = runningCells(kept.cells, await cellsOf({ url, token }), codeOf(notebook));
+      const { running, seen } = await cellsOf({ url, token });
+      const cells = runningCells(kept.cells, running, codeOf(notebook));
       const client = await connectKernel({
         url,
         token,
@@ -87,10 +85,11 @@ export class Kernels implements vscode.Disposable {
         { ...kept, image: kept.image, startedInMilliseconds: undefined, stop, ended: client.ended },
         client,
       );
-      return cells.flatMap((cell) => {
+      const found = cells.flatMap((cell) => {
         const execution = client.followed.get(cell.id);
         return execution === undefined ? [] : [{ cell, execution }];
       });
+      return { client, cells: found, seen };
     } catch (error) {
       log.info(`${notebook.uri.fsPath}: kernel ${kept.id} of before is gone: ${String(error)}`);
       this.#entries.delete(key);
@@ -183,11 +182,11 @@ export class Kernels implements vscode.Disposable {
   }
 }
 
-/** What runs and waits in a kernel. */
-async function cellsOf(kernel: ConnectOptions): Promise<readonly RunningCell[]> {
+/** What runs and waits in a kernel, and the number of its last message so far. */
+async function cellsOf(kernel: ConnectOptions): Promise<{ running: readonly RunningCell[]; seen: number }> {
   const client = await connectKernel(kernel);
   try {
-    return await client.cells();
+    return { running: await client.cells(), seen: client.lastSequence };
   } finally {
     client.close();
   }
@@ -202,9 +201,17 @@ function codeOf(notebook: vscode.NotebookDocument): readonly (string | undefined
 }
 
 /** A cell that was running when the window was reloaded. */
-export interface FoundCell {
+interface FoundCell {
   readonly cell: KeptCell;
   readonly execution: Execution;
+}
+
+/** A kernel that was there before the window was reloaded. */
+export interface FoundKernel {
+  readonly client: KernelClient;
+  readonly cells: readonly FoundCell[];
+  /** Number of the last message that it had sent by then. */
+  readonly seen: number;
 }
 
 function wordsFor(state: KernelState, runtime: Runtime): string {

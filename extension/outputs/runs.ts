@@ -64,7 +64,9 @@ export class Runs implements vscode.Disposable {
     const ran = success === undefined ? this.#presentOf(cell) : this.#started.get(cell);
     if (ran === undefined) return;
     if (success === undefined) this.#started.set(cell, ran);
-    else this.#runs.set(cell, { ran, at: timing?.endTime ?? Date.now() });
+    // It ends again as it did before when there is more output of the same run.
+    else if (timing === undefined || timing.endTime !== this.#runs.get(cell)?.at)
+      this.#runs.set(cell, { ran, at: timing?.endTime ?? Date.now() });
     this.#changed.fire();
   }
 

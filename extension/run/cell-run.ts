@@ -3,6 +3,7 @@
  * follow each other are one output; a display that has an id can be replaced later, also by another cell.
  */
 import type { ExecutionEvent } from "../../protocol/content.ts";
+import { lateMark } from "../../protocol/late-events.ts";
 
 /** An output as the editor shows it. `key` is the same for as long as the output is the same. */
 export type CellOutput =
@@ -45,10 +46,12 @@ export interface CellRun {
   readonly nextKey: number;
   /** `clear_output` with `wait`: the next output clears the others. */
   readonly clearFirst: boolean;
+  /** Whether its outputs say that some of them came after the cell's end. */
+  readonly isLate: boolean;
 }
 
 /** A cell whose run has just begun. */
-export const freshRun: CellRun = { outputs: [], nextKey: 1, clearFirst: false };
+export const freshRun: CellRun = { outputs: [], nextKey: 1, clearFirst: false, isLate: false };
 
 export interface Step {
   readonly run: CellRun;
@@ -101,8 +104,23 @@ export function step(run: CellRun, event: ExecutionEvent): Step {
   }
 }
 
+/** Takes one event that came after the cell's end: the first that shows something stands below a mark that says so. */
+export function lateStep(run: CellRun, event: ExecutionEvent): Step {
+  if (run.isLate || needsNoMark(event)) return step(run, event);
+  const marked = afterClear(run, (from) =>
+    append(from, { kind: "stream", key: from.nextKey, name: "stdout", text: lateMark }),
+  );
+  const then = step({ ...marked.run, isLate: true }, event);
+  return { run: then.run, edits: [...marked.edits, ...then.edits] };
+}
+
+/** What adds nothing to the outputs, and failures, which say themselves that they are late. */
+function needsNoMark({ type }: ExecutionEvent): boolean {
+  return type !== "stream" && type !== "display_data" && type !== "execute_result";
+}
+
 function clear(run: CellRun): Step {
-  return { run: { ...run, outputs: [], clearFirst: false }, edits: [{ kind: "clear" }] };
+  return { run: { ...run, outputs: [], clearFirst: false, isLate: false }, edits: [{ kind: "clear" }] };
 }
 
 function afterClear(run: CellRun, next: (run: CellRun) => Step): Step {

@@ -4,8 +4,8 @@ import type { ExecuteOptions, KernelClient } from "../../protocol/client.ts";
 import type { Execution } from "../../protocol/execution-stream.ts";
 import { originOf } from "../cell-places.ts";
 import type { KeptCell } from "../kernel/kept-kernels.ts";
-import { freshRun, step } from "./cell-run.ts";
-import { OutputWriter } from "./output-writer.ts";
+import type { ShownRun } from "./shown-run.ts";
+import type { ShownRuns } from "./shown-runs.ts";
 
 /** Gives the kernel's client, starting the kernel where there is none. */
 export type ClientOf = () => Promise<KernelClient>;
@@ -20,13 +20,20 @@ export interface RunningCells {
 /** What a debugger is to know of a cell. */
 export type DebugOptionsOf = (cell: vscode.NotebookCell) => Pick<ExecuteOptions, "source" | "pause">;
 
+/** What cells are run with. */
+export interface RunTools {
+  readonly controller: vscode.NotebookController;
+  readonly memory: RunningCells;
+  /** What the kernel of a client shows. */
+  readonly shownRuns: (client: KernelClient) => ShownRuns;
+}
+
 /** Runs the cells one after the other; a failed one stops the rest. Never rejects. */
 export async function runCells(
   cells: readonly vscode.NotebookCell[],
-  controller: vscode.NotebookController,
   clientOf: ClientOf,
-  memory: RunningCells,
   debugOptionsOf: DebugOptionsOf,
+  { controller, memory, shownRuns }: RunTools,
 ): Promise<void> {
   const executions = cells.map((cell) => controller.createNotebookCellExecution(cell));
   let client: KernelClient;
@@ -36,6 +43,7 @@ export async function runCells(
     await failAll(executions, error);
     return;
   }
+  const runs = shownRuns(client);
   // The kernel queues them itself, and aborts those behind one that fails.
   const running = executions.map((execution) => {
     const { cell } = execution;
@@ -44,25 +52,26 @@ export async function runCells(
     const run = client.execute(text, { ...placeOf(cell), ...debugOptionsOf(cell) });
     const kept: KeptCell = { index: cell.index, text, id: run.id, since };
     memory.note(kept);
-    return { execution, run, kept };
+    return { execution, run, kept, shown: runs.send(run.id, cell) };
   });
-  for (const { execution, run, kept } of running) await follow(execution, run, kept, memory);
+  for (const one of running) await follow(one, runs, memory);
 }
 
 /** Shows the cells again that were running when the window was reloaded. */
 export async function resumeCells(
   found: readonly { readonly cell: KeptCell; readonly execution: Execution }[],
   notebook: vscode.NotebookDocument,
-  controller: vscode.NotebookController,
-  memory: RunningCells,
+  runs: ShownRuns,
+  { controller, memory }: Pick<RunTools, "controller" | "memory">,
 ): Promise<void> {
   const resumed = found.flatMap(({ cell: kept, execution: run }) => {
     const cell = kept.index < notebook.cellCount ? notebook.cellAt(kept.index) : undefined;
     // Edited meanwhile: what runs is no longer what stands there.
     if (cell?.document.getText() !== kept.text) return [];
-    return [{ execution: controller.createNotebookCellExecution(cell), run, kept }];
+    const execution = controller.createNotebookCellExecution(cell);
+    return [{ execution, run, kept, shown: runs.send(run.id, cell) }];
   });
-  for (const { execution, run, kept } of resumed) await follow(execution, run, kept, memory);
+  for (const one of resumed) await follow(one, runs, memory);
 }
 
 /** `input()` of a cell. */
@@ -78,51 +87,58 @@ function placeOf(cell: vscode.NotebookCell): ExecuteOptions {
   return { ...(name === undefined ? {} : { cell: name }), input: askForInput };
 }
 
+/** A cell that was sent. */
+interface Followed {
+  readonly execution: vscode.NotebookCellExecution;
+  readonly run: Execution;
+  readonly kept: KeptCell;
+  readonly shown: ShownRun;
+}
+
 /** Shows what a cell's run does until it is over. */
 async function follow(
-  execution: vscode.NotebookCellExecution,
-  run: Execution,
-  kept: KeptCell,
+  { execution, run, kept, shown }: Followed,
+  runs: ShownRuns,
   memory: RunningCells,
 ): Promise<void> {
-  const writer = new OutputWriter(execution);
-  let state = freshRun;
-  let started = false;
+  let startTime: number | undefined;
   let ended: number | undefined;
   let over = false;
   try {
     for await (const event of run) {
       const at = event.type === "status" ? event.at : undefined;
       // A cell that is aborted was never busy, and keeps what it has shown before.
-      if (!started && !(event.type === "status" && event.execution_state === "idle")) {
-        started = true;
-        const startTime = kept.startTime ?? at ?? Date.now();
+      if (startTime === undefined && !(event.type === "status" && event.execution_state === "idle")) {
+        startTime = kept.startTime ?? at ?? Date.now();
         execution.start(startTime);
         memory.note({ ...kept, startTime });
-        writer.add([{ kind: "clear" }]);
+        runs.begin(shown, execution);
       }
       // Told now, so that the editor has nothing but the output to take in when the cell ends.
       if (event.type === "execute_input") execution.executionOrder = event.execution_count;
       ended = at ?? ended;
-      const next = step(state, event);
-      state = next.run;
-      writer.add(next.edits);
+      runs.take(shown, event);
     }
     const reply = await run.reply;
     const { execution_count: count } = reply;
     if (count !== undefined && count !== execution.executionOrder && reply.status !== "aborted")
       execution.executionOrder = count;
     // The end makes the editor show what it would gather for a while; it comes after what was written.
-    const written = writer.flush();
-    execution.end(reply.status === "aborted" ? undefined : reply.status === "ok", ended ?? Date.now());
+    const written = shown.flush();
+    const success = reply.status === "aborted" ? undefined : reply.status === "ok";
+    const endTime = ended ?? Date.now();
+    execution.end(success, endTime);
     over = true;
+    shown.end({ startTime, endTime, success, executionOrder: execution.executionOrder });
     memory.ended(run.id);
     await written;
   } catch (error) {
     if (over) return; // The editor was closed meanwhile.
-    if (!started) execution.start(Date.now());
-    writer.add([{ kind: "append", output: { kind: "error", key: -1, ...wordsOf(error) } }]);
-    await writer.flush();
+    if (startTime === undefined) {
+      execution.start(Date.now());
+      shown.writeUnder(execution);
+    }
+    await shown.fail(wordsOf(error));
     execution.end(false, Date.now());
   }
 }

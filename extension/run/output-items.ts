@@ -1,6 +1,8 @@
 /** Jupyter's MIME bundles as the editor's output items. */
 import * as vscode from "vscode";
 import type { CellOutput } from "./cell-run.ts";
+import { shownKey } from "./shown-as.ts";
+import type { ShownAs } from "./shown-as.ts";
 
 /** Types whose value is base64 of bytes. */
 const isBinary = (mime: string): boolean =>
@@ -23,26 +25,30 @@ const rank = (mime: string): number => {
   return found < 0 ? order.length - 1.5 : found;
 };
 
-/** One output with all its representations. */
-export function toOutput(output: CellOutput): vscode.NotebookCellOutput {
+/** One output with all its representations; it carries whose it is, see {@link shownKey}. */
+export function toOutput(output: CellOutput, request: string): vscode.NotebookCellOutput {
+  const displayId = output.kind === "bundle" ? output.displayId : undefined;
+  const shown: ShownAs = { request, ...(displayId === undefined ? {} : { displayId }) };
+  const metadata = { ...(output.kind === "bundle" ? output.metadata : {}), [shownKey]: shown };
+  return new vscode.NotebookCellOutput(itemsOf(output), metadata);
+}
+
+function itemsOf(output: CellOutput): vscode.NotebookCellOutputItem[] {
   switch (output.kind) {
     case "stream":
-      return new vscode.NotebookCellOutput([streamItem(output.name, output.text)]);
+      return [streamItem(output.name, output.text)];
     case "error":
-      return new vscode.NotebookCellOutput([
+      return [
         vscode.NotebookCellOutputItem.error({
           name: output.name,
           message: output.message,
           stack: output.trace,
         }),
-      ]);
-    case "bundle": {
-      const mimes = Object.keys(output.data).sort((a, b) => rank(a) - rank(b));
-      return new vscode.NotebookCellOutput(
-        mimes.map((mime) => toItem(mime, output.data[mime])),
-        { ...output.metadata },
-      );
-    }
+      ];
+    case "bundle":
+      return Object.keys(output.data)
+        .sort((a, b) => rank(a) - rank(b))
+        .map((mime) => toItem(mime, output.data[mime]));
   }
 }
 

@@ -7,15 +7,26 @@ import { streamItem, toOutput } from "./output-items.ts";
 const batchMilliseconds = 60;
 
 export class OutputWriter {
-  readonly #execution: vscode.NotebookCellExecution;
-  readonly #outputs = new Map<number, vscode.NotebookCellOutput>();
+  #execution: vscode.NotebookCellExecution | undefined;
+  readonly #request: string;
+  readonly #outputs: Map<number, vscode.NotebookCellOutput>;
   #edits: OutputEdit[] = [];
   #lastWrite = -batchMilliseconds;
   #timer: NodeJS.Timeout | undefined;
   #due = Infinity;
   #written: Promise<unknown> = Promise.resolve();
 
-  constructor(execution: vscode.NotebookCellExecution) {
+  /**
+   * @param request id of the cell's request, which its outputs carry
+   * @param outputs those that are shown already, by their keys
+   */
+  constructor(request: string, outputs: ReadonlyMap<number, vscode.NotebookCellOutput> = new Map()) {
+    this.#request = request;
+    this.#outputs = new Map(outputs);
+  }
+
+  /** The editor takes outputs of a cell under an execution that has begun and not ended. */
+  writeUnder(execution: vscode.NotebookCellExecution): void {
     this.#execution = execution;
   }
 
@@ -52,31 +63,32 @@ export class OutputWriter {
   }
 
   async #apply(edit: OutputEdit): Promise<void> {
+    const execution = this.#execution;
+    if (execution === undefined) return;
     switch (edit.kind) {
       case "clear":
         this.#outputs.clear();
-        await this.#execution.clearOutput();
+        await execution.clearOutput();
         return;
       case "append":
-        await this.#execution.appendOutput(this.#made(edit.output));
+        await execution.appendOutput(this.#made(edit.output));
         return;
       case "extend": {
         const output = this.#outputs.get(edit.key);
-        if (output !== undefined)
-          await this.#execution.appendOutputItems(streamItem(edit.name, edit.text), output);
+        if (output !== undefined) await execution.appendOutputItems(streamItem(edit.name, edit.text), output);
         return;
       }
       case "replace": {
         const output = this.#outputs.get(edit.key);
         if (output !== undefined)
-          await this.#execution.replaceOutputItems(toOutput(edit.output).items, output);
+          await execution.replaceOutputItems(toOutput(edit.output, this.#request).items, output);
         return;
       }
     }
   }
 
   #made(output: CellOutput): vscode.NotebookCellOutput {
-    const made = toOutput(output);
+    const made = toOutput(output, this.#request);
     this.#outputs.set(output.key, made);
     return made;
   }

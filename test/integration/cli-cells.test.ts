@@ -101,10 +101,7 @@ describe("cells of a run and of the exported pipeline", function () {
     assert.match(run.stderr, /After its cell had ended:\ndaily\.pipenb:7:9 cell "forgetful"/);
     assert.deepEqual(
       outputs[0]?.map(({ output_type, ename }) => [output_type, ename]),
-      [
-        ["stream", undefined],
-        ["error", "Error"],
-      ],
+      [["error", "Error"]],
     );
     assert.equal(run.code, exported.code);
   });
