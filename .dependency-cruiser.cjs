@@ -1,10 +1,12 @@
 /** The import table of the design: who may import whom, and which package belongs to which folder. */
 const folders = {
   notebook: [],
+  // How modules beside a notebook are loaded: in the kernel and, bundled into the runner, in the image.
+  modules: ["notebook"],
   language: ["notebook"],
   protocol: ["notebook"],
-  kernel: ["protocol", "notebook"],
-  containers: ["notebook", "language", "protocol"],
+  kernel: ["protocol", "notebook", "modules"],
+  containers: ["notebook", "modules", "language", "protocol"],
   extension: ["notebook", "language", "protocol", "containers"],
   cli: ["notebook", "language", "protocol", "containers"],
 };

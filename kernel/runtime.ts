@@ -110,6 +110,7 @@ process.setUncaughtExceptionCaptureCallback((error) => {
 // Before the first cell is read: one that never gives the thread back could not be interrupted otherwise.
 const interrupter = new Worker(new URL("./interrupter.mjs", import.meta.url), {
   workerData: handled,
+  execArgv: [],
   resourceLimits: { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 4 },
 });
 interrupter.unref();

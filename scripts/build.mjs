@@ -67,6 +67,8 @@ const programs = {
       "kernel/supervisor.ts",
       "kernel/runtime.ts",
       "kernel/interrupter.ts",
+      "kernel/modules.ts",
+      "kernel/transpile.ts",
       // What load-lazily.ts loads.
       "kernel/output/frames/frame-bundle.ts",
       "kernel/output/zx.ts",

@@ -40,6 +40,7 @@ function installPackages(environment) {
 
 const sourceFolders = [
   "notebook",
+  "modules",
   "language",
   "protocol",
   "kernel",

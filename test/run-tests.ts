@@ -22,7 +22,7 @@ const checks: Readonly<Record<string, readonly string[]>> = {
     "node_modules/dependency-cruiser/bin/dependency-cruiser.mjs",
     "--config",
     ".dependency-cruiser.cjs",
-    ...["notebook", "language", "protocol", "kernel", "containers", "extension", "cli", "test", "scripts"],
+    ...["notebook", "modules", "language", "protocol", "kernel", "containers", "extension", "cli", "test", "scripts"],
   ],
   "unused code": ["node_modules/knip/bin/knip.js"],
 };

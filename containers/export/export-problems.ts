@@ -1,17 +1,17 @@
 /** What of a notebook stands in the way of its export. */
 import { cellName } from "../../notebook/cell-name.ts";
 import type { CellAnalysis } from "../../notebook/analysis/analyse-cells.ts";
+import type { LocalModules } from "../../notebook/analysis/local-modules.ts";
 import { placeInCell } from "../../notebook/place-in-cell.ts";
 import type { Cell, Notebook, Problem } from "../../notebook/model.ts";
 import { lockMatches } from "../lock/lock-matches.ts";
 import { usesApk } from "./base-kind.ts";
 import { composeNames } from "./compose.ts";
-import { relativeImports } from "./local-modules.ts";
 
 /** What the check needs of the export's options. */
 export interface ExportInputs {
   readonly lock?: string | undefined;
-  readonly modules: ReadonlyMap<string, string>;
+  readonly modules: LocalModules;
 }
 
 /** Errors stand in the way; warnings are worth a look. */
@@ -22,14 +22,13 @@ export function exportProblems(
 ): readonly Problem[] {
   return [
     ...notebook.cells.flatMap((cell, index) =>
-      cell.kind === "markdown"
-        ? []
-        : [...syntaxErrors(cell, analyses[index]), ...missingModules(cell, modules), ...unnamed(cell, index)],
+      cell.kind === "markdown" ? [] : [...syntaxErrors(cell, analyses[index]), ...unnamed(cell, index)],
     ),
+    ...modules.problems,
     ...questions(notebook, analyses),
     ...lockProblems(notebook, lock),
     ...frontMatterProblems(notebook),
-    ...reservedFiles(notebook, modules),
+    ...reservedFiles(notebook, modules.files),
   ];
 }
 
@@ -61,30 +60,6 @@ function questions(notebook: Notebook, analyses: readonly CellAnalysis[]): reado
         ...placeInCell(cell, start),
       })),
   );
-}
-
-function missingModules(cell: Cell, modules: ReadonlyMap<string, string>): readonly Problem[] {
-  return relativeImports(cell.text, "cell.ts").flatMap(({ path, start }): readonly Problem[] => {
-    if (path.startsWith("../")) {
-      return [
-        {
-          severity: "error",
-          message: `${path} lies outside of the notebook's folder, and cannot come into the image.`,
-          remedy: "Move it below the notebook's folder.",
-          ...placeInCell(cell, start),
-        },
-      ];
-    }
-    if (modules.has(path)) return [];
-    return [
-      {
-        severity: "error",
-        message: `There is no file ${path} beside the notebook.`,
-        remedy: "Write the file's name with its ending, as Node asks: ./name.ts",
-        ...placeInCell(cell, start),
-      },
-    ];
-  });
 }
 
 function unnamed(cell: Cell, index: number): readonly Problem[] {

@@ -1,6 +1,7 @@
 /** The texts of an export: pure, from the notebook and what it stands on. */
 import { analyseCells } from "../../notebook/analysis/analyse-cells.ts";
 import { withShellPackage } from "../../notebook/analysis/with-shell-package.ts";
+import type { LocalModules } from "../../notebook/analysis/local-modules.ts";
 import type { Notebook, Problem } from "../../notebook/model.ts";
 import type { Parameter } from "../../notebook/parameters/parameter.ts";
 import { transpileWithTypeScript } from "../../notebook/transpile/transpile.ts";
@@ -10,6 +11,7 @@ import { packageJson } from "../lock/package-json.ts";
 import { pipelineText } from "./code/pipeline-text.ts";
 import { composeText } from "./compose.ts";
 import { dockerfile } from "./dockerfile.ts";
+import { compiledModules } from "./code/compiled-modules.ts";
 import { dockerignore } from "./dockerignore.ts";
 import { exportProblems } from "./export-problems.ts";
 import { exportReadme } from "./export-readme.ts";
@@ -27,7 +29,7 @@ export interface ExportOptions {
   readonly lock?: string | undefined;
   readonly parameters: readonly Parameter[];
   /** From `localModules`. */
-  readonly modules: ReadonlyMap<string, string>;
+  readonly modules: LocalModules;
   /** How strictly the user's tsconfig has code looked at. */
   readonly checking?: CheckingOptions;
   readonly pipenbVersion: string;
@@ -90,6 +92,7 @@ function codeFiles(
       : []),
     ["runner.mjs", runner],
     ["runner.d.mts", runnerTypes],
-    ...modules,
+    ...modules.files,
+    ...compiledModules(modules.files),
   ]);
 }

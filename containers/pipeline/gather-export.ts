@@ -5,7 +5,7 @@ import { checkingOptionsFor } from "../../language/check/compiler-options.ts";
 import { withShellPackage } from "../../notebook/analysis/with-shell-package.ts";
 import type { Notebook, Problem } from "../../notebook/model.ts";
 import type { Parameter } from "../../notebook/parameters/parameter.ts";
-import { localModules } from "../export/local-modules.ts";
+import { localModules } from "../../notebook/analysis/local-modules.ts";
 import { planExport } from "../export/plan-export.ts";
 import { npmEnvironment } from "../hosts/npm-environment.ts";
 import { ensureLock } from "../lock/lock-file.ts";

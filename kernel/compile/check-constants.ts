@@ -3,7 +3,7 @@
  * is an error is therefore found here. A name that the cell also binds inside a function or block is left alone.
  */
 import type { AnyNode, Pattern, Program } from "acorn";
-import { CompileError } from "./compile-error.ts";
+import { CompileError } from "../../modules/compile-error.ts";
 import type { ToOriginal } from "./position-map.ts";
 import { boundNames } from "./rewrite-declarations.ts";
 import { eachNode } from "./walk.ts";

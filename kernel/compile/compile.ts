@@ -1,7 +1,7 @@
 /** A cell's TypeScript to JavaScript for V8's REPL mode. The compiler proper is never on this path unless decorators need it. */
 import { objectCell } from "../../notebook/analysis/object-cell.ts";
 import { cellMapPrefix, cellUrl } from "../wire/cell-url.ts";
-import { CompileError } from "./compile-error.ts";
+import { CompileError } from "../../modules/compile-error.ts";
 import { checkConstants } from "./check-constants.ts";
 import { originalBy } from "./position-map.ts";
 import type { ToOriginal } from "./position-map.ts";
@@ -11,8 +11,8 @@ import { placeMap } from "../trace/place-map.ts";
 import type { PlaceMap } from "../trace/place-map.ts";
 import { rewrite } from "./rewrite.ts";
 import type { Rewritten } from "./rewrite.ts";
-import { strip, stripWithCompiler } from "./strip.ts";
-import type { Stripped } from "./strip.ts";
+import { strip, stripWithCompiler } from "../../modules/strip.ts";
+import type { Stripped } from "../../modules/strip.ts";
 
 export interface Compiled {
   readonly code: string;
@@ -88,11 +88,15 @@ export class Compiler {
     try {
       return { stripped, rewritten: rewrite(stripped.code, this.#declared, pause) };
     } catch (error) {
-      if (!(error instanceof CompileError) || !error.message.includes("'@'")) throw error;
+      // V8 knows no decorators yet, and no `accessor`.
+      if (!(error instanceof CompileError) || !/@|\baccessor\b/.test(text)) throw error;
+      const compiled = await stripWithCompiler(text);
+      try {
+        return { stripped: compiled, rewritten: rewrite(compiled.code, this.#declared, pause) };
+      } catch {
+        throw error; // wrong in another way, at a place of the cell's own text
+      }
     }
-    // V8 knows no decorators yet.
-    const compiled = await stripWithCompiler(text);
-    return { stripped: compiled, rewritten: rewrite(compiled.code, this.#declared, pause) };
   }
 
   /** The runtime is a new one: nothing is declared. */

@@ -1,7 +1,7 @@
 import type { AnyNode, ImportAttribute, ImportDeclaration, Statement, ModuleDeclaration } from "acorn";
 import type MagicString from "magic-string";
 import { helperName } from "../wire/helper-name.ts";
-import { CompileError } from "./compile-error.ts";
+import { CompileError } from "../../modules/compile-error.ts";
 import type { Declared } from "./rewrite-declarations.ts";
 
 const nameOf = (node: { type: string; name?: string; value?: unknown }): string =>

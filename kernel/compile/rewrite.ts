@@ -6,7 +6,7 @@ import { parse } from "acorn";
 import type { AnyNode, Expression, ForOfStatement, ModuleDeclaration, Program, Statement } from "acorn";
 import MagicString from "magic-string";
 import { helperName } from "../wire/helper-name.ts";
-import { CompileError } from "./compile-error.ts";
+import { CompileError } from "../../modules/compile-error.ts";
 import type { Declared } from "./rewrite-declarations.ts";
 import { rewriteDeclaration, rewriteVar } from "./rewrite-declarations.ts";
 import { rewriteExport, rewriteImport } from "./rewrite-modules.ts";

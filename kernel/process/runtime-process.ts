@@ -8,8 +8,9 @@ import type { ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Duplex, Readable } from "node:stream";
+import { pathToFileURL } from "node:url";
 import type { StopSignal } from "../../notebook/program/stop-signals.ts";
 import { Stopping } from "../../notebook/program/stopping.ts";
 import type { OwnListener } from "../../notebook/program/stopping.ts";
@@ -42,6 +43,9 @@ const flags = [
 const inspectorLines =
   /^(?:Debugger listening on ws:.*|For help, see: http.*|Debugger attached\.|Debugger ending on ws:.*|Waiting for the debugger to disconnect\.\.\.)\n/gm;
 
+/** URL of what is loaded before the runtime. */
+const modulesOf = (runtime: string): string => pathToFileURL(join(dirname(runtime), "modules.mjs")).href;
+
 export class RuntimeProcess {
   readonly #child: ChildProcess;
   readonly #pipe: Duplex;
@@ -61,7 +65,7 @@ export class RuntimeProcess {
   constructor(file: string, place: NotebookPlace, listener: RuntimeListener) {
     this.#listener = listener;
     const settings: RuntimeSettings = { ...place, exports: this.#exports };
-    this.#child = spawn(process.execPath, [...flags, file], {
+    this.#child = spawn(process.execPath, [...flags, "--import", modulesOf(file), file], {
       cwd: settings.folder,
       env: { ...process.env, [runtimeVariable]: JSON.stringify(settings) },
       stdio: ["ignore", "pipe", "pipe", "pipe", "pipe"],

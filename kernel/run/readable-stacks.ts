@@ -3,6 +3,7 @@
  * trace of an uncaught error does. In their exported pipeline the same code would see a file's lines.
  */
 import { fileURLToPath } from "node:url";
+import { writtenFrame } from "../../modules/loaded-modules.ts";
 import { stackText } from "../../notebook/stack-text.ts";
 import { CellPlaces } from "../trace/cell-places.ts";
 import { ReadableStack } from "../trace/readable-stack.ts";
@@ -33,8 +34,11 @@ export class ReadableStacks {
 
   /** Takes part in making every stack from now on; a cell that sets `Error.prepareStackTrace` itself has its way. */
   install(): void {
-    const value = (error: unknown, frames: readonly NodeJS.CallSite[]): string => {
-      const raw = stackText(error, frames);
+    const value = (error: unknown, frames: readonly unknown[]): string => {
+      const raw = stackText(
+        error,
+        frames.map((frame) => writtenFrame(String(frame))),
+      );
       const place = cellPlace.exec(raw)?.[0];
       if (place !== undefined && typeof error === "object" && error !== null) notePlace(error, place);
       return this.#stack.map(raw);

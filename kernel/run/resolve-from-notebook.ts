@@ -7,7 +7,7 @@ import { registerHooks } from "node:module";
 import type { ResolveFnOutput } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { errorPlace, notePlace } from "./error-place.ts";
+import { explainImport } from "./import-failure.ts";
 
 export interface ImportPlace {
   /** Folder of the notebook. */
@@ -57,25 +57,9 @@ export function importFrom(place: ImportPlace): ImportFromCell {
       checkNames(loaded, specifier, names);
       return loaded;
     } catch (error) {
-      throw explain(error, specifier, asked);
+      throw explainImport(error, asked);
     }
   };
-}
-
-/** The loader's errors know neither the cell that asked nor where packages of a notebook come from. */
-function explain(error: unknown, specifier: string, asked: Error): unknown {
-  if (!(error instanceof Error)) return error;
-  if (isNotFound(error) && isBare(specifier) && error.message.includes("imported from"))
-    error.message = `The package "${specifier}" is not among the notebook's packages. Add it under image.npm in the front matter and restart the kernel.`;
-  const place = errorPlace(asked);
-  if (errorPlace(error) === undefined && place !== undefined) {
-    const frames = String(asked.stack)
-      .split("\n")
-      .filter((line) => /^\s*at /.test(line));
-    error.stack = [`${error.name}: ${error.message}`, ...frames].join("\n");
-    notePlace(error, place);
-  }
-  return error;
 }
 
 /** Whether a module stands beside the notebook and not inside a package. */

@@ -1,5 +1,5 @@
 /** One cell's turn: it is compiled, handed to the runtime, and ends once, whatever becomes of the runtime. */
-import { CompileError } from "../compile/compile-error.ts";
+import { CompileError } from "../../modules/compile-error.ts";
 import { cellSourceMap } from "../compile/source-map.ts";
 import type { Compiler } from "../compile/compile.ts";
 import type { CellDebugger } from "../debugger/cell-debugger.ts";

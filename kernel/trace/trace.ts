@@ -1,9 +1,10 @@
 /** Errors as a person wants to read them: the place in the notebook, a code frame, and the stack as {@link ReadableStack} tells it. */
-import type { CompileError } from "../compile/compile-error.ts";
+import type { CompileError } from "../../modules/compile-error.ts";
 import type { Position } from "../compile/position-map.ts";
 import type { Failure } from "../wire/frame.ts";
 import type { CellPlace, CellPlaces } from "./cell-places.ts";
 import { codeFrame } from "./code-frame.ts";
+import { moduleFrame } from "./module-frame.ts";
 import { ReadableStack } from "./readable-stack.ts";
 import type { StackPlaces } from "./readable-stack.ts";
 
@@ -22,18 +23,23 @@ export interface TracerOptions extends StackPlaces {
 
 export class Tracer {
   readonly #stack: ReadableStack<CellPlace>;
+  readonly #folder: string;
 
   constructor({ places, ...options }: TracerOptions) {
+    this.#folder = options.folder;
     this.#stack = new ReadableStack(options, (execution) => places.get(execution));
   }
 
   /** An error of running code. */
   ofFailure(failure: Failure): ErrorText {
     const first = this.#stack.firstPlace(failure.place ?? failure.text);
-    const traceback =
-      first === undefined
-        ? [this.map(failure.text)]
-        : [this.#head(first.cell, first.at), this.map(failure.text)];
+    const stack = this.map(failure.text);
+    const inModule = moduleFrame(stack, this.#folder);
+    const traceback = [
+      ...(first === undefined ? [] : [this.#head(first.cell, first.at)]),
+      ...(inModule === undefined ? [] : [inModule]),
+      stack,
+    ];
     return { ename: failure.name, evalue: failure.message, traceback, exit_code: failure.exitCode };
   }
 

@@ -1,6 +1,7 @@
 /** The compiler's view of files: the virtual module, and what the caller reads. */
 import { dirname, join } from "node:path";
 import ts from "typescript";
+import { filesMeant } from "../../notebook/specifiers/files-meant.ts";
 import type { CheckOptions } from "./check-options.ts";
 
 /** `virtual` holds the texts of files that are not on disk. */
@@ -39,7 +40,15 @@ export function checkHost(
         const isOfNotebook = !/^\.{0,2}\//.test(literal.text) && !containingFile.includes("/node_modules/");
         const places = isOfNotebook ? modulesFolders.map((folder) => join(folder, "cells.mts")) : [];
         const found = places.map(from).find(({ resolvedModule }) => resolvedModule !== undefined);
-        return found ?? from(containingFile);
+        const named = found ?? from(containingFile);
+        if (named.resolvedModule !== undefined || !/^\.{1,2}(?:\/|$)/.test(literal.text)) return named;
+        // An ending that is left out, a folder: the kernel and the image know them too, TypeScript's way of Node does not.
+        const meant = filesMeant(join(dirname(containingFile), literal.text)).find(
+          (file) => read(file) !== undefined,
+        );
+        return meant === undefined
+          ? named
+          : ts.resolveModuleName(meant, containingFile, options, host, undefined, redirected, mode);
       }),
   };
   return host;
@@ -50,6 +59,6 @@ function asModule(
   name: string,
   version: ts.ScriptTarget | ts.CreateSourceFileOptions,
 ): ts.ScriptTarget | ts.CreateSourceFileOptions {
-  if (typeof version !== "object" || name.includes("/node_modules/")) return version;
+  if (typeof version !== "object" || /\/node_modules\/|\.c[jt]s$/.test(name)) return version;
   return { ...version, impliedNodeFormat: ts.ModuleKind.ESNext };
 }

@@ -1,4 +1,6 @@
 /** Checks a notebook as the one module it becomes: syntax, types, and what is likely a slip. */
+import { dirname, join } from "node:path";
+import { localModules } from "../../notebook/analysis/local-modules.ts";
 import type { Notebook, Problem } from "../../notebook/model.ts";
 import { placeInCell } from "../../notebook/place-in-cell.ts";
 import { ModuleBuilder } from "../module/notebook-module.ts";
@@ -19,7 +21,15 @@ export function checkNotebook(notebook: Notebook, options: CheckOptions): readon
       ...placeInCell(cell, start),
     })),
   );
-  if (syntax.length > 0) return syntax;
-  const problems = [...typeProblems(notebook, module, options), ...lintNotebook(notebook, module.analyses)];
-  return withKernelProblems(notebook, problems).toSorted((a, b) => a.line - b.line || a.column - b.column);
+  const modules = localModules(notebook, (file) => options.readFile(join(dirname(options.path), file)));
+  if (syntax.length > 0) return [...syntax, ...modules.problems].sort(byPlace);
+  const known = new Set(modules.problems.map(placeOf));
+  const types = typeProblems(notebook, module, options).filter((each) => !known.has(placeOf(each)));
+  const problems = [...modules.problems, ...types, ...lintNotebook(notebook, module.analyses)];
+  return withKernelProblems(notebook, problems).toSorted(byPlace);
 }
+
+const byPlace = (a: Problem, b: Problem): number => a.line - b.line || a.column - b.column;
+
+/** What an import leads to is told once; the compiler sees no more than that there is nothing. */
+const placeOf = ({ line, column }: Problem): string => `${line}:${column}`;

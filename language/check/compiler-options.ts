@@ -13,6 +13,7 @@ const requirements = {
   types: ["node"],
   allowImportingTsExtensions: true,
   resolveJsonModule: true,
+  jsx: "react-jsx",
   allowJs: true,
   skipLibCheck: true,
   noEmit: true,

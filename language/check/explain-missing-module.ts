@@ -1,14 +1,9 @@
-/** A module that TypeScript did not find, in pipenb's own words: what is missing is a file, or a package of the front matter. */
+/** A module that TypeScript did not find, in pipenb's own words. */
+import { missingModule } from "../../notebook/specifiers/missing-module.ts";
+import type { MissingModule } from "../../notebook/specifiers/missing-module.ts";
 
 /** TypeScript's numbers for it. */
-const notFound: ReadonlySet<number> = new Set([2307, 2792, 2882, 7016]);
-
-export interface MissingModule {
-  readonly message: string;
-  readonly remedy: string;
-  /** The package to add; undefined where a file is missing. */
-  readonly package?: string;
-}
+const notFound: ReadonlySet<number> = new Set([2307, 2792, 2834, 2835, 2882, 7016]);
 
 interface Diagnosed {
   readonly code: number;
@@ -19,7 +14,7 @@ interface Diagnosed {
   readonly npm: Readonly<Record<string, string>>;
 }
 
-/** "expected" where the package is only not installed yet; undefined for another diagnostic. */
+/** "expected" where nothing is wrong; undefined for another diagnostic. */
 export function explainMissingModule({
   code,
   text,
@@ -27,25 +22,5 @@ export function explainMissingModule({
   npm,
 }: Diagnosed): MissingModule | "expected" | undefined {
   if (!notFound.has(code)) return undefined;
-  const module = /^["']([^"']+)["']/.exec(text.slice(start))?.[1] ?? "";
-  if (/^\.{0,2}\//.test(module)) {
-    return {
-      message: `There is no file ${module} beside the notebook.`,
-      remedy: "Write its name with its ending: ./name.ts",
-    };
-  }
-  const name = packageOf(module);
-  if (name in npm) return "expected";
-  return {
-    message: `The package ${name} is not among the notebook's packages.`,
-    remedy: "Add it under image.npm in the front matter.",
-    package: name,
-  };
-}
-
-function packageOf(module: string): string {
-  return module
-    .split("/")
-    .slice(0, module.startsWith("@") ? 2 : 1)
-    .join("/");
+  return missingModule(/^["'`]([^"'`]+)["'`]/.exec(text.slice(start))?.[1] ?? "", npm);
 }

@@ -1,7 +1,7 @@
 /** Whether Node can run TypeScript by taking its types off. */
 import ts from "typescript";
 
-/** True for enums, namespaces with code, parameter properties, decorators, `import x = require()` and `<T>x` assertions. */
+/** True for enums, namespaces with code, parameter properties, decorators, `accessor`, `import x = require()` and `<T>x` assertions. */
 export function needsTransform(node: ts.Node): boolean {
   if (isUnerasable(node)) return true;
   if (isAmbient(node)) return false;
@@ -10,6 +10,7 @@ export function needsTransform(node: ts.Node): boolean {
 
 function isUnerasable(node: ts.Node): boolean {
   if (isAmbient(node)) return false;
+  if (ts.isAutoAccessorPropertyDeclaration(node)) return true;
   if (ts.isDecorator(node) || ts.isEnumDeclaration(node) || ts.isTypeAssertionExpression(node)) return true;
   if (ts.isImportEqualsDeclaration(node)) return !node.isTypeOnly;
   if (ts.isModuleDeclaration(node)) return !holdsTypesOnly(node);

@@ -310,7 +310,7 @@ async function exportTo(folder: string, { cells, files = {} }: Case): Promise<vo
     runner: runnerFile("runner.mjs"),
     runnerTypes: runnerFile("runner.d.mts"),
     parameters,
-    modules: new Map(Object.entries(files)),
+    modules: { files: new Map(Object.entries(files)), problems: [] },
     pipenbVersion: "0.1.0",
   });
   await writeExport(folder, plan.files);

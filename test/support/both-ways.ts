@@ -1,8 +1,8 @@
 /** A notebook run by the kernel and, exported, as a plain program: the two must say the same. */
 import assert from "node:assert/strict";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import * as z from "zod";
 import { runNode, runPipenb } from "./command-line.ts";
 import type { Ended } from "./command-line.ts";
@@ -19,17 +19,26 @@ export interface BothWays {
 }
 
 /** The notebook is called `daily.pipenb`; its text begins behind the front matter, on line 5. */
-export async function runBothWays(cells: string): Promise<BothWays> {
+export async function runBothWays(
+  cells: string,
+  files: Readonly<Record<string, string>> = {},
+): Promise<BothWays> {
   const folder = await mkdtemp(join(tmpdir(), "pipenb-both-ways-"));
   try {
     const notebook = join(folder, "daily.pipenb");
     await writeFile(notebook, `/* ---\npipenb: 1\n--- */\n\n${cells}`);
+    for (const [path, text] of Object.entries(files)) {
+      await mkdir(dirname(join(folder, path)), { recursive: true });
+      await writeFile(join(folder, path), text);
+    }
     const out = ["--runtime", "local", "--out", "out.ipynb"];
     const run = await runPipenb(["run", ...out, "daily.pipenb"], { cwd: folder });
     const executed = ExecutedSchema.parse(JSON.parse(await readFile(join(folder, "out.ipynb"), "utf8")));
     const export_ = await runPipenb(["export", "daily.pipenb", "--out", "exported"], { cwd: folder });
     assert.equal(export_.code, 0, export_.stderr);
-    const exported = await runNode(["pipeline.ts"], { cwd: join(folder, "exported") });
+    const exported = await runNode(["--disable-warning=ExperimentalWarning", "runner.mjs", "pipeline.ts"], {
+      cwd: join(folder, "exported"),
+    });
     return { run, outputs: executed.cells.map(({ outputs }) => outputs ?? []), exported };
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -9,6 +9,7 @@ import { parseArguments } from "../../../notebook/parameters/parse-arguments.ts"
 import { startCell } from "./cell-log.ts";
 import { done, endWith, watchFailures } from "./failures.ts";
 import { holdLifeline } from "./lifeline.ts";
+import { loadLocalModules } from "./modules.ts";
 import { openOutput } from "./output.ts";
 import { shortenStacks } from "./stacks.ts";
 import type { Parameter, Values } from "./runner.d.mts";
@@ -49,7 +50,8 @@ function usage(): string {
     : `node ${basename(process.argv[1] ?? "pipeline.ts")}`;
 }
 
-if (import.meta.main) {
+if (!import.meta.main) loadLocalModules();
+else {
   const [script = "pipeline.ts", ...args] = process.argv.slice(2);
   const { start } = await import("./start.ts");
   process.exit(await start(script, args));

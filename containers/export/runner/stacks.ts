@@ -1,3 +1,4 @@
+import { writtenFrame } from "../../../modules/loaded-modules.ts";
 import { stackText } from "../../../notebook/stack-text.ts";
 
 /** Stacks of errors leave out Node's own frames and this runner's, as those of cells leave out the kernel's: what is printed is the same. */
@@ -5,7 +6,10 @@ export function shortenStacks(): void {
   const value = (error: unknown, frames: readonly unknown[]): string => {
     return stackText(
       error,
-      frames.filter((frame) => !isInner(String(frame))),
+      frames
+        .map(String)
+        .filter((frame) => !isInner(frame))
+        .map(writtenFrame),
     );
   };
   Object.defineProperty(Error, "prepareStackTrace", { value, configurable: true, writable: true });

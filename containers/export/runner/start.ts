@@ -19,7 +19,7 @@ const passedOn = ["SIGUSR1", "SIGUSR2", "SIGWINCH"] as const;
 
 /** Runs `node SCRIPT ARGS…`; gives the exit code once it has ended with all that it has started. */
 export async function start(script: string, args: readonly string[]): Promise<number> {
-  const child = spawn(process.execPath, [...process.execArgv, script, ...args], {
+  const child = spawn(process.execPath, [...process.execArgv, "--import", import.meta.url, script, ...args], {
     // Nothing is read from standard input: a notebook has none either.
     stdio: ["ignore", "inherit", "inherit", "pipe"],
     env: { NODE_ENV: "production", ...process.env, [lifelineVariable]: String(lifelineDescriptor) },

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { CompileError } from "../../../kernel/compile/compile-error.ts";
+import { CompileError } from "../../../modules/compile-error.ts";
 import { placeInText } from "../../../kernel/trace/place-map.ts";
 import { Compiler } from "../../../kernel/compile/compile.ts";
 

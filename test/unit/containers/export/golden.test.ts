@@ -7,7 +7,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { build } from "esbuild";
-import { localModules } from "../../../../containers/export/local-modules.ts";
+import { localModules } from "../../../../notebook/analysis/local-modules.ts";
 import { planExport, type ExportPlan } from "../../../../containers/export/plan-export.ts";
 import { writeExport } from "../../../../containers/export/write-export.ts";
 import { parseNotebook } from "../../../../notebook/format/parse.ts";

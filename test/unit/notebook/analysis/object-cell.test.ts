@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Compiler } from "../../../../kernel/compile/compile.ts";
-import { CompileError } from "../../../../kernel/compile/compile-error.ts";
+import { CompileError } from "../../../../modules/compile-error.ts";
 import { placeInText } from "../../../../kernel/trace/place-map.ts";
 import { isComplete } from "../../../../kernel/session/is-complete.ts";
 import { analyseCells } from "../../../../notebook/analysis/analyse-cells.ts";

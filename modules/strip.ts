@@ -33,7 +33,7 @@ export function strip(text: string): Stripped {
 
 /** The way that can do everything, and is slow. */
 export async function stripWithCompiler(text: string): Promise<Stripped> {
-  const { transpileWithTypeScript } = await import("../../notebook/transpile/transpile.ts");
+  const { transpileWithTypeScript } = await import("../notebook/transpile/transpile.ts");
   return splitMap(transpileWithTypeScript(text));
 }
 
@@ -45,7 +45,8 @@ function transform(text: string): Stripped {
   }
 }
 
-function splitMap(output: string): Stripped {
+/** The code and its map, of a text that holds both. */
+export function splitMap(output: string): Stripped {
   const found = mapComment.exec(output);
   if (found === null) return { code: output, map: undefined };
   return { code: output.slice(0, found.index), map: Buffer.from(found[1] ?? "", "base64").toString() };
