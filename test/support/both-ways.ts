@@ -36,7 +36,7 @@ export async function runBothWays(
     const executed = ExecutedSchema.parse(JSON.parse(await readFile(join(folder, "out.ipynb"), "utf8")));
     const export_ = await runPipenb(["export", "daily.pipenb", "--out", "exported"], { cwd: folder });
     assert.equal(export_.code, 0, export_.stderr);
-    const exported = await runNode(["--disable-warning=ExperimentalWarning", "runner.mjs", "pipeline.ts"], {
+    const exported = await runNode(["runner.mjs", "pipeline.ts"], {
       cwd: join(folder, "exported"),
     });
     return { run, outputs: executed.cells.map(({ outputs }) => outputs ?? []), exported };

@@ -17,9 +17,12 @@ import type { LifelineMessage } from "./lifeline.ts";
 /** Signals that ask for something else than the end. */
 const passedOn = ["SIGUSR1", "SIGUSR2", "SIGWINCH"] as const;
 
+/** Modules beside the pipeline are loaded as the kernel loads them, by way of Node's own type stripping, which warns of itself. */
+const flags = ["--disable-warning=ExperimentalWarning", "--import", import.meta.url];
+
 /** Runs `node SCRIPT ARGS…`; gives the exit code once it has ended with all that it has started. */
 export async function start(script: string, args: readonly string[]): Promise<number> {
-  const child = spawn(process.execPath, [...process.execArgv, "--import", import.meta.url, script, ...args], {
+  const child = spawn(process.execPath, [...process.execArgv, ...flags, script, ...args], {
     // Nothing is read from standard input: a notebook has none either.
     stdio: ["ignore", "inherit", "inherit", "pipe"],
     env: { NODE_ENV: "production", ...process.env, [lifelineVariable]: String(lifelineDescriptor) },

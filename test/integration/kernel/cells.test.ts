@@ -86,7 +86,10 @@ describe("running cells", () => {
   it("says where to add a package that is not there", async () => {
     const { trace } = await kernel.run('1;\nimport x from "not-there";', { cell: "load", line: 20 });
     assert.match(trace, /daily\.pipenb:21:1 cell "load"/);
-    assert.match(trace, /"not-there" is not among the notebook's packages\. Add it under image\.npm/);
+    assert.match(
+      trace,
+      /The package not-there is not among the notebook's packages\. Add it under image\.npm/,
+    );
   });
 
   it("refuses a name that a module does not export", async () => {
