@@ -7,11 +7,12 @@ import { hookModules } from "../modules/hook-modules.ts";
 import { splitMap } from "../modules/strip.ts";
 
 const require = createRequire(import.meta.url);
+const compiler = "./transpile.mjs";
 
 /** The compiler proper, which is large, only where nothing else will do; a module is loaded at once or not at all. */
 const withCompiler: CompileModule = (text, path) => {
   // SAFETY: the one export of kernel/transpile.ts.
-  const { transpileWithTypeScript } = require("./transpile.mjs") as typeof import("./transpile.ts");
+  const { transpileWithTypeScript } = require(compiler) as typeof import("./transpile.ts");
   return splitMap(transpileWithTypeScript(text, path));
 };
 
