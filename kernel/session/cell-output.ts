@@ -3,6 +3,9 @@ import type { MessageHeader } from "../../protocol/message.ts";
 import type { Outbox } from "./outbox.ts";
 import { StreamBatcher } from "./stream-batcher.ts";
 
+/** What is written later still by what an older cell has started belongs to nobody. */
+const keptRequests = 10_000;
+
 export class CellOutput {
   readonly #outbox: Outbox;
   readonly #streams: StreamBatcher;
@@ -27,6 +30,7 @@ export class CellOutput {
   number(request: MessageHeader): number {
     this.#last += 1;
     this.#parents.set(this.#last, request);
+    this.#parents.delete(this.#last - keptRequests);
     return this.#last;
   }
 

@@ -4,6 +4,7 @@ import { cellSourceMap } from "../compile/source-map.ts";
 import type { Compiler } from "../compile/compile.ts";
 import type { CellDebugger } from "../debugger/cell-debugger.ts";
 import type { CellPlace, CellPlaces } from "../trace/cell-places.ts";
+import { samePlaces } from "../trace/place-map.ts";
 import type { ErrorText, Tracer } from "../trace/trace.ts";
 import type { CellOutput } from "./cell-output.ts";
 import { interruptedBefore, ok } from "./execution.ts";
@@ -103,7 +104,7 @@ export class CellTurn {
         kind: "error",
         error: this.#describe(error, {
           ...place,
-          places: [],
+          places: samePlaces,
           sourceMap: undefined,
         }),
       });

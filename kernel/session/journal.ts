@@ -18,7 +18,10 @@ interface Spilled {
   readonly length: number;
 }
 
-const memoryBytes = 32 * 1024 * 1024;
+/** Enough for a client that comes back soon; what is older is read from the file. */
+const memoryBytes = 2 * 1024 * 1024;
+/** A shorter frame may be a piece of a buffer that is shared with what is long gone, and would keep all of it. */
+const sharedBytes = 8 * 1024;
 const fileBytes = 256 * 1024 * 1024;
 
 export class Journal {
@@ -43,7 +46,7 @@ export class Journal {
 
   /** Keeps an encoded message under the number `next`. */
   append(frame: Uint8Array): void {
-    this.#recent.push(frame);
+    this.#recent.push(frame.byteLength < sharedBytes ? new Uint8Array(frame) : frame);
     this.#recentBytes += frame.byteLength;
     while (this.#recentBytes > memoryBytes) this.#spill();
   }

@@ -11,15 +11,18 @@ import type { Position, ToOriginal } from "../compile/position-map.ts";
  */
 type Stretch = readonly [column: number, reach: number, line: number, at: number];
 
-/** For each line of code its stretches, from left to right. */
-export type PlaceMap = readonly (readonly Stretch[])[];
+/** As JSON: for each line of code its stretches, from left to right. */
+export type PlaceMap = string;
+
+/** Of code that is the text itself. */
+export const samePlaces: PlaceMap = "[]";
 
 /** For each line of code its segments of column, source, line and column there; all 0-based. */
 export type Mappings = ReturnType<MagicString["generateDecodedMap"]>["mappings"];
 
 /** Joins segments that follow each other as they do in the text. `original` leads from where they lead to the text. */
 export function placeMap(mappings: Mappings, original?: ToOriginal): PlaceMap {
-  return mappings.map((segments) => {
+  const lines = mappings.map((segments) => {
     const stretches: Stretch[] = [];
     for (const [column, , toLine, toColumn] of segments) {
       if (toLine === undefined || toColumn === undefined) continue;
@@ -31,6 +34,13 @@ export function placeMap(mappings: Mappings, original?: ToOriginal): PlaceMap {
     }
     return stretches;
   });
+  return JSON.stringify(lines);
+}
+
+/** For each line of code its stretches. */
+export function stretchesOf(map: PlaceMap): readonly (readonly Stretch[])[] {
+  // SAFETY: written by placeMap.
+  return JSON.parse(map) as Stretch[][];
 }
 
 function moved(original: ToOriginal | undefined, line: number, column: number): Position {
@@ -41,7 +51,7 @@ function moved(original: ToOriginal | undefined, line: number, column: number): 
 
 /** The place in the text; the place itself where the map says nothing. Places are 1-based. */
 export function placeInText(map: PlaceMap, place: Position): Position {
-  const found = map[place.line - 1]?.findLast(([column]) => column < place.column);
+  const found = stretchesOf(map)[place.line - 1]?.findLast(([column]) => column < place.column);
   if (found === undefined) return place;
   const [column, reach, line, at] = found;
   return { line: line + 1, column: at + Math.min(place.column - 1 - column, reach) + 1 };

@@ -1,4 +1,5 @@
 /** Starts a real kernel as a process, for tests of the kernel itself. */
+import { supervisorFlags } from "../../containers/hosts/supervisor-flags.ts";
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -57,7 +58,7 @@ export interface KernelOverrides {
 export async function startTestKernel(overrides: KernelOverrides = {}): Promise<TestKernel> {
   const folder = mkdtempSync(join(tmpdir(), "pipenb-test-kernel-"));
   const { environment, program = "dist/kernel/supervisor.mjs", ...settings } = overrides;
-  const child = spawn(process.execPath, [program], {
+  const child = spawn(process.execPath, [...supervisorFlags, program], {
     env: {
       ...process.env,
       ...environment,

@@ -1,4 +1,5 @@
 /** How a kernel's container is made: what it sees, and how little it may do. */
+import { supervisorFlags } from "../supervisor-flags.ts";
 import { totalmem } from "node:os";
 import { basename, dirname } from "node:path";
 import { usesApk } from "../../export/base-kind.ts";
@@ -44,7 +45,7 @@ export function kernelSpec(plan: KernelPlan): ContainerSpec {
     image,
     name: `pipenb-kernel-${id}`,
     entrypoint: [],
-    command: [kernelNode(start), `${kernelVolume}/kernel/supervisor.mjs`],
+    command: [kernelNode(start), ...supervisorFlags, `${kernelVolume}/kernel/supervisor.mjs`],
     environment: environmentOf(plan),
     labels,
     mounts: [

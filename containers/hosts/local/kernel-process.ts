@@ -1,4 +1,5 @@
 /** One kernel as a process of this machine. */
+import { supervisorFlags } from "../supervisor-flags.ts";
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
@@ -35,7 +36,7 @@ export class KernelProcess {
     this.#folder = folder;
     // Its stderr is a file and no pipe: the kernel may live longer than this process.
     const log = openSync(logFile(folder), "a", 0o600);
-    this.#child = spawn(node, [join(kernelFolder, "supervisor.mjs")], {
+    this.#child = spawn(node, [...supervisorFlags, join(kernelFolder, "supervisor.mjs")], {
       cwd,
       env,
       stdio: ["ignore", "pipe", log],

@@ -5,10 +5,14 @@ import type { Memory } from "../process-memory.ts";
 import type { Scenario } from "../scenario.ts";
 import { startTestKernel } from "../../support/kernel-process.ts";
 import type { TestKernel } from "../../support/kernel-process.ts";
+import { startProbedKernel } from "../../support/probed-kernel.ts";
+import { smallCell } from "../../support/small-cell.ts";
 import { typicalCell } from "../typical-cell.ts";
 
 const kernels = 5;
 const grown = 520;
+const firstSmall = 500;
+const allSmall = 5_000;
 /** What starts with the kernel has started by then. */
 const settledMilliseconds = 1500;
 
@@ -32,6 +36,23 @@ async function afterManyCells(): Promise<Memory> {
     return memoryOfKernel(kernel);
   } finally {
     await kernel.stop();
+  }
+}
+
+/** What cells leave behind, in megabytes in use after a collection. */
+async function leftBySmallCells(): Promise<number> {
+  const { kernel, used, stop } = await startProbedKernel();
+  try {
+    let ran = 0;
+    const runTo = async (count: number): Promise<void> => {
+      for (; ran < count; ran += 1) await kernel.run(smallCell(ran), { cell: `cell-${ran}` });
+    };
+    await runTo(firstSmall);
+    const before = await used();
+    await runTo(allSmall);
+    return (await used()) - before;
+  } finally {
+    await stop();
   }
 }
 
@@ -60,6 +81,12 @@ export const memory: Scenario = {
         what: "memory after 520 typical cells, shared pages counted once",
         unit: "MB",
         sample: sampleOf([grownMemory.real]),
+      },
+      {
+        what: "what 4,500 small cells after the first 500 leave in use, after a collection",
+        unit: "MB",
+        sample: sampleOf([await leftBySmallCells()]),
+        target: 15,
       },
     ];
   },
