@@ -1,5 +1,6 @@
 /** Puts an export on disk. The exporter's only I/O. */
-import { chmod, mkdir, mkdtemp, realpath, rename, rm, writeFile } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { chmod, copyFile, mkdir, mkdtemp, realpath, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, isAbsolute, join, normalize, resolve } from "node:path";
 import { modeOf } from "../files/program-bytes.ts";
 import { readRecord, recordFile } from "./write/export-record.ts";
@@ -68,11 +69,12 @@ async function replaceFiles(
   { notebookPath, replace = false }: WriteOptions,
 ): Promise<WrittenExport> {
   const record = await readRecord(directory);
-  const { same, foreign, obstacle } = await presentFiles(directory, files, record, notebookPath);
+  const { same, modes, foreign, obstacle } = await presentFiles(directory, files, record, notebookPath);
   if (obstacle !== undefined) throw unwritable(directory, obstacle);
   if (foreign.length > 0 && !replace) return { kind: "refused", foreign };
   const changed = [...files].filter(([path]) => !same.has(path));
   await writeAll(directory, new Map([...changed, recordFile(record, files)]));
+  for (const [path, mode] of modes) await chmod(join(directory, path), mode);
   return { kind: "written" };
 }
 
@@ -83,10 +85,26 @@ async function writeAll(directory: string, files: ReadonlyMap<string, Contents>)
     for (const [path, contents] of files) await write(join(staging, path), contents);
     for (const path of files.keys()) {
       await mkdir(dirname(join(directory, path)), { recursive: true });
-      await rename(join(staging, path), await throughLinks(join(directory, path)));
+      await move(join(staging, path), await throughLinks(join(directory, path)));
     }
   } finally {
     await rm(staging, { recursive: true, force: true });
+  }
+}
+
+/** A link may lead to another file system, where a file comes beside its place first. */
+async function move(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "EXDEV")) throw error;
+    const beside = `${to}.${randomUUID()}.new`;
+    try {
+      await copyFile(from, beside);
+      await rename(beside, to);
+    } finally {
+      await rm(beside, { force: true });
+    }
   }
 }
 

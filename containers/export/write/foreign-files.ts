@@ -2,12 +2,15 @@
 import type { BigIntStats } from "node:fs";
 import { lstat, readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { modeOf } from "../../files/program-bytes.ts";
 import { digestOf, type ExportRecord } from "./export-record.ts";
 
 /** What is there of an export's files. Paths are below the folder. */
 export interface Present {
   /** Hold what the export has for them; they are left alone. */
   readonly same: ReadonlySet<string>;
+  /** Hold it too, but can be run where they should not, or the reverse: the mode that each should have. */
+  readonly modes: ReadonlyMap<string, number>;
   /** Somebody's work; sorted. */
   readonly foreign: readonly string[];
   /** The first that cannot be replaced at all, and why. */
@@ -22,22 +25,27 @@ export async function presentFiles(
   notebookPath: string | undefined,
 ): Promise<Present> {
   const same = new Set<string>();
+  const modes = new Map<string, number>();
   const foreign: string[] = [];
   const obstacles: string[] = [];
   const notebook = notebookPath === undefined ? undefined : await statOf(notebookPath);
   for (const [path, contents] of files) {
     const found = await look(folder, path, contents, record);
-    if (found.kind === "same") same.add(path);
+    if (found.kind === "same") {
+      same.add(path);
+      if (found.mode !== undefined) modes.set(path, found.mode);
+    }
     if (found.kind === "foreign") foreign.push(path);
     if (found.kind === "obstacle") obstacles.push(`${path} is there and is no file`);
     if (found.kind === "foreign" && isSameFile(found.stats, notebook))
       obstacles.push(`${path} is the notebook itself`);
   }
-  return { same, foreign: foreign.sort(), obstacle: obstacles[0] };
+  return { same, modes, foreign: foreign.sort(), obstacle: obstacles[0] };
 }
 
 type Found =
-  | { readonly kind: "absent" | "same" | "ours" | "obstacle" }
+  | { readonly kind: "absent" | "ours" | "obstacle" }
+  | { readonly kind: "same"; readonly mode: number | undefined }
   | { readonly kind: "foreign"; readonly stats: BigIntStats | undefined };
 
 async function look(
@@ -59,8 +67,16 @@ async function look(
   }
   if (!stats.isFile()) return { kind: "obstacle" };
   const present = await readFile(whole);
-  if (present.equals(Buffer.from(contents))) return { kind: "same" };
+  if (present.equals(Buffer.from(contents))) return { kind: "same", mode: otherMode(stats, contents) };
   return !isLink && record[path] === digestOf(present) ? { kind: "ours" } : { kind: "foreign", stats };
+}
+
+/** Who may read it may run a program; everything else of a file's mode is left as it is. */
+function otherMode(stats: BigIntStats, contents: string | Uint8Array): number | undefined {
+  const mode = Number(stats.mode) & 0o7777;
+  const isProgram = modeOf(contents) !== undefined;
+  if (process.platform === "win32" || isProgram === ((mode & 0o100) !== 0)) return undefined;
+  return isProgram ? mode | ((mode & 0o444) >> 2) : mode & ~0o111;
 }
 
 async function isFolderOrAbsent(folder: string, path: string): Promise<boolean> {

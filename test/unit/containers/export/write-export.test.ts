@@ -14,6 +14,7 @@ import {
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { programBytes } from "../../../../containers/files/program-bytes.ts";
 import { ExportError, writeExport } from "../../../../containers/export/write-export.ts";
 
 describe("writing an export", () => {
@@ -71,6 +72,43 @@ describe("writing an export", () => {
     await writeExport(folder, new Map([["README.md", "pipeline"]]), { replace: true });
     assert.equal(await textOf("elsewhere"), "pipeline");
     assert.ok((await lstat(join(folder, "README.md"))).isSymbolicLink());
+  });
+
+  it("writes to where a link leads on another file system", async function () {
+    // A file system of its own on Linux.
+    const other = await mkdtemp("/dev/shm/pipenb-write-").catch(() => undefined);
+    if (other === undefined || (await stat(other)).dev === (await stat(folder)).dev) {
+      if (other !== undefined) await rm(other, { recursive: true });
+      this.skip();
+    }
+    try {
+      await writeFile(join(other, "elsewhere"), "mine");
+      await symlink(join(other, "elsewhere"), join(folder, "README.md"));
+      await writeExport(folder, new Map([["README.md", "pipeline"]]), { replace: true });
+      assert.equal(await readFile(join(other, "elsewhere"), "utf8"), "pipeline");
+      assert.deepEqual(await readdir(other), ["elsewhere"]);
+      assert.ok((await lstat(join(folder, "README.md"))).isSymbolicLink());
+    } finally {
+      await rm(other, { recursive: true, force: true });
+    }
+  });
+
+  it("changes a file's executable bit where that alone is another, and no other bit", async function () {
+    if (process.platform === "win32") this.skip();
+    const modeOf = async (path: string): Promise<string> =>
+      ((await stat(join(folder, path))).mode & 0o777).toString(8);
+    const text = Buffer.from("#!/bin/sh");
+    await writeExport(folder, new Map([["tool.sh", text]]));
+    await writeFile(join(folder, "mine.sh"), text, { mode: 0o640 });
+    const programs = new Map(
+      ["tool.sh", "mine.sh"].map((path) => [path, programBytes(Buffer.from(text))] as const),
+    );
+    assert.deepEqual(await writeExport(folder, programs), { kind: "written" });
+    assert.match(await modeOf("tool.sh"), /^7[57]5$/);
+    assert.equal(await modeOf("mine.sh"), "750");
+    await writeExport(folder, new Map([...programs.keys()].map((path) => [path, text])));
+    assert.match(await modeOf("tool.sh"), /^6[46]4$/);
+    assert.equal(await modeOf("mine.sh"), "640");
   });
 
   it("never goes over the notebook, under whatever name it is there", async () => {
