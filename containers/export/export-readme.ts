@@ -64,15 +64,16 @@ function composeLines(secrets: readonly string[]): readonly string[] {
 }
 
 function aboutCode(entry: string): string {
-  if (entry === "pipeline.ts") return "`pipeline.ts` is plain TypeScript that Node 24 runs as it is.";
-  return `\`pipeline.ts\` uses what Node cannot run by taking types off (enums, decorators and the like); \`${entry}\` is made from it.`;
+  if (entry === "pipeline.ts")
+    return "`pipeline.ts` is plain TypeScript; `runner.mjs` has Node 24 run it as the image does, with the modules beside it.";
+  return `\`pipeline.ts\` uses what Node cannot run by taking types off (enums, decorators and the like); \`${entry}\` is made from it, and run by \`runner.mjs\`.`;
 }
 
 function checkLines(entry: string, sample: string): readonly string[] {
   return [
     "npm install --no-save typescript @types/node@24   # and the packages of package-lock.json",
     "npx tsc   # checks the types",
-    `node ${entry}${sample}`,
+    `node runner.mjs ${entry}${sample}`,
   ];
 }
 

@@ -47,7 +47,7 @@ function typed<P extends readonly Parameter[]>(values: ParameterValues): Values<
 function usage(): string {
   return process.cwd() === "/app/work"
     ? "docker run IMAGE"
-    : `node ${basename(process.argv[1] ?? "pipeline.ts")}`;
+    : `node runner.mjs ${basename(process.argv[1] ?? "pipeline.ts")}`;
 }
 
 if (!import.meta.main) loadLocalModules();

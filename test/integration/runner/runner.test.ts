@@ -135,7 +135,7 @@ describe("the runner of an exported pipeline", function () {
     const { code, stdout, stderr } = await run(printAll, ["--help"]);
     assert.equal(code, 0);
     assert.equal(stderr, "");
-    assert.match(stdout, /^Daily orders\n\nUsage: node pipeline.ts \[day\] \[country\]/);
+    assert.match(stdout, /^Daily orders\n\nUsage: node runner\.mjs pipeline\.ts \[day\] \[country\]/);
     assert.match(
       stdout,
       /--day <YYYY-MM-DD>\n {6}Day to process\n {6}calendar day; default: 2022-02-05; environment: PIPENB_DAY/,
