@@ -6,8 +6,10 @@ import { readFileSync, statSync } from "node:fs";
 import { registerHooks } from "node:module";
 import { basename } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { decodeText } from "../notebook/format/decode.ts";
 import { adviseSpecifier } from "../notebook/specifiers/advise-specifier.ts";
 import { filesMeant } from "../notebook/specifiers/files-meant.ts";
+import { CompileError } from "./compile-error.ts";
 import { moduleError } from "./compile-module.ts";
 import type { CompileModule } from "./compile-module.ts";
 import { noteLoaded } from "./loaded-modules.ts";
@@ -42,8 +44,11 @@ export function hookModules(compile: CompileModule): void {
     },
     load: (url, context, next) => {
       const path = isOwn(url) ? fileURLToPath(withoutQuery(url)) : "";
+      if (!/\.(?:[cm]?[jt]sx?|json)$/.test(path)) return next(url, context);
+      // Node would read other encodings as if they were UTF-8.
+      const text = textOf(path, url);
       if (!/\.(?:[cm]?ts|[jt]sx)$/.test(path)) return next(url, context);
-      const source = compiled(readFileSync(path, "utf8"), path, url, compile);
+      const source = compiled(text, path, url, compile);
       return { format: path.endsWith(".cts") ? "commonjs" : "module", source, shortCircuit: true };
     },
   });
@@ -52,6 +57,13 @@ export function hookModules(compile: CompileModule): void {
 const isOwn = (url: string): boolean => url.startsWith("file:") && !url.includes("/node_modules/");
 
 const withoutQuery = (url: string): string => url.replace(/[?#].*$/, "");
+
+function textOf(path: string, url: string): string {
+  const decoded = decodeText(readFileSync(path));
+  if (decoded.kind === "text") return decoded.text;
+  const { message, remedy, line, column } = decoded;
+  throw moduleError(new CompileError(`${message} ${remedy}`, line, column), url);
+}
 
 function compiled(text: string, path: string, url: string, compile: CompileModule): string {
   try {

@@ -1,4 +1,6 @@
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
+import { lookFrom } from "../../containers/files/look-at-file.ts";
+import { readModule } from "../../containers/files/read-module.ts";
 import type { Problem } from "../../notebook/model.ts";
 import { exitCode } from "../exit-code.ts";
 import { describeProblem } from "../notebook/describe-problem.ts";
@@ -45,6 +47,8 @@ async function problemsOf(shown: string, modulesFolder: string | undefined) {
   const found = checkNotebook(notebook, {
     path,
     readFile: textOf,
+    readModule,
+    lookAt: lookFrom(dirname(path)),
     modulesFolders:
       modulesFolder === undefined ? await typedFolders(path, notebook.frontMatter) : [resolve(modulesFolder)],
   });

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { readModule } from "../../containers/files/read-module.ts";
 import { CliError } from "../cli-error.ts";
 import { describeProblem } from "./describe-problem.ts";
 import type { OpenNotebook } from "./open-notebook.ts";
@@ -12,7 +13,7 @@ export async function refuseTypeErrors(
   const { checkNotebook } = await import("../../language/check/check-notebook.ts");
   const { typedFolders } = await import("./typed-folders.ts");
   const modulesFolders = await typedFolders(path, notebook.frontMatter);
-  const found = checkNotebook(notebook, { path, readFile: textOf, modulesFolders });
+  const found = checkNotebook(notebook, { path, readFile: textOf, readModule, modulesFolders });
   const errors = found.filter(({ severity }) => severity === "error");
   if (errors.length === 0) return;
   const lines = errors.map((each) => describeProblem(shown, notebook, each));

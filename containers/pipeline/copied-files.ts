@@ -1,6 +1,7 @@
 import { readFile, readdir, realpath, stat } from "node:fs/promises";
-import { isAbsolute, join, posix, relative, sep } from "node:path";
+import { join, posix } from "node:path";
 import type { Problem } from "../../notebook/model.ts";
+import { isOutside } from "../files/look-at-file.ts";
 import { programBytes } from "../files/program-bytes.ts";
 
 /** The files by their path relative to the notebook's folder, and which of the paths could not be taken. */
@@ -53,11 +54,6 @@ export async function copiedFiles(folder: string, paths: readonly string[]): Pro
 interface FoundFile {
   readonly file: string;
   readonly place: string;
-}
-
-function isOutside(root: string, place: string): boolean {
-  const way = relative(root, place);
-  return way.split(sep)[0] === ".." || isAbsolute(way);
 }
 
 /** A program keeps its executable bit. */

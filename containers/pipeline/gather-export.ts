@@ -6,6 +6,9 @@ import { withShellPackage } from "../../notebook/analysis/with-shell-package.ts"
 import type { Notebook, Problem } from "../../notebook/model.ts";
 import type { Parameter } from "../../notebook/parameters/parameter.ts";
 import { localModules } from "../../notebook/analysis/local-modules.ts";
+import { lookFrom } from "../files/look-at-file.ts";
+import { readModule } from "../files/read-module.ts";
+import { missingInImage } from "../../notebook/analysis/missing-in-image.ts";
 import { planExport } from "../export/plan-export.ts";
 import { npmEnvironment } from "../hosts/npm-environment.ts";
 import { ensureLock } from "../lock/lock-file.ts";
@@ -42,18 +45,20 @@ export async function gatherExport(options: GatherOptions): Promise<GatheredExpo
   const { image } = notebook.frontMatter;
   const env = npmEnvironment(process.env);
   const lock = await ensureLock({ notebookPath, npm: image.npm, onOutput, signal, env });
+  const modules = localModules(notebook, (path) => readModule(join(folder, path)));
   const plan = planExport(notebook, {
     name: basename(notebookPath, extname(notebookPath)),
     runner,
     runnerTypes,
     lock,
     parameters,
-    modules: localModules(notebook, (path) => textOf(join(folder, path))),
+    modules,
     pipenbVersion,
     checking: checkingOptionsFor(notebookPath, textOf),
   });
   const copied = await copiedFiles(folder, image.files);
-  const problems = [...plan.problems, ...copied.problems];
+  const missing = missingInImage(notebook, modules, lookFrom(folder));
+  const problems = [...plan.problems, ...copied.problems, ...missing];
   if (problems.some(({ severity }) => severity === "error")) return { kind: "problems", problems };
   const files = new Map<string, string | Uint8Array>([...copied.files, ...plan.files]);
   return { kind: "files", files, warnings: problems };

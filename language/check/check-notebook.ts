@@ -1,6 +1,7 @@
 /** Checks a notebook as the one module it becomes: syntax, types, and what is likely a slip. */
 import { dirname, join } from "node:path";
 import { localModules } from "../../notebook/analysis/local-modules.ts";
+import { missingInImage } from "../../notebook/analysis/missing-in-image.ts";
 import type { Notebook, Problem } from "../../notebook/model.ts";
 import { placeInCell } from "../../notebook/place-in-cell.ts";
 import { ModuleBuilder } from "../module/notebook-module.ts";
@@ -21,11 +22,17 @@ export function checkNotebook(notebook: Notebook, options: CheckOptions): readon
       ...placeInCell(cell, start),
     })),
   );
-  const modules = localModules(notebook, (file) => options.readFile(join(dirname(options.path), file)));
+  const { path, readFile, readModule = readFile, lookAt = () => undefined } = options;
+  const modules = localModules(notebook, (file) => readModule(join(dirname(path), file)));
   if (syntax.length > 0) return [...syntax, ...modules.problems].sort(byPlace);
   const known = new Set(modules.problems.map(placeOf));
   const types = typeProblems(notebook, module, options).filter((each) => !known.has(placeOf(each)));
-  const problems = [...modules.problems, ...types, ...lintNotebook(notebook, module.analyses)];
+  const problems = [
+    ...modules.problems,
+    ...types,
+    ...lintNotebook(notebook, module.analyses),
+    ...missingInImage(notebook, modules, lookAt),
+  ];
   return withKernelProblems(notebook, problems).toSorted(byPlace);
 }
 

@@ -1,6 +1,7 @@
 /** The files beside the notebook that its cells import and what those import in turn; and what is wrong with any of that. */
 import { posix } from "node:path";
 import ts from "typescript";
+import type { NotUtf8 } from "../format/decode.ts";
 import { placeInCell } from "../place-in-cell.ts";
 import type { Notebook, Problem } from "../model.ts";
 import { adviseSpecifier } from "../specifiers/advise-specifier.ts";
@@ -16,13 +17,13 @@ export interface LocalModules {
   readonly problems: readonly Problem[];
 }
 
-/** `read` gives the text of a file by its path relative to the notebook's folder, undefined for what is none. */
-export function localModules(
-  { cells, frontMatter }: Notebook,
-  read: (relativePath: string) => string | undefined,
-): LocalModules {
-  const known = new Map<string, string | undefined>();
-  const textOf = (path: string): string | undefined => {
+/** Gives the text of a file by its path, or why it is none; undefined for what is no file. */
+export type ReadModule = (path: string) => string | NotUtf8 | undefined;
+
+/** `read` is asked with paths relative to the notebook's folder. */
+export function localModules({ cells, frontMatter }: Notebook, read: ReadModule): LocalModules {
+  const known = new Map<string, string | NotUtf8 | undefined>();
+  const textOf: ReadModule = (path) => {
     if (!known.has(path)) known.set(path, read(path));
     return known.get(path);
   };
@@ -51,11 +52,11 @@ export function localModules(
     if (found === undefined) {
       const missing = missingModule(specifier, npm);
       if (missing !== "expected") tell(missing);
-    } else if (!files.has(found) && !isBinary(found)) add(found, report);
-    else if (
-      isBinary(found) &&
-      !copied.some((each) => posix.normalize(`${each}/`) === `${posix.normalize(found)}/`)
-    )
+      return;
+    }
+    const isData = isBinary(found, textOf(found));
+    if (!files.has(found) && !isData) add(found, report);
+    else if (isData && !copied.some((each) => posix.normalize(`${each}/`) === `${posix.normalize(found)}/`))
       tell({
         message: `${found} does not come into the image by itself.`,
         remedy: "Name it under image.files.",
@@ -63,6 +64,13 @@ export function localModules(
   };
   const add = (path: string, report: Report): void => {
     const text = textOf(path) ?? "";
+    if (typeof text !== "string") {
+      report({
+        message: `./${path}:${text.line}:${text.column}: ${text.message}`,
+        remedy: text.remedy,
+      });
+      return;
+    }
     files.set(path, text);
     if (!isCode(path)) return;
     for (const advice of moduleProblems(path, text)) report(advice);
@@ -86,7 +94,8 @@ const told = ({ message, remedy }: ModuleAdvice): ModuleAdvice => ({ message, re
 const isCode = (path: string): boolean => /\.[cm]?[jt]sx?$/.test(path);
 
 /** What is read as text would be another file in the image. */
-const isBinary = (path: string): boolean => /\.(?:node|wasm)$/.test(path);
+const isBinary = (path: string, text: ReturnType<ReadModule>): boolean =>
+  /\.(?:node|wasm)$/.test(path) || (typeof text === "object" && !isCode(path) && !path.endsWith(".json"));
 
 function outside(path: string): ModuleAdvice {
   return {

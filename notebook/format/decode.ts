@@ -1,17 +1,18 @@
 /** The text of a notebook's file. A file that is not UTF-8 is refused: read as UTF-8 it would lose characters. */
 
 /** The text, byte order mark and all, or where it ends to be UTF-8. */
-export type Decoded =
-  | { readonly kind: "text"; readonly text: string }
-  | {
-      readonly kind: "not-utf8";
-      readonly message: string;
-      readonly remedy: string;
-      /** 1-based line of the file. */
-      readonly line: number;
-      /** 1-based column. */
-      readonly column: number;
-    };
+export type Decoded = { readonly kind: "text"; readonly text: string } | NotUtf8;
+
+/** What is wrong with the bytes, and where. */
+export interface NotUtf8 {
+  readonly kind: "not-utf8";
+  readonly message: string;
+  readonly remedy: string;
+  /** 1-based line of the file. */
+  readonly line: number;
+  /** 1-based column. */
+  readonly column: number;
+}
 
 /** What a decoder writes in place of bytes that it cannot read; a file may hold it itself. */
 const replacement = [0xef, 0xbf, 0xbd];

@@ -156,6 +156,32 @@ describe("the files of pipenb's commands", function () {
     assert.deepEqual(await readFile(at("latin.pipenb")), bytes);
   });
 
+  it("check and export name the files that cells read and the image will not have", async () => {
+    const folder = at("reads");
+    await mkdir(join(folder, "lib"), { recursive: true });
+    await writeFile(join(folder, "x.csv"), "a\n1\n");
+    await writeFile(join(folder, "named.csv"), "a\n1\n");
+    await symlink(at("hello.pipenb"), join(folder, "link.csv"));
+    await symlink(folder, join(folder, "again"));
+    const reads = ["x.csv", "named.csv", "link.csv", "again/x.csv", "../hello.pipenb", "gone.csv"];
+    await writeFile(
+      join(folder, "n.pipenb"),
+      `/* ---\npipenb: 1\nimage:\n  files: [named.csv, again/x.csv]\n--- */\n\n// %% name=read\nimport { readFileSync } from "node:fs";\n${reads.map((path) => `readFileSync("${path}");\n`).join("")}`,
+    );
+    const checked = await runPipenb(["check", "n.pipenb"], { cwd: folder });
+    const exported = await runPipenb(["export", "n.pipenb", "--out", "o"], { cwd: folder });
+    assert.deepEqual([checked.code, exported.code], [0, 0], exported.stderr);
+    for (const said of [checked.stdout, exported.stderr]) {
+      assert.match(
+        said,
+        /n\.pipenb:9:14 cell "read": warning: x\.csv is read here, and image\.files does not/,
+      );
+      assert.match(said, /:11:14 cell "read": warning: link\.csv is a link that leads out/);
+      assert.match(said, /:13:14 cell "read": warning: \.\.\/hello\.pipenb lies outside/);
+      assert.equal(said.match(/warning:/g)?.length, 3, said);
+    }
+  });
+
   it("a key of the front matter that nobody knows stops every command, with its line and what was meant", async () => {
     await writeFile(at("key.pipenb"), "/* ---\npipenb: 1\nenviroment: { TZ: UTC }\n--- */\n\n// %%\n1;\n");
     for (const args of [

@@ -121,6 +121,13 @@ describe("modules beside the notebook", function () {
         "already been declared",
         false,
       ],
+      [
+        "are not UTF-8",
+        Buffer.from('export const a = "\xe9";', "latin1"),
+        "1:19",
+        "This is not UTF-8: byte 19 of the file, 0xE9, is no part of a character",
+        true,
+      ],
       ["throw", 'export const a = 1;\nthrow new Error("thrown");', "2:7", "thrown", false],
       [
         "import what is not exported",

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { NotUtf8 } from "../../../../notebook/format/decode.ts";
 import { localModules } from "../../../../notebook/analysis/local-modules.ts";
 import { notebookOf } from "../../../support/notebook-of.ts";
 
@@ -38,7 +39,11 @@ describe("files that cells import", () => {
     assert.deepEqual(asked, ["gone.ts"]);
   });
 
-  const problemsOf = (text: string, given: Readonly<Record<string, string>>, image = {}): readonly string[] =>
+  const problemsOf = (
+    text: string,
+    given: Readonly<Record<string, string | NotUtf8>>,
+    image = {},
+  ): readonly string[] =>
     localModules(notebookOf([text], { image }), (path) => given[path]).problems.map(
       ({ line, column, message, remedy }) => `${line}:${column} ${message} ${remedy ?? ""}`,
     );
@@ -93,5 +98,19 @@ describe("files that cells import", () => {
     const read = { "a.node": "" };
     assert.match(problemsOf('require("./a.node")', read)[0] ?? "", /Name it under image\.files/);
     assert.deepEqual(problemsOf('require("./a.node")', read, { files: ["./a.node"] }), []);
+    const bytes = {
+      kind: "not-utf8",
+      message: "Not UTF-8.",
+      remedy: "Save it.",
+      line: 2,
+      column: 5,
+    } as const;
+    assert.deepEqual(problemsOf('import "./a.js";', { "a.js": bytes }), [
+      "4:8 ./a.js:2:5: Not UTF-8. Save it.",
+    ]);
+    assert.match(
+      problemsOf('import.meta.resolve("./a.png")', { "a.png": bytes })[0] ?? "",
+      /Name it under image\.files/,
+    );
   });
 });
