@@ -17,11 +17,17 @@ export interface CommandOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Called with everything printed so far; gives a signal to send once. */
   readonly signalWhen?: (printed: string) => NodeJS.Signals | undefined;
+  /** Called likewise, until it has done what it waits for. */
+  readonly actWhen?: (printed: string) => boolean;
 }
 
-/** Runs `node …args` to its end. */
-export async function runNode(args: readonly string[], options: CommandOptions = {}): Promise<Ended> {
-  const child = spawn(process.execPath, args, {
+/** Runs a program to its end. */
+export async function runProgram(
+  program: string,
+  args: readonly string[],
+  options: CommandOptions = {},
+): Promise<Ended> {
+  const child = spawn(program, args, {
     cwd: options.cwd ?? root,
     env: { ...process.env, NO_COLOR: "1", ...options.env },
     stdio: ["ignore", "pipe", "pipe"],
@@ -29,7 +35,9 @@ export async function runNode(args: readonly string[], options: CommandOptions =
   let stdout = "";
   let stderr = "";
   let signalled = false;
+  let acted = false;
   const heard = (): void => {
+    acted ||= options.actWhen?.(stdout + stderr) ?? true;
     const signal = signalled ? undefined : options.signalWhen?.(stdout + stderr);
     if (signal === undefined) return;
     signalled = true;
@@ -45,6 +53,11 @@ export async function runNode(args: readonly string[], options: CommandOptions =
   });
   await once(child, "close");
   return { code: child.exitCode, stdout, stderr };
+}
+
+/** Runs `node …args` to its end. */
+export function runNode(args: readonly string[], options: CommandOptions = {}): Promise<Ended> {
+  return runProgram(process.execPath, args, options);
 }
 
 /** Runs `pipenb …args` to its end. */
