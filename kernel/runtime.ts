@@ -1,6 +1,6 @@
 /**
  * Program 1b: the runtime, the supervisor's child that runs user code on its main thread. It knows nothing of Jupyter's
- * messages or of sockets; it reads runs from descriptor 3, writes what happens back to it, and ends when that pipe closes.
+ * messages or of sockets; it reads runs from descriptor 5, writes what happens to descriptor 3, and ends when the former closes.
  */
 import { EventEmitter } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -37,7 +37,7 @@ import { frameKind } from "./wire/frame.ts";
 const settings = JSON.parse(process.env[runtimeVariable] ?? "{}") as RuntimeSettings;
 Reflect.deleteProperty(process.env, runtimeVariable);
 
-const channel = new Channel(3);
+const channel = new Channel(5, 3);
 const evaluator = new Evaluator();
 const send: Channel["send"] = (kind, id, payload) => {
   channel.send(kind, id, payload);

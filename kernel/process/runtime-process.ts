@@ -1,7 +1,8 @@
 /**
- * The supervisor's child that runs user code. Three ways lead to it: descriptor 3 carries frames both ways, descriptor 4
- * reaches its interrupter thread whatever its main thread does, and its stdout and stderr carry what child processes and
- * native code write past the streams of cells.
+ * The supervisor's child that runs user code. Its descriptor 3 carries the frames it sends and descriptor 5 those it gets (on one
+ * pipe, a frame to a child that has just ended would lose the last words not yet read), descriptor 4 reaches its interrupter
+ * thread whatever its main thread does, and its stdout and stderr carry what child processes and native code write past the
+ * streams of cells.
  */
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
@@ -48,7 +49,8 @@ const modulesOf = (runtime: string): string => pathToFileURL(join(dirname(runtim
 
 export class RuntimeProcess {
   readonly #child: ChildProcess;
-  readonly #pipe: Duplex;
+  readonly #from: Readable;
+  readonly #to: Duplex;
   readonly #interrupts: Duplex;
   readonly #questions = new Map<number, (answer: readonly string[]) => void>();
   readonly #listener: RuntimeListener;
@@ -68,15 +70,16 @@ export class RuntimeProcess {
     this.#child = spawn(process.execPath, [...flags, "--import", modulesOf(file), file], {
       cwd: settings.folder,
       env: { ...process.env, [runtimeVariable]: JSON.stringify(settings) },
-      stdio: ["ignore", "pipe", "pipe", "pipe", "pipe"],
+      stdio: ["ignore", "pipe", "pipe", "pipe", "pipe", "pipe"],
       // A group of its own, so that what cells started ends with it.
       detached: true,
     });
-    // SAFETY: both are "pipe" above, which Node makes duplex sockets.
-    [, , , this.#pipe, this.#interrupts] = this.#child.stdio as unknown as [
+    // SAFETY: these are "pipe" above, which Node makes duplex sockets.
+    [, , , this.#from, this.#interrupts, this.#to] = this.#child.stdio as unknown as [
       null,
       Readable,
       Readable,
+      Duplex,
       Duplex,
       Duplex,
     ];
@@ -84,7 +87,7 @@ export class RuntimeProcess {
       signal: (signal) => this.#child.kill(signal),
       signalGroup: (signal) => this.#signalGroup(signal),
       endNow: (signal) => {
-        this.#pipe.write(encodeFrame(frameKind.endNow, 0, signal));
+        this.#to.write(encodeFrame(frameKind.endNow, 0, signal));
       },
     });
     this.#listen();
@@ -104,13 +107,13 @@ export class RuntimeProcess {
 
   /** An encoded comm packet. */
   comm(packet: Buffer): void {
-    this.#pipe.write(encodeFrame(frameKind.commIn, 0, packet));
+    this.#to.write(encodeFrame(frameKind.commIn, 0, packet));
   }
 
   /** Asks for the running cell to be ended, whether it awaits or computes. */
   interrupt(): void {
     this.#lastInterrupt += 1;
-    this.#pipe.write(encodeFrame(frameKind.interrupt, this.#lastInterrupt, ""));
+    this.#to.write(encodeFrame(frameKind.interrupt, this.#lastInterrupt, ""));
     const number = Buffer.alloc(4);
     number.writeUInt32LE(this.#lastInterrupt);
     this.#interrupts.write(number);
@@ -130,22 +133,22 @@ export class RuntimeProcess {
   openInspector(): Promise<string> {
     return new Promise((resolve) => {
       this.#inspected = resolve;
-      this.#pipe.write(encodeFrame(frameKind.inspect, 0, "on"));
+      this.#to.write(encodeFrame(frameKind.inspect, 0, "on"));
     });
   }
 
   closeInspector(): void {
-    this.#pipe.write(encodeFrame(frameKind.inspect, 0, "off"));
+    this.#to.write(encodeFrame(frameKind.inspect, 0, "off"));
   }
 
   /** The cells are one program from now on, started with these arguments. */
   beginProgram(args: readonly string[]): void {
-    this.#pipe.write(encodeFrame(frameKind.program, 0, JSON.stringify(args)));
+    this.#to.write(encodeFrame(frameKind.program, 0, JSON.stringify(args)));
   }
 
   /** No more cells come. */
   finish(exitCode: number | undefined): void {
-    this.#pipe.write(encodeFrame(frameKind.finish, 0, exitCode === undefined ? "" : String(exitCode)));
+    this.#to.write(encodeFrame(frameKind.finish, 0, exitCode === undefined ? "" : String(exitCode)));
   }
 
   /** Has a program end as the signal asks, by force where it does not. */
@@ -171,24 +174,24 @@ export class RuntimeProcess {
 
   /** Stops reading what it writes; it blocks when the pipes are full. */
   pause(): void {
-    this.#pipe.pause();
+    this.#from.pause();
     this.#child.stdout?.pause();
     this.#child.stderr?.pause();
   }
 
   resume(): void {
-    this.#pipe.resume();
+    this.#from.resume();
     this.#child.stdout?.resume();
     this.#child.stderr?.resume();
   }
 
   #write(kind: FrameKind, id: number, payload: RunRequest | Question | InputAnswer): void {
-    this.#pipe.write(encodeFrame(kind, id, JSON.stringify(payload)));
+    this.#to.write(encodeFrame(kind, id, JSON.stringify(payload)));
   }
 
   #listen(): void {
     const reader = new FrameReader();
-    this.#pipe.on("data", (chunk: Buffer) => {
+    this.#from.on("data", (chunk: Buffer) => {
       for (const frame of reader.push(chunk)) this.#take(frame);
     });
     for (const stream of ["stdout", "stderr"] as const) {
@@ -199,7 +202,8 @@ export class RuntimeProcess {
       });
     }
     // A write to a runtime that has just died fails here; its exit is reported anyway.
-    for (const pipe of [this.#pipe, this.#interrupts]) pipe.on("error", () => this.#child.kill("SIGKILL"));
+    for (const pipe of [this.#from, this.#to, this.#interrupts])
+      pipe.on("error", () => this.#child.kill("SIGKILL"));
     this.#child.on("error", (error) => {
       this.#end({ code: null, signal: null, asked: undefined, stopped: undefined, errors: error.message });
     });

@@ -1,5 +1,5 @@
 /**
- * The runtime's end of the pipe to the supervisor. Writing is synchronous, so that nothing is lost when user code calls
+ * The runtime's ends of the two pipes between it and the supervisor. Writing is synchronous, so that nothing is lost when user code calls
  * `process.exit`, blocks or crashes the next moment.
  */
 import { writeSync } from "node:fs";
@@ -13,20 +13,25 @@ const waitMilliseconds = 0.2;
 const longestLine = 16 * 1024;
 
 export class Channel {
-  readonly #fd: number;
+  readonly #from: number;
+  readonly #to: number;
   /** Bytes promised but not yet written; more than one frame only when termination cut a write short. */
   readonly #waiting: Buffer[] = [];
   #socket: Socket | undefined;
   readonly #line = Buffer.allocUnsafe(headBytes + 3 * longestLine);
 
-  constructor(fd: number) {
-    this.#fd = fd;
+  /** Frames come by the one descriptor and go by the other. */
+  constructor(from: number, to: number) {
+    this.#from = from;
+    this.#to = to;
+    // Makes it one that does not block, so that an interrupt ends a cell that waits for it; all writing is below.
+    new Socket({ fd: to, readable: false, writable: true }).unref();
   }
 
   /** Reads frames from now on; `onEnd` is called when the supervisor is gone. */
   listen(onFrame: (frame: Frame) => void, onEnd: () => void): void {
     const reader = new FrameReader();
-    const socket = new Socket({ fd: this.#fd, readable: true, writable: false });
+    const socket = new Socket({ fd: this.#from, readable: true, writable: false });
     this.#socket = socket;
     socket.on("data", (chunk: Buffer) => {
       for (const frame of reader.push(chunk)) onFrame(frame);
@@ -78,7 +83,7 @@ export class Channel {
   /** Gives the number of bytes that the pipe took; waits a moment where it took none. */
   #write(bytes: Buffer, end: number): number {
     try {
-      return writeSync(this.#fd, bytes, 0, end);
+      return writeSync(this.#to, bytes, 0, end);
     } catch (error) {
       // SAFETY: fs reports every failure as an errno exception.
       const { code } = error as NodeJS.ErrnoException;

@@ -1,5 +1,5 @@
 /**
- * Frames between supervisor and runtime, on one pipe in both directions: a 9-byte head (payload length, kind, execution)
+ * Frames between supervisor and runtime, on a pipe for each direction: a 9-byte head (payload length, kind, execution)
  * and the payload. Payloads meant for clients are JSON text made by the runtime and passed on untouched.
  */
 
