@@ -133,6 +133,8 @@ const programs = {
     entryPoints: [
       { in: "extension/renderer/frames.ts", out: "frames" },
       { in: "extension/traces/traces.ts", out: "traces" },
+      { in: "extension/vega/vega.ts", out: "vega" },
+      { in: "extension/tree/tree.ts", out: "tree" },
       { in: "extension/renderer/chart/open-chart.ts", out: "chart" },
     ],
     outdir: "dist/renderer",

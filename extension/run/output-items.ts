@@ -21,6 +21,8 @@ const order = [
 ];
 
 const rank = (mime: string): number => {
+  // Charts of Vega, which also carry a picture where other kernels made them.
+  if (/^application\/vnd\.vega(lite)?\./.test(mime)) return 0;
   const found = order.indexOf(mime);
   return found < 0 ? order.length - 1.5 : found;
 };

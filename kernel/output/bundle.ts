@@ -1,5 +1,6 @@
 /** From a value of a cell to what a client can show: MIME types with data, as in Jupyter's messages. */
-import { types } from "node:util";
+import { inspect, types } from "node:util";
+import { treeMime } from "../../protocol/value-tree.ts";
 import { askToDisplay } from "./own-display.ts";
 import { inspectValue } from "./inspect-value.ts";
 import { askLibraryDisplay } from "./library-displays.ts";
@@ -7,6 +8,7 @@ import { loadLazily } from "./load-lazily.ts";
 import { mayBeRows } from "./object-rows.ts";
 import type { HoldFrame } from "../frames/held-frames.ts";
 import type { Bundle } from "./mime-bundle.ts";
+import { valueTree } from "./value-tree.ts";
 
 /** Of polars' lazy frames, apache-arrow, @duckdb/node-api and arquero, and danfojs. */
 const marks = ["_ldf", "getChildAt", "columnNames", "$columns"];
@@ -24,7 +26,7 @@ export function toBundle(value: unknown, hold: HoldFrame = notHeld): Bundle | Pr
   if (types.isProxy(value)) return frames().frameBundle(value, hold) ?? ask() ?? asText(value);
   const asked = ask();
   if (asked !== undefined) return asked;
-  return (mayBeFrame(value) ? frames().frameBundle(value, hold) : undefined) ?? asText(value);
+  return (mayBeFrame(value) ? frames().frameBundle(value, hold) : undefined) ?? asTree(value);
 }
 
 /** What has no mark of a dataframe must not pay for loading what shows them; asking runs none of the value's code. */
@@ -39,6 +41,16 @@ type FramesModule = typeof import("./frames/frame-bundle.ts");
 /** What shows dataframes, loaded when first asked for. */
 // SAFETY: that file's exports.
 export const frames = (): FramesModule => loadLazily("output/frames/frame-bundle") as FramesModule;
+
+/** What has more than a line to show can be opened where a client can; what says itself how it reads is its text. */
+function asTree(value: object): Bundle {
+  const bundle = asText(value);
+  const text = bundle.data["text/plain"];
+  if (typeof value === "function" || typeof text !== "string" || !text.includes("\n")) return bundle;
+  if (inspect.custom in value) return bundle;
+  const tree = valueTree(value);
+  return tree === undefined ? bundle : { ...bundle, data: { [treeMime]: tree, ...bundle.data } };
+}
 
 function asText(value: unknown): Bundle {
   return { data: { "text/plain": inspectValue(value) }, metadata: {} };

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type { Bundle } from "./mime-bundle.ts";
 import { imageType } from "./image-type.ts";
-import { transportable } from "./own-display.ts";
+import { mimeData, transportable } from "./own-display.ts";
 
 /** What the client is told. */
 export interface DisplayEvent {
@@ -60,12 +60,7 @@ export function createDisplay(send: Send, toBundle: ToBundle): Display {
     json: (value: unknown) => show(jsonBundle(value)),
     image: (image: Uint8Array | string, options?: ImageOptions) => show(imageBundle(image, options ?? {})),
     bundle: (data: Readonly<Record<string, unknown>>, metadata: Readonly<Record<string, unknown>> = {}) =>
-      show({
-        data: Object.fromEntries(
-          Object.entries(data).map(([type, content]) => [type, transportable(content)]),
-        ),
-        metadata: { ...metadata },
-      }),
+      show({ data: withText(mimeData(data)), metadata: { ...metadata } }),
   });
 }
 
@@ -106,10 +101,24 @@ class Shown implements DisplayHandle {
 /** As plain text, what is very long travels once only. */
 const longestPlain = 10_000;
 
+/** A client that knows none of the types shows the text. */
+function withText(data: Record<string, unknown>): Record<string, unknown> {
+  const [[type, content] = []] = Object.entries(data);
+  if (type === undefined || "text/plain" in data) return data;
+  const text = /^(image|audio|video)\//.test(type)
+    ? `[${type}]`
+    : typeof content === "string"
+      ? content
+      : JSON.stringify(content, undefined, 2);
+  return { ...data, "text/plain": cut(text) };
+}
+
+function cut(text: string): string {
+  return text.length > longestPlain ? `${text.slice(0, longestPlain)}… (${text.length} characters)` : text;
+}
+
 function textBundle(type: string, text: string): Bundle {
-  const plain =
-    text.length > longestPlain ? `${text.slice(0, longestPlain)}… (${text.length} characters)` : text;
-  return { data: { "text/plain": plain, [type]: text }, metadata: {} };
+  return { data: { "text/plain": cut(text), [type]: text }, metadata: {} };
 }
 
 function jsonBundle(value: unknown): Bundle {

@@ -2,6 +2,8 @@ import { inspect } from "node:util";
 import { quietText } from "./quiet-text.ts";
 
 const longestText = 100_000;
+/** Lines of a value that is no text: whoever wants all of it opens its tree, or prints it. */
+const mostLines = 500;
 
 const options = {
   depth: 4,
@@ -18,7 +20,13 @@ export function inspectValue(value: unknown): string {
   } catch (error) {
     text = withoutItsOwnCode(value, error);
   }
-  return notTooLong(text);
+  return notTooLong(typeof value === "string" ? text : notTooHigh(text));
+}
+
+function notTooHigh(text: string): string {
+  const lines = text.split("\n");
+  if (lines.length <= mostLines) return text;
+  return [...lines.slice(0, mostLines), `… ${lines.length - mostLines} more lines`].join("\n");
 }
 
 /** As {@link inspectValue}, but runs none of the value's own code. */

@@ -63,6 +63,15 @@ describe("display", () => {
     assert.throws(() => display.image("map.png"), /readFileSync/);
   });
 
+  it("adds the text of a bundle whose types a client may not know", () => {
+    display.bundle({ "application/geo+json": { type: "Point" } });
+    assert.equal(sent.at(-1)?.bundle.data["text/plain"], '{\n  "type": "Point"\n}');
+    display.bundle({ "image/png": Uint8Array.of(1) });
+    assert.equal(sent.at(-1)?.bundle.data["text/plain"], "[image/png]");
+    display.bundle({ "text/latex": "$x$" });
+    assert.equal(sent.at(-1)?.bundle.data["text/plain"], "$x$");
+  });
+
   it("refuses in a bundle what cannot be sent", () => {
     assert.throws(() => display.bundle({ "application/x": () => 1 }), /neither text, bytes nor JSON/);
   });

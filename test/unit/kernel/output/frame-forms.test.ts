@@ -62,7 +62,7 @@ describe("arrays of plain objects", () => {
     ["with thousands of keys", [Object.fromEntries(Array.from({ length: 2_000 }, (_, key) => [key, key]))]],
   ] as const) {
     it(`show as any array ${what}`, async () => {
-      assert.deepEqual(Object.keys((await toBundle(value)).data), ["text/plain"]);
+      assert.ok(!("application/vnd.apache.arrow.stream" in (await toBundle(value)).data));
     });
   }
 });
