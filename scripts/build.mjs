@@ -2,7 +2,7 @@
 // of exported images (one readable file), the command line (packages stay outside, the checkout has them) and the
 // extension. `build.mjs [--into FOLDER] [--minify] [PROGRAM…]`; without names it builds all of them.
 import { existsSync, statSync } from "node:fs";
-import { cp, rm } from "node:fs/promises";
+import { cp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -142,6 +142,7 @@ const programs = {
     plugins: [chartApart],
     platform: "browser",
     minify: true,
+    metafile: true, // whose licences travel with it
     target: "chrome120",
   },
   "test-vscode": {
@@ -182,6 +183,22 @@ const isOfTypes = (path) =>
     ? basename(path) !== "man"
     : /(\.d\.[cm]?ts|[\\/](package\.json|LICENSE))$/.test(path);
 
+/** Licences want to be read wherever a copy is, and the programs carry no comments. */
+async function writeLicences({ inputs }, outdir) {
+  const packages = Object.keys(inputs).map(
+    (path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1],
+  );
+  const texts = [...new Set(packages)].filter(Boolean).sort().map(licenceOf);
+  await writeFile(join(outdir, "LICENSES.txt"), (await Promise.all(texts)).join("\n\n----\n\n"));
+}
+
+async function licenceOf(folder) {
+  const { name, version, license } = JSON.parse(await readFile(join(root, folder, "package.json"), "utf8"));
+  const file = (await readdir(join(root, folder))).find((each) => /^licen[cs]e/i.test(each));
+  const text = file === undefined ? "" : await readFile(join(root, folder, file), "utf8");
+  return `${name} ${version} (${license})\n\n${text.trim()}`;
+}
+
 const { positionals: asked, values } = parseArgs({
   allowPositionals: true,
   options: { into: { type: "string", default: root }, minify: { type: "boolean", default: false } },
@@ -194,7 +211,8 @@ for (const [name, options] of Object.entries(programs)) {
   if (options.entryPoints.length === 0) continue;
   const outdir = join(values.into, options.outdir);
   await rm(outdir, { recursive: true, force: true });
-  await build({ ...options, ...smaller, outdir });
+  const { metafile } = await build({ ...options, ...smaller, outdir });
+  if (metafile !== undefined) await writeLicences(metafile, outdir);
   for (const [from, to] of copies[name] ?? []) {
     const filter = to.startsWith("types/") ? isOfTypes : () => true;
     await cp(join(root, from), join(outdir, to), { recursive: true, filter });

@@ -7,7 +7,7 @@ export const treeStyle = `
 .pipenb-tree .line { display: block; position: relative; cursor: default; white-space: pre-wrap; overflow-wrap: anywhere; padding: 0 2px; }
 .pipenb-tree li[aria-expanded] > .line::before { content: "▸"; position: absolute; left: -1em; }
 .pipenb-tree li[aria-expanded="true"] > .line::before { content: "▾"; }
-.pipenb-tree li:focus-visible > .line { outline: 1px solid var(--vscode-focusBorder); }
+.pipenb-tree li:focus-visible > .line { outline: 1px solid var(--vscode-focusBorder); outline-offset: -1px; }
 .pipenb-tree .line:hover { background: var(--vscode-list-hoverBackground); }
 .pipenb-tree .key { color: var(--vscode-debugTokenExpression-name, inherit); }
 .pipenb-tree .string { color: var(--vscode-debugTokenExpression-string, inherit); }

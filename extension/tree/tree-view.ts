@@ -29,6 +29,10 @@ export class TreeView {
       event.preventDefault();
       event.stopPropagation();
     });
+    // A screen reader puts the focus where its reader is.
+    this.element.addEventListener("focusin", ({ target }) => {
+      if (target instanceof HTMLElement && this.#lines.has(target)) this.#go(target, false);
+    });
     this.element.addEventListener("click", (event) => {
       const item = event.target instanceof Element ? event.target.closest<HTMLElement>("li") : null;
       if (item === null || !(event.target instanceof Element) || event.target.closest(".line") === null)

@@ -1,6 +1,6 @@
 /** Charts and values of libraries as outputs of the real editor. */
 import assert from "node:assert/strict";
-import { symlinkSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { useEditor } from "../support/editor/use-editor.ts";
 import type { Workbench } from "../support/editor/workbench.ts";
@@ -8,6 +8,10 @@ import type { Workbench } from "../support/editor/workbench.ts";
 describe("values that show themselves in the editor", function () {
   this.timeout(240_000);
   const editor = useEditor({ files: ["test/fixtures/display/charts.pipenb"] });
+
+  before(() => {
+    symlinkSync(resolve("node_modules"), join(editor.folder, "node_modules"));
+  });
 
   async function opened(): Promise<Workbench> {
     const window = await editor.open();
@@ -17,7 +21,6 @@ describe("values that show themselves in the editor", function () {
   }
 
   it("are pictures where Observable Plot and Vega-Lite made them, and text where nobody knows the type", async () => {
-    symlinkSync(resolve("node_modules"), join(editor.folder, "node_modules"));
     const window = await opened();
     await window.runAll();
     const { outputs } = window;
@@ -40,6 +43,10 @@ describe("values that show themselves in the editor", function () {
   it("are trees where they hold others, walked by the arrow keys", async () => {
     const window = await opened();
     const { outputs, page } = window;
+    await page.setViewportSize({ width: 1280, height: 1700 }); // all of it at once
+    // Kept outputs of the test before would be replaced while one walks in them.
+    await window.toolbar("Clear All Outputs");
+    await outputs.locator(".pipenb-tree").first().waitFor({ state: "detached" });
     await window.runAll();
     await window.goTo("last");
     const item = (text: string) => outputs.locator(".pipenb-tree li", { hasText: text }).last();
@@ -51,9 +58,20 @@ describe("values that show themselves in the editor", function () {
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press("ArrowRight");
     await item('"2022-02-05": {…}').locator("> ul > li").nth(1).waitFor();
-    await item("tags: Set(2)").press("ArrowRight");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowRight");
     await item("<b>cold</b>").waitFor();
     await item("failed: TypeError: no rain").waitFor();
     await window.screenshot("display-tree");
+    mkdirSync(join(editor.folder, ".vscode"), { recursive: true });
+    const dark = JSON.stringify({ "workbench.colorTheme": "Default Dark Modern" });
+    writeFileSync(join(editor.folder, ".vscode/settings.json"), dark);
+    await page.locator(".monaco-workbench.vs-dark").waitFor();
+    await outputs.locator("body.vscode-dark").waitFor({ state: "attached" });
+    await window.screenshot("display-tree-dark");
+    await window.goTo("first");
+    await outputs.locator('.pipenb-vega[aria-label="Rain by day"] svg .mark-rect path').first().waitFor();
+    await window.screenshot("display-plot-dark");
   });
 });
