@@ -65,17 +65,18 @@ function textOf(path: string, url: string): string {
   throw moduleError(new CompileError(`${message} ${remedy}`, line, column), url);
 }
 
+/** With what debuggers need: of code under a URL of its own they show the file, although it holds types that the code has not. */
 function compiled(text: string, path: string, url: string, compile: CompileModule): string {
   try {
     const { code, map } = compile(text, path);
     noteLoaded(url, code, map);
-    return map === undefined ? code : `${code}${mapComment(map, path)}`;
+    return map === undefined ? `${code}\n\n//# sourceURL=${url}` : `${code}${mapComment(map, path)}`;
   } catch (error) {
     throw moduleError(error, url);
   }
 }
 
-/** For debuggers: the source is the module itself, beside its code. */
+/** The source is the module itself, beside its code. */
 function mapComment(map: string, path: string): string {
   const named = JSON.stringify({ ...(JSON.parse(map) as object), sources: [basename(path)] });
   return `\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(named).toString("base64")}`;

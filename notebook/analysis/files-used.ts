@@ -2,7 +2,7 @@
 import ts from "typescript";
 
 /** A path as it is written, and where. */
-export interface FileUse {
+interface FileUse {
   readonly path: string;
   /** Of the cell that names it. */
   readonly cell: number;
