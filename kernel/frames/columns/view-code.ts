@@ -21,14 +21,18 @@ interface Parts {
 }
 
 /** Arrays of objects. */
-export const arrayCode: WriteCode = (frame, view, columns, name) => rowsCode(frame, view, columns, name);
+export const arrayCode: WriteCode = (frame, view, columns, name) => {
+  const all = columns.length === frame.columns.length && columns.every((index, place) => index === place);
+  // The rows themselves, as a person would take them.
+  return rowsCode(frame, view, all ? [] : columns, name);
+};
 
 /** Tables of arquero; the library is called `aq`, as in its own examples. */
 export const arqueroCode: WriteCode = (frame, view, columns, name) => {
   const { conditions } = partsOf(frame, view);
   const filter = conditions.length === 0 ? "" : `.filter(aq.escape((row) => ${conditions.join(" && ")}))`;
   const keys = view.sort.flatMap(({ column, descending }) => {
-    const value = `row[${text(nameOf(frame, column))}]`;
+    const value = `${valueOf("row", nameOf(frame, column))}`;
     const key = `aq.escape((row) => ${value})`;
     return [
       `aq.escape((row) => (${value} == null ? 2 : Number.isNaN(${value}) ? 1 : 0))`,
@@ -63,8 +67,19 @@ export const arrowCode: WriteCode = (frame, view, columns, name) => {
 
 function rowsCode(frame: ReadableFrame, view: View, columns: readonly number[], rows: string): string {
   const { conditions, comparison } = partsOf(frame, view);
-  const picked = columns.map((index) => `${text(nameOf(frame, index))}: row[${text(nameOf(frame, index))}]`);
-  return `${rows}${filterOf(conditions)}${sortOf(comparison)}.map((row) => ({ ${picked.join(", ")} }))`;
+  const steps = [
+    filterOf(conditions),
+    sortOf(comparison),
+    pickOf(columns.map((index) => nameOf(frame, index))),
+  ];
+  return [rows, ...steps.filter((step) => step !== "")].join("\n  ");
+}
+
+/** Nothing where no columns are picked. */
+function pickOf(names: readonly string[]): string {
+  if (names.length === 0) return "";
+  const picked = names.map((name) => `${keyOf(name)}: ${valueOf("row", name)}`);
+  return `.map((row) => ({ ${picked.join(", ")} }))`;
 }
 
 const filterOf = (conditions: readonly string[], row = "(row)"): string =>
@@ -76,7 +91,7 @@ const sortOf = (comparison: string | undefined, rows = "(a, b)"): string =>
 function partsOf(frame: ReadableFrame, { filters, search, sort }: View): Parts {
   const conditions = filters.map((filter) => conditionOf(frame, filter));
   if (search !== "") {
-    const all = frame.columns.map(({ name }) => `row[${text(name)}]`).join(", ");
+    const all = frame.columns.map(({ name }) => valueOf("row", name)).join(", ");
     conditions.push(`[${all}].some((value) => ${contains("value", search)})`);
   }
   return {
@@ -87,15 +102,24 @@ function partsOf(frame: ReadableFrame, { filters, search, sort }: View): Parts {
 
 function conditionOf(frame: ReadableFrame, filter: Filter): string {
   const column = columnOf(frame, filter.column);
-  const value = `row[${text(column.name)}]`;
+  const value = valueOf("row", column.name);
   switch (filter.kind) {
     case "missing":
       return `${value} ${filter.missing ? "==" : "!="} null`;
     case "contains":
-      return contains(value, filter.text);
+      return column.type === "string" ? textContains(value, filter.text) : contains(value, filter.text);
     case "among": {
+      const [only] = filter.values;
+      if (
+        filter.values.length === 1 &&
+        typeof only === "string" &&
+        !isDate(column) &&
+        literal(column, only) !== "NaN"
+      )
+        return `${value} ${filter.not ? "!==" : "==="} ${literal(column, only)}`;
       const wanted = filter.values.map((each) => (each === null ? "null" : literal(column, each)));
-      const compared = isDate(column) ? `(${value}?.getTime() ?? null)` : `(${value} ?? null)`;
+      const each = isDate(column) ? `${value}?.getTime()` : value;
+      const compared = filter.values.includes(null) ? `${each} ?? null` : each;
       return `${filter.not ? "!" : ""}[${wanted.join(", ")}].includes(${compared})`;
     }
     case "range": {
@@ -114,6 +138,10 @@ function contains(value: string, wanted: string): string {
   return `${value} != null && ${shown}.toLowerCase().includes(${text(wanted.toLowerCase())})`;
 }
 
+function textContains(value: string, wanted: string): string {
+  return `String(${value} ?? "").toLowerCase().includes(${text(wanted.toLowerCase())})`;
+}
+
 function literal(column: ReadableColumn, value: string): string {
   const { kind } = meaningOf(column.encoding, column.role);
   if (kind === "number")
@@ -127,7 +155,7 @@ function literal(column: ReadableColumn, value: string): string {
   if (kind === "boolean") return value === "true" ? "true" : "false";
   if (kind === "text") return text(value);
   if ((kind === "instant" || kind === "day") && !Number.isNaN(Date.parse(zoned(value))))
-    return String(Date.parse(zoned(value)));
+    return `Date.parse(${text(zoned(value))})`;
   throw new FrameError("unsupported", `Filters of ${column.type} columns cannot be written as code.`);
 }
 
@@ -138,12 +166,14 @@ const isDate = ({ type }: ReadableColumn): boolean => type === "Date";
 
 /** NaN and missing values last; text by its code units. */
 function comparisonOf(frame: ReadableFrame, { column, descending }: SortKey): string {
-  const name = text(nameOf(frame, column));
-  const last = (row: string): string =>
-    `(${row}[${name}] == null ? 2 : Number.isNaN(${row}[${name}]) ? 1 : 0)`;
+  const { name, encoding, role } = columnOf(frame, column);
+  const [a, b] = [valueOf("a", name), valueOf("b", name)];
+  const last = (value: string): string =>
+    meaningOf(encoding, role).kind === "number"
+      ? `(${value} == null ? 2 : Number.isNaN(${value}) ? 1 : 0)`
+      : `Number(${value} == null)`;
   const [before, after] = descending ? [">", "<"] : ["<", ">"];
-  const order = `(a[${name}] ${before} b[${name}] ? -1 : a[${name}] ${after} b[${name}] ? 1 : 0)`;
-  return `${last("a")} - ${last("b")} || ${order}`;
+  return `${last(a)} - ${last(b)} || (${a} ${before} ${b} ? -1 : ${a} ${after} ${b} ? 1 : 0)`;
 }
 
 function columnOf(frame: ReadableFrame, index: number): ReadableColumn {
@@ -157,3 +187,12 @@ function columnOf(frame: ReadableFrame, index: number): ReadableColumn {
 const nameOf = (frame: ReadableFrame, index: number): string => columnOf(frame, index).name;
 
 const text = (value: string): string => JSON.stringify(value);
+
+const isWord = (name: string): boolean => /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(name);
+
+const valueOf = (row: string, name: string): string =>
+  isWord(name) ? `${row}.${name}` : `${row}[${text(name)}]`;
+
+/** Without brackets this one name would be the object's prototype. */
+const keyOf = (name: string): string =>
+  name === "__proto__" ? `["__proto__"]` : isWord(name) ? name : text(name);

@@ -4,6 +4,7 @@ import * as arrow from "apache-arrow";
 import { DataFrame } from "danfojs-node";
 import { openColumns } from "../../../../kernel/frames/columns/open-columns.ts";
 import { wholeFrame } from "../../../../protocol/frames/view.ts";
+import type { View } from "../../../../protocol/frames/view.ts";
 import { describeEngineContract } from "../../../support/frame-engine-contract.ts";
 import type { OpenedFrame } from "../../../support/frame-engine/contract/under-test.ts";
 import type { ContractColumn, ContractValue } from "../../../support/frame-engine/contract-column.ts";
@@ -64,6 +65,44 @@ describeEngineContract("frames of danfojs-node", {
 describeEngineContract("tables of apache-arrow", {
   make: (columns) => opened(arrowTable(columns)),
   lacks: [],
+});
+
+describe("copied code of arrays", () => {
+  const orders = [
+    { city: "Praha", note: "wet", day: new Date("2022-02-05T00:00:00Z"), "in mm": 3 },
+    { city: "Brno", note: null, day: new Date("2022-02-06T00:00:00Z"), "in mm": 1 },
+  ];
+  const codeOf = (view: Partial<View>, columns = [0, 1, 2, 3]): string =>
+    openColumns(orders).code({ ...wholeFrame, ...view }, columns, "orders");
+
+  it("is what a person would write", () => {
+    const is = { kind: "among", column: 0, values: ["Praha"], not: false } as const;
+    const wet = { kind: "contains", column: 1, text: "We" } as const;
+    const since = { kind: "range", column: 2, from: "2022-02-05T00:00:00" } as const;
+    assert.equal(
+      codeOf({ filters: [is, wet, since], sort: [{ column: 0, descending: true }] }, [0, 3]),
+      `orders
+  .filter((row) => row.city === "Praha" && String(row.note ?? "").toLowerCase().includes("we") && row.day != null && row.day >= Date.parse("2022-02-05T00:00:00Z"))
+  .toSorted((a, b) => Number(a.city == null) - Number(b.city == null) || (a.city > b.city ? -1 : a.city < b.city ? 1 : 0))
+  .map((row) => ({ city: row.city, "in mm": row["in mm"] }))`,
+    );
+    assert.equal(codeOf({}), "orders");
+  });
+
+  it("finds the same rows where values are missing or of an unwieldy name", async () => {
+    const rows: object[] = JSON.parse(
+      '[{"__proto__":1,"s":"x"},{"__proto__":2,"s":null},{"s":"y"}]',
+    ) as object[];
+    const frame = opened(rows);
+    const view = {
+      ...wholeFrame,
+      filters: [{ kind: "among", column: 1, values: ["x", null], not: false } as const],
+    };
+    const found = await frame.run?.(frame.engine.code(view, [1, 0], "orders"));
+    const { signal } = new AbortController();
+    const window = await found?.window({ view: wholeFrame, offset: 0, limit: 9, columns: [0, 1] }, signal);
+    assert.deepEqual(window && readStream(window.stream).rows, [["x", "1"], [null, "2"]]); // prettier-ignore
+  });
 });
 
 describe("copied code of danfojs-node", () => {
