@@ -4,6 +4,7 @@ import * as z from "zod";
 import type { FramesClient } from "../../protocol/frames/frames-client.ts";
 import type { View } from "../../protocol/frames/view.ts";
 import { languageOfCells } from "../language/cell-language.ts";
+import { namedCode } from "./named-code.ts";
 
 export interface CodeRequest {
   readonly frame: string;
@@ -22,7 +23,9 @@ export async function insertCode(
   const { code } = (await client.ask(frame, { method: "code", view, columns })).result;
   const cell = notebook.getCells().find((each) => shows(each, frame));
   if (cell === undefined) return false;
-  const added = new vscode.NotebookCellData(vscode.NotebookCellKind.Code, code, languageOfCells());
+  const texts = notebook.getCells().map(({ document }) => document.getText());
+  const text = namedCode(code, texts);
+  const added = new vscode.NotebookCellData(vscode.NotebookCellKind.Code, text, languageOfCells());
   const edit = new vscode.WorkspaceEdit();
   edit.set(notebook.uri, [vscode.NotebookEdit.insertCells(cell.index + 1, [added])]);
   const done = await vscode.workspace.applyEdit(edit);
