@@ -182,6 +182,43 @@ describe("the renderer of whole dataframes", function () {
     assert.equal(await view().grid.evaluate((grid) => grid.matches(":focus")), true);
   });
 
+  it("filters texts by the whole of them", async () => {
+    await view().showBehind(large, 20);
+    await view().head("city3").hover();
+    await view().page.getByRole("button", { name: "Filter city3" }).click();
+    const panel = view().page.getByRole("dialog", { name: "Filter city3" });
+    await panel.getByRole("textbox", { name: "Is", exact: true }).fill("Ostrava");
+    await view().press("Enter");
+    await view().page.getByRole("group", { name: "Active filters" }).getByText("city3 is Ostrava").waitFor();
+    await view().page.getByText("2,500,000 of 10,000,000 rows").waitFor();
+  });
+
+  it("filters days by the browser's calendar or as they are typed", async () => {
+    await view().showBehind(large, 20);
+    await view().head("day7").scrollIntoViewIfNeeded();
+    await view().head("day7").hover();
+    await view().page.getByRole("button", { name: "Filter day7" }).click();
+    const panel = view().page.getByRole("dialog", { name: "Filter day7" });
+    await panel.getByLabel("Calendar of the beginning").fill("1970-01-11");
+    assert.equal(await panel.getByLabel("From").inputValue(), "1970-01-11");
+    await panel.getByLabel("From").fill("1970-01-12");
+    mkdirSync(".cache/screenshots", { recursive: true });
+    await view().page.screenshot({ path: ".cache/screenshots/filter-of-days.png" });
+    await view().press("Enter");
+    await view().page.getByRole("group", { name: "Active filters" }).getByText("day7 ≥ 1970-01-12").waitFor();
+  });
+
+  it("is entered and left by Tab", async () => {
+    await view().showBehind(large, 20);
+    await view().cell(0, 0).click();
+    const inGrid = (): Promise<boolean> => view().grid.evaluate((grid) => grid.matches(":focus"));
+    assert.equal(await inGrid(), true);
+    await view().press("Tab");
+    assert.equal(await inGrid(), false);
+    await view().press("Shift+Tab");
+    assert.equal(await inGrid(), true);
+  });
+
   it("searches all columns from the keyboard", async () => {
     await view().showBehind(large, 20);
     await view().cell(0, 0).click();

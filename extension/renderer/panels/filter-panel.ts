@@ -6,7 +6,7 @@ import { labelOf } from "../head-cells.ts";
 import type { FilterPart, FilterPlace } from "./filter-part.ts";
 import { missingPart } from "./missing-part.ts";
 import { rangePart } from "./range-part.ts";
-import { textPart } from "./text-part.ts";
+import { isPart, textPart } from "./text-part.ts";
 import { valuesPart } from "./values-part.ts";
 
 interface FilterPanelEvents {
@@ -32,8 +32,20 @@ export function filterPanel(
   const { role, bound } = column.use;
   if (bound !== null) parts.push(rangePart(bound, index, now, check));
   if (role === "text" || role === "nested") parts.push(textPart(index, now, check));
+  // One value that was typed shows among those that are chosen; beside chosen ones it keeps its field.
+  const amongs = now.filter((each) => each.kind === "among");
+  const is = amongs.length > 1 ? amongs[0] : undefined;
+  if (role === "text") parts.push(isPart(index, is, check));
   if (role !== "nested" && role !== "bytes" && role !== "null")
-    parts.push(valuesPart(place, now, closed, check, events.resized));
+    parts.push(
+      valuesPart(
+        place,
+        now.filter((each) => each !== is),
+        closed,
+        check,
+        events.resized,
+      ),
+    );
   parts.push(missingPart(index, now, check));
   check();
   const form = element(

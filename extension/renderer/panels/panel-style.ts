@@ -18,6 +18,11 @@ export const panelStyle = `
 .filter input[type="checkbox"], .filter input[type="radio"] { margin: 0; flex: none; }
 .filter input[aria-invalid="true"] { border-color: var(--vscode-inputValidation-errorBorder, var(--vscode-errorForeground)); }
 .range { display: flex; flex-direction: column; gap: 4px; }
+.bound { display: flex; gap: 4px; min-width: 0; }
+.calendar { flex: none; width: 24px; padding: 0 3px; color: inherit; background: transparent; border-color: transparent; }
+.calendar::-webkit-datetime-edit { display: none; }
+.calendar::-webkit-calendar-picker-indicator { margin: 0; }
+:host-context(.vscode-dark) .calendar, :host-context(.vscode-high-contrast:not(.vscode-high-contrast-light)) .calendar { color-scheme: dark; }
 .wrong { grid-column: 2; color: var(--vscode-errorForeground); font-size: 0.9em; }
 .wrong:empty { display: none; }
 .among { display: flex; flex-direction: column; gap: 4px; }

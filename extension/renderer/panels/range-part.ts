@@ -48,6 +48,11 @@ function end(name: string, bound: BoundKind, value: string | undefined, changed:
     "aria-describedby": wrong.id,
   });
   field.value = value ?? "";
+  const picker = pickerOf(bound, name, (picked) => {
+    field.value = picked;
+    field.dispatchEvent(new Event("input"));
+    field.focus();
+  });
   const read = (): string | null | undefined => {
     if (field.value.trim() === "") return undefined;
     const got = readBound(bound, field.value);
@@ -59,5 +64,21 @@ function end(name: string, bound: BoundKind, value: string | undefined, changed:
     field.setAttribute("aria-invalid", String(wrong.textContent !== ""));
     changed();
   });
-  return { element: element("label", {}, element("span", {}, name), field, wrong), read };
+  const all = element("div", { class: "bound" }, field, ...picker);
+  return { element: element("label", {}, element("span", {}, name), all, wrong), read };
+}
+
+/** The browser's calendar; what is picked is written into the field, where more digits and a zone may be typed. */
+function pickerOf({ kind }: BoundKind, name: string, picked: (text: string) => void): readonly HTMLElement[] {
+  if (kind !== "day" && kind !== "instant") return [];
+  const calendar = element("input", {
+    type: kind === "day" ? "date" : "datetime-local",
+    class: "calendar",
+    // Not the field's name, by which it is found.
+    "aria-label": `Calendar of ${name === "From" ? "the beginning" : "the end"}`,
+  });
+  calendar.addEventListener("change", () => {
+    if (calendar.value !== "") picked(calendar.value.replace("T", " "));
+  });
+  return [calendar];
 }
