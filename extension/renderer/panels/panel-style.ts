@@ -21,8 +21,8 @@ export const panelStyle = `
 .bound { display: flex; gap: 4px; min-width: 0; }
 .calendar { flex: none; width: 24px; padding: 0 3px; color: inherit; background: transparent; border-color: transparent; }
 .calendar::-webkit-datetime-edit { display: none; }
-.calendar::-webkit-calendar-picker-indicator { margin: 0; }
-:host-context(.vscode-dark) .calendar, :host-context(.vscode-high-contrast:not(.vscode-high-contrast-light)) .calendar { color-scheme: dark; }
+.calendar::-webkit-calendar-picker-indicator { margin: 0; padding: 0; box-sizing: border-box; width: 14px; height: 14px; border: 1px solid currentColor; border-radius: 2px;
+  background: linear-gradient(currentColor, currentColor) top / 100% 4px no-repeat; }
 .wrong { grid-column: 2; color: var(--vscode-errorForeground); font-size: 0.9em; }
 .wrong:empty { display: none; }
 .among { display: flex; flex-direction: column; gap: 4px; }

@@ -32,7 +32,7 @@ export const arqueroCode: WriteCode = (frame, view, columns, name) => {
   const { conditions } = partsOf(frame, view);
   const filter = conditions.length === 0 ? "" : `.filter(aq.escape((row) => ${conditions.join(" && ")}))`;
   const keys = view.sort.flatMap(({ column, descending }) => {
-    const value = `${valueOf("row", nameOf(frame, column))}`;
+    const value = valueOf("row", nameOf(frame, column));
     const key = `aq.escape((row) => ${value})`;
     return [
       `aq.escape((row) => (${value} == null ? 2 : Number.isNaN(${value}) ? 1 : 0))`,
