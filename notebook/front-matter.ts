@@ -3,6 +3,9 @@
  * here alone: the editor shows it, and the table in docs/format.md is held against it.
  */
 import * as z from "zod";
+import { memoryBytes, memoryPattern } from "./memory-bytes.ts";
+
+const leastMemory = 64 * 1024 ** 2;
 
 /** `image:` — the environment the notebook runs in and the exported image is built from. */
 const ImageSchema = z.strictObject({
@@ -42,6 +45,23 @@ const ImageSchema = z.strictObject({
       description:
         "files and folders beside the notebook that the exported image needs; imported `.ts`, `.js` and `.json` files come by themselves",
       examples: [["queries/", "settings.yaml"]],
+    }),
+  memory: z
+    .string()
+    .regex(memoryPattern, { error: "memory is a number with a unit, such as 512m or 4g" })
+    .refine((text) => !(memoryBytes(text) < leastMemory), { error: "Node needs at least 64m of memory" })
+    .optional()
+    .meta({
+      description: "how much memory the kernel's container and the pipeline may take, such as 512m or 4g",
+      examples: ["512m", "4g", "16g"],
+    }),
+  cpus: z
+    .number()
+    .positive()
+    .optional()
+    .meta({
+      description: "how many processors the kernel's container and the pipeline may take; 0.5 is half of one",
+      examples: [0.5, 2],
     }),
 });
 

@@ -159,7 +159,7 @@ async function whyItEnded(kernel: RunningKernel, cause: ProtocolError): Promise<
     cause,
     remedy:
       exit.reason === "out-of-memory"
-        ? "Work on less data at a time, or give the engine more memory."
+        ? "Work on less data at a time, or raise image.memory in the front matter."
         : undefined,
   });
 }

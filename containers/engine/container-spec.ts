@@ -20,6 +20,7 @@ function hostConfig(spec: ContainerSpec): Dockerode.HostConfig {
     ...(spec.restricted ? { CapDrop: ["ALL"], SecurityOpt: ["no-new-privileges"] } : {}),
     ...(spec.network === undefined ? {} : { NetworkMode: spec.network }),
     ...(spec.memory === undefined ? {} : { Memory: spec.memory, MemorySwap: spec.memory }),
+    ...(spec.cpus === undefined ? {} : { NanoCpus: Math.round(spec.cpus * 1e9) }),
     ...(spec.pids === undefined ? {} : { PidsLimit: spec.pids }),
     ...(spec.hosts === undefined ? {} : { ExtraHosts: [...spec.hosts] }),
   };

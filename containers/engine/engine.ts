@@ -103,6 +103,8 @@ export interface ContainerSpec {
   readonly networkAliases?: readonly string[];
   /** Bytes. */
   readonly memory?: number;
+  /** Processors. */
+  readonly cpus?: number;
   readonly pids?: number;
   /** cap-drop ALL and no-new-privileges; true unless a service needs otherwise. */
   readonly restricted: boolean;

@@ -2,6 +2,7 @@
 import type { FrontMatter } from "../../notebook/front-matter.ts";
 import { splitMount } from "../../notebook/split-mount.ts";
 import { waitForPorts } from "./wait-in-compose.ts";
+import { dockerSize, limitsOf } from "../figures/limits.ts";
 import { yamlText, type YamlValue } from "./yaml-text.ts";
 
 /** Names the file itself uses; a service of the notebook may have none of them. */
@@ -12,12 +13,15 @@ const work = "/app/work";
 /** The text. `name` is the image's name. */
 export function composeText(frontMatter: FrontMatter, name: string): string {
   const { services, secrets } = frontMatter;
+  const { memory, cpus } = limitsOf(frontMatter);
   const image = { image: `\${PIPENB_IMAGE:-${escaped(name)}}` };
   const wait = waitForPorts(services);
   const runs = {
     ...image,
     user: "${PIPENB_USER:-1000:1000}",
     init: true,
+    mem_limit: memory === undefined ? undefined : dockerSize(memory),
+    cpus,
     volumes: volumes(frontMatter.mounts),
     secrets: secrets.length === 0 ? undefined : secrets,
     depends_on: dependsOn(services, wait !== undefined),

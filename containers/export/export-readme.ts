@@ -2,6 +2,7 @@
 import type { FrontMatter } from "../../notebook/front-matter.ts";
 import { environmentName } from "../../notebook/parameters/option-names.ts";
 import type { Parameter, ParameterType } from "../../notebook/parameters/parameter.ts";
+import { limitOptions, limitsOf } from "../figures/limits.ts";
 import { defaultText, runArguments } from "../pipeline/run-arguments.ts";
 import { shellWord } from "../pipeline/shell-word.ts";
 
@@ -20,12 +21,13 @@ export interface ReadmeSource {
 export function exportReadme(source: ReadmeSource): string {
   const { name, title, parameters, version } = source;
   const sample = sampleArguments(parameters);
+  const limits = [" ", ...limitOptions(limitsOf(source.frontMatter)).map((word) => `${word} `)].join("");
   const sections = [
     `# ${title}`,
     `A data pipeline, exported by pipenb ${version} from \`${name}.pipenb\`.`,
-    `## Build and run\n\n${fence("sh", buildLines(name, sample))}`,
-    `Results that the pipeline writes below its working directory \`/app/work\` are kept by mounting a folder there:\n\n${fence("sh", [mountLine(name, sample)])}`,
-    ...secretSection(source.frontMatter.secrets, name, sample),
+    `## Build and run\n\n${fence("sh", buildLines(name, sample, limits))}`,
+    `Results that the pipeline writes below its working directory \`/app/work\` are kept by mounting a folder there:\n\n${fence("sh", [mountLine(name, sample, limits)])}`,
+    ...secretSection(source.frontMatter.secrets, name, sample, limits),
     parameterSection(parameters),
     exitCodes,
     `## Try it with compose\n\n${fence("sh", composeLines(source.frontMatter.secrets))}`,
@@ -34,22 +36,27 @@ export function exportReadme(source: ReadmeSource): string {
   return `${sections.join("\n\n")}\n`;
 }
 
-function buildLines(name: string, sample: string): readonly string[] {
+function buildLines(name: string, sample: string, limits: string): readonly string[] {
   return [
     `docker build --tag ${name} .`,
     `docker run --rm ${name} --help`,
-    `docker run --rm ${name}${sample}`,
+    `docker run --rm${limits}${name}${sample}`,
   ];
 }
 
-function mountLine(name: string, sample: string): string {
-  return `mkdir -p data/output && docker run --rm --user "$(id -u):$(id -g)" --volume "$PWD/data/output:/app/work/data/output" ${name}${sample}`;
+function mountLine(name: string, sample: string, limits: string): string {
+  return `mkdir -p data/output && docker run --rm${limits}--user "$(id -u):$(id -g)" --volume "$PWD/data/output:/app/work/data/output" ${name}${sample}`;
 }
 
-function secretSection(secrets: readonly string[], name: string, sample: string): readonly string[] {
+function secretSection(
+  secrets: readonly string[],
+  name: string,
+  sample: string,
+  limits: string,
+): readonly string[] {
   if (secrets.length === 0) return [];
   const list = secrets.map((secret) => `\`/run/secrets/${secret}\``).join(", ");
-  const line = `docker run --rm --volume "$PWD/secrets:/run/secrets:ro" ${name}${sample}`;
+  const line = `docker run --rm${limits}--volume "$PWD/secrets:/run/secrets:ro" ${name}${sample}`;
   return [`It reads its secrets from files, ${list}; they are not in the image:\n\n${fence("sh", [line])}`];
 }
 

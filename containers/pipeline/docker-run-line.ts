@@ -1,5 +1,7 @@
 /** The line for a terminal that does what was done here. */
 import type { Mount } from "../engine/engine.ts";
+import { limitOptions } from "../figures/limits.ts";
+import type { Limits } from "../figures/limits.ts";
 import { shellWord } from "./shell-word.ts";
 
 export interface DockerRun {
@@ -7,16 +9,18 @@ export interface DockerRun {
   readonly args: readonly string[];
   readonly mounts: readonly Mount[];
   readonly user: string | undefined;
+  readonly limits: Limits;
 }
 
 /** `docker run --rm … IMAGE ARGUMENT…`, quoted for a POSIX shell. */
-export function dockerRunLine({ image, args, mounts, user }: DockerRun): string {
+export function dockerRunLine({ image, args, mounts, user, limits }: DockerRun): string {
   const words = [
     "docker",
     "run",
     "--rm",
     "--init",
     ...(user === undefined ? [] : ["--user", user]),
+    ...limitOptions(limits),
     ...mounts.flatMap(({ source, target, readOnly }) => [
       "--volume",
       `${source}:${target}${readOnly ? ":ro" : ""}`,

@@ -1,4 +1,5 @@
 /** Runs an image as `docker run --rm` does, through the engine's own interface: the docker program need not be there. */
+import type { Limits } from "../figures/limits.ts";
 import type { ContainerSpec, Engine, Mount } from "../engine/engine.ts";
 
 export interface ImageRun {
@@ -7,6 +8,7 @@ export interface ImageRun {
   readonly mounts: readonly Mount[];
   /** "uid:gid"; whoever runs this when absent, where that is not root: root leaves it to the image. */
   readonly user?: string | undefined;
+  readonly limits?: Limits;
   readonly onOutput: (stream: "stdout" | "stderr", chunk: Uint8Array) => void;
   /** Stops the run: first by SIGTERM, then by force. */
   readonly signal?: AbortSignal;
@@ -34,13 +36,14 @@ export async function runImage(engine: Engine, run: ImageRun): Promise<number> {
   }
 }
 
-function specOf({ image, args, mounts, user = ownUser() }: ImageRun): ContainerSpec {
+function specOf({ image, args, mounts, user = ownUser(), limits }: ImageRun): ContainerSpec {
   return {
     image,
     command: args,
     environment: {},
     labels: { "io.pipenb.run": "true" },
     mounts,
+    ...limits,
     ...(user === undefined ? {} : { user }),
     restricted: true,
     init: true,

@@ -13,7 +13,7 @@ const meanings: Readonly<Record<number, string>> = {
   64: "The parameters are wrong.",
   75: "It may succeed when it is tried again later.",
   130: "It was stopped.",
-  137: "It was killed: stopped by force, or out of memory.",
+  137: "It was killed: stopped by force, or out of memory, which image.memory in the front matter raises.",
   143: "It was stopped.",
 };
 

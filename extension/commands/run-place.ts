@@ -1,5 +1,6 @@
 /** What a single `docker run` of a notebook's image needs of this machine. */
 import type { Engine } from "../../containers/engine/engine.ts";
+import { limitsOf } from "../../containers/figures/limits.ts";
 import type { DockerRun } from "../../containers/pipeline/docker-run-line.ts";
 import { CommandError } from "../failures/command-error.ts";
 import type { EditedNotebook } from "./edited-notebook.ts";
@@ -14,12 +15,14 @@ export function refuseServices({ notebook }: EditedNotebook): void {
     );
 }
 
-/** Its mounts, and who it runs as. */
+/** Its mounts, who it runs as, and how much it may take. */
 export async function runPlace(
   engine: Engine,
   { path, notebook }: EditedNotebook,
-): Promise<Pick<DockerRun, "mounts" | "user">> {
+): Promise<Pick<DockerRun, "mounts" | "user" | "limits">> {
   const { runMounts } = await import("../../containers/pipeline/run-mounts.ts");
   const { rootless } = await engine.info();
-  return runMounts({ notebookPath: path, frontMatter: notebook.frontMatter, rootless, env: process.env });
+  const { frontMatter } = notebook;
+  const place = await runMounts({ notebookPath: path, frontMatter, rootless, env: process.env });
+  return { ...place, limits: limitsOf(frontMatter) };
 }

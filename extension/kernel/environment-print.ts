@@ -10,7 +10,9 @@ const withoutEffect = new Set(["pipenb", "title", "image", "image.files"]);
 
 /** Of the front matter's keys that a kernel depends on. */
 export function frontMatterPrint(frontMatter: FrontMatter): EnvironmentPrint {
-  const inImage = Object.entries(frontMatter.image).map(([key, value]) => [`image.${key}`, value] as const);
+  // Keys that may be absent are said to be, so that naming one is a change.
+  const image = { memory: null, cpus: null, ...frontMatter.image };
+  const inImage = Object.entries(image).map(([key, value]) => [`image.${key}`, value] as const);
   const keys = [...inImage, ...Object.entries(frontMatter)].filter(([key]) => !withoutEffect.has(key));
   return Object.fromEntries(keys.map(([key, value]) => [key, hashOf(JSON.stringify(value))]));
 }

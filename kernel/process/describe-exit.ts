@@ -24,9 +24,9 @@ export function exitCodeOf({ code, signal, stopped }: RuntimeExit): number {
 export function describeExit(exit: RuntimeExit): string {
   if (exit.asked !== undefined) return `process.exit(${exit.asked}) was called.`;
   if (/heap out of memory|Allocation failed|ERR_WORKER_OUT_OF_MEMORY/.test(exit.errors))
-    return "The runtime ran out of memory. Work on less at a time, or give the kernel more memory.";
+    return "The runtime ran out of memory. Work on less at a time, or raise image.memory in the front matter.";
   if (exit.signal === "SIGKILL")
-    return "The runtime was killed (SIGKILL), by somebody or by the engine because memory ran out.";
+    return "The runtime was killed (SIGKILL), by somebody or by the engine because memory ran out: image.memory in the front matter raises the limit.";
   if (exit.signal !== null) return `The runtime crashed (${exit.signal}).`;
   if (exit.code === null) return `The runtime could not be started: ${exit.errors}`;
   return `The runtime ended with exit code ${exit.code}.`;

@@ -120,7 +120,7 @@ export class KernelContainer {
 function endedEarly({ reason, exitCode, log }: KernelExit): HostError {
   if (reason === "out-of-memory") {
     const message =
-      "The kernel's container ran out of memory before it was ready. Give kernels or the engine more memory.";
+      "The kernel's container ran out of memory before it was ready. Raise image.memory in the front matter, or give the engine more.";
     return new HostError("out-of-memory", `${message}${quotedLog(log)}`);
   }
   const code = exitCode === undefined ? "" : ` with exit code ${exitCode}`;

@@ -4,6 +4,7 @@ import { totalmem } from "node:os";
 import { basename, dirname } from "node:path";
 import { usesApk } from "../../export/base-kind.ts";
 import type { ContainerSpec, Mount } from "../../engine/engine.ts";
+import { limitsOf } from "../../figures/limits.ts";
 import type { BuildSettings } from "../../images/base-image.ts";
 import type { StartOptions } from "../kernel-host.ts";
 import { workFolder } from "./front-matter-mounts.ts";
@@ -41,6 +42,7 @@ export function kernelNode({ frontMatter }: StartOptions): string {
 /** The container's specification. */
 export function kernelSpec(plan: KernelPlan): ContainerSpec {
   const { id, start, image, volume, user, mounts, labels, network, memory, settings } = plan;
+  const limits = limitsOf(start.frontMatter);
   return {
     image,
     name: `pipenb-kernel-${id}`,
@@ -59,7 +61,8 @@ export function kernelSpec(plan: KernelPlan): ContainerSpec {
     workingDirectory: workFolder,
     publish: [kernelPort],
     // Most of the machine, so that a runaway cell ends in its own container and not in a machine that stands still.
-    memory: memory ?? Math.floor(totalmem() * 0.8),
+    memory: memory ?? limits.memory ?? Math.floor(totalmem() * 0.8),
+    ...(limits.cpus === undefined ? {} : { cpus: limits.cpus }),
     pids: pidsLimit,
     restricted: true,
     init: true,

@@ -37,6 +37,14 @@ describe("the specification of a kernel's container", () => {
     assert.deepEqual([host, cwd, modules, notebook], ["0.0.0.0", "/app/work", "/app", "daily.pipenb"]);
   });
 
+  it("may take what the front matter says, else most of the machine's memory and every processor", () => {
+    const { memory, cpus } = kernelSpec(plan({ image: { memory: "2g", cpus: 1.5 } }));
+    assert.deepEqual({ memory, cpus }, { memory: 2 * 1024 ** 3, cpus: 1.5 });
+    const free = kernelSpec(plan({}));
+    assert.ok((free.memory ?? 0) > 0);
+    assert.equal(free.cpus, undefined);
+  });
+
   it("lets the front matter set the environment, but not the kernel's settings", () => {
     const { environment } = kernelSpec(plan({ environment: { HOME: "/data", PIPENB_KERNEL: "mine" } }));
     assert.equal(environment["HOME"], "/data");

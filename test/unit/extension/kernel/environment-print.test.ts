@@ -25,6 +25,12 @@ describe("what has changed since a kernel was started", () => {
     ]);
   });
 
+  it("is the memory and the processors, also where they were not named before", () => {
+    const now = print("image: { memory: 4g, cpus: 2 }");
+    assert.deepEqual(changedKeys(print(""), now).toSorted(), ["image.cpus", "image.memory"]);
+    assert.deepEqual(changedKeys(now, print("image: { memory: 2g, cpus: 2 }")), ["image.memory"]);
+  });
+
   it("is nothing for comments, spelled-out defaults, the title and what only the exported image has", () => {
     const now = print("# why\ntitle: Orders\nsecrets: []\nimage: { files: [queries/] }");
     assert.deepEqual(changedKeys(print(""), now), []);
