@@ -1,5 +1,6 @@
 import type { BuildEvent } from "../../containers/engine/engine.ts";
 import type { StartEvent } from "../../containers/hosts/kernel-host.ts";
+import { stepWords } from "../../containers/images/step-words.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Shows what a start or a build says: phases and steps as status, their output only where it can be rewritten. */
@@ -11,12 +12,17 @@ export function showProgress(terminal: Terminal): (event: StartEvent | BuildEven
         else terminal.status(event.detail);
         break;
       case "step": {
-        const text = `step ${event.step} of ${event.of}: ${event.instruction}`;
+        const words = stepWords(event.instruction);
+        if (words === undefined) break;
+        const text = `${words} (step ${event.step} of ${event.of})`;
         // In a log only the steps that take their time are worth a line.
-        if (event.cached || !/^(RUN|COPY|ADD)\b/.test(event.instruction)) terminal.detail(text);
+        if (event.cached) terminal.detail(text);
         else terminal.status(text);
         break;
       }
+      case "notice":
+        terminal.note(event.text);
+        break;
       case "output":
         terminal.detail(lastLine(event.text));
         break;

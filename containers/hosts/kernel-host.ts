@@ -15,7 +15,9 @@ export type StartEvent =
       readonly instruction: string;
       readonly cached: boolean;
     }
-  | { readonly type: "output"; readonly text: string };
+  | { readonly type: "output"; readonly text: string }
+  /** What the user should know, a sentence. */
+  | { readonly type: "notice"; readonly text: string };
 
 export interface StartOptions {
   /** Absolute path of the `.pipenb` file. */

@@ -2,7 +2,7 @@
 import { basename, dirname, resolve } from "node:path";
 import { throwIfAborted } from "./host-error.ts";
 import type { KernelExit, KernelHost, RunningKernel, StartOptions } from "./kernel-host.ts";
-import { findNode } from "./local/find-node.ts";
+import { ensureNode } from "./local/ensure-node.ts";
 import { makeKernelFolder, removeKernelFolder, writeRecord } from "./local/kernel-folder.ts";
 import { KernelProcess } from "./local/kernel-process.ts";
 import { listLocalKernels, pruneLocalKernels, stopLocalKernel } from "./local/other-kernels.ts";
@@ -43,10 +43,10 @@ export function createLocalHost({ kernelFolder, env = process.env }: LocalHostOp
 async function start(options: StartOptions, kernelFolder: string, env: Environment): Promise<RunningKernel> {
   const began = performance.now();
   const { notebookPath, frontMatter, onEvent, signal } = options;
-  const node = await findNode(env, kernelFolder);
+  const node = await ensureNode({ env, kernelFolder, onEvent, signal });
   const modules = await ensureNotebookPackages(options, node, env);
   throwIfAborted(signal);
-  for (const text of missing(options)) onEvent?.({ type: "output", text });
+  for (const text of missing(options)) onEvent?.({ type: "notice", text });
   onEvent?.({ type: "phase", phase: "starting", detail: "Starting the kernel as a process of this machine" });
 
   const { id, token } = newKernel();
@@ -123,6 +123,9 @@ function missing({ frontMatter }: StartOptions): readonly string[] {
     ...(frontMatter.mounts.length > 0 ? ["mounts"] : []),
     ...(frontMatter.secrets.length > 0 ? ["secrets"] : []),
     ...(frontMatter.image.apt.length > 0 ? ["image.apt"] : []),
+    ...(frontMatter.image.dockerfile.length > 0 ? ["image.dockerfile"] : []),
+    ...(frontMatter.image.memory === undefined ? [] : ["image.memory"]),
+    ...(frontMatter.image.cpus === undefined ? [] : ["image.cpus"]),
   ];
   if (parts.length === 0) return [];
   return [`A local kernel has no ${parts.join(", ")} of the front matter: those need a container engine.`];

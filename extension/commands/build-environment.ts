@@ -76,13 +76,13 @@ async function install(
   { report, ...work }: Work,
   { services: { output }, kernelFolder }: BuildEnvironmentOptions,
 ): Promise<string> {
-  const { findNode } = await import("../../containers/hosts/local/find-node.ts");
+  const { ensureNode } = await import("../../containers/hosts/local/ensure-node.ts");
   const { ensureNotebookPackages } = await import("../../containers/hosts/local/notebook-packages.ts");
   report("locking and installing packages");
   const onEvent = (event: { readonly type: string; readonly text?: string }): void => {
     if (event.text !== undefined) output.append(event.text);
   };
-  const node = await findNode(process.env, kernelFolder);
+  const node = await ensureNode({ env: process.env, kernelFolder, onEvent, signal: work.signal });
   const folder = await ensureNotebookPackages({ ...work, onEvent }, node, process.env);
   return folder === undefined ? "there: it has no npm packages" : "installed";
 }

@@ -4,6 +4,7 @@ import * as z from "zod";
 import type { BuildEvent } from "../../containers/engine/engine.ts";
 import { bytes } from "../../containers/figures/bytes.ts";
 import { duration } from "../../containers/figures/duration.ts";
+import { stepWords } from "../../containers/images/step-words.ts";
 import { builtFromLabels } from "../../containers/pipeline/built-images.ts";
 import { connectedEngine } from "./connected-engine.ts";
 import { editedNotebook } from "./edited-notebook.ts";
@@ -81,9 +82,9 @@ export function tellBuild(event: BuildEvent, report: Report, output: vscode.Outp
     return;
   }
   const { step, of, instruction, cached } = event;
-  const text = `layer ${step} of ${of}${cached ? " (cached)" : ""}: ${instruction}`;
-  report(text, (step - 1) / of);
-  output.appendLine(text);
+  const words = stepWords(instruction);
+  if (words !== undefined) report(`${words} (step ${step} of ${of})`, (step - 1) / of);
+  output.appendLine(`step ${step} of ${of}${cached ? " (cached)" : ""}: ${instruction}`);
 }
 
 /** Asks for the image's name; undefined when the user changed their mind. */

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { KernelClient } from "../../protocol/client.ts";
 import type { Kernels, Runtime } from "./kernels.ts";
-import { progressLine } from "./kernels.ts";
+import { startLine, startWords } from "./start-words.ts";
 
 /** The client of the notebook's kernel on a runtime; the start of one that is not there is shown, and can be cancelled. */
 export async function startWithProgress(
@@ -19,9 +19,11 @@ export async function startWithProgress(
         kernel.cancelStart();
       });
       return kernel.client((event) => {
-        const message = progressLine(event);
+        const message = startWords(event);
         if (message !== undefined) progress.report({ message });
-        log.debug(event.type === "output" ? event.text.trimEnd() : (message ?? ""));
+        log.debug(startLine(event));
+        if (event.type === "notice" && kernel.isNews(event.text))
+          void vscode.window.showInformationMessage(event.text);
       });
     },
   );

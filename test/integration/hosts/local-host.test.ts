@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as z from "zod";
 import { HostError } from "../../../containers/hosts/host-error.ts";
-import type { KernelHost } from "../../../containers/hosts/kernel-host.ts";
+import type { KernelHost, StartEvent } from "../../../containers/hosts/kernel-host.ts";
+import { fetchNode } from "../../../containers/hosts/local/ensure-node.ts";
 import { createLocalHost } from "../../../containers/hosts/local-host.ts";
 import { kernelHostContract, runOn, testFolder } from "../../support/kernel-host-contract.ts";
 import type { HostUnderTest } from "../../support/kernel-host-contract.ts";
@@ -109,12 +110,32 @@ describe("the local host", function () {
       );
     });
 
+    it("fetches a Node where the machine has none, once, and says so", async function () {
+      this.timeout(300_000);
+      const own = mkdtempSync(join(tmpdir(), "pipenb-home-"));
+      const phases: string[] = [];
+      const wanted = {
+        env: { ...process.env, HOME: own },
+        onEvent: (event: StartEvent) => event.type === "phase" && phases.push(event.detail),
+      };
+      const none = new HostError("no-node", "There is none.");
+      try {
+        const node = await fetchNode(wanted, none);
+        assert.match(execFileSync(node, ["--version"], { encoding: "utf8" }), /^v24\./);
+        assert.equal(await fetchNode(wanted, none), node);
+        assert.equal(phases.length, 1);
+        assert.match(phases[0] ?? "", /Fetching Node 24/);
+      } finally {
+        rmSync(own, { recursive: true, force: true });
+      }
+    });
+
     it("says what of the front matter it cannot give", async () => {
       const said: string[] = [];
       const kernel = await host.start(
         place.options(
           { mounts: ["./in:/data/in:ro"], secrets: ["db"] },
-          { onEvent: (event) => event.type === "output" && said.push(event.text) },
+          { onEvent: (event) => event.type === "notice" && said.push(event.text) },
         ),
       );
       await kernel.stop();
