@@ -47,6 +47,8 @@ describe("completion in the front matter", () => {
       "npm",
       "dockerfile",
       "files",
+      "memory",
+      "cpus",
     ]);
     assert.deepEqual(labels("services:\n  db:\n    image: postgres\n    |"), [
       "environment",
@@ -57,9 +59,23 @@ describe("completion in the front matter", () => {
   });
 
   it("works inside brackets, also those that are not closed yet", () => {
-    assert.deepEqual(labels("image: { base: alpine, | }"), ["apt", "npm", "dockerfile", "files"]);
+    assert.deepEqual(labels("image: { base: alpine, | }"), [
+      "apt",
+      "npm",
+      "dockerfile",
+      "files",
+      "memory",
+      "cpus",
+    ]);
     assert.deepEqual(labels("image: { base: alpine, "), []);
-    assert.deepEqual(labels("image: { base: alpine, n|"), ["apt", "npm", "dockerfile", "files"]);
+    assert.deepEqual(labels("image: { base: alpine, n|"), [
+      "apt",
+      "npm",
+      "dockerfile",
+      "files",
+      "memory",
+      "cpus",
+    ]);
     assert.ok(labels("services: { db: { image: p| } }").includes("postgres:17"));
   });
 
