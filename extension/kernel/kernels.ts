@@ -1,6 +1,6 @@
 /** The kernels of this window: one per open notebook, on the host its controller stands for. */
 import * as vscode from "vscode";
-import type { KernelHost, StartEvent } from "../../containers/hosts/kernel-host.ts";
+import type { KernelHost } from "../../containers/hosts/kernel-host.ts";
 import type { RunningCell } from "../../protocol/cells.ts";
 import { connectKernel } from "../../protocol/client.ts";
 import type { ConnectOptions, KernelClient } from "../../protocol/client.ts";
@@ -224,17 +224,5 @@ function wordsFor(state: KernelState, runtime: Runtime): string {
       return `${state.kernel.id} ${arrivalOf(state.kernel)}`;
     case "ended":
       return `ended: ${state.why}`;
-  }
-}
-
-/** What a start says, in a line. */
-export function progressLine(event: StartEvent): string | undefined {
-  switch (event.type) {
-    case "phase":
-      return event.detail;
-    case "step":
-      return `building layer ${event.step} of ${event.of}${event.cached ? " (cached)" : ""}: ${event.instruction}`;
-    case "output":
-      return undefined;
   }
 }

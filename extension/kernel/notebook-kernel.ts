@@ -8,6 +8,7 @@ import type {
   RunningKernel,
   StartEvent,
 } from "../../containers/hosts/kernel-host.ts";
+import { moreMemory } from "../../containers/figures/limits.ts";
 import type { FrontMatter } from "../../notebook/front-matter.ts";
 import { connectKernel } from "../../protocol/client.ts";
 import type { KernelClient } from "../../protocol/client.ts";
@@ -48,10 +49,18 @@ export class NotebookKernel {
   readonly #options: NotebookKernelOptions;
   #started: Promise<Started> | undefined;
   #abort = new AbortController();
+  #notice: string | undefined;
   #state: KernelState = { kind: "none" };
 
   constructor(options: NotebookKernelOptions) {
     this.#options = options;
+  }
+
+  /** Whether a notice of a start is another than the last one: once is enough. */
+  isNews(notice: string): boolean {
+    const before = this.#notice;
+    this.#notice = notice;
+    return notice !== before;
   }
 
   get state(): KernelState {
@@ -129,7 +138,10 @@ export class NotebookKernel {
       outlives: true,
     });
     const client = await this.#connect(kernel, signal);
-    return this.#joined({ ...kernel, ended: kernel.exited.then(wordsFor) }, client);
+    return this.#joined(
+      { ...kernel, ended: kernel.exited.then((exit) => wordsFor(exit, frontMatter)) },
+      client,
+    );
   }
 
   #joined(kernel: LivingKernel, client: KernelClient): Started {
@@ -181,14 +193,14 @@ export function arrivalOf({ startedInMilliseconds: time }: LivingKernel): string
   return time === undefined ? "found again" : `ready after ${Math.round(time)} ms`;
 }
 
-function wordsFor({ reason, exitCode }: KernelExit): string {
+function wordsFor({ reason, exitCode }: KernelExit, frontMatter: FrontMatter): string {
   switch (reason) {
     case "stopped":
       return "it was stopped";
     case "lease":
       return "nobody used it";
     case "out-of-memory":
-      return "it ran out of memory";
+      return `it ran out of memory. ${moreMemory(frontMatter)}`;
     case "exited":
       return `exit code ${String(exitCode ?? "unknown")}`;
   }
