@@ -1,4 +1,5 @@
 /** `input()` of cells: asks the person in front of the client, and waits for the answer. */
+import { clearInterval, setInterval } from "node:timers";
 import type { FrameKind, InputAnswer } from "../wire/frame.ts";
 import { frameKind } from "../wire/frame.ts";
 import type { CellRunner } from "./cell-runner.ts";
@@ -23,24 +24,34 @@ export class Inputs {
   }
 
   /** The function that cells call. Rejects when nobody can be asked, and when the cell is interrupted. */
-  readonly ask = (prompt = "", { password = false }: InputOptions = {}): Promise<string> => {
+  readonly ask = async (prompt = "", { password = false }: InputOptions = {}): Promise<string> => {
+    const { value, error } = await this.#answer(prompt, password);
+    // Thrown here, where the trace leads back to the cell.
+    if (error !== undefined) throw new Error(error);
+    return value ?? "";
+  };
+
+  #answer(prompt: string, password: boolean): Promise<InputAnswer> {
     this.#last += 1;
     const question = this.#last;
-    const { promise, resolve, reject } = Promise.withResolvers<string>();
+    const { promise, resolve, reject } = Promise.withResolvers<InputAnswer>();
     const { signal } = this.#runner;
+    // Waiting for a person is work that a process lives for.
+    const alive = setInterval(() => undefined, 2 ** 30);
     const give = (): void => {
+      clearInterval(alive);
       this.#waiting.delete(question);
       reject(signal?.reason instanceof Error ? signal.reason : new Error("The question was taken back."));
     };
     signal?.addEventListener("abort", give, { once: true });
     this.#waiting.set(question, (answer) => {
+      clearInterval(alive);
       signal?.removeEventListener("abort", give);
-      if (answer.error === undefined) resolve(answer.value ?? "");
-      else reject(new Error(answer.error));
+      resolve(answer);
     });
     this.#send(frameKind.inputRequest, this.#runner.owner, JSON.stringify({ question, prompt, password }));
     return promise;
-  };
+  }
 
   /** An answer has come. */
   take(question: number, answer: InputAnswer): void {

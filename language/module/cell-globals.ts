@@ -13,7 +13,7 @@ interface DisplayHandle {
 }
 
 interface Display {
-  /** Shows values below the cell: dataframes as tables, images as images, anything else as text. */
+  /** Shows values below the cell: dataframes as tables, charts and images as pictures, other objects as trees. */
   (...values: readonly unknown[]): DisplayHandle;
   /** Shows HTML. Nothing in it is escaped: give it no text from outside. */
   html(html: string): DisplayHandle;
@@ -28,7 +28,7 @@ interface Display {
 }
 
 /**
- * Shows values below the cell: dataframes as tables, images as images, anything else as text.
+ * Shows values below the cell: dataframes as tables, charts and images as pictures, other objects as trees.
  *
  * \`\`\`ts
  * display(orders.head());

@@ -74,6 +74,19 @@ describe("cells of a run and of the exported pipeline", function () {
     assert.doesNotMatch(exported.stdout + exported.stderr, /node:internal|runner\.mjs/);
   });
 
+  it("say that nobody can be asked for input, with the line that asks", async () => {
+    const notebook = "test/fixtures/cli/asks.pipenb";
+    const run = await runPipenb(["run", "--runtime", "local", notebook]);
+    assert.equal(run.code, 1);
+    assert.match(run.stderr, /^asks\.pipenb:6:13 cell 1$/m);
+    assert.match(run.stderr, /^Error: Nobody can be asked for input here\. Make it a parameter instead\.$/m);
+    assert.match(run.stderr, /^ +at async asks\.pipenb:6:13 cell 1$/m);
+    assert.doesNotMatch(run.stderr, /node:|kernel\//);
+    const exported = await runPipenb(["export", notebook, "--out", "test/never-written"]);
+    assert.equal(exported.code, 1);
+    assert.match(exported.stderr, /input\(\) asks a person, and a pipeline runs without one\./);
+  });
+
   it("have what comes late among their own outputs, marked as late", async () => {
     const { run, outputs } = await runBothWays(
       [

@@ -15,6 +15,7 @@ export interface SampleRun {
 
 export const sampleRuns: readonly SampleRun[] = [
   { name: "hello", args: ["Ada", "--times", "2", "--language", "cs"], mounts: [], expects: ["greeting.txt"] },
+  { name: "display", args: ["4"], mounts: [], expects: ["rain.txt"] },
   {
     name: "seattle-weather",
     args: ["2012-02-05"],
