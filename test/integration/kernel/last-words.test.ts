@@ -33,6 +33,8 @@ describe("the last words of a runtime", function () {
        writeFileSync(${JSON.stringify(over)}, "");
        setTimeout(() => process.exit(1), 60_000);\n`,
     );
+    // Loaded before any runtime.
+    writeFileSync(join(folder, "modules.mjs"), "");
     const heard: string[] = [];
     const ended = new EventEmitter();
     const runtime = new RuntimeProcess(
