@@ -22,5 +22,7 @@ export function explainMissingModule({
   npm,
 }: Diagnosed): MissingModule | "expected" | undefined {
   if (!notFound.has(code)) return undefined;
-  return missingModule(/^["'`]([^"'`]+)["'`]/.exec(text.slice(start))?.[1] ?? "", npm);
+  const specifier = /^(["'`])(?<name>[^\r\n]*?)\1/.exec(text.slice(start))?.groups?.["name"];
+  // One that does not end on its line is told as such, and swallows what comes behind it.
+  return specifier === undefined ? "expected" : missingModule(specifier, npm);
 }
