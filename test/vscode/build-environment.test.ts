@@ -60,7 +60,7 @@ describe("building a notebook's environment from the editor", function () {
   it("builds nothing when it is cancelled", async () => {
     const { window, image } = await open("stopped", notebookText("sleep 300"));
     await window.command("pipenb: Build Environment");
-    const building = window.notification("RUN sleep 300");
+    const building = window.notification("Running a line of image.dockerfile: sleep 300");
     await building.waitFor({ timeout: 180_000 });
     await window.screenshot("environment-building");
     await building.getByRole("button", { name: "Cancel" }).click();
