@@ -18,6 +18,12 @@ const samples: readonly Sample[] = [
     beside: [],
   },
   {
+    notebook: "display.pipenb",
+    label: "What cells show",
+    detail: "Tables, trees, charts, pictures and progress; display, input and $",
+    beside: ["display.lock.json"],
+  },
+  {
     notebook: "seattle-weather.pipenb",
     label: "Weather of Seattle",
     detail: "Four years of daily weather with polars and DuckDB: a report for a day and its month",
