@@ -8,7 +8,7 @@ import { basename } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { decodeText } from "../notebook/format/decode.ts";
 import { adviseSpecifier } from "../notebook/specifiers/advise-specifier.ts";
-import { filesMeant } from "../notebook/specifiers/files-meant.ts";
+import { filesMeant, namesFile } from "../notebook/specifiers/files-meant.ts";
 import { CompileError } from "./compile-error.ts";
 import { moduleError } from "./compile-module.ts";
 import type { CompileModule } from "./compile-module.ts";
@@ -36,8 +36,8 @@ export function hookModules(compile: CompileModule): void {
         return next(specifier, context);
       } catch (error) {
         if (parentURL === undefined || !isOwn(parentURL)) throw error;
-        const isFile = /^\.{1,2}(?:\/|$)/.test(specifier);
-        const meant = isFile && notFound.has(codeOf(error)) ? fileMeant(specifier, parentURL) : undefined;
+        const meant =
+          namesFile(specifier) && notFound.has(codeOf(error)) ? fileMeant(specifier, parentURL) : undefined;
         if (meant === undefined) throw advised(error, specifier, parentURL);
         return next(pathToFileURL(meant).href, context);
       }
@@ -97,7 +97,7 @@ function advised(error: unknown, specifier: string, parentURL: string): unknown 
     return Object.assign(new Error(`${advice.message} ${advice.remedy}`), {
       code: codeOf(error) ?? "ERR_MODULE_NOT_FOUND",
     });
-  if (!/^\.{1,2}(?:\/|$)/.test(specifier) || !notFound.has(codeOf(error))) return error;
+  if (!namesFile(specifier) || !notFound.has(codeOf(error))) return error;
   const parent = fileURLToPath(withoutQuery(parentURL));
   // Cells have no file of their own.
   const isModule = statSync(parent, { throwIfNoEntry: false }) !== undefined;

@@ -1,7 +1,7 @@
 /** The compiler's view of files: the virtual module, and what the caller reads. */
 import { dirname, join } from "node:path";
 import ts from "typescript";
-import { filesMeant } from "../../notebook/specifiers/files-meant.ts";
+import { filesMeant, namesFile } from "../../notebook/specifiers/files-meant.ts";
 import type { CheckOptions } from "./check-options.ts";
 
 /** `virtual` holds the texts of files that are not on disk. */
@@ -41,7 +41,7 @@ export function checkHost(
         const places = isOfNotebook ? modulesFolders.map((folder) => join(folder, "cells.mts")) : [];
         const found = places.map(from).find(({ resolvedModule }) => resolvedModule !== undefined);
         const named = found ?? from(containingFile);
-        if (named.resolvedModule !== undefined || !/^\.{1,2}(?:\/|$)/.test(literal.text)) return named;
+        if (named.resolvedModule !== undefined || !namesFile(literal.text)) return named;
         // An ending that is left out, a folder: the kernel and the image know them too, TypeScript's way of Node does not.
         const meant = filesMeant(join(dirname(containingFile), literal.text)).find(
           (file) => read(file) !== undefined,

@@ -6,7 +6,7 @@ import { placeInCell } from "../place-in-cell.ts";
 import type { Notebook, Problem } from "../model.ts";
 import { adviseSpecifier } from "../specifiers/advise-specifier.ts";
 import type { ModuleAdvice } from "../specifiers/advise-specifier.ts";
-import { filesMeant } from "../specifiers/files-meant.ts";
+import { filesMeant, namesFile } from "../specifiers/files-meant.ts";
 import { missingModule } from "../specifiers/missing-module.ts";
 import { moduleSpecifiers } from "./module-specifiers.ts";
 
@@ -40,7 +40,7 @@ export function localModules({ cells, frontMatter }: Notebook, read: ReadModule)
       tell(advice);
       return;
     }
-    if (!/^\.{1,2}(?:\/|$)/.test(specifier)) return;
+    if (!namesFile(specifier)) return;
     const path = posix.join(posix.dirname(from ?? "cell.ts"), specifier.replace(/[?#].*$/, ""));
     if (path === ".." || path.startsWith("../")) {
       tell(outside(path));

@@ -11,6 +11,9 @@ const sources: Readonly<Record<string, readonly string[]>> = {
   ".cjs": [".cts"],
 };
 
+/** Whether an import names a file or a folder by its way from the file that imports; all else is a package, or an address. */
+export const namesFile = (specifier: string): boolean => /^\.{1,2}(?:\/|$)/.test(specifier);
+
 const endings = [".ts", ".tsx", ".js", ".jsx"];
 
 /** Paths in the order in which they are looked for; of any kind, as long as its parts are divided by "/". */

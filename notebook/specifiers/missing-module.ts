@@ -1,6 +1,7 @@
 /** A module that was not found, in pipenb's own words: what is missing is a file, a module of Node, or a package of the front matter. */
 import { adviseSpecifier, packageOf } from "./advise-specifier.ts";
 import type { ModuleAdvice } from "./advise-specifier.ts";
+import { namesFile } from "./files-meant.ts";
 
 export interface MissingModule extends ModuleAdvice {
   /** The package to add; undefined where something else is wrong. */
@@ -18,7 +19,7 @@ export function missingModule(
   const advice = adviseSpecifier(specifier, npm);
   if (advice !== undefined) return advice;
   if (specifier.startsWith("data:")) return "expected";
-  if (/^\.{1,2}(?:\/|$)/.test(specifier))
+  if (namesFile(specifier))
     return {
       message: `There is no file ${specifier} beside the notebook.`,
       remedy: "Correct the path; it starts in the folder of the file that imports.",
