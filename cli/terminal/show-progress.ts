@@ -1,6 +1,6 @@
 import type { BuildEvent } from "../../containers/engine/engine.ts";
 import type { StartEvent } from "../../containers/hosts/kernel-host.ts";
-import { stepWords } from "../../containers/images/step-words.ts";
+import { stepStatus } from "../../containers/images/step-words.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Shows what a start or a build says: phases and steps as status, their output only where it can be rewritten. */
@@ -12,9 +12,8 @@ export function showProgress(terminal: Terminal): (event: StartEvent | BuildEven
         else terminal.status(event.detail);
         break;
       case "step": {
-        const words = stepWords(event.instruction);
-        if (words === undefined) break;
-        const text = `${words} (step ${event.step} of ${event.of})`;
+        const text = stepStatus(event);
+        if (text === undefined) break;
         // In a log only the steps that take their time are worth a line.
         if (event.cached) terminal.detail(text);
         else terminal.status(text);

@@ -1,4 +1,18 @@
 /** What a step of an image's build does, in words: a Dockerfile's line is for the log. Pure. */
+import type { BuildEvent } from "../engine/engine.ts";
+
+type Step = Extract<BuildEvent, { type: "step" }>;
+
+/** A step for the person who waits; undefined for one that takes no time to speak of. */
+export function stepStatus({ instruction, step, of }: Step): string | undefined {
+  const words = stepWords(instruction);
+  return words === undefined ? undefined : `${words} (step ${step} of ${of})`;
+}
+
+/** The same for the log. */
+export function stepLine({ instruction, step, of, cached }: Step): string {
+  return `step ${step} of ${of}${cached ? " (cached)" : ""}: ${instruction}`;
+}
 
 /** Steps that take no time to speak of have no words. */
 export function stepWords(instruction: string): string | undefined {

@@ -4,7 +4,7 @@ import * as z from "zod";
 import type { BuildEvent } from "../../containers/engine/engine.ts";
 import { bytes } from "../../containers/figures/bytes.ts";
 import { duration } from "../../containers/figures/duration.ts";
-import { stepWords } from "../../containers/images/step-words.ts";
+import { stepLine, stepStatus } from "../../containers/images/step-words.ts";
 import { builtFromLabels } from "../../containers/pipeline/built-images.ts";
 import { connectedEngine } from "./connected-engine.ts";
 import { editedNotebook } from "./edited-notebook.ts";
@@ -81,10 +81,9 @@ export function tellBuild(event: BuildEvent, report: Report, output: vscode.Outp
     output.append(event.text);
     return;
   }
-  const { step, of, instruction, cached } = event;
-  const words = stepWords(instruction);
-  if (words !== undefined) report(`${words} (step ${step} of ${of})`, (step - 1) / of);
-  output.appendLine(`step ${step} of ${of}${cached ? " (cached)" : ""}: ${instruction}`);
+  const status = stepStatus(event);
+  if (status !== undefined) report(status, (event.step - 1) / event.of);
+  output.appendLine(stepLine(event));
 }
 
 /** Asks for the image's name; undefined when the user changed their mind. */

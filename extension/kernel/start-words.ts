@@ -1,16 +1,14 @@
 /** What the start of a kernel says: a line in words for the person, all of it for the log. Free of the editor's API. */
 import type { StartEvent } from "../../containers/hosts/kernel-host.ts";
-import { stepWords } from "../../containers/images/step-words.ts";
+import { stepLine, stepStatus } from "../../containers/images/step-words.ts";
 
 /** undefined for what is worth no word. */
 export function startWords(event: StartEvent): string | undefined {
   switch (event.type) {
     case "phase":
       return event.detail;
-    case "step": {
-      const words = stepWords(event.instruction);
-      return words === undefined ? undefined : `${words} (step ${event.step} of ${event.of})`;
-    }
+    case "step":
+      return stepStatus(event);
     case "notice":
     case "output":
       return undefined;
@@ -23,7 +21,7 @@ export function startLine(event: StartEvent): string {
     case "phase":
       return event.detail;
     case "step":
-      return `step ${event.step} of ${event.of}${event.cached ? " (cached)" : ""}: ${event.instruction}`;
+      return stepLine(event);
     case "notice":
     case "output":
       return event.text.trimEnd();

@@ -3,6 +3,7 @@
 /** The renderer of dataframes, loaded by the editor into the page that shows outputs. */
 import { FrameView } from "./frame-view.ts";
 import { HostSources } from "./host-source.ts";
+import { nextForm } from "./next-form.ts";
 import { PageState } from "./page-state.ts";
 import { property } from "./property.ts";
 import type { RendererContext } from "./renderer-context.ts";
@@ -48,7 +49,7 @@ export function activate(context?: RendererContext): Renderer {
         view.start();
       } catch (error) {
         explain(element, error);
-        throw fallback(error);
+        throw nextForm("The bytes are no Arrow stream.", error);
       }
     },
     disposeOutputItem(id) {
@@ -67,11 +68,4 @@ function explain(element: HTMLElement, error: unknown): void {
   note.textContent = `This dataframe cannot be shown as a table (${cause}). Run the cell again; until then, here is its other form:`;
   const root = element.shadowRoot ?? element.attachShadow({ mode: "open" });
   root.replaceChildren(note, document.createElement("slot"));
-}
-
-/** By this name the editor knows that it should show the output's next form. */
-function fallback(cause: unknown): Error {
-  const error = new Error("The bytes are no Arrow stream.", { cause });
-  error.name = "vscode.fallbackToNextRenderer";
-  return error;
 }

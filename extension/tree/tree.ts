@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 /** The renderer of values and JSON as trees, loaded by the editor into the page that shows outputs when there is one. */
 import { treeMime } from "../../protocol/value-tree.ts";
+import { nextForm } from "../renderer/next-form.ts";
 import { treeStyle } from "./style.ts";
 import { readJson, readTree } from "./tree-node.ts";
 import { TreeView } from "./tree-view.ts";
@@ -26,10 +27,7 @@ export function activate(): Renderer {
         const root = item.mime === treeMime ? readTree(item.text()) : readJson(item.text());
         element.replaceChildren(new TreeView(root).element);
       } catch (error) {
-        // By this name the editor knows that it should show the output's next form.
-        throw Object.assign(new Error("This is no tree.", { cause: error }), {
-          name: "vscode.fallbackToNextRenderer",
-        });
+        throw nextForm("This is no tree.", error);
       }
     },
   };

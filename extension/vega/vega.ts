@@ -4,6 +4,7 @@
  * The renderer of charts in Vega-Lite and Vega, loaded by the editor into the page that shows outputs when there is one.
  * A chart is data: it loads nothing, and no text of it becomes HTML or code.
  */
+import { nextForm } from "../renderer/next-form.ts";
 import { ChartView } from "./chart-view.ts";
 import { readChart } from "./read-chart.ts";
 import { vegaStyle } from "./style.ts";
@@ -40,19 +41,12 @@ export function activate(): Renderer {
         await view.draw();
       } catch (error) {
         dispose(item.id);
-        throw fallback(error);
+        const why = error instanceof Error ? error.message : String(error);
+        throw nextForm(`The chart cannot be drawn: ${why}`, error);
       }
     },
     disposeOutputItem(id) {
       for (const each of id === undefined ? [...shown.keys()] : [id]) dispose(each);
     },
   };
-}
-
-/** By this name the editor knows that it should show the output's next form. */
-function fallback(cause: unknown): Error {
-  const why = cause instanceof Error ? cause.message : String(cause);
-  const error = new Error(`The chart cannot be drawn: ${why}`, { cause });
-  error.name = "vscode.fallbackToNextRenderer";
-  return error;
 }
