@@ -4,6 +4,7 @@ import type { Span } from "../../notebook/analysis/exports.ts";
 import { inParentheses, withoutParentheses } from "../../notebook/analysis/object-cell.ts";
 import type { Position, Range } from "../module/line-index.ts";
 import { withoutMarks } from "../module/versions.ts";
+import { LanguageServerError } from "../server/language-server-error.ts";
 import type { Asked } from "./asked.ts";
 import { formatWithPrettier } from "./format-with-prettier.ts";
 import { editToCell, rangeToModule, spanToEditor, toEditor, toModule } from "./open-notebook.ts";
@@ -108,14 +109,19 @@ export async function answerFormat(
   const wanted = range === undefined ? rangeOfCell(asked, cell) : rangeToModule(snapshot, { cell, range });
   if (wanted === undefined && !snapshot.isText) return [];
   const textDocument = { uri };
-  const found =
+  const formatted =
     snapshot.isText && range === undefined
-      ? await server.request("textDocument/formatting", { textDocument, options }, signal)
-      : await server.request(
+      ? server.request("textDocument/formatting", { textDocument, options }, signal)
+      : server.request(
           "textDocument/rangeFormatting",
           { textDocument, range: wanted ?? everything, options },
           signal,
         );
+  const found = await formatted.catch((error: unknown) => {
+    // TypeScript 7's formatter gives up on some code that is not whole; it stays as it is, as in every editor.
+    if (isFailure(error) && hasSyntaxErrors(snapshot)) return undefined;
+    throw error;
+  });
   return (found ?? []).flatMap((edit) => {
     const inCell = editToCell(snapshot, edit);
     if (inCell === undefined) return [];
@@ -123,6 +129,12 @@ export async function answerFormat(
     return placed.cell === cell ? [{ range: placed.range, newText: inCell.text }] : [];
   });
 }
+
+const isFailure = (error: unknown): boolean =>
+  error instanceof LanguageServerError && error.code === "failed";
+
+const hasSyntaxErrors = ({ module }: Snapshot): boolean =>
+  module.analyses.some((analysis) => (analysis?.errors.length ?? 0) > 0);
 
 /** One edit for each cell that changes; undefined where the project has no Prettier. */
 async function prettierEdits(

@@ -53,6 +53,12 @@ describe("the language service", function () {
     for (const absent of ["late", "window", "frameElement"]) assert.ok(!names.includes(absent), absent);
   });
 
+  it("leaves code as it is that the formatter gives up on", async () => {
+    await notebooks.show("a", { kind: "text", text: "<$<<<" });
+    const options = { tabSize: 2, insertSpaces: true };
+    assert.deepEqual(await notebooks.ask("format", { key: "a", cell: 0, options, isTrusted: false }), []);
+  });
+
   it("offers each name once behind a spread", async () => {
     await notebooks.show("a", ["const orders = { n: 1 };", "const all = { ...ord };"]);
     const found = await labels("a", 1, "...ord");
