@@ -75,7 +75,7 @@ describe("the keys of a notebook", function () {
     await cells(window, ["'one'", "'two'", "'three'"]);
     await window.codeCells.first().locator(".view-lines").click();
     await page.keyboard.press("Control+f");
-    await page.locator("[class*='find-'] :focus").first().waitFor();
+    await page.locator(".simple-fr-find-part-wrapper :focus").first().waitFor();
     await page.keyboard.type("abdd");
     await cells(window, ["'one'", "'two'", "'three'"]);
   });
