@@ -195,7 +195,7 @@ describe("the renderer of whole dataframes", function () {
 
   it("filters days by the browser's calendar or as they are typed", async () => {
     await view().showBehind(large, 20);
-    await view().head("day7").scrollIntoViewIfNeeded();
+    // Scrolls there, and once more where the grid is drawn anew meanwhile.
     await view().head("day7").hover();
     await view().page.getByRole("button", { name: "Filter day7" }).click();
     const panel = view().page.getByRole("dialog", { name: "Filter day7" });
