@@ -1,6 +1,7 @@
 /** What of a notebook stands in the way of its export. */
 import { cellName } from "../../notebook/cell-name.ts";
 import type { CellAnalysis } from "../../notebook/analysis/analyse-cells.ts";
+import { inputCalls } from "../../notebook/analysis/input-calls.ts";
 import type { LocalModules } from "../../notebook/analysis/local-modules.ts";
 import { placeInCell } from "../../notebook/place-in-cell.ts";
 import type { Cell, Notebook, Problem } from "../../notebook/model.ts";
@@ -25,7 +26,7 @@ export function exportProblems(
       cell.kind === "markdown" ? [] : [...syntaxErrors(cell, analyses[index]), ...unnamed(cell, index)],
     ),
     ...modules.problems,
-    ...questions(notebook, analyses),
+    ...inputCalls(notebook, analyses, "error"),
     ...lockProblems(notebook, lock),
     ...frontMatterProblems(notebook),
     ...reservedFiles(notebook, modules.files),
@@ -38,28 +39,6 @@ function syntaxErrors(cell: Cell, analysis: CellAnalysis | undefined): readonly 
     message,
     ...placeInCell(cell, start),
   }));
-}
-
-/** A pipeline runs with nobody in front of it. */
-function questions(notebook: Notebook, analyses: readonly CellAnalysis[]): readonly Problem[] {
-  const declared = analyses.some(({ imports, declarations }) =>
-    [
-      ...imports.flatMap(({ bindings }) => bindings.map(({ local }) => local)),
-      ...declarations.flatMap(({ names }) => names),
-    ].includes("input"),
-  );
-  if (declared) return [];
-  return notebook.cells.flatMap((cell, index) =>
-    (analyses[index]?.occurrences ?? [])
-      .filter(({ name, own }) => name === "input" && !own)
-      .slice(0, 1)
-      .map(({ start }) => ({
-        severity: "error" as const,
-        message: "input() asks a person, and a pipeline runs without one.",
-        remedy: "Make it a parameter.",
-        ...placeInCell(cell, start),
-      })),
-  );
 }
 
 function unnamed(cell: Cell, index: number): readonly Problem[] {

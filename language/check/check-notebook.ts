@@ -1,5 +1,6 @@
 /** Checks a notebook as the one module it becomes: syntax, types, and what is likely a slip. */
 import { dirname, join } from "node:path";
+import { inputCalls } from "../../notebook/analysis/input-calls.ts";
 import { localModules } from "../../notebook/analysis/local-modules.ts";
 import { missingInImage } from "../../notebook/analysis/missing-in-image.ts";
 import type { Notebook, Problem } from "../../notebook/model.ts";
@@ -32,6 +33,7 @@ export function checkNotebook(notebook: Notebook, options: CheckOptions): readon
     ...types,
     ...lintNotebook(notebook, module.analyses),
     ...missingInImage(notebook, modules, lookAt),
+    ...inputCalls(notebook, module.analyses, "warning"),
   ];
   return withKernelProblems(notebook, problems).toSorted(byPlace);
 }

@@ -122,6 +122,19 @@ describe("checking a notebook", () => {
     ]);
   });
 
+  it("warns of a cell that asks a person, in the export's words, unless input is the notebook's own", () => {
+    const [problem, ...others] = check([
+      'const day = await input("Day? ");\nconst again = await input("Sure? ");',
+    ]);
+    assert.deepEqual(
+      [problem].map((each) => each && short(each)),
+      ["4:19 warning input() asks a person, and a pipeline runs without one."],
+    );
+    assert.equal(problem?.remedy, "Make it a parameter.");
+    assert.deepEqual(others, []);
+    assert.deepEqual(check(["function input(text: string): string {\n  return text;\n}", 'input("a");']), []);
+  });
+
   it("sees a name that only a later cell declares", () => {
     const problems = check(["console.log(total);", "const total = 1;"]);
     assert.deepEqual(problems.map(short), [
