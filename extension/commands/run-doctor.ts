@@ -1,4 +1,4 @@
-/** "Doctor": what is missing on this machine and how to mend it; the checks of `pipenb doctor`. */
+/** "Run Doctor": what is missing on this machine and how to mend it; the checks of `pipenb doctor`. */
 import * as vscode from "vscode";
 import { doctorReport, worstState } from "../../containers/doctor/report.ts";
 import { showFailure } from "../failures/show-failure.ts";

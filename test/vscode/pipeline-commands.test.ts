@@ -72,7 +72,7 @@ describe("making a pipeline of a notebook in the editor", function () {
   it("says what doctor finds", async () => {
     const window = await editor.open();
     await window.openNotebook("hello.pipenb");
-    await window.command("pipenb: Doctor");
+    await window.command("pipenb: Run Doctor");
     await window.notification("Doctor: ").first().waitFor();
     await window.page.locator(".output-view", { hasText: "engine:" }).waitFor();
     await window.screenshot("doctor");
