@@ -5,10 +5,21 @@ const folders = {
   modules: ["notebook"],
   language: ["notebook"],
   protocol: ["notebook"],
-  kernel: ["protocol", "notebook", "modules"],
+  // Dataframes, in the kernel and in the page; what an engine needs of the kernel is passed in.
+  dataframes: ["protocol"],
+  kernel: ["protocol", "dataframes", "notebook", "modules"],
   containers: ["notebook", "modules", "language", "protocol"],
-  extension: ["notebook", "language", "protocol", "containers"],
+  extension: ["notebook", "language", "protocol", "dataframes", "containers"],
   cli: ["notebook", "language", "protocol", "containers"],
+};
+/** The inner walls of dataframes/. */
+const dataframes = {
+  protocol: [],
+  values: ["protocol"],
+  detect: ["protocol", "values"],
+  display: ["protocol", "values", "detect"],
+  engines: ["protocol", "values", "detect"],
+  view: ["protocol", "values"],
 };
 const all = Object.keys(folders);
 const packages = {
@@ -31,6 +42,23 @@ module.exports = {
         path: `^(${all.filter((other) => other !== name && !folders[name].includes(other)).join("|")}|test|scripts|samples)/`,
       },
     })),
+    ...Object.keys(dataframes).map((name) => ({
+      name: `dataframes-${name}-imports`,
+      severity: "error",
+      from: { path: `^dataframes/${name}/` },
+      to: {
+        path: `^dataframes/(${Object.keys(dataframes)
+          .filter((other) => other !== name && !dataframes[name].includes(other))
+          .join("|")})/`,
+      },
+    })),
+    {
+      name: "dataframes-in-the-page",
+      severity: "error",
+      comment: "The view runs in the page that shows outputs, where there is no Node.",
+      from: { path: "^dataframes/view/" },
+      to: { dependencyTypes: ["core"] },
+    },
     ...Object.entries(packages).map(([name, path]) => ({
       name: `only-here-${name}`,
       severity: "error",

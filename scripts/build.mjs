@@ -70,11 +70,11 @@ const programs = {
       "kernel/modules.ts",
       "kernel/transpile.ts",
       // What load-lazily.ts loads.
-      "kernel/output/frames/frame-bundle.ts",
+      "dataframes/display/dataframe-bundle.ts",
       "kernel/output/zx.ts",
-      "kernel/frames/answer-frames.ts",
-      "kernel/frames/columns/worker.ts",
-    ],
+      "kernel/dataframes/comm-handler.ts",
+      "dataframes/engines/columns/worker.ts",
+    ].map((file) => ({ in: file, out: file.replace(/^kernel\//, "").replace(/\.ts$/, "") })),
     inject: ["kernel/run/own-globals.mjs"],
     outdir: "dist/kernel",
     outExtension: { ".js": ".mjs" },
@@ -131,11 +131,11 @@ const programs = {
   renderer: {
     ...shared,
     entryPoints: [
-      { in: "extension/renderer/frames.ts", out: "frames" },
+      { in: "dataframes/view/frames.ts", out: "frames" },
       { in: "extension/traces/traces.ts", out: "traces" },
       { in: "extension/vega/vega.ts", out: "vega" },
       { in: "extension/tree/tree.ts", out: "tree" },
-      { in: "extension/renderer/chart/open-chart.ts", out: "chart" },
+      { in: "dataframes/view/charts/open-chart.ts", out: "chart" },
     ],
     outdir: "dist/renderer",
     // Each in one file: files that import each other come one after the other from where the extension is, which is far away.

@@ -43,6 +43,7 @@ const sourceFolders = [
   "modules",
   "language",
   "protocol",
+  "dataframes",
   "kernel",
   "containers",
   "cli",

@@ -27,6 +27,7 @@ const checks: Readonly<Record<string, readonly string[]>> = {
       "modules",
       "language",
       "protocol",
+      "dataframes",
       "kernel",
       "containers",
       "extension",

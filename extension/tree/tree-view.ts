@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 /** A tree as ARIA describes it: one line is in the order of Tab, arrow keys go from line to line, open and close. Text alone. */
-import { element } from "../renderer/element.ts";
+import { element } from "../../dataframes/view/page/element.ts";
 import type { TreeNode } from "./tree-node.ts";
 
 /** Lines that are made at once; the others when the last one is asked for. */

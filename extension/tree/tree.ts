@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 /** The renderer of values and JSON as trees, loaded by the editor into the page that shows outputs when there is one. */
 import { treeMime } from "../../protocol/value-tree.ts";
-import { nextForm } from "../renderer/next-form.ts";
+import { nextForm } from "../../dataframes/view/page/next-form.ts";
 import { treeStyle } from "./style.ts";
 import { readJson, readTree } from "./tree-node.ts";
 import { TreeView } from "./tree-view.ts";

@@ -1,5 +1,5 @@
 /** The editor's colours as Vega's configuration, which whatever the chart itself says goes before. */
-import type { Palette } from "../renderer/chart/palette.ts";
+import type { Palette } from "../../dataframes/view/charts/theme/palette.ts";
 
 /** For both languages. */
 export function chartTheme({ ink, quiet, line, series, font }: Palette) {

@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 /** The data that a chart shows, as a table: what somebody hears who does not see the picture. */
-import { element } from "../renderer/element.ts";
+import { element } from "../../dataframes/view/page/element.ts";
 import { shortOf } from "./tip-text.ts";
 
 const most = { rows: 100, columns: 20 } as const;

@@ -4,7 +4,7 @@
  * The renderer of charts in Vega-Lite and Vega, loaded by the editor into the page that shows outputs when there is one.
  * A chart is data: it loads nothing, and no text of it becomes HTML or code.
  */
-import { nextForm } from "../renderer/next-form.ts";
+import { nextForm } from "../../dataframes/view/page/next-form.ts";
 import { ChartView } from "./chart-view.ts";
 import { readChart } from "./read-chart.ts";
 import { vegaStyle } from "./style.ts";

@@ -5,9 +5,9 @@ import { askToDisplay } from "./own-display.ts";
 import { inspectValue } from "./inspect-value.ts";
 import { askLibraryDisplay } from "./library-displays.ts";
 import { loadLazily } from "./load-lazily.ts";
-import { mayBeRows } from "./object-rows.ts";
-import type { HoldFrame } from "../frames/held-frames.ts";
-import type { Bundle } from "./mime-bundle.ts";
+import { mayBeRows } from "../../dataframes/detect/object-rows.ts";
+import type { HoldFrame } from "../../dataframes/detect/frame-handle.ts";
+import type { Bundle } from "../../protocol/mime-bundle.ts";
 import { valueTree } from "./value-tree.ts";
 
 /** Of polars' lazy frames, apache-arrow, @duckdb/node-api and arquero, and danfojs. */
@@ -37,10 +37,10 @@ export function mayBeFrame(value: object): boolean {
 
 const notHeld: HoldFrame = () => undefined;
 
-type FramesModule = typeof import("./frames/frame-bundle.ts");
+type FramesModule = typeof import("../../dataframes/display/dataframe-bundle.ts");
 /** What shows dataframes, loaded when first asked for. */
 // SAFETY: that file's exports.
-export const frames = (): FramesModule => loadLazily("output/frames/frame-bundle") as FramesModule;
+export const frames = (): FramesModule => loadLazily("dataframes/display/dataframe-bundle") as FramesModule;
 
 /** What has more than a line to show can be opened where a client can; what says itself how it reads is its text. */
 function asTree(value: object): Bundle {

@@ -3,7 +3,8 @@ import { types } from "node:util";
 import type { Variable } from "../../protocol/variables.ts";
 import { frames } from "./bundle.ts";
 import { mayAskFrame } from "./may-ask-frame.ts";
-import { quietText, typeOf } from "./quiet-text.ts";
+import { typeOf } from "../../dataframes/detect/type-name.ts";
+import { quietText } from "./quiet-text.ts";
 
 /** Characters of a preview. */
 const longestPreview = 120;

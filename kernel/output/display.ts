@@ -1,6 +1,6 @@
 /** The `display` of cells: shows values at any moment of a cell, and again when they have changed. */
 import { randomUUID } from "node:crypto";
-import type { Bundle } from "./mime-bundle.ts";
+import type { Bundle } from "../../protocol/mime-bundle.ts";
 import { imageType } from "./image-type.ts";
 import { mimeData, transportable } from "./own-display.ts";
 

@@ -1,5 +1,5 @@
 /** Nodes of a document in memory (linkedom, jsdom, happy-dom, …), as Observable Plot and d3 make them. */
-import type { Bundle } from "./mime-bundle.ts";
+import type { Bundle } from "../../protocol/mime-bundle.ts";
 import { svgBundle } from "./picture-bundle.ts";
 
 /** Characters of an element's text. */

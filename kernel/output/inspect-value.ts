@@ -1,4 +1,5 @@
 import { inspect } from "node:util";
+import { messageOf } from "../../dataframes/detect/thrown-message.ts";
 import { quietText } from "./quiet-text.ts";
 
 const longestText = 100_000;
@@ -48,16 +49,5 @@ function withoutItsOwnCode(value: unknown, error: unknown): string {
   } catch {
     // Then its kind is all that can be told without running its code.
     return `[${typeof value}] ${why}`;
-  }
-}
-
-/** What was thrown, in one line; also what is thrown may misbehave. */
-export function messageOf(error: unknown): string {
-  try {
-    // SAFETY: only read as text on the next line.
-    const message = error instanceof Error ? (error.message as unknown) : error;
-    return (typeof message === "string" ? message : inspect(message, { depth: 0 })).slice(0, 500);
-  } catch {
-    return "something that cannot be shown";
   }
 }

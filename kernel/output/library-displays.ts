@@ -2,10 +2,11 @@
  * Values of libraries that know how to show themselves, told by their members as other kernels tell them: elements of a
  * document, charts of Vega-Lite, canvases, and what has methods for the kernels of Deno and of ijavascript.
  */
-import type { Bundle } from "./mime-bundle.ts";
+import type { Bundle } from "../../protocol/mime-bundle.ts";
 import { elementBundle } from "./element-bundle.ts";
 import { pictureBundle, svgBundle } from "./picture-bundle.ts";
-import { inspectValue, messageOf } from "./inspect-value.ts";
+import { messageOf } from "../../dataframes/detect/thrown-message.ts";
+import { inspectValue } from "./inspect-value.ts";
 import { mimeData } from "./own-display.ts";
 import { vegaBundle } from "./vega-bundle.ts";
 

@@ -7,7 +7,7 @@ import { createRequire } from "node:module";
 const require = createRequire(import.meta.url);
 const fromSource = import.meta.url.endsWith(".ts");
 
-/** The exports of `NAME` in the kernel's folder. */
+/** The exports of the file `NAME.ts` of this project. */
 export function loadLazily(name: string): unknown {
-  return require(fromSource ? `../${name}.ts` : `./${name}.mjs`);
+  return require(fromSource ? `../../${name}.ts` : `./${name.replace(/^kernel\//, "")}.mjs`);
 }

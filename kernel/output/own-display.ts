@@ -2,8 +2,9 @@
  * Values that know how to show themselves: the method `Symbol.for("Jupyter.display")`, as in Deno, gives the data by MIME
  * type, at once or as a promise.
  */
-import type { Bundle } from "./mime-bundle.ts";
-import { inspectValue, messageOf } from "./inspect-value.ts";
+import type { Bundle } from "../../protocol/mime-bundle.ts";
+import { messageOf } from "../../dataframes/detect/thrown-message.ts";
+import { inspectValue } from "./inspect-value.ts";
 
 const method = Symbol.for("Jupyter.display");
 

@@ -1,5 +1,5 @@
 /** Pictures that values give as a data URL or as the text of an SVG image. */
-import type { Bundle } from "./mime-bundle.ts";
+import type { Bundle } from "../../protocol/mime-bundle.ts";
 
 const dataUrl = /^data:(image\/[a-z0-9.+-]+)((?:;[^;,]*)*),(.*)$/is;
 

@@ -2,7 +2,7 @@
 import { types } from "node:util";
 import type { KnownColumn } from "../../protocol/knowledge.ts";
 import { previewOf } from "./describe-variable.ts";
-import { objectRows } from "./object-rows.ts";
+import { objectRows } from "../../dataframes/detect/object-rows.ts";
 
 export interface PlainRows {
   readonly kind: string;

@@ -18,7 +18,7 @@ export function createShell(
   let loaded: CellShell | undefined;
   const load = (): CellShell => {
     // SAFETY: that file's exports.
-    loaded ??= (loadLazily("output/zx") as ZxModule).createZx(cwd, signal, readable);
+    loaded ??= (loadLazily("kernel/output/zx") as ZxModule).createZx(cwd, signal, readable);
     return loaded;
   };
   const standIn = (): void => undefined;

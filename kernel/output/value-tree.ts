@@ -4,7 +4,8 @@
  */
 import { inspect, types } from "node:util";
 import type { TreeKind, ValueNode } from "../../protocol/value-tree.ts";
-import { quietText, typeOf } from "./quiet-text.ts";
+import { typeOf } from "../../dataframes/detect/type-name.ts";
+import { quietText } from "./quiet-text.ts";
 
 const most = { nodes: 3_000, children: 100, depth: 12, text: 2_000 } as const;
 

@@ -1,5 +1,5 @@
 /** Specifications of charts in Vega-Lite and Vega, told by the schema that they name. */
-import type { Bundle } from "./mime-bundle.ts";
+import type { Bundle } from "../../protocol/mime-bundle.ts";
 
 const schemaUrl = /^https?:\/\/vega\.github\.io\/schema\/(vega|vega-lite)\/v(\d+)(\.\d+)*\.json$/;
 

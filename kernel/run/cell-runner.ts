@@ -5,7 +5,7 @@
  */
 import { AsyncLocalStorage } from "node:async_hooks";
 import { setTimeout } from "node:timers";
-import type { Bundle } from "../output/mime-bundle.ts";
+import type { Bundle } from "../../protocol/mime-bundle.ts";
 import type { FrameKind, RunRequest } from "../wire/frame.ts";
 import { frameKind } from "../wire/frame.ts";
 import { CellRun } from "./cell-run.ts";

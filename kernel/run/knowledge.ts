@@ -1,6 +1,6 @@
 /** What the cells' values tell a client beside their types: columns, tables, a value in short. Runs no code of the cells. */
 import type { Knowledge, KnowledgeRequest, KnownTable } from "../../protocol/knowledge.ts";
-import { Catalogue } from "../frames/duckdb/catalogue.ts";
+import { Catalogue } from "../../dataframes/engines/duckdb/catalogue.ts";
 import { columnsOf, describeValue } from "../output/describe-value.ts";
 import type { Evaluator } from "./evaluator.ts";
 

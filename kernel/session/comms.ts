@@ -4,8 +4,8 @@
  */
 import * as z from "zod";
 import { encodeFrame } from "../../protocol/codec.ts";
-import type { FrameReply } from "../../protocol/frames/frame-reply.ts";
-import { framesTarget } from "../../protocol/frames/frames-target.ts";
+import type { FrameReply } from "../../dataframes/protocol/reply.ts";
+import { framesTarget } from "../../dataframes/protocol/comm-target.ts";
 import { newHeader } from "../../protocol/message.ts";
 import type { Message, MessageHeader } from "../../protocol/message.ts";
 import { decodeCommPacket, encodeCommPacket } from "../wire/comm-packet.ts";

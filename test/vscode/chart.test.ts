@@ -2,8 +2,8 @@
 /** The chart of a dataframe in a real browser, as built, with a kernel played by the test. */
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
-import type { FrameColumn } from "../../protocol/frames/frame-reply.ts";
-import { wholeFrame } from "../../protocol/frames/view.ts";
+import type { FrameColumn } from "../../dataframes/protocol/reply.ts";
+import { wholeFrame } from "../../dataframes/protocol/view.ts";
 import { attacks } from "../support/renderer/attacks.ts";
 import type { PlayedAnswer } from "../support/renderer/chart-page.ts";
 import {

@@ -3,7 +3,7 @@
 /** The renderer of dataframes in a real browser, with a kernel behind it that can be asked for more. */
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
-import type { FromRenderer } from "../../extension/frames/renderer-messages.ts";
+import type { FromRenderer } from "../../dataframes/protocol/renderer-messages.ts";
 import { attacks } from "../support/renderer/attacks.ts";
 import type { ThemeName } from "../support/renderer/themes.ts";
 import { useRendererPage } from "../support/renderer/use-page.ts";

@@ -1,8 +1,8 @@
 /** A frame of a kernel, asked over the kernel's WebSocket as the editor asks. */
 import assert from "node:assert/strict";
 import { z } from "zod";
-import type { FramesClient } from "../../../protocol/frames/frames-client.ts";
-import type { SortKey, View } from "../../../protocol/frames/view.ts";
+import type { FramesClient } from "../../../dataframes/protocol/client.ts";
+import type { SortKey, View } from "../../../dataframes/protocol/view.ts";
 import type { TestKernel } from "../../support/kernel-process.ts";
 import { timed } from "../measure.ts";
 

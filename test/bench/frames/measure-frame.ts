@@ -1,7 +1,7 @@
 /** Everything that is asked of one library's frame, timed. */
 import assert from "node:assert/strict";
-import type { FramesClient } from "../../../protocol/frames/frames-client.ts";
-import type { View } from "../../../protocol/frames/view.ts";
+import type { FramesClient } from "../../../dataframes/protocol/client.ts";
+import type { View } from "../../../dataframes/protocol/view.ts";
 import type { TestKernel } from "../../support/kernel-process.ts";
 import { repeat, sampleOf, timed } from "../measure.ts";
 import type { Figure } from "../scenario.ts";

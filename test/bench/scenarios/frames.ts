@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { FramesClient } from "../../../protocol/frames/frames-client.ts";
+import { FramesClient } from "../../../dataframes/protocol/client.ts";
 import { startTestKernel } from "../../support/kernel-process.ts";
 import { madeFrames, makeFile } from "../frames/made-frames.ts";
 import { measureFrame } from "../frames/measure-frame.ts";

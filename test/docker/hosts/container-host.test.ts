@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import type { ContainerSpec, Engine } from "../../../containers/engine/engine.ts";
 import { createContainerHost } from "../../../containers/hosts/container-host.ts";
 import { nodeImage, requireEngine } from "../../support/engine.ts";
-import { kernelHostContract } from "../../support/kernel-host-contract.ts";
-import type { HostUnderTest } from "../../support/kernel-host-contract.ts";
+import { kernelHostContract } from "../../contracts/kernel-host.ts";
+import type { HostUnderTest } from "../../contracts/kernel-host.ts";
 import { inEngine } from "../../support/kernel-leftovers.ts";
 
 const kernelFolder = "dist/kernel";

@@ -6,7 +6,7 @@ import { createContainerHost } from "../../../containers/hosts/container-host.ts
 import { HostError } from "../../../containers/hosts/host-error.ts";
 import type { KernelHost, RunningKernel } from "../../../containers/hosts/kernel-host.ts";
 import { nodeImage, plainImage, requireEngine } from "../../support/engine.ts";
-import { runOn, testFolder } from "../../support/kernel-host-contract.ts";
+import { runOn, testFolder } from "../../contracts/kernel-host.ts";
 import { inEngine } from "../../support/kernel-leftovers.ts";
 
 const kernelFolder = "dist/kernel";

@@ -6,7 +6,7 @@ import { HostError } from "../../../containers/hosts/host-error.ts";
 import type { KernelHost, RunningKernel, StartOptions } from "../../../containers/hosts/kernel-host.ts";
 import { connectKernel } from "../../../protocol/client.ts";
 import { nodeImage, requireEngine } from "../../support/engine.ts";
-import { runOn, testFolder } from "../../support/kernel-host-contract.ts";
+import { runOn, testFolder } from "../../contracts/kernel-host.ts";
 import { inEngine } from "../../support/kernel-leftovers.ts";
 
 /** A service that listens after a while and answers every connection with a word. */

@@ -8,8 +8,8 @@ import { HostError } from "../../../containers/hosts/host-error.ts";
 import type { KernelHost, StartEvent } from "../../../containers/hosts/kernel-host.ts";
 import { fetchNode } from "../../../containers/hosts/local/ensure-node.ts";
 import { createLocalHost } from "../../../containers/hosts/local-host.ts";
-import { kernelHostContract, runOn, testFolder } from "../../support/kernel-host-contract.ts";
-import type { HostUnderTest } from "../../support/kernel-host-contract.ts";
+import { kernelHostContract, runOn, testFolder } from "../../contracts/kernel-host.ts";
+import type { HostUnderTest } from "../../contracts/kernel-host.ts";
 import { namesIn, processesIn } from "../../support/kernel-leftovers.ts";
 
 const kernelFolder = "dist/kernel";

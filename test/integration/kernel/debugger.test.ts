@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { WebSocket } from "ws";
 import { debuggerUrl } from "../../../protocol/debugger.ts";
-import { FramesClient } from "../../../protocol/frames/frames-client.ts";
+import { FramesClient } from "../../../dataframes/protocol/client.ts";
 import { attachDebugger } from "../../support/devtools-client.ts";
 import type { DevtoolsClient } from "../../support/devtools-client.ts";
 import { startTestKernel } from "../../support/kernel-process.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { framesTarget } from "../../../protocol/frames/frames-target.ts";
+import { framesTarget } from "../../../dataframes/protocol/comm-target.ts";
 import { beginProgram } from "../../../protocol/program.ts";
 import { startTestKernel } from "../../support/kernel-process.ts";
 import type { TestKernel } from "../../support/kernel-process.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
-import { FramesClient } from "../../../protocol/frames/frames-client.ts";
-import { wholeFrame } from "../../../protocol/frames/view.ts";
+import { FramesClient } from "../../../dataframes/protocol/client.ts";
+import { wholeFrame } from "../../../dataframes/protocol/view.ts";
 import { frameOf, startTestKernel } from "../../support/kernel-process.ts";
 import type { TestKernel } from "../../support/kernel-process.ts";
 

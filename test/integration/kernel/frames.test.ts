@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { FrameQuestionError, FramesClient } from "../../../protocol/frames/frames-client.ts";
-import { framesTarget } from "../../../protocol/frames/frames-target.ts";
-import { wholeFrame } from "../../../protocol/frames/view.ts";
+import { FrameQuestionError, FramesClient } from "../../../dataframes/protocol/client.ts";
+import { framesTarget } from "../../../dataframes/protocol/comm-target.ts";
+import { wholeFrame } from "../../../dataframes/protocol/view.ts";
 import { readStream } from "../../support/frame-engine/read-back.ts";
 import { frameOf, startTestKernel } from "../../support/kernel-process.ts";
 import type { TestKernel } from "../../support/kernel-process.ts";

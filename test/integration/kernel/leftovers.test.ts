@@ -3,8 +3,8 @@ import { mkdtempSync, readdirSync, readlinkSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { FramesClient } from "../../../protocol/frames/frames-client.ts";
-import { wholeFrame } from "../../../protocol/frames/view.ts";
+import { FramesClient } from "../../../dataframes/protocol/client.ts";
+import { wholeFrame } from "../../../dataframes/protocol/view.ts";
 import { frameOf, startTestKernel } from "../../support/kernel-process.ts";
 import type { TestKernel } from "../../support/kernel-process.ts";
 

@@ -5,7 +5,7 @@ import { findNativeServer, nativeDialect } from "../../../language/server/native
 import { openLanguageServer } from "../../../language/server/open-language-server.ts";
 import { createStdioServer } from "../../../language/server/stdio-server.ts";
 import { findTypeScript6, typescript6Dialect } from "../../../language/server/typescript6-server.ts";
-import { languageServerContract } from "../../support/language-server-contract.ts";
+import { languageServerContract } from "../../contracts/language-server.ts";
 
 const log = (text: string): void => {
   process.stderr.write(text);

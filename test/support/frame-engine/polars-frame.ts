@@ -11,9 +11,9 @@ import {
   asInteger,
   asNumber,
   asText,
-} from "../../../kernel/output/frames/encoding.ts";
-import type { Encoding } from "../../../kernel/output/frames/encoding.ts";
-import { writeStream } from "../../../kernel/output/frames/write-stream.ts";
+} from "../../../dataframes/values/encoding.ts";
+import type { Encoding } from "../../../dataframes/values/encoding.ts";
+import { writeStream } from "../../../dataframes/values/write-stream.ts";
 import type { ContractColumn, ContractType } from "./contract-column.ts";
 
 const same = (value: unknown): unknown => value;

@@ -5,9 +5,9 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import { tableFromIPC as flechetteFromIpc } from "@uwdata/flechette";
 import { tableFromIPC } from "apache-arrow";
 import pl from "nodejs-polars";
-import { fromArrow } from "../../../kernel/output/frames/arrow.ts";
-import { fromDuckdb } from "../../../kernel/output/frames/duckdb.ts";
-import { plainValue, readOptions } from "../../../protocol/frames/plain-value.ts";
+import { fromArrow } from "../../../dataframes/detect/arrow.ts";
+import { fromDuckdb } from "../../../dataframes/detect/duckdb.ts";
+import { plainValue, readOptions } from "../../../dataframes/values/plain-value.ts";
 
 /** Null stands for a missing value. */
 type TextRow = readonly (string | null)[];

@@ -1,5 +1,5 @@
 /** Sorting and filtering in the plainest way, to hold engines against. */
-import type { SortKey } from "../../../protocol/frames/view.ts";
+import type { SortKey } from "../../../dataframes/protocol/view.ts";
 import type { ContractColumn, ContractValue } from "./contract-column.ts";
 
 /** Row numbers in the order of the keys: NaN and then missing values last either way, equal rows as they come. */

@@ -2,10 +2,10 @@
 /** The chart tab in a page of a real browser, asking a kernel that the test plays. */
 import { build } from "esbuild";
 import type { Locator, Page } from "playwright-core";
-import type { FrameColumn } from "../../../protocol/frames/frame-reply.ts";
-import type { FrameQuestion } from "../../../protocol/frames/frame-request.ts";
-import { wholeFrame } from "../../../protocol/frames/view.ts";
-import type { View } from "../../../protocol/frames/view.ts";
+import type { FrameColumn } from "../../../dataframes/protocol/reply.ts";
+import type { FrameQuestion } from "../../../dataframes/protocol/request.ts";
+import { wholeFrame } from "../../../dataframes/protocol/view.ts";
+import type { View } from "../../../dataframes/protocol/view.ts";
 import type { InstalledEditor } from "../editor/installed.ts";
 import { ServedPage } from "./served-page.ts";
 import type { ThemeName } from "./themes.ts";
@@ -67,7 +67,7 @@ export class ChartPage {
         // SAFETY: the module that is served above.
         const { openChart } = (await import(
           program
-        )) as typeof import("../../../extension/renderer/chart/open-chart.ts");
+        )) as typeof import("../../../dataframes/view/charts/open-chart.ts");
         here.chart?.dispose();
         here.cancelled = 0;
         const target = document.querySelector<HTMLElement>("#output");
@@ -133,7 +133,7 @@ export class ChartPage {
 
 async function builtChart(): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: ["extension/renderer/chart/open-chart.ts"],
+    entryPoints: ["dataframes/view/charts/open-chart.ts"],
     bundle: true,
     write: false,
     format: "esm",

@@ -1,8 +1,8 @@
 /// <reference lib="dom" />
 /** Stands in for the editor, the extension and the kernel in the page: it answers questions about a {@link FormulaFrame}. */
-import type { FromRenderer } from "../../../extension/frames/renderer-messages.ts";
-import { toBase64 } from "../../../extension/renderer/base64.ts";
-import type { FrameQuestion } from "../../../protocol/frames/frame-request.ts";
+import type { FromRenderer } from "../../../dataframes/protocol/renderer-messages.ts";
+import { toBase64 } from "../../../dataframes/view/source/base64.ts";
+import type { FrameQuestion } from "../../../dataframes/protocol/request.ts";
 import { FormulaFrame } from "./formula-frame.ts";
 import type { FormulaShape } from "./formula-frame.ts";
 

@@ -1,7 +1,7 @@
 /** A dataframe of any size whose values are a formula of their row and column, as a kernel would send it. */
 import { bool, dateDay, float64, int64, timestamp, utf8 } from "@uwdata/flechette";
 import type { DataType } from "@uwdata/flechette";
-import type { Filter, View } from "../../../protocol/frames/view.ts";
+import type { Filter, View } from "../../../dataframes/protocol/view.ts";
 import { streamOf } from "./stream-of.ts";
 
 /** What the frame is like. */

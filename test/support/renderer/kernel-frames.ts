@@ -1,9 +1,9 @@
 /// <reference lib="dom" />
 /** Dataframes of a real kernel in the renderer's page: what the page asks is asked of the kernel, as the editor does. */
 import assert from "node:assert/strict";
-import { FromRendererSchema } from "../../../extension/frames/renderer-messages.ts";
-import type { ToRenderer } from "../../../extension/frames/renderer-messages.ts";
-import { FrameQuestionError, FramesClient } from "../../../protocol/frames/frames-client.ts";
+import { FromRendererSchema } from "../../../dataframes/protocol/renderer-messages.ts";
+import type { ToRenderer } from "../../../dataframes/protocol/renderer-messages.ts";
+import { FrameQuestionError, FramesClient } from "../../../dataframes/protocol/client.ts";
 import type { TestKernel } from "../kernel-process.ts";
 import type { RendererPage } from "./page.ts";
 
@@ -34,9 +34,7 @@ export class KernelFrames {
     await this.#view.page.evaluate(
       async ({ base64: bytes, metadata, program }) => {
         // SAFETY: the module that the page's server serves.
-        const { activate } = (await import(
-          program
-        )) as typeof import("../../../extension/renderer/frames.ts");
+        const { activate } = (await import(program)) as typeof import("../../../dataframes/view/frames.ts");
         // SAFETY: exposed by `connect`.
         const { askKernel } = window as unknown as { askKernel: (message: unknown) => Promise<unknown> };
         const listeners: ((message: unknown) => void)[] = [];

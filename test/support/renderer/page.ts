@@ -46,9 +46,7 @@ export class RendererPage {
     return this.page.evaluate(
       async ({ base64, metadata, behind, program, fake }) => {
         // SAFETY: the module that is served above.
-        const { activate } = (await import(
-          program
-        )) as typeof import("../../../extension/renderer/frames.ts");
+        const { activate } = (await import(program)) as typeof import("../../../dataframes/view/frames.ts");
         // SAFETY: as above.
         const { fakeContext } = (await import(fake)) as typeof import("./fake-host.ts");
         const holder = document.querySelector<HTMLElement>("#output");

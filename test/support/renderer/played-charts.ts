@@ -1,6 +1,6 @@
 /** Answers as a kernel would give them for a frame of weather, by kind of chart; values known beforehand. */
 import { float64, int64, timestamp, utf8 } from "@uwdata/flechette";
-import type { FrameColumn } from "../../../protocol/frames/frame-reply.ts";
+import type { FrameColumn } from "../../../dataframes/protocol/reply.ts";
 import type { PlayedAnswer } from "./chart-page.ts";
 import { streamOf } from "./stream-of.ts";
 

@@ -3,7 +3,7 @@ import { utf8 } from "@uwdata/flechette";
 import { keepOutput } from "../../../../extension/outputs/keep-output.ts";
 import { needlesOf } from "../../../../extension/outputs/mask-bytes.ts";
 import { newestThatFit } from "../../../../extension/outputs/newest-that-fit.ts";
-import { readTable } from "../../../../extension/renderer/table.ts";
+import { readTable } from "../../../../dataframes/view/table/table.ts";
 import { streamOf } from "../../../support/renderer/stream-of.ts";
 
 const item = (mime: string, text: string) => ({ mime, data: Buffer.from(text) });

@@ -1,0 +1,68 @@
+/** A dataframe in all the forms a client may choose from. */
+import type { HoldFrame } from "../detect/frame-handle.ts";
+import type { Bundle } from "../../protocol/mime-bundle.ts";
+import { findFrame } from "../detect/find-dataframe.ts";
+import { frameHtml } from "./html-table.ts";
+import { frameText } from "./text-table.ts";
+import type { Frame, NotYetRows } from "../detect/dataframe.ts";
+import { preview } from "./preview.ts";
+import { mostBytes, sentRows } from "./inline-rows.ts";
+import { writeStream } from "../values/write-stream.ts";
+
+export { describeFrame, frameColumns, frameSummary } from "./describe-dataframe.ts";
+
+/** Undefined when the value is no dataframe, or one that does not behave like one. Never throws. */
+export function frameBundle(value: object, hold: HoldFrame): Bundle | undefined {
+  try {
+    const found = findFrame(value);
+    if (found === undefined) return undefined;
+    const id =
+      found.library === undefined ? undefined : hold({ library: found.library, value }, valuesOf(found));
+    return "text" in found ? onDemand(found.text, id) : inAllForms(found, id);
+  } catch {
+    // It only looked like one of a library we know; it shows as any other value.
+    return undefined;
+  }
+}
+
+/** What is not computed yet takes next to nothing. */
+function valuesOf(found: Frame | NotYetRows): number {
+  return "text" in found ? 0 : (found.rows ?? found.rowsSoFar ?? 0) * found.types.length;
+}
+
+/** Rows that nobody has computed yet: the grid asks for them when the reader does. */
+function onDemand(text: string, id: string | undefined): Bundle {
+  if (id === undefined) return { data: { "text/plain": text }, metadata: {} };
+  return {
+    data: { "application/vnd.apache.arrow.stream": base64(writeStream([])), "text/plain": text },
+    metadata: { pipenb: { frame: { id, rows: null, columns: 0, shown: 0, note: text } } },
+  };
+}
+
+function inAllForms(frame: Frame, id: string | undefined): Bundle {
+  const { stream, cut } = sentRows(frame);
+  const seen = preview(frame, stream);
+  const travels = stream.length <= mostBytes;
+  return {
+    data: {
+      ...(travels ? { "application/vnd.apache.arrow.stream": base64(stream) } : {}),
+      "text/html": frameHtml(seen),
+      "text/plain": frameText(seen),
+    },
+    metadata: {
+      pipenb: {
+        frame: {
+          ...(id === undefined ? {} : { id }),
+          rows: seen.rows,
+          columns: seen.width,
+          shown: travels ? seen.shown : 0,
+          ...(travels && cut.length > 0 ? { cut } : {}),
+        },
+      },
+    },
+  };
+}
+
+function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
+}

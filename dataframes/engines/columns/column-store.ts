@@ -1,0 +1,145 @@
+/** Which columns of one frame the thread has; they are read when a question first needs them. */
+import type { ReadableFrame } from "../../detect/column-reader.ts";
+import type { ColumnThread } from "./column-thread.ts";
+import { ColumnReading } from "./column-reading.ts";
+import type { KeptColumn } from "./column-reading.ts";
+import { FrameState } from "./change-detector.ts";
+import { readColumns } from "./read-columns.ts";
+import { SharedWork, SharedWorks } from "../singleflight.ts";
+
+/** What the thread keeps of one frame while nobody asks, at most. */
+const mostBytes = 1024 * 1024 * 1024;
+
+/** What is in the thread, apart from the store, so that it can be dropped when the store is gone. */
+interface Held {
+  readonly thread: ColumnThread;
+  /** By what they are names of, the least recently used first. */
+  readonly columns: Map<string, KeptColumn>;
+}
+
+const gone = new FinalizationRegistry<Held>(dropAll);
+
+export class ColumnStore {
+  readonly #frame: ReadableFrame;
+  readonly #thread: ColumnThread;
+  readonly #held: Held;
+  readonly #reading = new SharedWorks<KeptColumn>();
+  readonly #state: FrameState;
+  /** Ends when those who came before have read. */
+  #turn: Promise<unknown> = Promise.resolve();
+  #generation: number;
+  #version = 0;
+  #users = 0;
+
+  constructor(frame: ReadableFrame, thread: ColumnThread) {
+    this.#frame = frame;
+    this.#thread = thread;
+    this.#held = { thread, columns: new Map() };
+    this.#generation = thread.generation;
+    this.#state = new FrameState(frame);
+    gone.register(this, this.#held);
+  }
+
+  /** Changes when what was read no longer holds. */
+  get version(): number {
+    if (this.#state.changed() || this.#generation !== this.#thread.generation) {
+      this.#generation = this.#thread.generation;
+      this.#version += 1;
+      dropAll(this.#held);
+    }
+    return this.#version;
+  }
+
+  /** Keeps the columns that are read meanwhile. */
+  async use<Value>(work: () => Promise<Value>): Promise<Value> {
+    this.#users += 1;
+    try {
+      return await work();
+    } finally {
+      this.#users -= 1;
+      if (this.#users === 0) this.#shrink();
+    }
+  }
+
+  /** The names by which the thread knows these columns, which are read together. */
+  async columns(indices: readonly number[], signal: AbortSignal): Promise<readonly string[]> {
+    const { version } = this;
+    const { columns } = this.#held;
+    const keys = indices.map((index) => `${version}/${index}`);
+    const missing = indices.filter((_, place) => {
+      const key = keys[place] ?? "";
+      return !columns.has(key) && !this.#reading.has(key);
+    });
+    const together = this.#readTogether(missing);
+    return Promise.all(
+      keys.map(async (key, place) => {
+        const read = async (stop: AbortSignal): Promise<KeptColumn> => {
+          const kept = (await together.wait(stop))[missing.indexOf(indices[place] ?? -1)];
+          if (kept === undefined) throw new RangeError("no such column");
+          return kept;
+        };
+        const kept = columns.get(key) ?? (await this.#reading.do(key, read, signal));
+        columns.delete(key);
+        columns.set(key, kept);
+        return kept.name;
+      }),
+    );
+  }
+
+  /** The name of one. */
+  async column(index: number, signal: AbortSignal): Promise<string> {
+    const [name = ""] = await this.columns([index], signal);
+    return name;
+  }
+
+  /** When it is their turn: the thread works on what was read before meanwhile. */
+  #readTogether(indices: readonly number[]): SharedWork<readonly KeptColumn[]> {
+    return new SharedWork(async (signal) => {
+      if (indices.length === 0) return [];
+      const before = this.#turn;
+      const { promise: turn, resolve: endTurn } = Promise.withResolvers<undefined>();
+      this.#turn = turn;
+      await before;
+      const rows = this.#frame.rows();
+      const readings = indices.map((index) => this.#begin(index, rows));
+      try {
+        await readColumns(readings, rows, signal).finally(() => {
+          endTurn(undefined);
+        });
+        return await Promise.all(readings.map((reading) => reading.finish(signal)));
+      } catch (error) {
+        for (const reading of readings) reading.drop();
+        throw error;
+      }
+    });
+  }
+
+  #begin(index: number, rows: number): ColumnReading {
+    const column = this.#frame.columns[index];
+    if (column === undefined) throw new RangeError("no such column");
+    return new ColumnReading(this.#thread, column, rows);
+  }
+
+  #shrink(): void {
+    const { columns } = this.#held;
+    let total = [...columns.values()].reduce((sum, { bytes }) => sum + bytes, 0);
+    for (const [key, { bytes }] of columns) {
+      if (total <= mostBytes) return;
+      drop(this.#held, key);
+      total -= bytes;
+    }
+  }
+}
+
+function dropAll(held: Held): void {
+  for (const key of [...held.columns.keys()]) drop(held, key);
+}
+
+function drop({ thread, columns }: Held, key: string): void {
+  const column = columns.get(key)?.name;
+  columns.delete(key);
+  if (column === undefined || !thread.running) return;
+  thread.ask({ do: "drop", column }).catch(() => {
+    // The thread has ended, and the column with it.
+  });
+}

@@ -1,0 +1,111 @@
+/**
+ * The runtime's thread of columns: it keeps what the main thread has read of frames, and sorts, filters and counts there,
+ * beside the cells. Work is done one after the other; a flag in shared memory ends it early.
+ */
+import { parentPort } from "node:worker_threads";
+import { FrameError } from "../engine.ts";
+import { chartRows } from "./chart-rows.ts";
+import { countValues } from "./count-values.ts";
+import { filterRows } from "./filter-rows.ts";
+import type { Done, Rows, Work, WorkReply, WorkRequest } from "./thread-messages.ts";
+import { sortRows } from "./sort-rows.ts";
+import { bytesOf, ColumnBuilder } from "./stored-column.ts";
+import type { StoredColumn } from "./stored-column.ts";
+import { summarizeColumn } from "./summarize-column.ts";
+import { beginFile } from "./write-file.ts";
+import type { FileBeingWritten } from "./write-file.ts";
+
+const columns = new Map<string, StoredColumn>();
+const building = new Map<string, ColumnBuilder>();
+const files = new Map<string, FileBeingWritten>();
+
+function stored(name: string): StoredColumn {
+  const column = columns.get(name);
+  if (column === undefined) throw new FrameError("failed", "A column was not read.");
+  return column;
+}
+
+type Answer = Done[keyof Done];
+
+function answer(work: Work, check: () => void): Answer {
+  switch (work.do) {
+    case "begin":
+      building.set(work.column, new ColumnBuilder(work.meaning, work.rows));
+      return null;
+    case "piece":
+      building.get(work.column)?.add(work.piece);
+      return null;
+    case "finish": {
+      const column = building.get(work.column)?.finish();
+      building.delete(work.column);
+      if (column === undefined) throw new FrameError("failed", "A column was not begun.");
+      columns.set(work.column, column);
+      return bytesOf(column);
+    }
+    case "drop":
+      building.delete(work.column);
+      columns.delete(work.column);
+      return null;
+    case "order":
+      return order(work, check);
+    case "summarize":
+      return summarizeColumn(work.position, stored(work.column), work.within);
+    case "values":
+      return countValues(stored(work.column), work.within, work.search, work.limit);
+    case "chart": {
+      const [y, color] = [work.y, work.color].map((name) => (name === undefined ? undefined : stored(name)));
+      return chartRows(work.chart, { x: stored(work.x), y, color }, work.within, check);
+    }
+    case "open":
+      files.set(work.file, beginFile(work.path, work.format));
+      return null;
+    case "append":
+      files.get(work.file)?.append(work.stream);
+      return null;
+    case "close": {
+      const file = files.get(work.file);
+      files.delete(work.file);
+      try {
+        if (work.keep) file?.finish();
+      } finally {
+        file?.close();
+      }
+      return null;
+    }
+  }
+}
+
+function order({ columns: names, rows, view }: Extract<Work, { do: "order" }>, check: () => void): Rows {
+  const all = names.map((name) => (name === null ? undefined : stored(name)));
+  const filtered = view.filters.length > 0 || view.search !== "";
+  const found = filtered
+    ? filterRows(rows, view, all, check)
+    : Uint32Array.from({ length: rows }, (_, row) => row);
+  sortRows(found, view.sort, all, check);
+  check();
+  const shared = new Uint32Array(new SharedArrayBuffer(found.byteLength));
+  shared.set(found);
+  return shared;
+}
+
+function problemOf(error: unknown): NonNullable<WorkReply["problem"]> {
+  const message = error instanceof Error ? error.message : String(error);
+  return { code: error instanceof FrameError && error.code !== "expired" ? error.code : "failed", message };
+}
+
+const port = parentPort;
+port?.on("message", ({ id, work, stop }: WorkRequest) => {
+  const check = (): void => {
+    if (Atomics.load(stop, 0) !== 0) throw new FrameError("failed", "Nobody waits for this.");
+  };
+  let reply: WorkReply;
+  try {
+    // Pieces and ends of what was begun are always taken.
+    if (work.do === "order" || work.do === "summarize" || work.do === "values" || work.do === "chart")
+      check();
+    reply = { id, done: answer(work, check) };
+  } catch (error) {
+    reply = { id, problem: problemOf(error) };
+  }
+  port.postMessage(reply);
+});

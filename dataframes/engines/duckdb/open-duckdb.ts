@@ -1,0 +1,192 @@
+/**
+ * Looks into results of @duckdb/node-api. Rows are taken out of the result's own chunks; every other question is answered
+ * by a private database that reads them, which is opened when the first such question comes.
+ */
+import type { Chart, ChartResult } from "../../protocol/chart.ts";
+import type { FrameDescription, ValuesResult } from "../../protocol/reply.ts";
+import type { ExportFormat } from "../../protocol/request.ts";
+import type { ColumnSummary } from "../../protocol/summary.ts";
+import type { View } from "../../protocol/view.ts";
+import type { ArrowStream, FrameEngine, WindowQuestion } from "../engine.ts";
+import { FrameError } from "../engine.ts";
+import { drawChart } from "./chart.ts";
+import { viewCode } from "./code.ts";
+import { columnAt, columnOf, columnsAt, describeColumn } from "./column.ts";
+import type { DuckdbColumn } from "./column.ts";
+import { Slices } from "../time-slicer.ts";
+import { libraryOf } from "./find-library.ts";
+import type { DuckdbLibrary } from "./find-library.ts";
+import { PrivateTable } from "./private-table.ts";
+import { chunksOf, ResultRows } from "./result-rows.ts";
+import { RowOrders } from "./row-orders.ts";
+import { SharedWork } from "../singleflight.ts";
+import { summarizeNumbers } from "./summarize-numbers.ts";
+import { summarizeColumns } from "./summary.ts";
+import { columnValues } from "./values.ts";
+import { GatheredColumns } from "./window-stream.ts";
+import { writeFile } from "./write-file.ts";
+
+/** Refuses results that stream or are not read to the end, and those of a library this process did not load itself. */
+export function openDuckdb(value: object, library = libraryOf(value)): FrameEngine {
+  if (library === undefined)
+    throw new FrameError(
+      "unsupported",
+      "The copy of @duckdb/node-api that gave this result cannot be found. Import it as a package of the notebook, not out of a bundle.",
+    );
+  return new DuckdbEngine(library, new ResultRows(chunksOf(value, library)));
+}
+
+/** How long the database stays after the last question, in milliseconds: it may take as much memory as the result. */
+const keptUnasked = 10 * 60_000;
+
+class DuckdbEngine implements FrameEngine {
+  readonly #library: DuckdbLibrary;
+  readonly #rows: ResultRows;
+  readonly #columns: readonly DuckdbColumn[];
+  readonly #orders: RowOrders;
+  #opened: SharedWork<PrivateTable> | undefined;
+  #unasked: NodeJS.Timeout | undefined;
+
+  constructor(library: DuckdbLibrary, rows: ResultRows) {
+    this.#library = library;
+    this.#rows = rows;
+    const { names, types } = rows.chunks;
+    this.#columns = types.map((type, index) => columnOf(index, names[index] ?? "", type));
+    this.#orders = new RowOrders(this.#columns);
+  }
+
+  describe(): FrameDescription {
+    return {
+      kind: "DuckDB result",
+      rows: this.#rows.chunks.rows,
+      columns: this.#columns.map(describeColumn),
+    };
+  }
+
+  async window(
+    { view, offset, limit, columns: positions }: WindowQuestion,
+    signal: AbortSignal,
+  ): Promise<{ readonly rows: number; readonly stream: ArrowStream }> {
+    signal.throwIfAborted();
+    const columns = columnsAt(this.#columns, positions);
+    const gathered = new GatheredColumns(columns);
+    const slices = new Slices(signal);
+    if (isWhole(view)) {
+      for await (const { chunk, from, rows } of this.#rows.runs(offset, limit, slices))
+        gathered.add(chunk, from, rows);
+      return { rows: this.#rows.chunks.rows, stream: gathered.stream() };
+    }
+    const table = await this.#table(signal);
+    const order = await this.#orders.of(view, table, signal);
+    const numbers = order.subarray(offset, offset + limit);
+    await gather(table, gathered, numbers, slices);
+    return { rows: order.length, stream: gathered.stream() };
+  }
+
+  async summarize(
+    view: View,
+    columns: readonly number[],
+    signal: AbortSignal,
+  ): Promise<readonly ColumnSummary[]> {
+    const asked = columnsAt(this.#columns, columns);
+    if (asked.length === 0) return [];
+    const table = await this.#table(signal);
+    const unsorted = { ...view, sort: [] };
+    const rows = isWhole(unsorted) ? undefined : await this.#orders.of(unsorted, table, signal);
+    const count = rows?.length ?? this.#rows.chunks.rows;
+    const { left, summaries } = await summarizeNumbers(table.scanned, asked, rows, signal);
+    const others =
+      left.length === 0
+        ? []
+        : await summarizeColumns(table, this.#columns, { view: unsorted, asked: left, count }, signal);
+    const found = new Map([...(await summaries), ...others].map((summary) => [summary.column, summary]));
+    return columns.map((column) => found.get(column)).filter((summary) => summary !== undefined);
+  }
+
+  async values(
+    view: View,
+    column: number,
+    search: string,
+    limit: number,
+    signal: AbortSignal,
+  ): Promise<ValuesResult> {
+    const asked = columnAt(this.#columns, column);
+    return columnValues(
+      await this.#table(signal),
+      this.#columns,
+      { view, column: asked, search, limit },
+      signal,
+    );
+  }
+
+  async chart(
+    view: View,
+    chart: Chart,
+    signal: AbortSignal,
+  ): Promise<{ readonly result: ChartResult; readonly stream: ArrowStream }> {
+    return drawChart(await this.#table(signal), this.#columns, view, chart, signal);
+  }
+
+  async write(
+    path: string,
+    format: ExportFormat,
+    view: View,
+    columns: readonly number[],
+    signal: AbortSignal,
+  ): Promise<void> {
+    const asked = columnsAt(this.#columns, columns);
+    if (asked.length === 0) throw new FrameError("bad-request", "A file needs a column at least.");
+    await writeFile(await this.#table(signal), this.#columns, { path, format, view, columns: asked }, signal);
+  }
+
+  code(view: View, columns: readonly number[], name: string): string {
+    return viewCode(this.#columns, columnsAt(this.#columns, columns), view, name);
+  }
+
+  /** The next question opens the database again. */
+  close(): void {
+    this.#opened = undefined;
+  }
+
+  async #table(signal: AbortSignal): Promise<PrivateTable> {
+    clearTimeout(this.#unasked);
+    this.#unasked = closeLater(new WeakRef(this));
+    const known = this.#opened;
+    const table =
+      known === undefined || known.stopped
+        ? new SharedWork((stop) => PrivateTable.open(this.#library, this.#rows, this.#columns, stop))
+        : known;
+    this.#opened = table;
+    try {
+      return await table.wait(signal);
+    } catch (error) {
+      // What failed is tried again by the next question.
+      if (!signal.aborted && this.#opened === table) this.#opened = undefined;
+      throw error;
+    }
+  }
+}
+
+/** Nobody waits for that: a frame that is gone goes with its engine. */
+function closeLater(engine: WeakRef<DuckdbEngine>): NodeJS.Timeout {
+  return setTimeout(() => engine.deref()?.close(), keptUnasked).unref();
+}
+
+function isWhole({ sort, filters, search }: View): boolean {
+  return sort.length === 0 && filters.length === 0 && search === "";
+}
+
+/** Rows by their numbers, in the order of these. */
+async function gather(
+  table: PrivateTable,
+  gathered: GatheredColumns,
+  numbers: Uint32Array,
+  slices: Slices,
+): Promise<void> {
+  const place = table.places();
+  for (const number of numbers) {
+    const { chunk, row } = place(number);
+    gathered.add(chunk, row, 1);
+    await slices.rest();
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * What the renderer of dataframes and the extension say to each other. A page of outputs may hold many frames and be
+ * reloaded at any time, so every message carries the page's own random name, a request number and the frame.
+ */
+import * as z from "zod";
+import { ExportFormatSchema, FrameQuestionSchema } from "./request.ts";
+import type { FrameProblem } from "./reply.ts";
+import { ColumnSchema, ViewSchema } from "./view.ts";
+
+const request = { page: z.string(), id: z.number().int() };
+
+export const FromRendererSchema = z.discriminatedUnion("type", [
+  /** A question for the kernel that holds the frame. Answered with its result and buffers. */
+  z.object({ ...request, type: z.literal("ask"), frame: z.string(), question: FrameQuestionSchema }),
+  z.object({ ...request, type: z.literal("cancel") }),
+  /** Asks the person for a place and writes the view there. Answered with `{ saved: path | null }`. */
+  z.object({
+    ...request,
+    type: z.literal("export"),
+    frame: z.string(),
+    view: ViewSchema,
+    columns: z.array(ColumnSchema).readonly(),
+    format: ExportFormatSchema,
+  }),
+  /** Asks the person for a place and writes these bytes there, for pictures. Answered as above. */
+  z.object({ ...request, type: z.literal("save"), name: z.string(), bytes: z.base64() }),
+  /** Puts the view as code into a new cell below the output's. Answered with `{ inserted: boolean }`. */
+  z.object({
+    ...request,
+    type: z.literal("insert-code"),
+    frame: z.string(),
+    view: ViewSchema,
+    columns: z.array(ColumnSchema).readonly(),
+  }),
+]);
+export type FromRenderer = z.infer<typeof FromRendererSchema>;
+
+/** The answer to request `id`. */
+export interface ToRenderer {
+  readonly page: string;
+  readonly id: number;
+  readonly result: unknown;
+  /** The code is also "no-kernel" where there is none to ask. */
+  readonly problem?: { readonly code: FrameProblem["code"] | "no-kernel"; readonly message: string };
+  /** Base64: the editor's messages carry no bytes everywhere. */
+  readonly buffers: readonly string[];
+}

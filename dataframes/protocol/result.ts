@@ -1,0 +1,43 @@
+/** Whether what came back is an answer to what was asked. */
+import * as z from "zod";
+import { ChartResultSchema } from "./chart.ts";
+import {
+  CodeResultSchema,
+  FileResultSchema,
+  FrameDescriptionSchema,
+  ValuesResultSchema,
+  WindowResultSchema,
+} from "./reply.ts";
+import type { FrameQuestion } from "./request.ts";
+import { ColumnSummarySchema } from "./summary.ts";
+
+const schemas = {
+  describe: FrameDescriptionSchema,
+  window: WindowResultSchema,
+  summary: z.object({ summaries: z.array(ColumnSummarySchema) }),
+  values: ValuesResultSchema,
+  chart: ChartResultSchema,
+  export: FileResultSchema,
+  code: CodeResultSchema,
+  // What these answer is in their buffers.
+  value: z.unknown(),
+  read: z.unknown(),
+  release: z.unknown(),
+} satisfies Record<FrameQuestion["method"], z.ZodType>;
+
+/** What a question with this method is answered by. */
+export type FrameResult<Method extends FrameQuestion["method"]> = z.infer<(typeof schemas)[Method]>;
+
+/** The result as its question promises it; throws where it is something else. */
+export function readFrameResult<Question extends FrameQuestion>(
+  { method }: Question,
+  result: unknown,
+): FrameResult<Question["method"]> {
+  const read = schemas[method].safeParse(result);
+  // SAFETY: parsed by the schema of this very method, which the compiler cannot follow through the table.
+  if (read.success) return read.data as FrameResult<Question["method"]>;
+  throw new Error(
+    `The kernel's answer about a dataframe cannot be read (${method}); it may be of another version. Restart it.`,
+    { cause: read.error },
+  );
+}

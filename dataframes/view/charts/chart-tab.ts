@@ -1,0 +1,209 @@
+/// <reference lib="dom" />
+/** The chart tab: choices, picture, what it shows in words, and saving. The kernel aggregates; what comes is drawn here. */
+import type { ChartResult } from "../../protocol/chart.ts";
+import type { FrameColumn } from "../../protocol/reply.ts";
+import type { View } from "../../protocol/view.ts";
+import { element } from "../page/element.ts";
+import type { FrameSource } from "../source/frame-source.ts";
+import { property } from "../page/property.ts";
+import { ChartControls } from "./chart-controls.ts";
+import { readChart } from "./chart-data.ts";
+import type { ChartData } from "./chart-data.ts";
+import { ChartPicture } from "./chart-picture.ts";
+import { chartStyle } from "./chart-style.ts";
+import { mostToAskFor } from "./choice.ts";
+import type { Choice } from "./choice.ts";
+import { firstChoice } from "./first-choice.ts";
+import { summariesFor } from "./first-question.ts";
+import { followPage } from "./theme/follow-page.ts";
+import { layOut } from "./drawing/lay-out.ts";
+import { textMeasure } from "./scene/text-measure.ts";
+import { readPalette } from "./theme/read-palette.ts";
+import type { Scene } from "./scene/scene.ts";
+import { pngFile, svgFile } from "./scene/svg.ts";
+import { columnNames, description, explanation, fileName, titleOf } from "./labels.ts";
+
+/** An answer, and the question it belongs to. */
+interface Shown {
+  readonly choice: Choice;
+  readonly data: ChartData;
+  readonly result: ChartResult;
+}
+
+/** A picture as it is on screen. */
+interface Drawn {
+  readonly scene: Scene;
+  readonly font: string;
+  readonly label: string;
+  readonly name: string;
+}
+
+const progressAfter_ms = 300;
+const narrowest = 240;
+
+export class ChartTab {
+  readonly element = element("div");
+  readonly #columns: readonly FrameColumn[];
+  readonly #names: readonly string[];
+  readonly #source: FrameSource;
+  readonly #choices = element("div");
+  readonly #picture = new ChartPicture();
+  readonly #said = element("span", { class: "said", role: "status" });
+  readonly #saves: readonly HTMLButtonElement[];
+  readonly #over = new AbortController();
+  #view: View;
+  #choice: Choice | undefined;
+  #asking = new AbortController();
+  #shown: Shown | undefined;
+  #drawn: Drawn | undefined;
+
+  constructor(columns: readonly FrameColumn[], view: View, source: FrameSource) {
+    this.#columns = columns;
+    this.#names = columnNames(columns);
+    this.#view = view;
+    this.#source = source;
+    this.#saves = (["PNG", "SVG"] as const).map((format) => {
+      const button = element("button", { type: "button", disabled: "" }, `Save as ${format}`);
+      button.addEventListener("click", () => void this.#save(format));
+      return button;
+    });
+    this.#picture.element.hidden = true;
+    this.element
+      .attachShadow({ mode: "open" })
+      .append(
+        element("style", {}, chartStyle),
+        this.#choices,
+        this.#picture.element,
+        element("div", { class: "foot" }, this.#said, ...this.#saves),
+      );
+    this.element.addEventListener("keydown", (event) => {
+      // The editor must not take keys pressed here for its own.
+      event.stopPropagation();
+    });
+    followPage(
+      this.element,
+      () => {
+        this.#draw();
+      },
+      this.#over.signal,
+    );
+    void this.#start();
+  }
+
+  /** Other rows are looked at now. */
+  update(view: View): void {
+    this.#view = view;
+    if (this.#choice !== undefined) void this.#ask(this.#choice);
+  }
+
+  dispose(): void {
+    this.#over.abort();
+    this.#asking.abort();
+    this.element.remove();
+  }
+
+  async #start(): Promise<void> {
+    const { signal } = this.#over;
+    const done = this.#progress();
+    const summaries = await summariesFor(this.#source, this.#view, this.#columns, signal);
+    done();
+    if (signal.aborted) return;
+    const choice = firstChoice(this.#columns, summaries);
+    if (choice === undefined) {
+      this.#say("Nothing here can be drawn: charts need a column of numbers, times, text or booleans.");
+      return;
+    }
+    const controls = new ChartControls(this.#columns, this.#names, choice, (next) => void this.#ask(next));
+    this.#choices.replaceWith(controls.element);
+    await this.#ask(choice);
+  }
+
+  async #ask(choice: Choice): Promise<void> {
+    this.#choice = choice;
+    this.#asking.abort();
+    const asking = new AbortController();
+    this.#asking = asking;
+    const done = this.#progress();
+    const most = mostToAskFor(choice);
+    try {
+      const question = { method: "chart", view: this.#view, chart: { ...choice, most } } as const;
+      const { result, buffers } = await this.#source.ask(question, asking.signal);
+      if (asking.signal.aborted) return;
+      const [bytes] = buffers;
+      if (bytes === undefined) throw new Error("The kernel's answer has no values. Run the cell again.");
+      this.#shown = { choice, data: readChart(bytes, choice), result: readResult(result) };
+      this.#draw();
+    } catch (error) {
+      if (asking.signal.aborted) return;
+      this.#shown = undefined;
+      this.#draw();
+      this.#say(error instanceof Error ? error.message : String(error), true);
+    } finally {
+      done();
+    }
+  }
+
+  /** Says that one waits once that can be noticed; what it gives ends that. */
+  #progress(): () => void {
+    const { signal } = this.#asking;
+    const timer = setTimeout(() => {
+      this.#picture.element.classList.add("old");
+      this.#say("The kernel is working on this chart…");
+    }, progressAfter_ms);
+    return () => {
+      clearTimeout(timer);
+      if (!signal.aborted) this.#picture.element.classList.remove("old");
+    };
+  }
+
+  #draw(): void {
+    const shown = this.#shown;
+    const palette = readPalette(this.#picture.element);
+    const empty = shown === undefined || shown.data.points.length === 0;
+    for (const button of this.#saves) button.disabled = empty;
+    if (empty) {
+      this.#drawn = undefined;
+      this.#picture.draw(undefined, palette, "");
+      if (shown !== undefined) this.#say("There are no values to draw in these rows.");
+      return;
+    }
+    const { choice, data, result } = shown;
+    const width = this.element.clientWidth;
+    // Out of sight; it is drawn when it comes into sight.
+    if (width === 0) return;
+    const title = titleOf(choice, this.#names);
+    const measure = textMeasure(palette.font);
+    const scene = layOut(data, choice, this.#names, palette, Math.max(narrowest, width), measure);
+    const label = description(title, choice, data);
+    this.#drawn = { scene, font: palette.font, label, name: fileName(title) };
+    this.#picture.draw(scene, palette, label);
+    this.#say(explanation(choice, this.#names, data, result));
+  }
+
+  async #save(format: "PNG" | "SVG"): Promise<void> {
+    if (this.#drawn === undefined) return;
+    const { scene, font, label, name } = this.#drawn;
+    try {
+      const bytes =
+        format === "PNG"
+          ? await pngFile(scene, font, label)
+          : new TextEncoder().encode(svgFile(scene, font, label));
+      const path = await this.#source.save(`${name}.${format.toLowerCase()}`, bytes);
+      if (path !== null) this.#say(`Saved as ${path}`);
+    } catch (error) {
+      this.#say(error instanceof Error ? error.message : String(error), true);
+    }
+  }
+
+  #say(text: string, problem = false): void {
+    this.#said.textContent = text;
+    this.#said.classList.toggle("problem", problem);
+  }
+}
+
+/** The extension has checked it against the schema; whoever else answers must say as much. */
+function readResult(result: unknown): ChartResult {
+  const [rows, reduced] = [property(result, "rows"), property(result, "reduced")];
+  if (typeof rows !== "number") throw new Error("The answer does not say how many rows went into it.");
+  return { rows, reduced: reduced === true };
+}

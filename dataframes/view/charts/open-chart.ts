@@ -1,0 +1,34 @@
+/// <reference lib="dom" />
+/** The chart of a dataframe; a chunk of its own, loaded when somebody asks for it. */
+import type { FrameColumn } from "../../protocol/reply.ts";
+import type { View } from "../../protocol/view.ts";
+import type { FrameSource } from "../source/frame-source.ts";
+import { ChartTab } from "./chart-tab.ts";
+
+/** What a chart is made of. */
+export interface ChartInput {
+  readonly columns: readonly FrameColumn[];
+  readonly view: View;
+  readonly source: FrameSource;
+}
+
+/** A chart in the page, until it is disposed of. */
+export interface OpenChart {
+  /** Draws these rows from now on. */
+  update(view: View): void;
+  dispose(): void;
+}
+
+/** Draws a chart into the element, which it may style and fill as it likes. */
+export function openChart(element: HTMLElement, input: ChartInput): OpenChart {
+  const tab = new ChartTab(input.columns, input.view, input.source);
+  element.replaceChildren(tab.element);
+  return {
+    update: (view) => {
+      tab.update(view);
+    },
+    dispose: () => {
+      tab.dispose();
+    },
+  };
+}

@@ -1,0 +1,115 @@
+/**
+ * One client's questions about dataframes. Each is answered once: with a result, or with a problem. A question that is
+ * taken back, or whose comm closes, is aborted.
+ */
+import * as z from "zod";
+import type { FrameProblem, FrameReply } from "../../dataframes/protocol/reply.ts";
+import { FrameRequestSchema } from "../../dataframes/protocol/request.ts";
+import type { FrameQuestion } from "../../dataframes/protocol/request.ts";
+import type { Evaluator } from "../run/evaluator.ts";
+import type { CommPeer, CommReply } from "../run/runtime-comms.ts";
+import { answerQuestion } from "../../dataframes/engines/dispatch.ts";
+import type { Answer } from "../../dataframes/engines/dispatch.ts";
+import { ExportFiles } from "./export-files.ts";
+import type { FrameHandle } from "../../dataframes/detect/frame-handle.ts";
+import type { FrameEngine } from "../../dataframes/engines/engine.ts";
+import { FrameError } from "../../dataframes/engines/engine.ts";
+import type { HeldFrames } from "./frame-registry.ts";
+import { openEngine } from "../../dataframes/engines/open-engine.ts";
+
+export interface FrameAnswersOptions {
+  readonly frames: HeldFrames;
+  readonly evaluator: Evaluator;
+  /** The notebook's folder, from which its packages are found. */
+  readonly folder: string;
+  /** Folder for files of exports. */
+  readonly exports: string;
+  readonly reply: CommReply;
+}
+
+/** Called for each comm that is opened. */
+export function answerFrames(options: FrameAnswersOptions): CommPeer {
+  return new FrameAnswers(options);
+}
+
+class FrameAnswers implements CommPeer {
+  readonly #options: FrameAnswersOptions;
+  readonly #asked = new Map<number, AbortController>();
+  readonly #files: ExportFiles;
+
+  constructor(options: FrameAnswersOptions) {
+    this.#options = options;
+    this.#files = new ExportFiles(options.exports);
+  }
+
+  take(data: unknown): void {
+    const request = FrameRequestSchema.safeParse(data);
+    if (!request.success) {
+      const id = z.object({ id: z.number() }).safeParse(data).data?.id;
+      if (id !== undefined)
+        this.#refuse(id, { code: "bad-request", message: z.prettifyError(request.error) });
+    } else if ("cancel" in request.data)
+      this.#asked.get(request.data.cancel)?.abort(new DOMException("Taken back.", "AbortError"));
+    else void this.#answer(request.data.id, request.data.frame, request.data.question);
+  }
+
+  close(): void {
+    for (const asked of this.#asked.values()) asked.abort(new DOMException("Nobody listens.", "AbortError"));
+    void this.#files.close();
+  }
+
+  async #answer(id: number, frame: string, question: FrameQuestion): Promise<void> {
+    const abort = new AbortController();
+    this.#asked.set(id, abort);
+    try {
+      const { result, buffers } = await this.#ask(frame, question, abort.signal);
+      this.#say({ id, result }, buffers);
+    } catch (error) {
+      this.#refuse(id, problemOf(error, abort.signal));
+    } finally {
+      this.#asked.delete(id);
+    }
+  }
+
+  async #ask(frame: string, question: FrameQuestion, signal: AbortSignal): Promise<Answer> {
+    const handle = this.#options.frames.find(frame);
+    if (handle === undefined)
+      throw new FrameError("expired", "The kernel has let go of this dataframe. Run its cell again.");
+    const name = (): string => nameOf(handle.value, this.#options.evaluator) ?? "frame";
+    return answerQuestion({ engine: this.#engine(handle), files: this.#files, name }, question, signal);
+  }
+
+  #engine(handle: FrameHandle): FrameEngine {
+    const { frames, folder } = this.#options;
+    const known = frames.engines.get(handle.value);
+    if (known !== undefined) return known;
+    const engine = openEngine(handle, folder);
+    frames.engines.set(handle.value, engine);
+    return engine;
+  }
+
+  #refuse(id: number, problem: FrameProblem): void {
+    this.#say({ id, result: null, problem }, []);
+  }
+
+  #say(reply: FrameReply, buffers: readonly Uint8Array[]): void {
+    this.#options.reply(reply, buffers);
+  }
+}
+
+function problemOf(error: unknown, signal: AbortSignal): FrameProblem {
+  if (signal.aborted) return { code: "cancelled", message: "The question was taken back." };
+  if (error instanceof FrameError) return { code: error.code, message: error.message };
+  return { code: "failed", message: error instanceof Error ? error.message : String(error) };
+}
+
+/** So many of the newest names are looked through. */
+const mostNames = 500;
+
+/** The newest variable that is this very value; undefined where none is. */
+function nameOf(value: object, evaluator: Evaluator): string | undefined {
+  return evaluator
+    .lexicalNames()
+    .slice(-mostNames)
+    .findLast((name) => evaluator.peek(name)?.value === value);
+}

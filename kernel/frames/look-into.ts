@@ -1,7 +1,0 @@
-/** What answers questions about dataframes, loaded when the first client asks. */
-import { loadLazily } from "../output/load-lazily.ts";
-
-type AnswersModule = typeof import("./answer-frames.ts");
-
-// SAFETY: that file's exports.
-export const lookInto = (): AnswersModule => loadLazily("frames/answer-frames") as AnswersModule;
