@@ -9,8 +9,10 @@ const folders = {
   dataframes: ["protocol"],
   kernel: ["protocol", "dataframes", "notebook", "modules"],
   containers: ["notebook", "modules", "language", "protocol"],
-  extension: ["notebook", "language", "protocol", "dataframes", "containers"],
-  cli: ["notebook", "language", "protocol", "containers"],
+  // What the command line and the extension both do.
+  app: ["notebook", "language", "protocol", "containers"],
+  extension: ["notebook", "language", "protocol", "dataframes", "containers", "app"],
+  cli: ["notebook", "language", "protocol", "containers", "app"],
 };
 /** The inner walls of dataframes/. */
 const dataframes = {

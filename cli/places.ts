@@ -2,7 +2,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import * as z from "zod";
 import { CliError } from "./cli-error.ts";
 
 /** The folder with package.json. */
@@ -35,6 +34,9 @@ export function runnerTexts(): { readonly runner: string; readonly types: string
 
 /** pipenb's own version. */
 export function version(): string {
-  const text = readFileSync(join(packageFolder(), "package.json"), "utf8");
-  return z.object({ version: z.string() }).parse(JSON.parse(text)).version;
+  // Our own file: the help is not to wait for a schema.
+  const manifest: unknown = JSON.parse(readFileSync(join(packageFolder(), "package.json"), "utf8"));
+  if (typeof manifest === "object" && manifest !== null && "version" in manifest)
+    return String(manifest.version);
+  throw new CliError("file", "The package.json of pipenb names no version.");
 }

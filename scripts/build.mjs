@@ -1,6 +1,6 @@
 // Builds the programs into dist/: the kernel (everything bundled, it travels alone into containers), the runner
-// of exported images (one readable file), the command line (packages stay outside, the checkout has them) and the
-// extension. `build.mjs [--into FOLDER] [--minify] [PROGRAM…]`; without names it builds all of them.
+// of exported images (one readable file), the command line and the extension (packages inside: hundreds of files take
+// their time to be found and read). `build.mjs [--into FOLDER] [--minify] [PROGRAM…]`; without names it builds all of them.
 import { existsSync, statSync } from "node:fs";
 import { cp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
@@ -58,7 +58,7 @@ const typescriptApart = {
     }));
   },
 };
-const needTypescript = ["extension", "language"];
+const needTypescript = ["cli", "extension", "language"];
 
 const programs = {
   kernel: {
@@ -100,10 +100,12 @@ const programs = {
     ...shared,
     entryPoints: ["cli/pipenb.ts"].filter((entry) => existsSync(`${root}/${entry}`)),
     outdir: "dist/cli",
-    chunkNames: "chunks/[name]-[hash]",
-    splitting: true,
+    chunkNames: "[name]-[hash]",
+    splitting: true, // a command loads what it needs
+    external: ["*.node"],
+    plugins: [typescriptApart],
     target: "node20",
-    packages: "external",
+    banner: commonJsBanner,
   },
   extension: {
     ...shared,
@@ -171,6 +173,7 @@ const packagesWithTypes = ["@types/node", "undici-types", "zx"];
 /** What programs read beside themselves at run time: folder or file of the checkout, and its name there. */
 const copies = {
   runner: [["containers/export/runner/runner.d.mts", "runner.d.mts"]],
+  cli: [["node_modules/dockerode/lib/proto", "proto"]],
   extension: [
     ["node_modules/dockerode/lib/proto", "proto"],
     ...packagesWithTypes.map((name) => [`node_modules/${name}`, `types/node_modules/${name}`]),

@@ -46,6 +46,7 @@ const sourceFolders = [
   "dataframes",
   "kernel",
   "containers",
+  "app",
   "cli",
   "extension",
   "scripts",

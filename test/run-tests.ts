@@ -30,6 +30,7 @@ const checks: Readonly<Record<string, readonly string[]>> = {
       "dataframes",
       "kernel",
       "containers",
+      "app",
       "extension",
       "cli",
       "test",

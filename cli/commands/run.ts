@@ -1,13 +1,4 @@
-import { extname } from "node:path";
-import { jsonSchema } from "../../notebook/parameters/json-schema.ts";
-import { CliError } from "../cli-error.ts";
-import { mayWrite, type OutputRequest } from "../files/output-file.ts";
-import { describeProblem } from "../notebook/describe-problem.ts";
-import { openNotebook, type OpenNotebook } from "../notebook/open-notebook.ts";
-import { refuseTypeErrors } from "../notebook/refuse-type-errors.ts";
-import { splitArguments, type GivenOptions } from "../notebook/own-options.ts";
-import { pipelineValues } from "../notebook/pipeline-values.ts";
-import { isExecutedNotebook } from "../run/executed-notebook.ts";
+import type { GivenOptions } from "../notebook/own-options.ts";
 import type { AddCommand } from "./command.ts";
 
 const after = `
@@ -42,32 +33,7 @@ export const addRun: AddCommand = (program, { terminal, env, exitWith }) => {
     .action(async (path: string, args: string[], given: GivenOptions) => {
       // Until the notebook is read, what was said before it is all that is known.
       terminal.json = given.json === true;
-      const open = await openNotebook(path);
-      const { own, rest } = splitArguments(args, given, open.parameters);
-      terminal.json = own.json;
-      terminal.quiet = own.quiet;
-      for (const each of open.warnings)
-        terminal.note(terminal.colors.yellow(describeProblem(path, open.notebook, each)));
-      const parsed = pipelineValues(open, rest, env);
-      if (parsed.kind === "help") {
-        if (own.json) terminal.event(jsonSchema(open.title, open.parameters));
-        else terminal.out(`${parsed.text.trimEnd()}\n`);
-        return;
-      }
-      if (own.check) await refuseTypeErrors(open, "Mend them, or run the notebook without --check.");
-      const out = own.out === undefined ? undefined : executedNotebookAt(own.out, own.force, open);
-      if (out !== undefined) await mayWrite(out);
-      // The engine's client takes its time to load; wrong parameters are told without it.
-      const { runNotebook } = await import("../run/run-notebook.ts");
-      const { values } = parsed;
-      exitWith(await runNotebook({ open, values, args: rest, runtime: own.runtime, out }, terminal));
+      const { runCommand } = await import("../run/run-command.ts");
+      exitWith(await runCommand({ path, args, given }, terminal, env));
     });
 };
-
-function executedNotebookAt(path: string, force: boolean, open: OpenNotebook): OutputRequest {
-  if (extname(path) === ".pipenb")
-    throw new CliError("usage", `${path} would be an executed notebook, which is a Jupyter notebook.`, {
-      remedy: "Name a file that ends in .ipynb.",
-    });
-  return { path, force, never: open.path, isOurs: isExecutedNotebook };
-}

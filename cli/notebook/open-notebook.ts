@@ -1,5 +1,7 @@
 /** Reads a notebook for a command: from here on it is sound, or the command has ended with what is wrong with it. */
 import { basename, extname, resolve } from "node:path";
+import { knownParameters, parametersCache } from "../../app/notebook/known-parameters.ts";
+import { parametersFolder } from "../../containers/hosts/local/own-folders.ts";
 import { mayUseShell } from "../../notebook/analysis/may-use-shell.ts";
 import { parseNotebook } from "../../notebook/format/parse.ts";
 import type { Notebook, Problem } from "../../notebook/model.ts";
@@ -63,9 +65,7 @@ export async function readNotebook(shown: string): Promise<{
   const { notebook, problems } = parseNotebook(text);
   const cell = notebook.cells.find(({ kind }) => kind === "parameters");
   if (cell === undefined) return { text, notebook, parameters: [], problems };
-  // The compiler behind it takes its time to load; a notebook without parameters does without.
-  const { readParameters } = await import("../../notebook/parameters/read-parameters.ts");
-  const read = readParameters(cell);
+  const read = await knownParameters(cell, parametersCache(parametersFolder(process.env)));
   return { text, notebook, parameters: read.parameters, problems: [...problems, ...read.problems] };
 }
 

@@ -1,5 +1,5 @@
 /** Runs a notebook's cells in order on a kernel and stops at the first that fails. */
-import { withValues } from "../../notebook/parameters/with-values.ts";
+import { isDeepStrictEqual } from "node:util";
 import type { ParameterValues } from "../../notebook/parameters/parameter.ts";
 import { cellName, ownName } from "../../notebook/cell-name.ts";
 import type { Cell, Notebook } from "../../notebook/model.ts";
@@ -7,12 +7,19 @@ import { withText } from "../../notebook/format/new-cell.ts";
 import type { KernelClient } from "../../protocol/client.ts";
 import { exitCode } from "../exit-code.ts";
 import { duration } from "../../containers/figures/duration.ts";
+import type { OpenNotebook } from "../notebook/open-notebook.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import type { RunOutputs } from "./run-outputs.ts";
 import { showEvent } from "./show-event.ts";
 
 /** The notebook as it is run: the defaults of its parameters are the values of this run. */
-export function forRun(notebook: Notebook, values: ParameterValues): Notebook {
+export async function forRun(
+  { notebook, parameters }: Pick<OpenNotebook, "notebook" | "parameters">,
+  values: ParameterValues,
+): Promise<Notebook> {
+  if (parameters.every(({ name, default: given }) => isDeepStrictEqual(values[name], given))) return notebook;
+  // The compiler behind it takes its time to load.
+  const { withValues } = await import("../../notebook/parameters/with-values.ts");
   const cells = notebook.cells.map((cell) =>
     cell.kind === "parameters" ? withText(cell, withValues(cell.text, values)) : cell,
   );

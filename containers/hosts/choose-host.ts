@@ -1,6 +1,4 @@
 /** Chooses where kernels run: in containers where an engine answers, else as processes of this machine. */
-import { connectEngine } from "../engine/connect.ts";
-import { createContainerHost } from "./container-host.ts";
 import { HostError } from "./host-error.ts";
 import type { KernelHost } from "./kernel-host.ts";
 import { createLocalHost } from "./local-host.ts";
@@ -20,9 +18,13 @@ export async function chooseHost({
   signal,
 }: HostChoice): Promise<{ readonly host: KernelHost; readonly notice: string | undefined }> {
   if (runtime === "local") return { host: createLocalHost({ kernelFolder }), notice: undefined };
+  // The engine's client takes its time to load; a local kernel does without.
+  const { connectEngine } = await import("../engine/connect.ts");
   const connection = await connectEngine(signal === undefined ? {} : { signal });
-  if (connection.kind === "engine")
+  if (connection.kind === "engine") {
+    const { createContainerHost } = await import("./container-host.ts");
     return { host: createContainerHost(connection.engine, { kernelFolder }), notice: undefined };
+  }
   const tried = connection.tried.map(({ endpoint, why }) => `  ${endpoint}: ${why}`).join("\n");
   if (runtime === "container") {
     const remedy = "Start one (Docker, Podman, Colima), or run with `--runtime local`.";

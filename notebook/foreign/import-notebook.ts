@@ -8,24 +8,30 @@ import type { ImportResult } from "./imported.ts";
 import { fromObservableHtml } from "./observable/from-html.ts";
 import { fromObservableModule } from "./observable/from-module.ts";
 import type { Surroundings } from "./packages.ts";
+import type { ReadableEnding } from "./readable-endings.ts";
 
-const readers: ReadonlyMap<string, (text: string) => ImportResult> = new Map([
-  [".ipynb", fromIpynb],
-  [".nnb", fromNnb],
-  [".ts", fromPercentScript],
-  [".mts", fromPercentScript],
-  [".js", (text: string) => fromObservableModule(text) ?? fromPercentScript(text)],
-  [".mjs", (text: string) => fromObservableModule(text) ?? fromPercentScript(text)],
-  [".html", fromObservableHtml],
-  [".md", fromMarkdown],
-]);
+const readers: Readonly<Record<ReadableEnding, (text: string) => ImportResult>> = {
+  ".ipynb": fromIpynb,
+  ".nnb": fromNnb,
+  ".ts": fromPercentScript,
+  ".mts": fromPercentScript,
+  ".js": moduleOrScript,
+  ".mjs": moduleOrScript,
+  ".html": fromObservableHtml,
+  ".md": fromMarkdown,
+};
 
-/** The endings of the files that can be read, with their dots. */
-export const readableEndings: readonly string[] = [...readers.keys()];
-
-/** The notebook in a file's text; `ending` is one of those above. */
-export function importNotebook(ending: string, text: string, surroundings: Surroundings): ImportResult {
-  const read = (readers.get(ending) ?? fromPercentScript)(text);
+/** The notebook in a file's text. */
+export function importNotebook(
+  ending: ReadableEnding,
+  text: string,
+  surroundings: Surroundings,
+): ImportResult {
+  const read = readers[ending](text);
   if (read.kind === "failed" || read.isOwn) return read;
   return { ...read, ...carryOver(read, surroundings) };
+}
+
+function moduleOrScript(text: string): ImportResult {
+  return fromObservableModule(text) ?? fromPercentScript(text);
 }

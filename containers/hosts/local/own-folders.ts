@@ -20,6 +20,11 @@ export function typesCacheFolder(env: Environment): string {
   return join(below(env, "XDG_CACHE_HOME", [".cache"]), "types");
 }
 
+/** What parameters cells declare, one file for each reading. */
+export function parametersFolder(env: Environment): string {
+  return join(below(env, "XDG_CACHE_HOME", [".cache"]), "parameters");
+}
+
 /** One folder for each running kernel: its record, log and journal. */
 export function kernelsFolder(env: Environment): string {
   return join(below(env, "XDG_STATE_HOME", [".local", "state"]), "kernels");

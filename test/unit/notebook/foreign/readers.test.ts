@@ -5,7 +5,7 @@ import { fromPercentScript } from "../../../../notebook/foreign/from-percent-scr
 import type { ImportResult } from "../../../../notebook/foreign/imported.ts";
 import { fromObservableHtml } from "../../../../notebook/foreign/observable/from-html.ts";
 import { fromObservableModule } from "../../../../notebook/foreign/observable/from-module.ts";
-import { readableEndings } from "../../../../notebook/foreign/import-notebook.ts";
+import { readableEndings } from "../../../../notebook/foreign/readable-endings.ts";
 
 /** Cells as `kind name: text`. */
 function cells(result: ImportResult): readonly string[] {

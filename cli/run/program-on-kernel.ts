@@ -1,0 +1,110 @@
+/** The program that a notebook is, on a kernel that has been started for it: from the first cell to its end. */
+import type { RunningKernel } from "../../containers/hosts/kernel-host.ts";
+import type { ParameterValues } from "../../notebook/parameters/parameter.ts";
+import { stillOpenMilliseconds, stillOpenSentence } from "../../notebook/program/still-open.ts";
+import { connectKernel } from "../../protocol/client.ts";
+import type { KernelClient } from "../../protocol/client.ts";
+import { beginProgram, finishProgram, signalProgram, whatIsOpen } from "../../protocol/program.ts";
+import { ProtocolError } from "../../protocol/message.ts";
+import { CliError } from "../cli-error.ts";
+import { writeOutput, type OutputRequest } from "../files/output-file.ts";
+import type { OpenNotebook } from "../notebook/open-notebook.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+import { executedNotebook } from "./executed-notebook.ts";
+import { forRun, runCells } from "./run-cells.ts";
+import { RunOutputs } from "./run-outputs.ts";
+import { showEvent } from "./show-event.ts";
+import type { StopSignals } from "./stop-signals.ts";
+
+/** What `pipenb run` is to run, and how. */
+export interface RunRequest {
+  readonly open: OpenNotebook;
+  readonly values: ParameterValues;
+  /** What was given for the parameters: `process.argv` of the cells. */
+  readonly args: readonly string[];
+  readonly runtime: "container" | "local" | undefined;
+  /** Where the executed notebook is written. */
+  readonly out: OutputRequest | undefined;
+}
+
+/** Runs the notebook's cells as one program on a kernel; gives the exit code. */
+export async function runProgramOn(
+  kernel: RunningKernel,
+  { open, values, args, out }: RunRequest,
+  terminal: Terminal,
+  signals: StopSignals,
+): Promise<number> {
+  const client = await connectKernel({ url: kernel.url, token: kernel.token, signal: signals.signal });
+  await beginProgram(client, args);
+  signals.passOnWith((signal) => signalProgram(client, signal));
+  const notebook = await forRun(open, values);
+  const outputs = new RunOutputs((cell, event) => {
+    showEvent(terminal, cell, event);
+  });
+  client.onMessage((message) => {
+    outputs.hear(message);
+  });
+  try {
+    const code = await runCells(client, notebook, terminal, outputs);
+    return await endOfProgram(client, terminal, code);
+  } catch (error) {
+    if (error instanceof ProtocolError && error.code === "connection-ended" && !signals.signal.aborted)
+      throw await whyItEnded(kernel, error);
+    throw error;
+  } finally {
+    client.close();
+    if (out !== undefined) await writeOutput(out, executedNotebook(notebook, outputs.results()), terminal);
+  }
+}
+
+/** The pipeline ends when it has nothing left to do, and with the code it wants; after a cell that failed it ends at once. */
+async function endOfProgram(
+  client: KernelClient,
+  terminal: Terminal,
+  code: number | undefined,
+): Promise<number> {
+  const waits = tellWhatIsOpen(client, terminal);
+  try {
+    const end = await finishProgram(client, code);
+    if (code === undefined && end.sentence !== undefined)
+      terminal.complain(terminal.colors.red(end.sentence));
+    return end.exit_code;
+  } finally {
+    clearTimeout(waits);
+  }
+}
+
+function tellWhatIsOpen(client: KernelClient, terminal: Terminal): NodeJS.Timeout {
+  const tell = async (): Promise<void> => {
+    const open = await whatIsOpen(client);
+    if (open !== undefined) terminal.note(terminal.colors.yellow(stillOpenSentence(open)));
+  };
+  return setTimeout(() => {
+    tell().catch(() => undefined); // the program has ended meanwhile
+  }, stillOpenMilliseconds);
+}
+
+/** The kernel's own end says more than the connection's; it is waited for a moment only. */
+async function whyItEnded(kernel: RunningKernel, cause: ProtocolError): Promise<CliError> {
+  const late = new Promise<undefined>((resolve) => {
+    setTimeout(() => {
+      resolve(undefined);
+    }, 2000).unref();
+  });
+  const exit = await Promise.race([kernel.exited, late]);
+  if (exit === undefined) return new CliError("stopped", cause.message, { cause });
+  const reasons = {
+    stopped: "The kernel was stopped by someone else.",
+    exited: `The kernel ended by itself (exit code ${exit.exitCode ?? "unknown"}).`,
+    "out-of-memory": "The kernel ran out of memory.",
+    lease: "The kernel's lease ran out.",
+  };
+  const log = exit.log.trim();
+  return new CliError("stopped", `${reasons[exit.reason]}${log === "" ? "" : `\n${log}`}`, {
+    cause,
+    remedy:
+      exit.reason === "out-of-memory"
+        ? "Work on less data at a time, or raise image.memory in the front matter."
+        : undefined,
+  });
+}

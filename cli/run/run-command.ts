@@ -1,0 +1,56 @@
+import { extname } from "node:path";
+import { jsonSchema } from "../../notebook/parameters/json-schema.ts";
+import { CliError } from "../cli-error.ts";
+import { exitCode } from "../exit-code.ts";
+import { mayWrite, type OutputRequest } from "../files/output-file.ts";
+import { describeProblem } from "../notebook/describe-problem.ts";
+import { openNotebook, type OpenNotebook } from "../notebook/open-notebook.ts";
+import { splitArguments, type GivenOptions } from "../notebook/own-options.ts";
+import { pipelineValues } from "../notebook/pipeline-values.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+
+/** The words of `pipenb run`: the notebook, what stands behind it, and the options before it. */
+export interface RunWords {
+  readonly path: string;
+  readonly args: readonly string[];
+  readonly given: GivenOptions;
+}
+
+/** `pipenb run`: shows the pipeline's help, or runs it for the values that were given; gives the exit code. */
+export async function runCommand(
+  { path, args, given }: RunWords,
+  terminal: Terminal,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<number> {
+  const open = await openNotebook(path);
+  const { own, rest } = splitArguments(args, given, open.parameters);
+  terminal.json = own.json;
+  terminal.quiet = own.quiet;
+  for (const each of open.warnings)
+    terminal.note(terminal.colors.yellow(describeProblem(path, open.notebook, each)));
+  const parsed = pipelineValues(open, rest, env);
+  if (parsed.kind === "help") {
+    if (own.json) terminal.event(jsonSchema(open.title, open.parameters));
+    else terminal.out(`${parsed.text.trimEnd()}\n`);
+    return exitCode.ok;
+  }
+  if (own.check) {
+    const { refuseTypeErrors } = await import("../notebook/refuse-type-errors.ts");
+    await refuseTypeErrors(open, "Mend them, or run the notebook without --check.");
+  }
+  const out = own.out === undefined ? undefined : await executedNotebookAt(own.out, own.force, open);
+  if (out !== undefined) await mayWrite(out);
+  // Wrong parameters are told without what runs a notebook.
+  const { runNotebook } = await import("./run-notebook.ts");
+  const { values } = parsed;
+  return runNotebook({ open, values, args: rest, runtime: own.runtime, out }, terminal);
+}
+
+async function executedNotebookAt(path: string, force: boolean, open: OpenNotebook): Promise<OutputRequest> {
+  if (extname(path) === ".pipenb")
+    throw new CliError("usage", `${path} would be an executed notebook, which is a Jupyter notebook.`, {
+      remedy: "Name a file that ends in .ipynb.",
+    });
+  const { isExecutedNotebook } = await import("./executed-notebook.ts");
+  return { path, force, never: open.path, isOurs: isExecutedNotebook };
+}
