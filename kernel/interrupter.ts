@@ -1,22 +1,35 @@
 /**
  * The runtime's second thread. It reaches user code that never returns to the event loop: it has the main thread call
  * `pipenb.interrupt` in the middle of whatever runs there, and that function, seeing user code below itself on the stack,
- * terminates it. It also ends the process when the supervisor is gone and the main thread does not notice.
+ * terminates it. It writes what a cell has printed last, when the cell goes on without printing. It also ends the process when the supervisor is gone and the main thread does not notice.
  */
 import { Session } from "node:inspector";
 import { Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { workerData } from "node:worker_threads";
+import { parentPort, workerData } from "node:worker_threads";
+import { HeldText, heldMilliseconds } from "./run/held-text.ts";
+import { writeToPipe } from "./run/write-to-pipe.ts";
+import type { InterrupterData } from "./wire/interrupter-data.ts";
 
-/** The number of the last interrupt that the main thread has dealt with by itself. */
 // SAFETY: handed over by runtime.ts.
-const handled = workerData as Int32Array;
+const { handled, text } = workerData as InterrupterData;
+/** Code that awaits, or is between two awaits, is dealt with by the main thread in less than this. */
+const graceMilliseconds = 0.5;
 const retryMilliseconds = 5;
 const giveUpMilliseconds = 5_000;
 
+let connected: Session | undefined;
+
+function mainThread(): Session {
+  if (connected === undefined) {
+    connected = new Session();
+    connected.connectToMainThread();
+  }
+  return connected;
+}
+
 async function interrupt(number: number): Promise<void> {
-  const session = new Session();
-  session.connectToMainThread();
+  const session = mainThread();
   const deadline = Date.now() + giveUpMilliseconds;
   while (Atomics.load(handled, 0) < number && Date.now() < deadline) {
     session.post("Runtime.evaluate", {
@@ -25,14 +38,12 @@ async function interrupt(number: number): Promise<void> {
     });
     await sleep(retryMilliseconds);
   }
-  session.disconnect();
 }
 
 const socket = new Socket({ fd: 4, readable: true, writable: false });
 socket.on("data", (bytes: Buffer) => {
   const number = bytes.readUInt32LE(bytes.length - 4);
-  // Code that awaits is dealt with by the main thread in less than this.
-  Atomics.wait(handled, 0, number - 1, 2);
+  Atomics.wait(handled, 0, number - 1, graceMilliseconds);
   if (Atomics.load(handled, 0) < number) void interrupt(number);
 });
 // The supervisor is gone: so goes the runtime with all that its cells have started, which is its process group.
@@ -41,3 +52,15 @@ const endGroup = (): void => {
 };
 socket.on("close", endGroup);
 socket.on("error", endGroup);
+
+const held = new HeldText(2, (bytes, start, end) => writeToPipe(3, bytes, start, end), text);
+const retryWriteMilliseconds = 1;
+
+function writeHeld(): void {
+  if (!held.tryFlush()) setTimeout(writeHeld, retryWriteMilliseconds);
+}
+
+/** The main thread has begun to hold text. */
+parentPort?.on("message", () => {
+  setTimeout(writeHeld, heldMilliseconds);
+});

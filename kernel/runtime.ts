@@ -22,12 +22,14 @@ import { installGlobals } from "./run/globals.ts";
 import { Inputs } from "./run/inputs.ts";
 import { inspect } from "./run/inspect.ts";
 import { Disposables } from "./run/disposables.ts";
+import { PlainConsole } from "./run/plain-console.ts";
 import { Program } from "./run/program.ts";
 import { RuntimeComms } from "./run/runtime-comms.ts";
 import { importFrom } from "./run/resolve-from-notebook.ts";
 import { Questions } from "./run/questions.ts";
 import { ReadableStacks } from "./run/readable-stacks.ts";
 import { reachUserCode } from "./run/reach-user-code.ts";
+import type { InterrupterData } from "./wire/interrupter-data.ts";
 import { runtimeVariable } from "./wire/runtime-settings.ts";
 import type { RuntimeSettings } from "./wire/runtime-settings.ts";
 import type { Frame, InputAnswer, Question, RunRequest } from "./wire/frame.ts";
@@ -44,7 +46,7 @@ const send: Channel["send"] = (kind, id, payload) => {
 };
 const frames = new HeldFrames();
 const show = (value: unknown): Bundle | Promise<Bundle> => toBundle(value, frames.hold);
-const runner = new CellRunner(evaluator, send, show);
+const runner = new CellRunner(evaluator, channel, show);
 const disposables = new Disposables();
 const program = new Program(channel, runner, disposables, settings);
 const comms = new RuntimeComms(send, {
@@ -69,6 +71,7 @@ replaceStandardStreams((stream, chunk) => {
   if (typeof chunk === "string") channel.sendText(frameKind[stream], runner.owner, chunk);
   else channel.send(frameKind[stream], runner.owner, chunk);
 });
+const plainConsole = new PlainConsole();
 const inputs = new Inputs(runner, send);
 installGlobals({
   folder: settings.folder,
@@ -96,6 +99,9 @@ installGlobals({
   onExit: (code) => {
     channel.send(frameKind.exiting, runner.owner, String(code));
   },
+  onSignal: () => {
+    channel.writeHeld();
+  },
 });
 reachUserCode(fileURLToPath(new URL(".", import.meta.url)), (number) => {
   if (Atomics.load(handled, 0) < number) evaluator.terminate();
@@ -109,11 +115,19 @@ process.setUncaughtExceptionCaptureCallback((error) => {
 
 // Before the first cell is read: one that never gives the thread back could not be interrupted otherwise.
 const interrupter = new Worker(new URL("./interrupter.mjs", import.meta.url), {
-  workerData: handled,
+  workerData: {
+    handled,
+    text: channel.hold(() => {
+      interrupter.postMessage(null);
+    }),
+  } satisfies InterrupterData,
   execArgv: [],
   resourceLimits: { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 4 },
 });
 interrupter.unref();
+process.once("exit", () => {
+  channel.release();
+});
 
 channel.listen(
   (frame) => {
@@ -149,7 +163,7 @@ channel.listen(
         comms.take(frame.payload);
         return;
       case frameKind.inspect: {
-        const address = inspect(frame.payload.toString() === "on", evaluator);
+        const address = inspect(frame.payload.toString() === "on", evaluator, plainConsole);
         if (address !== undefined) channel.send(frameKind.inspecting, 0, address);
         return;
       }

@@ -4,12 +4,13 @@
  * come late still name the cell they belong to.
  */
 import { AsyncLocalStorage } from "node:async_hooks";
-import { setTimeout } from "node:timers";
+import { setImmediate, setTimeout } from "node:timers";
 import type { Bundle } from "../../protocol/mime-bundle.ts";
-import type { FrameKind, RunRequest } from "../wire/frame.ts";
+import type { RunRequest } from "../wire/frame.ts";
 import { frameKind } from "../wire/frame.ts";
 import { CellRun } from "./cell-run.ts";
 import type { OtherEnd } from "./cell-run.ts";
+import type { Channel } from "./channel.ts";
 import { describeFailure } from "./describe-failure.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { Interrupted } from "./interrupted.ts";
@@ -17,20 +18,23 @@ import { Interrupted } from "./interrupted.ts";
 /** How long interrupted code that awaits may use to unwind before the cell is called over. */
 const unwindMilliseconds = 4;
 
-type Send = (kind: FrameKind, id: number, payload: string | Uint8Array) => void;
+type Sender = Pick<Channel, "send" | "queue">;
 type ToBundle = (value: unknown) => Bundle | Promise<Bundle>;
-type End = OtherEnd | { readonly kind: "ok" };
+type End =
+  | OtherEnd
+  /** `shown`: content of the message that shows its result, where it has one. */
+  | { readonly kind: "ok"; readonly shown?: string };
 
 export class CellRunner {
   readonly #evaluator: Evaluator;
-  readonly #send: Send;
+  readonly #channel: Sender;
   readonly #toBundle: ToBundle;
   readonly #runs = new AsyncLocalStorage<CellRun>();
   #current: CellRun | undefined;
 
-  constructor(evaluator: Evaluator, send: Send, toBundle: ToBundle) {
+  constructor(evaluator: Evaluator, channel: Sender, toBundle: ToBundle) {
     this.#evaluator = evaluator;
-    this.#send = send;
+    this.#channel = channel;
     this.#toBundle = toBundle;
   }
 
@@ -64,7 +68,8 @@ export class CellRunner {
     this.#current = undefined;
     run.over = true;
     if (end.kind !== "ok") this.#report(run, end);
-    this.#send(frameKind.finished, id, "");
+    else if (end.shown !== undefined) this.#channel.queue(frameKind.executeResult, id, end.shown);
+    this.#channel.send(frameKind.finished, id, "");
   }
 
   /** The supervisor wants the running cell to stop. */
@@ -72,9 +77,12 @@ export class CellRunner {
     const run = this.#current;
     if (run === undefined) return;
     run.abort(new Interrupted());
-    setTimeout(() => {
+    const giveUp = (): void => {
       run.giveUp();
-    }, unwindMilliseconds);
+    };
+    if (waitsForSomething()) setTimeout(giveUp, unwindMilliseconds);
+    // What is settled already goes on before that; nothing else ever will.
+    else setImmediate(() => setImmediate(giveUp));
   }
 
   /** Whether a cell runs. */
@@ -88,7 +96,7 @@ export class CellRunner {
     if (run !== undefined && !run.over) run.fail(value);
     else if (!(value instanceof Interrupted)) {
       const failure = describeFailure(value, true);
-      this.#send(frameKind.failure, run?.id ?? 0, JSON.stringify(failure));
+      this.#channel.send(frameKind.failure, run?.id ?? 0, JSON.stringify(failure));
       return failure.exitCode;
     }
     return undefined;
@@ -105,13 +113,8 @@ export class CellRunner {
   async #showResult(run: CellRun, value: unknown): Promise<End> {
     try {
       const { data, metadata } = await this.#toBundle(value);
-      if (Object.keys(data).length > 0 && !run.over)
-        this.#send(
-          frameKind.executeResult,
-          run.id,
-          JSON.stringify({ execution_count: run.count, data, metadata }),
-        );
-      return { kind: "ok" };
+      if (Object.keys(data).length === 0) return { kind: "ok" };
+      return { kind: "ok", shown: JSON.stringify({ execution_count: run.count, data, metadata }) };
     } catch (thrown) {
       return { kind: "thrown", value: thrown };
     }
@@ -120,6 +123,9 @@ export class CellRunner {
   /** An interrupted command fails first: what counts is that it was interrupted. */
   #report(run: CellRun, end: OtherEnd): void {
     const value = end.kind === "thrown" && !run.signal.aborted ? end.value : new Interrupted();
-    this.#send(frameKind.failure, run.id, JSON.stringify(describeFailure(value, false)));
+    this.#channel.queue(frameKind.failure, run.id, JSON.stringify(describeFailure(value, false)));
   }
 }
+
+/** Whether a timer, a request, a child or the like could still let code that awaits go on; pipes are the kernel's own. */
+const waitsForSomething = (): boolean => process.getActiveResourcesInfo().some((name) => name !== "PipeWrap");

@@ -4,6 +4,11 @@ import { Writable } from "node:stream";
 type Done = (error?: Error | null) => void;
 type Write = (chunk: string | Uint8Array) => void;
 
+/** What Node's console gives to every write, to hear of a failure: it has nothing to do where there is none. */
+const consoleCallbacks: ReadonlySet<unknown> = new Set(
+  ["_stdoutErrorHandler", "_stderrErrorHandler"].map((name): unknown => Reflect.get(console, name)),
+);
+
 class CellStream extends Writable {
   readonly fd: number;
   readonly isTTY = false;
@@ -21,7 +26,7 @@ class CellStream extends Writable {
     if (typeof chunk === "string" && typeof encoding !== "string") {
       this.#write(chunk);
       const callback = encoding ?? done;
-      if (callback !== undefined) process.nextTick(callback);
+      if (callback !== undefined && !consoleCallbacks.has(callback)) process.nextTick(callback);
       return true;
     }
     return typeof encoding === "string" ? super.write(chunk, encoding, done) : super.write(chunk, encoding);

@@ -1,16 +1,23 @@
 /**
  * The runtime's ends of the two pipes between it and the supervisor. Writing is synchronous, so that nothing is lost when user code calls
- * `process.exit`, blocks or crashes the next moment.
+ * `process.exit`, blocks or crashes the next moment; only a burst of lines is held for the two milliseconds of {@link HeldText}.
  */
-import { writeSync } from "node:fs";
 import { Socket } from "node:net";
 import { encodeFrame, FrameReader, headBytes, writeHead } from "../wire/frame.ts";
 import type { Frame, FrameKind } from "../wire/frame.ts";
+import { HeldText } from "./held-text.ts";
+import type { SharedText } from "./held-text.ts";
+import { writeToPipe } from "./write-to-pipe.ts";
 
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
 const waitMilliseconds = 0.2;
+const wait = (): void => {
+  Atomics.wait(sleeper, 0, 0, waitMilliseconds);
+};
 /** In UTF-16 units. */
 const longestLine = 16 * 1024;
+/** So many lines in so short a time are written at once; what comes above that is a burst. */
+const burst = { lines: 64, milliseconds: 10 };
 
 export class Channel {
   readonly #from: number;
@@ -19,6 +26,10 @@ export class Channel {
   readonly #waiting: Buffer[] = [];
   #socket: Socket | undefined;
   readonly #line = Buffer.allocUnsafe(headBytes + 3 * longestLine);
+  readonly #held: HeldText;
+  #onHeld: (() => void) | undefined;
+  #windowStart = 0;
+  #linesInWindow = 0;
 
   /** Frames come by the one descriptor and go by the other. */
   constructor(from: number, to: number) {
@@ -26,6 +37,24 @@ export class Channel {
     this.#to = to;
     // Makes it one that does not block, so that an interrupt ends a cell that waits for it; all writing is below.
     new Socket({ fd: to, readable: false, writable: true }).unref();
+    this.#held = new HeldText(1, (bytes, start, end) => writeToPipe(to, bytes, start, end));
+  }
+
+  /** From now on bursts of lines may be held; `onHeld` has another thread write them after a moment. */
+  hold(onHeld: () => void): SharedText {
+    this.#onHeld = onHeld;
+    return this.#held.shared;
+  }
+
+  /** Writes what is held, and holds nothing any more: the process ends. */
+  release(): void {
+    this.#onHeld = undefined;
+    this.writeHeld();
+  }
+
+  /** Writes what is held. */
+  writeHeld(): void {
+    this.#held.flush(wait);
   }
 
   /** Reads frames from now on; `onEnd` is called when the supervisor is gone. */
@@ -50,46 +79,73 @@ export class Channel {
     this.#socket?.unref();
   }
 
+  /** Sends the frame together with the next one, which follows at once. */
+  queue(kind: FrameKind, id: number, payload: Uint8Array | string): void {
+    this.writeHeld();
+    this.#waiting.push(encodeFrame(kind, id, payload));
+  }
+
   /** Blocks until the pipe has taken the frame. */
   send(kind: FrameKind, id: number, payload: Uint8Array | string): void {
-    this.#waiting.push(encodeFrame(kind, id, payload));
+    this.queue(kind, id, payload);
     this.#flush();
   }
 
   /** {@link send} for the many short lines a cell prints: no buffer is made where the pipe takes the line at once. */
   sendText(kind: FrameKind, id: number, text: string): void {
-    if (this.#waiting.length > 0 || text.length > longestLine) {
-      this.send(kind, id, text);
-      return;
+    if (this.#waiting.length > 0 || text.length > longestLine) this.send(kind, id, text);
+    else if (this.#onHeld !== undefined && this.#isBurst()) this.#hold(kind, id, text);
+    else {
+      this.writeHeld();
+      this.#sendLine(kind, id, text);
     }
+  }
+
+  #sendLine(kind: FrameKind, id: number, text: string): void {
     const bytes = this.#line.write(text, headBytes);
     writeHead(this.#line, kind, id, bytes);
     const end = headBytes + bytes;
-    const written = this.#write(this.#line, end);
+    const written = writeToPipe(this.#to, this.#line, 0, end);
     if (written === end) return;
     this.#waiting.push(Buffer.from(this.#line.subarray(written, end)));
     this.#flush();
   }
 
+  #hold(kind: FrameKind, id: number, text: string): void {
+    const isFirst = this.#held.isEmpty;
+    if (!this.#held.add(kind, id, text)) {
+      this.writeHeld();
+      this.#held.add(kind, id, text);
+    }
+    if (isFirst) this.#onHeld?.();
+  }
+
+  #isBurst(): boolean {
+    const now = performance.now();
+    if (now - this.#windowStart > burst.milliseconds) {
+      this.#windowStart = now;
+      this.#linesInWindow = 0;
+    }
+    this.#linesInWindow += 1;
+    return this.#linesInWindow > burst.lines;
+  }
+
   /** An interrupt may end this loop anywhere between two writes; what waits is then written first the next time. */
   #flush(): void {
+    if (this.#waiting.length > 1) this.#join();
     for (let head = this.#waiting[0]; head !== undefined; head = this.#waiting[0]) {
-      const written = this.#write(head, head.length);
+      const written = writeToPipe(this.#to, head, 0, head.length);
       if (written === head.length) this.#waiting.shift();
-      else this.#waiting[0] = head.subarray(written);
+      else {
+        this.#waiting[0] = head.subarray(written);
+        if (written === 0) wait();
+      }
     }
   }
 
-  /** Gives the number of bytes that the pipe took; waits a moment where it took none. */
-  #write(bytes: Buffer, end: number): number {
-    try {
-      return writeSync(this.#to, bytes, 0, end);
-    } catch (error) {
-      // SAFETY: fs reports every failure as an errno exception.
-      const { code } = error as NodeJS.ErrnoException;
-      if (code !== "EAGAIN") throw error;
-      Atomics.wait(sleeper, 0, 0, waitMilliseconds);
-      return 0;
-    }
+  /** One system call for some small frames. */
+  #join(): void {
+    const bytes = this.#waiting.reduce((sum, { length }) => sum + length, 0);
+    if (bytes <= longestLine) this.#waiting.splice(0, this.#waiting.length, Buffer.concat(this.#waiting));
   }
 }

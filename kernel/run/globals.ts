@@ -18,6 +18,8 @@ export interface CellGlobals {
   readonly shell: unknown;
   /** Called before the process ends because a cell asked for it. */
   readonly onExit: (code: number) => void;
+  /** Called before a signal may end the process, which nothing more is heard of then. */
+  readonly onSignal: () => void;
 }
 
 /** `import.meta` of cells: that of a module at the notebook's own place. */
@@ -58,5 +60,15 @@ export function installGlobals(globals: CellGlobals): void {
   process.exit = (code) => {
     globals.onExit(Number(code ?? process.exitCode ?? 0));
     return exit(code);
+  };
+  const abort = process.abort.bind(process);
+  const kill = process.kill.bind(process);
+  process.abort = () => {
+    globals.onSignal();
+    return abort();
+  };
+  process.kill = (pid, signal) => {
+    globals.onSignal();
+    return kill(pid, signal);
   };
 }
