@@ -3,7 +3,7 @@ import { exitCode } from "./exit-code.ts";
 /** Why a command could not do what it was asked. The message says what is wrong, the remedy what to do next. */
 export class CliError extends Error {
   override readonly name = "CliError";
-  readonly code: "usage" | "notebook" | "file" | "engine" | "stopped";
+  readonly code: "usage" | "notebook" | "file" | "stopped";
   readonly remedy: string | undefined;
   readonly exitCode: number;
 

@@ -1,15 +1,4 @@
-/** What the shell is told when pipenb ends; an exported pipeline tells the same. */
-export const exitCode = {
-  ok: 0,
-  failed: 1,
-  /** This input can never succeed. */
-  never: 42,
-  /** Bad arguments or parameters. */
-  usage: 64,
-  /** May succeed later. */
-  transient: 75,
-  interrupted: 130,
-  /** Nobody reads the output any more. */
-  outputGone: 141,
-  terminated: 143,
-} as const;
+import { exitCodes } from "../notebook/program/exit-codes.ts";
+
+/** What the shell is told when pipenb ends: what an exported pipeline tells, and that nobody reads the output any more. */
+export const exitCode = { ...exitCodes, outputGone: 141 } as const;

@@ -13,23 +13,19 @@ function packageFolder(): string {
   throw new CliError("file", "The kernel has not been built.", { remedy: 'Run "npm run setup" once.' });
 }
 
+/** The built programs. */
+export function programsFolder(): string {
+  return join(packageFolder(), "dist");
+}
+
 /** The bundled kernel. */
 export function kernelFolder(): string {
-  return join(packageFolder(), "dist", "kernel");
+  return join(programsFolder(), "kernel");
 }
 
 /** Its `node_modules` has the types of Node and zx. */
 export function shippedTypesFolder(): string {
   return packageFolder();
-}
-
-/** The text of the runner that every exported pipeline carries, and of its type declarations. */
-export function runnerTexts(): { readonly runner: string; readonly types: string } {
-  const folder = join(packageFolder(), "dist", "runner");
-  return {
-    runner: readFileSync(join(folder, "runner.mjs"), "utf8"),
-    types: readFileSync(join(folder, "runner.d.mts"), "utf8"),
-  };
 }
 
 /** pipenb's own version. */

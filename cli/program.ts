@@ -11,7 +11,6 @@ import { addPush } from "./commands/push.ts";
 import { addRun } from "./commands/run.ts";
 import { exitCode } from "./exit-code.ts";
 import { version } from "./places.ts";
-import { reportError } from "./report-error.ts";
 import type { Terminal } from "./terminal/terminal.ts";
 
 const commands = [addRun, addExport, addBuild, addPush, addKernel, addConvert, addCheck, addNew, addDoctor];
@@ -32,6 +31,8 @@ export async function runProgram(
   } catch (error) {
     // commander has said what was wrong already, or shown the help that was asked for.
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.usage;
+    // It knows the errors of all parts, which are not to be loaded for a help text.
+    const { reportError } = await import("./report-error.ts");
     return reportError(terminal, error);
   }
 }

@@ -1,9 +1,15 @@
+import { EngineError } from "../containers/engine/engine-error.ts";
+import { NoEngineError } from "../containers/engine/no-engine-error.ts";
+import { ExportError } from "../containers/export/write-export.ts";
+import { HostError } from "../containers/hosts/host-error.ts";
+import { LockError } from "../containers/lock/lock-error.ts";
+import { ProtocolError } from "../protocol/message.ts";
 import { CliError } from "./cli-error.ts";
 import { exitCode } from "./exit-code.ts";
 import type { Terminal } from "./terminal/terminal.ts";
 
-/** The errors of the parts beneath: their messages already say what to do next. */
-const explained = new Set(["EngineError", "HostError", "ExportError", "LockError", "ProtocolError"]);
+/** The errors of the parts beneath whose messages already say what to do next. */
+const explained = [EngineError, HostError, ExportError, LockError, ProtocolError];
 
 /** Tells what went wrong on stderr; gives the exit code. */
 export function reportError(terminal: Terminal, error: unknown): number {
@@ -12,7 +18,13 @@ export function reportError(terminal: Terminal, error: unknown): number {
     complain(terminal, error.message, error.remedy);
     return error.exitCode;
   }
-  if (error instanceof Error && explained.has(error.name)) {
+  if (error instanceof NoEngineError) {
+    const remedy =
+      'Start Docker (or Podman with its socket); "pipenb doctor" says what is missing. "pipenb run --runtime local" does without.';
+    complain(terminal, error.message, remedy);
+    return exitCode.failed;
+  }
+  if (error instanceof Error && explained.some((known) => error instanceof known)) {
     complain(terminal, error.message, undefined);
     return exitCode.failed;
   }

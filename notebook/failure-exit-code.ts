@@ -1,11 +1,6 @@
 /** What an error means to whoever started the pipeline. */
 
-/** A cell failed. */
-const failed = 1;
-/** This input can never succeed: not worth another try. */
-const hopeless = 42;
-/** Failed for now: the same run may succeed later. */
-const transient = 75;
+import { exitCodes } from "./program/exit-codes.ts";
 
 const networkCodes = new Set([
   "EAI_AGAIN",
@@ -29,9 +24,9 @@ export function failureExitCode(error: unknown): number {
   const chain = causes(error);
   const said = chain
     .map((one) => field(one, "exitCode"))
-    .find((code) => code === hopeless || code === transient);
+    .find((code) => code === exitCodes.never || code === exitCodes.transient);
   if (typeof said === "number") return said;
-  return chain.some((one) => isNetworkError(one)) ? transient : failed;
+  return chain.some((one) => isNetworkError(one)) ? exitCodes.transient : exitCodes.failed;
 }
 
 function isNetworkError(error: unknown): boolean {

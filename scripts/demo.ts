@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 import { connectEngine } from "../containers/engine/connect.ts";
 import type { Engine } from "../containers/engine/engine.ts";
 import { compareFolders } from "./compare-folders.ts";
-import { runImage } from "../containers/pipeline/run-image.ts";
+import { runImage } from "../app/image/run-image.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const notebook = "samples/seattle-weather.pipenb";

@@ -1,3 +1,4 @@
+import { exitCodeTable } from "../../notebook/program/exit-codes.ts";
 import type { GivenOptions } from "../notebook/own-options.ts";
 import type { AddCommand } from "./command.ts";
 
@@ -6,7 +7,7 @@ Options stand before NOTEBOOK, or behind it where the pipeline has none of that 
 behind NOTEBOOK ends all options, as in the exported image. "pipenb run NOTEBOOK --help" shows the pipeline's parameters, with --json as JSON
 Schema.
 
-Exit codes: 0 done, 1 a cell failed, 64 bad parameters, 75 may succeed later, 42 can never succeed, 130 or 143 stopped.
+Exit codes: ${exitCodeTable.map(([codes, meaning]) => `${codes} ${meaning}`).join("; ")}.
 
   pipenb run samples/seattle-weather.pipenb 2012-02-05
   pipenb run samples/hello.pipenb Ada --times 2 --out executed.ipynb`;

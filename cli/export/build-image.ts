@@ -1,9 +1,7 @@
+import { buildImage as build } from "../../app/image/build-image.ts";
+import { requireEngine } from "../../containers/engine/connect.ts";
 import { bytes } from "../../containers/figures/bytes.ts";
 import { duration } from "../../containers/figures/duration.ts";
-import { buildSettings } from "../../containers/images/base-image.ts";
-import { buildPipelineImage } from "../../containers/images/pipeline-image.ts";
-import { builtFromLabels } from "../../containers/pipeline/built-images.ts";
-import { connectOrExplain } from "../engine/connect-or-explain.ts";
 import { exitCode } from "../exit-code.ts";
 import { openNotebook } from "../notebook/open-notebook.ts";
 import { stoppable } from "../run/stoppable.ts";
@@ -26,16 +24,9 @@ export function buildImage(
   return stoppable(terminal, async ({ signal }) => {
     const started = performance.now();
     const open = await openNotebook(path);
-    const engine = await connectOrExplain(env, signal);
+    const engine = await requireEngine({ env, signal });
     const files = await gatherExport(open, { ignoreTypeErrors, terminal, signal });
-    const image = await buildPipelineImage(engine, {
-      files,
-      tag,
-      settings: buildSettings(env),
-      labels: builtFromLabels(open),
-      onEvent: showProgress(terminal),
-      signal,
-    });
+    const image = await build(engine, open, { files, tag, env, onEvent: showProgress(terminal), signal });
     const milliseconds = Math.round(performance.now() - started);
     const figures = `${bytes(image.size)}, ${duration(milliseconds)}`;
     terminal.note(`${tag} is built (${figures}). Run it: docker run --rm ${tag} --help`);

@@ -1,10 +1,10 @@
-import { gatherExport as gather } from "../../containers/pipeline/gather-export.ts";
-import type { ExportFiles } from "../../containers/pipeline/gather-export.ts";
+import { exporterOf, gatherExport as gather } from "../../app/export/gather-export.ts";
+import type { ExportFiles } from "../../app/export/gather-export.ts";
 import { CliError } from "../cli-error.ts";
 import { describeProblem } from "../notebook/describe-problem.ts";
 import type { OpenNotebook } from "../notebook/open-notebook.ts";
 import { refuseTypeErrors } from "../notebook/refuse-type-errors.ts";
-import { runnerTexts, version } from "../places.ts";
+import { programsFolder, version } from "../places.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
 export interface GatherRequest {
@@ -20,14 +20,8 @@ export async function gatherExport(
 ): Promise<ExportFiles> {
   if (!ignoreTypeErrors)
     await refuseTypeErrors(open, "Mend them, or say --ignore-type-errors to go on as it is.");
-  const { runner, types } = runnerTexts();
-  const gathered = await gather({
-    notebookPath: open.path,
-    notebook: open.notebook,
-    parameters: open.parameters,
-    runner,
-    runnerTypes: types,
-    pipenbVersion: version(),
+  const gathered = await gather(open, {
+    exporter: exporterOf(programsFolder(), version()),
     onOutput: (text) => {
       terminal.detail(`locking npm packages: ${text.trim()}`);
     },

@@ -1,6 +1,6 @@
 import { extname } from "node:path";
 import type { Engine } from "../../containers/engine/engine.ts";
-import { isBuiltFrom, isCurrent, pipelineImages } from "../../containers/pipeline/built-images.ts";
+import { findBuiltImage } from "../../app/image/built-images.ts";
 import { CliError } from "../cli-error.ts";
 import { openNotebook } from "../notebook/open-notebook.ts";
 
@@ -19,10 +19,10 @@ export async function imageToPush(
 ): Promise<ImageToPush> {
   if (extname(what) !== ".pipenb") return { image: what, names: names.length === 0 ? [what] : names };
   const open = await openNotebook(what);
-  const images = (await pipelineImages(engine)).filter((image) => isBuiltFrom(image, open.path));
-  const current = images.find((image) => isCurrent(image, open));
-  if (current !== undefined) return { image: current.id, names: names.length === 0 ? current.tags : names };
-  const [older] = images.flatMap(({ tags }) => tags);
+  const built = await findBuiltImage(engine, open);
+  if (built.kind === "current")
+    return { image: built.image.id, names: names.length === 0 ? built.image.tags : names };
+  const older = built.kind === "older" ? built.image.tags[0] : undefined;
   const name = names[0] ?? older ?? `registry.example.com/${open.name}:1`;
   const build = `Build it: pipenb build ${what} --tag ${name}`;
   if (older === undefined)

@@ -1,5 +1,5 @@
-import { pushAs } from "../../containers/pipeline/push-as.ts";
-import { connectOrExplain } from "../engine/connect-or-explain.ts";
+import { pushAs } from "../../app/image/push-as.ts";
+import { requireEngine } from "../../containers/engine/connect.ts";
 import { exitCode } from "../exit-code.ts";
 import { stoppable } from "../run/stoppable.ts";
 import { showPush } from "../terminal/show-push.ts";
@@ -20,7 +20,7 @@ export function pushImages(
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<number> {
   return stoppable(terminal, async ({ signal }) => {
-    const engine = await connectOrExplain(env, signal);
+    const engine = await requireEngine({ env, signal });
     const { image, names } = await imageToPush(engine, what, given);
     for (const name of names) {
       terminal.status(`pushing ${name}`);

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { decodeText } from "../../notebook/format/decode.ts";
 import { CliError } from "../cli-error.ts";
+import { exitCode } from "../exit-code.ts";
 
 /** The text of a file that a command was given; one that is not there, or not UTF-8, ends the command. */
 export async function readTextFile(shown: string, remedy: string): Promise<string> {
@@ -15,6 +16,10 @@ async function readBytes(shown: string, remedy: string): Promise<Uint8Array> {
     return await readFile(shown);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new CliError("file", `${shown} cannot be read (${why}).`, { cause, remedy, exitCode: 64 });
+    throw new CliError("file", `${shown} cannot be read (${why}).`, {
+      cause,
+      remedy,
+      exitCode: exitCode.usage,
+    });
   }
 }

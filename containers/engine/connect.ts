@@ -5,6 +5,7 @@ import type { Environment } from "./docker-config.ts";
 import { createDockerEngine } from "./docker-engine.ts";
 import { dockerOptions, type Endpoint, isLocal } from "./endpoint.ts";
 import type { Engine } from "./engine.ts";
+import { type AskedPlace, NoEngineError } from "./no-engine-error.ts";
 import { toEngineError } from "./explain-failure.ts";
 
 /** How long an engine may take to say that it is there. */
@@ -13,7 +14,14 @@ const patience = 5_000;
 /** An engine that answers, or every place that was asked and why it was not that. */
 export type Connection =
   | { readonly kind: "engine"; readonly engine: Engine; readonly endpoint: string }
-  | { readonly kind: "none"; readonly tried: readonly { readonly endpoint: string; readonly why: string }[] };
+  | { readonly kind: "none"; readonly tried: readonly AskedPlace[] };
+
+/** Whom to ask, and until when. */
+export interface ConnectOptions {
+  /** This process's own when absent. */
+  readonly env?: Environment | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
 
 /** dockerode's own ping takes a signal, but its types do not. */
 function ping(docker: Dockerode, abortSignal: AbortSignal): Promise<void> {
@@ -33,11 +41,8 @@ async function answering(endpoint: Endpoint, env: Environment, signal: AbortSign
 }
 
 /** Asks each known place in turn; the first that answers is taken. Rejects only when the signal aborts. */
-export async function connectEngine(
-  options: { readonly env?: Environment; readonly signal?: AbortSignal } = {},
-): Promise<Connection> {
-  const { env = process.env, signal } = options;
-  const tried: { endpoint: string; why: string }[] = [];
+export async function connectEngine({ env = process.env, signal }: ConnectOptions = {}): Promise<Connection> {
+  const tried: AskedPlace[] = [];
   for (const endpoint of await candidates(env)) {
     const limit = AbortSignal.timeout(patience);
     try {
@@ -51,4 +56,11 @@ export async function connectEngine(
     }
   }
   return { kind: "none", tried };
+}
+
+/** The same, for who cannot go on without an engine. Rejects with a `NoEngineError` where none answers. */
+export async function requireEngine(options: ConnectOptions = {}): Promise<Engine> {
+  const connection = await connectEngine(options);
+  if (connection.kind === "engine") return connection.engine;
+  throw new NoEngineError(connection.tried);
 }

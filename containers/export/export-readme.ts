@@ -3,8 +3,9 @@ import type { FrontMatter } from "../../notebook/front-matter.ts";
 import { environmentName } from "../../notebook/parameters/option-names.ts";
 import type { Parameter, ParameterType } from "../../notebook/parameters/parameter.ts";
 import { limitOptions, limitsOf } from "../figures/limits.ts";
-import { defaultText, runArguments } from "../pipeline/run-arguments.ts";
-import { shellWord } from "../pipeline/shell-word.ts";
+import { defaultText, runArguments } from "../../notebook/parameters/run-arguments.ts";
+import { exitCodeTable } from "../../notebook/program/exit-codes.ts";
+import { shellWord } from "../../notebook/shell-word.ts";
 
 /** What the page is about. */
 export interface ReadmeSource {
@@ -136,11 +137,6 @@ const exitCodes = `## Exit codes
 
 | code | meaning |
 | --- | --- |
-| 0 | done |
-| 1 | a cell failed |
-| 42 | this input can never succeed |
-| 64 | bad parameters |
-| 75 | transient, try again |
-| 130, 143 | stopped by SIGINT, SIGTERM |
+${exitCodeTable.map(([codes, meaning]) => `| ${codes} | ${meaning} |`).join("\n")}
 
 \`PIPENB_LOG=json\` writes one line of JSON for each cell on stderr.`;

@@ -1,5 +1,5 @@
 /** Chooses where kernels run: in containers where an engine answers, else as processes of this machine. */
-import { HostError } from "./host-error.ts";
+import { NoEngineError } from "../engine/no-engine-error.ts";
 import type { KernelHost } from "./kernel-host.ts";
 import { createLocalHost } from "./local-host.ts";
 
@@ -11,7 +11,7 @@ export interface HostChoice {
   readonly signal?: AbortSignal;
 }
 
-/** Gives the host, and what the user should be told about the choice. Rejects with a `HostError` when a container was asked for and no engine answers. */
+/** Gives the host, and what the user should be told about the choice. Rejects with a `NoEngineError` when a container was asked for and no engine answers. */
 export async function chooseHost({
   runtime,
   kernelFolder,
@@ -20,16 +20,12 @@ export async function chooseHost({
   if (runtime === "local") return { host: createLocalHost({ kernelFolder }), notice: undefined };
   // The engine's client takes its time to load; a local kernel does without.
   const { connectEngine } = await import("../engine/connect.ts");
-  const connection = await connectEngine(signal === undefined ? {} : { signal });
+  const connection = await connectEngine({ signal });
   if (connection.kind === "engine") {
     const { createContainerHost } = await import("./container-host.ts");
     return { host: createContainerHost(connection.engine, { kernelFolder }), notice: undefined };
   }
-  const tried = connection.tried.map(({ endpoint, why }) => `  ${endpoint}: ${why}`).join("\n");
-  if (runtime === "container") {
-    const remedy = "Start one (Docker, Podman, Colima), or run with `--runtime local`.";
-    throw new HostError("no-engine", `No container engine answers. ${remedy}\nTried:\n${tried}`);
-  }
+  if (runtime === "container") throw new NoEngineError(connection.tried);
   const notice =
     "No container engine answers, so cells run in a process of this machine (`pipenb doctor` says more).";
   return { host: createLocalHost({ kernelFolder }), notice };

@@ -12,7 +12,7 @@ export interface FindOptions {
 
 /** The local host, and the engine's where one answers. */
 async function hosts({ kernelFolder, signal }: FindOptions): Promise<readonly KernelHost[]> {
-  const connection = await connectEngine(signal === undefined ? {} : { signal });
+  const connection = await connectEngine({ signal });
   const local = createLocalHost({ kernelFolder });
   return connection.kind === "none"
     ? [local]

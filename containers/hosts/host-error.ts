@@ -2,8 +2,6 @@
 export type HostErrorCode =
   /** No Node 24 on this machine, for the local host. */
   | "no-node"
-  /** A container was asked for and no engine answers. */
-  | "no-engine"
   /** The notebook's npm packages could not be installed. */
   | "packages"
   /** A mount of the front matter that cannot be made. */

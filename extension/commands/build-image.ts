@@ -5,7 +5,6 @@ import type { BuildEvent } from "../../containers/engine/engine.ts";
 import { bytes } from "../../containers/figures/bytes.ts";
 import { duration } from "../../containers/figures/duration.ts";
 import { stepLine, stepStatus } from "../../containers/images/step-words.ts";
-import { builtFromLabels } from "../../containers/pipeline/built-images.ts";
 import { connectedEngine } from "./connected-engine.ts";
 import { editedNotebook } from "./edited-notebook.ts";
 import type { EditedNotebook } from "./edited-notebook.ts";
@@ -54,18 +53,11 @@ export async function buildAs(
     const engine = await connectedEngine(signal);
     report("locking npm packages and reading files");
     const files = await gather(edited, services, { signal, verb: "Build" });
-    const { buildPipelineImage } = await import("../../containers/images/pipeline-image.ts");
-    const { buildSettings } = await import("../../containers/images/base-image.ts");
-    return buildPipelineImage(engine, {
-      files,
-      tag,
-      settings: buildSettings(process.env),
-      labels: builtFromLabels(edited),
-      onEvent: (event) => {
-        tellBuild(event, report, output);
-      },
-      signal,
-    });
+    const { buildImage: build } = await import("../../app/image/build-image.ts");
+    const onEvent = (event: BuildEvent): void => {
+      tellBuild(event, report, output);
+    };
+    return build(engine, edited, { files, tag, env: process.env, onEvent, signal });
   });
   await rememberTag(edited, tag, services);
   services.made.fire();

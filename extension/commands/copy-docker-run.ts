@@ -2,8 +2,8 @@
 import * as vscode from "vscode";
 import * as z from "zod";
 import type { Parameter } from "../../notebook/parameters/parameter.ts";
-import { dockerRunLine } from "../../containers/pipeline/docker-run-line.ts";
-import { defaultText, runArguments } from "../../containers/pipeline/run-arguments.ts";
+import { dockerRunLine } from "../../app/image/docker-run-line.ts";
+import { defaultText, runArguments } from "../../notebook/parameters/run-arguments.ts";
 import { connectedEngine } from "./connected-engine.ts";
 import { editedNotebook } from "./edited-notebook.ts";
 import { lastValues, type Values } from "./last-values.ts";

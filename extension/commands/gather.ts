@@ -1,7 +1,6 @@
 /** The files of a notebook's export, for the commands that write or build them. */
-import { readFile } from "node:fs/promises";
 import * as vscode from "vscode";
-import type { ExportFiles } from "../../containers/pipeline/gather-export.ts";
+import type { ExportFiles } from "../../app/export/gather-export.ts";
 import { CommandError } from "../failures/command-error.ts";
 import type { EditedNotebook } from "./edited-notebook.ts";
 import type { CommandServices } from "./notebook-command.ts";
@@ -15,16 +14,9 @@ export async function gather(
 ): Promise<ExportFiles> {
   if (!(await mayIgnoreTypeErrors(edited.uri, verb)))
     throw new DOMException("The user did not want to go on.", "AbortError");
-  const { gatherExport } = await import("../../containers/pipeline/gather-export.ts");
-  const runnerFile = (name: string): Promise<string> =>
-    readFile(vscode.Uri.joinPath(folder, "dist", "runner", name).fsPath, "utf8");
-  const gathered = await gatherExport({
-    notebookPath: edited.path,
-    notebook: edited.notebook,
-    parameters: edited.parameters,
-    runner: await runnerFile("runner.mjs"),
-    runnerTypes: await runnerFile("runner.d.mts"),
-    pipenbVersion: version,
+  const { exporterOf, gatherExport } = await import("../../app/export/gather-export.ts");
+  const gathered = await gatherExport(edited, {
+    exporter: exporterOf(vscode.Uri.joinPath(folder, "dist").fsPath, version),
     onOutput: (text) => {
       output.append(text);
     },

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Engine } from "../../containers/engine/engine.ts";
-import { isCurrent } from "../../containers/pipeline/built-images.ts";
+import { builtImageNamed } from "../../app/image/built-images.ts";
 import { askTag, buildAs, knownTag } from "./build-image.ts";
 import type { EditedNotebook } from "./edited-notebook.ts";
 import type { CommandServices } from "./notebook-command.ts";
@@ -16,13 +16,13 @@ export async function imageOfNotebook(
   use: Use,
 ): Promise<string | undefined> {
   const tag = knownTag(edited, services);
-  const image = await engine.image(tag);
-  if (image === undefined) {
+  const built = await builtImageNamed(engine, edited, tag);
+  if (built.kind === "none") {
     const chosen = await askTag(edited, services);
     if (chosen !== undefined) await buildAs(edited, chosen, services);
     return chosen;
   }
-  const choice = isCurrent(image, edited) ? "as it is" : await askAboutOld(tag, use);
+  const choice = built.kind === "current" ? "as it is" : await askAboutOld(tag, use);
   if (choice === "build") await buildAs(edited, tag, services);
   return choice === undefined ? undefined : tag;
 }

@@ -61,7 +61,7 @@ async function push(
   output.show(true);
   const started = performance.now();
   const pushed = await withProgress(`Pushing ${name}`, async (report, signal) => {
-    const { pushAs } = await import("../../containers/pipeline/push-as.ts");
+    const { pushAs } = await import("../../app/image/push-as.ts");
     const onEvent = (event: PushEvent): void => {
       tell(event, report, output);
     };

@@ -2,9 +2,9 @@
 import * as vscode from "vscode";
 import * as z from "zod";
 import type { Engine } from "../../containers/engine/engine.ts";
-import { dockerRunLine } from "../../containers/pipeline/docker-run-line.ts";
-import type { DockerRun } from "../../containers/pipeline/docker-run-line.ts";
-import { runArguments } from "../../containers/pipeline/run-arguments.ts";
+import { dockerRunLine } from "../../app/image/docker-run-line.ts";
+import type { DockerRun } from "../../app/image/docker-run-line.ts";
+import { runArguments } from "../../notebook/parameters/run-arguments.ts";
 import { connectedEngine } from "./connected-engine.ts";
 import { editedNotebook } from "./edited-notebook.ts";
 import type { EditedNotebook } from "./edited-notebook.ts";
@@ -84,7 +84,7 @@ async function runInTerminal(
   terminal: RunTerminal,
   what: string,
 ): Promise<number> {
-  const { runImage } = await import("../../containers/pipeline/run-image.ts");
+  const { runImage } = await import("../../app/image/run-image.ts");
   return withProgress(`Running ${what}`, (_report, cancelled) =>
     runImage(engine, {
       ...docker,

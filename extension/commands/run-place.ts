@@ -1,7 +1,7 @@
 /** What a single `docker run` of a notebook's image needs of this machine. */
 import type { Engine } from "../../containers/engine/engine.ts";
 import { limitsOf } from "../../containers/figures/limits.ts";
-import type { DockerRun } from "../../containers/pipeline/docker-run-line.ts";
+import type { DockerRun } from "../../app/image/docker-run-line.ts";
 import { CommandError } from "../failures/command-error.ts";
 import type { EditedNotebook } from "./edited-notebook.ts";
 
@@ -20,7 +20,7 @@ export async function runPlace(
   engine: Engine,
   { path, notebook }: EditedNotebook,
 ): Promise<Pick<DockerRun, "mounts" | "user" | "limits">> {
-  const { runMounts } = await import("../../containers/pipeline/run-mounts.ts");
+  const { runMounts } = await import("../../app/image/run-mounts.ts");
   const { rootless } = await engine.info();
   const { frontMatter } = notebook;
   const place = await runMounts({ notebookPath: path, frontMatter, rootless, env: process.env });

@@ -12,8 +12,6 @@ export type CommandErrorCode =
   | "no-such-package"
   /** The pipeline needs containers beside it. */
   | "services"
-  /** No container engine answers. */
-  | "no-engine"
   /** Cells cannot be debugged here. */
   | "no-debugger";
 

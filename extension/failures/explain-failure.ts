@@ -1,5 +1,11 @@
 /** What the user is told about a failure: one message, and buttons that do what it says. Free of the editor's API. */
 
+import { EngineError, type EngineErrorCode } from "../../containers/engine/engine-error.ts";
+import { NoEngineError } from "../../containers/engine/no-engine-error.ts";
+import { HostError, type HostErrorCode } from "../../containers/hosts/host-error.ts";
+import { LockError, type LockErrorCode } from "../../containers/lock/lock-error.ts";
+import { CommandError, type CommandErrorCode } from "./command-error.ts";
+
 /** What a button does. */
 export type FailureAction =
   | { readonly kind: "command"; readonly title: string; readonly command: string }
@@ -51,54 +57,47 @@ const otherKernel: FailureAction = {
   command: "notebook.selectKernel",
 };
 
-/** Where the error's own sentence speaks of the command line. */
-const said: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  HostError: {
-    "no-engine":
-      'No container engine answers. Start one (Docker, Podman, Colima), or run cells with the kernel "Local process".',
-  },
+/** Codes with what helps; what is not named here is explained by the log. */
+type Help<Code extends string> = Readonly<Partial<Record<Code, readonly FailureAction[]>>>;
+
+const engineHelp: Help<EngineErrorCode> = {
+  unreachable: [doctor, again],
+  permission: [joinGroup, doctor],
+  "no-such-image": [build],
+  "pull-denied": [frontMatter, log],
+  "push-denied": [again, log],
+  "no-name": [again],
+  "registry-unreachable": [again, doctor],
+  "no-space": [freeSpace, doctor],
+  "build-failed": [log, frontMatter],
+  "mount-source": [frontMatter],
+  "port-taken": [again],
+  setting: [doctor],
 };
 
-/** By the name of the error class and its code. The names count, not the classes: parts are built into bundles of their own. */
-const known: Readonly<Record<string, Readonly<Record<string, readonly FailureAction[]>>>> = {
-  EngineError: {
-    unreachable: [doctor, again],
-    permission: [joinGroup, doctor],
-    "no-such-image": [build],
-    "pull-denied": [frontMatter, log],
-    "push-denied": [again, log],
-    "no-name": [again],
-    "registry-unreachable": [again, doctor],
-    "no-space": [freeSpace, doctor],
-    "build-failed": [log, frontMatter],
-    "mount-source": [frontMatter],
-    "port-taken": [again],
-    setting: [doctor],
-  },
-  HostError: {
-    "no-node": [doctor],
-    "no-engine": [otherKernel, doctor, again],
-    packages: [log, frontMatter],
-    mount: [frontMatter],
-    secret: [frontMatter],
-    service: [log, frontMatter],
-    "start-timeout": [again, log],
-  },
-  LockError: {
-    "no-npm": [doctor],
-    "no-such-package": [frontMatter],
-    "no-such-version": [frontMatter],
-    conflict: [frontMatter, log],
-    "registry-unreachable": [again, doctor],
-  },
-  CommandError: {
-    untrusted: [trust],
-    notebook: [problems],
-    "front-matter": [frontMatter],
-    "no-such-package": [addPackage],
-    services: [exportIt],
-    "no-engine": [doctor, again],
-  },
+const hostHelp: Help<HostErrorCode> = {
+  "no-node": [doctor],
+  packages: [log, frontMatter],
+  mount: [frontMatter],
+  secret: [frontMatter],
+  service: [log, frontMatter],
+  "start-timeout": [again, log],
+};
+
+const lockHelp: Help<LockErrorCode> = {
+  "no-npm": [doctor],
+  "no-such-package": [frontMatter],
+  "no-such-version": [frontMatter],
+  conflict: [frontMatter, log],
+  "registry-unreachable": [again, doctor],
+};
+
+const commandHelp: Help<CommandErrorCode> = {
+  untrusted: [trust],
+  notebook: [problems],
+  "front-matter": [frontMatter],
+  "no-such-package": [addPackage],
+  services: [exportIt],
 };
 
 /** undefined for what was broken off on request: that is no failure. */
@@ -112,11 +111,21 @@ export function explainFailure(error: unknown): Failure | undefined {
       actions: [doctor, again],
     };
   }
-  const actions = known[error.name]?.[code] ?? [log];
-  return {
-    message: said[error.name]?.[code] ?? error.message,
-    actions: [...logIn(error.message), ...actions],
-  };
+  if (error instanceof NoEngineError) {
+    return {
+      message: `${error.message}\nStart one (Docker, Podman, Colima), or run cells with the kernel "Local process".`,
+      actions: [otherKernel, doctor, again],
+    };
+  }
+  return { message: error.message, actions: [...logIn(error.message), ...(helpFor(error) ?? [log])] };
+}
+
+function helpFor(error: Error): readonly FailureAction[] | undefined {
+  if (error instanceof EngineError) return engineHelp[error.code];
+  if (error instanceof HostError) return hostHelp[error.code];
+  if (error instanceof LockError) return lockHelp[error.code];
+  if (error instanceof CommandError) return commandHelp[error.code];
+  return undefined;
 }
 
 /** A registry's name is only in the message. */

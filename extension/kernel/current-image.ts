@@ -9,13 +9,12 @@ export async function currentImage(
   notebook: vscode.NotebookDocument,
   name: string,
 ): Promise<string | undefined> {
-  const { connectEngine } = await import("../../containers/engine/connect.ts");
+  const { requireEngine } = await import("../../containers/engine/connect.ts");
   const { buildSettings, usedBase } = await import("../../containers/images/base-image.ts");
   const { isOnItsBase } = await import("../../containers/images/environment-image.ts");
-  const connection = await connectEngine({});
-  if (connection.kind === "none") throw new Error("no container engine answers");
-  const image = await connection.engine.image(name);
+  const engine = await requireEngine();
+  const image = await engine.image(name);
   if (image === undefined) return undefined;
   const base = usedBase(statedFrontMatter(notebook).frontMatter.image.base, buildSettings(process.env));
-  return (await isOnItsBase(connection.engine, image, base)) ? image.id : undefined;
+  return (await isOnItsBase(engine, image, base)) ? image.id : undefined;
 }

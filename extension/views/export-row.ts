@@ -2,7 +2,7 @@
 import { basename } from "node:path";
 import type { ListedImage } from "../../containers/engine/engine.ts";
 import { bytes } from "../../containers/figures/bytes.ts";
-import type { ExportedFolder } from "../../containers/pipeline/exported-folder.ts";
+import type { ExportedFolder } from "../../app/export/exported-folder.ts";
 import { ageOf } from "./age.ts";
 
 /** An image under one of its names, or an exported folder, with the notebook it was made from. */

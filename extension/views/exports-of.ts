@@ -1,8 +1,8 @@
 /** Which exports belong to which of the workspace's notebooks. Free of the editor's API. */
 import { basename, relative, sep } from "node:path";
 import type { ListedImage } from "../../containers/engine/engine.ts";
-import { isBuiltFrom, isOlder } from "../../containers/pipeline/built-images.ts";
-import type { ExportedFolder } from "../../containers/pipeline/exported-folder.ts";
+import { isBuiltFrom, isOlder } from "../../app/image/built-images.ts";
+import type { ExportedFolder } from "../../app/export/exported-folder.ts";
 import { type ExportItem, madeAt } from "./export-row.ts";
 
 /** A notebook of the workspace as its file is. */

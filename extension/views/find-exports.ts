@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import * as vscode from "vscode";
 import type { ListedImage } from "../../containers/engine/engine.ts";
-import { exportedFolder } from "../../containers/pipeline/exported-folder.ts";
+import { exportedFolder } from "../../app/export/exported-folder.ts";
 import { connectedEngine } from "../commands/connected-engine.ts";
 import { lastFolder } from "../commands/export-pipeline.ts";
 import type { CommandServices } from "../commands/notebook-command.ts";
@@ -47,7 +47,7 @@ async function findFolders(notebooks: readonly KnownNotebook[]) {
 async function findImages(log: vscode.LogOutputChannel): Promise<readonly ListedImage[]> {
   try {
     const engine = await connectedEngine();
-    const { pipelineImages } = await import("../../containers/pipeline/built-images.ts");
+    const { pipelineImages } = await import("../../app/image/built-images.ts");
     return await pipelineImages(engine);
   } catch (error) {
     log.info(`Images are not listed: ${String(error)}`);

@@ -5,6 +5,7 @@ import { $ as zx, defaults, Fail, ProcessOutput } from "zx/core";
 import type { Options, Shell } from "zx/core";
 import { wordFailures } from "./command-failure.ts";
 import { killTree } from "./kill-tree.ts";
+import { shellWord } from "../../notebook/shell-word.ts";
 
 /** How long an interrupted command may take to clean up. */
 const graceMilliseconds = 1_000;
@@ -47,7 +48,7 @@ function useSomeShell(options: Options): void {
   options.shell = "/bin/sh";
   options.prefix = "set -eu;";
   options.postfix = "";
-  options.quote = (word) => (/^[\w/.:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
+  options.quote = shellWord;
 }
 
 /** zx would keep the working directory of the moment it was loaded. */

@@ -7,6 +7,7 @@ import type { Notebook, Problem } from "../model.ts";
 import { placeInCell } from "../place-in-cell.ts";
 import type { LocalModules } from "./local-modules.ts";
 import { moduleSpecifiers } from "./module-specifiers.ts";
+import { splitMount } from "../split-mount.ts";
 import { filesMeant } from "../specifiers/files-meant.ts";
 import { filesUsed } from "./files-used.ts";
 
@@ -55,7 +56,10 @@ function filesMissing(
     ...image.files,
     ...modules.files.keys(),
     ...mountedByImage,
-    ...mounts.flatMap((mount) => mount.split(":").slice(0, 2)),
+    ...mounts.flatMap((mount) => {
+      const { source, target } = splitMount(mount) ?? { source: mount, target: mount };
+      return [source, target];
+    }),
     ...writes.map(({ path }) => path),
   ].map(plain);
   const told = new Set<string>();

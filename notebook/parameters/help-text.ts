@@ -1,16 +1,11 @@
 /** What `--help` prints. */
+import { exitCodeTable } from "../program/exit-codes.ts";
 import { describeType, describeValue, placeholder } from "./describe-type.ts";
 import { environmentName, optionName } from "./option-names.ts";
 import type { Parameter } from "./parameter.ts";
 
 const exitCodes = `Exit codes:
-  0          done
-  1          a cell failed
-  42         this input can never succeed
-  64         a parameter is wrong or missing
-  75         failed for now, the same run may succeed later
-  130, 143   stopped from outside
-`;
+${exitCodeTable.map(([codes, meaning]) => `  ${codes.padEnd(10)} ${meaning}\n`).join("")}`;
 
 /** `usage` is the command up to its arguments, such as `pipenb run daily.pipenb`; every parameter is shown with its type, default, comment and variable. */
 export function helpText(title: string, usage: string, parameters: readonly Parameter[]): string {

@@ -1,6 +1,6 @@
 import { chmod } from "node:fs/promises";
 import type { Engine, Mount } from "../../containers/engine/engine.ts";
-import { runImage } from "../../containers/pipeline/run-image.ts";
+import { runImage } from "../../app/image/run-image.ts";
 
 /** Runs an image with folders of this machine mounted below its working directory (a trailing ":ro" makes one read-only). */
 export async function runBuiltImage(

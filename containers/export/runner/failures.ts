@@ -3,6 +3,7 @@ import { asSubject } from "../../../notebook/cell-name.ts";
 import { inspect } from "node:util";
 import { currentCell, endCell, failCell, tell } from "./cell-log.ts";
 import { failureExitCode } from "../../../notebook/failure-exit-code.ts";
+import { describeExit } from "../../../notebook/program/exit-codes.ts";
 import { stillOpen, stillOpenMilliseconds, stillOpenSentence } from "../../../notebook/program/still-open.ts";
 import { signalExitCode } from "../../../notebook/program/stop-signals.ts";
 import type { StopSignal } from "../../../notebook/program/stop-signals.ts";
@@ -13,11 +14,6 @@ const unsettled = 13;
 let hasRunDry = false;
 /** Whether it has been told why the pipeline ends. */
 let isTold = false;
-
-const meanings: Readonly<Record<number, string>> = {
-  42: "This input can never succeed.",
-  75: "The same run may succeed later.",
-};
 
 /** From here on no error goes by unexplained. Rejections that nobody handles come here too, by Node's own rule. */
 export function watchFailures(): void {
@@ -63,8 +59,9 @@ function fail(error: unknown): void {
   // Code of the cells that listens for what nobody has caught is the one to decide.
   if (process.listenerCount("uncaughtException") > 1) return;
   const exitCode = failureExitCode(error);
-  const meaning = Object.hasOwn(meanings, exitCode) ? `\n${meanings[exitCode] ?? ""}` : "";
-  endWith(exitCode, `${where()} failed: ${withoutNode(inspect(error))}${meaning}`);
+  const meaning = describeExit(exitCode);
+  const failure = `${where()} failed: ${withoutNode(inspect(error))}`;
+  endWith(exitCode, meaning === undefined ? failure : `${failure}\n${meaning}`);
 }
 
 function ending(code: number): void {

@@ -2,6 +2,7 @@
  * The runner of an exported pipeline. Built into one module, `runner.mjs`, that lies beside `pipeline.ts` and needs nothing but Node;
  * `runner.d.mts` types it there. The pipeline imports it, and `node runner.mjs pipeline.ts` starts the pipeline as an image does.
  */
+import { exitCodes } from "../../../notebook/program/exit-codes.ts";
 import { basename } from "node:path";
 import { helpText } from "../../../notebook/parameters/help-text.ts";
 import type { ParameterValues } from "../../../notebook/parameters/parameter.ts";
@@ -33,7 +34,10 @@ export function pipeline<const P extends readonly Parameter[]>(settings: {
     process.exit(0);
   }
   if (parsed.kind === "problems") {
-    endWith(64, [...parsed.problems, "Nothing was run. --help lists the parameters."].join("\n"));
+    endWith(
+      exitCodes.usage,
+      [...parsed.problems, "Nothing was run. --help lists the parameters."].join("\n"),
+    );
   }
   return typed(parsed.values);
 }

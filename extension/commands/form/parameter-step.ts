@@ -2,7 +2,7 @@
 import { describeType, placeholder } from "../../../notebook/parameters/describe-type.ts";
 import type { Parameter, ParameterType } from "../../../notebook/parameters/parameter.ts";
 import { parseValue } from "../../../notebook/parameters/parse-value.ts";
-import { defaultText } from "../../../containers/pipeline/run-arguments.ts";
+import { defaultText } from "../../../notebook/parameters/run-arguments.ts";
 
 /** A question: a text that is checked while it is typed, or a choice. */
 export type FormStep = {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { EngineError } from "../../../../containers/engine/engine-error.ts";
-import { HostError } from "../../../../containers/hosts/host-error.ts";
+import { NoEngineError } from "../../../../containers/engine/no-engine-error.ts";
 import { explainFailure } from "../../../../extension/failures/explain-failure.ts";
 
 const titles = (error: unknown): readonly string[] =>
@@ -14,7 +14,9 @@ describe("what is said about a failure", () => {
   });
 
   it("leads to doctor when no engine answers", () => {
-    assert.ok(titles(new HostError("no-engine", "No engine.")).includes("Run Doctor"));
+    const none = new NoEngineError([{ endpoint: "unix:///run/docker.sock", why: "Nothing listens there." }]);
+    assert.deepEqual(titles(none), ["Choose Another Kernel", "Run Doctor", "Try Again"]);
+    assert.match(explainFailure(none)?.message ?? "", /docker\.sock: Nothing listens there\.\nStart one/);
     assert.ok(titles(new EngineError("unreachable", "Gone.")).includes("Run Doctor"));
   });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { ListedImage } from "../../../../containers/engine/engine.ts";
-import { builtFromLabels } from "../../../../containers/pipeline/built-images.ts";
+import { builtFromLabels } from "../../../../app/image/built-images.ts";
 import { exportRow } from "../../../../extension/views/export-row.ts";
 import { exportsOf } from "../../../../extension/views/exports-of.ts";
 

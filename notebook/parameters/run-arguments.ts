@@ -1,8 +1,8 @@
 /** The words behind `docker run IMAGE` for values that somebody chose. */
-import { booleanOf } from "../../notebook/parameters/boolean-words.ts";
-import { listText } from "../../notebook/parameters/list-text.ts";
-import { optionName } from "../../notebook/parameters/option-names.ts";
-import type { Parameter } from "../../notebook/parameters/parameter.ts";
+import { booleanOf } from "./boolean-words.ts";
+import { listText } from "./list-text.ts";
+import { optionName } from "./option-names.ts";
+import type { Parameter } from "./parameter.ts";
 
 /** The first parameter stands alone, as in `docker run IMAGE 2022-02-05`; of the others those that differ from their defaults. */
 export function runArguments(

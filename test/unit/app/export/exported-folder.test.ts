@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { dockerfile } from "../../../../containers/export/dockerfile.ts";
-import { exportedFolder } from "../../../../containers/pipeline/exported-folder.ts";
+import { exportedFolder } from "../../../../app/export/exported-folder.ts";
 import { FrontMatterSchema } from "../../../../notebook/front-matter.ts";
 
 describe("an exported folder", () => {

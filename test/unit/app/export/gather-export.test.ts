@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { chmod, mkdir, mkdtemp, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { gatherExport } from "../../../../containers/pipeline/gather-export.ts";
+import { gatherExport } from "../../../../app/export/gather-export.ts";
 import { writeExport } from "../../../../containers/export/write-export.ts";
 import { modeOf } from "../../../../containers/files/program-bytes.ts";
-import type { GatheredExport } from "../../../../containers/pipeline/gather-export.ts";
-import { parseNotebook } from "../../../../notebook/format/parse.ts";
+import type { GatheredExport } from "../../../../app/export/gather-export.ts";
+import { openNotebook } from "../../../../app/notebook/source-notebook.ts";
 
 describe("gathering an export", () => {
   let folder: string;
@@ -19,15 +19,12 @@ describe("gathering an export", () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  function gather(files: string, cells = "// %%\nconsole.log(1)\n"): Promise<GatheredExport> {
-    const { notebook } = parseNotebook(`/* ---\npipenb: 1\nimage:\n  files: ${files}\n--- */\n\n${cells}`);
-    return gatherExport({
-      notebookPath: join(folder, "daily.pipenb"),
-      notebook,
-      parameters: [],
-      runner: "the runner",
-      runnerTypes: "its types",
-      pipenbVersion: "0.0.0",
+  async function gather(files: string, cells = "// %%\nconsole.log(1)\n"): Promise<GatheredExport> {
+    const text = `/* ---\npipenb: 1\nimage:\n  files: ${files}\n--- */\n\n${cells}`;
+    const opened = await openNotebook(join(folder, "daily.pipenb"), text, {});
+    assert.equal(opened.kind, "sound");
+    return gatherExport(opened.source, {
+      exporter: { runner: "the runner", runnerTypes: "its types", pipenbVersion: "0.0.0" },
       onOutput: () => undefined,
       signal: new AbortController().signal,
     });

@@ -1,6 +1,6 @@
 /** Runs an image as `docker run --rm` does, through the engine's own interface: the docker program need not be there. */
-import type { Limits } from "../figures/limits.ts";
-import type { ContainerSpec, Engine, Mount } from "../engine/engine.ts";
+import type { Limits } from "../../containers/figures/limits.ts";
+import type { ContainerSpec, Engine, Mount } from "../../containers/engine/engine.ts";
 
 export interface ImageRun {
   readonly image: string;

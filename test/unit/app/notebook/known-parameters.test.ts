@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { knownParameters, parametersCache } from "../../../app/notebook/known-parameters.ts";
-import { newCell } from "../../../notebook/format/new-cell.ts";
-import { readParameters } from "../../../notebook/parameters/read-parameters.ts";
+import { knownParameters, parametersCache } from "../../../../app/notebook/known-parameters.ts";
+import { newCell } from "../../../../notebook/format/new-cell.ts";
+import { readParameters } from "../../../../notebook/parameters/read-parameters.ts";
 
 const cell = {
   ...newCell({

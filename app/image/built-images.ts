@@ -1,8 +1,8 @@
 /** Which images of an engine were built from a notebook: known by their labels, whoever built them. */
 import { createHash } from "node:crypto";
 import { basename } from "node:path";
-import type { Engine, ListedImage } from "../engine/engine.ts";
-import { notebookLabel } from "../export/dockerfile.ts";
+import type { Engine, ImageSummary, ListedImage } from "../../containers/engine/engine.ts";
+import { notebookLabel } from "../../containers/export/dockerfile.ts";
 
 /** A notebook as a build finds it. */
 export interface BuiltFrom {
@@ -26,7 +26,7 @@ export function builtFromLabels({ path, text }: BuiltFrom): Readonly<Record<stri
 type Labelled = Pick<ListedImage, "labels">;
 
 /** Whether the image was built from the notebook as it is now. */
-export function isCurrent({ labels }: Labelled, { text }: Pick<BuiltFrom, "text">): boolean {
+function isCurrent({ labels }: Labelled, { text }: Pick<BuiltFrom, "text">): boolean {
   return labels[sourceLabel] === digest(text);
 }
 
@@ -46,4 +46,30 @@ export function isBuiltFrom({ labels }: Labelled, path: string): boolean {
 export async function pipelineImages(engine: Engine): Promise<readonly ListedImage[]> {
   const images = await engine.imagesWithLabel(notebookLabel);
   return images.filter(({ tags }) => tags.length > 0);
+}
+
+/** What an engine has of a notebook: an image of the notebook as it is now, one of an older state of it, or none. */
+export type BuiltImage<Image> =
+  | { readonly kind: "current"; readonly image: Image }
+  | { readonly kind: "older"; readonly image: Image }
+  | { readonly kind: "none" };
+
+/** The image of a notebook among those of the engine, whatever its names; of older ones the newest. */
+export async function findBuiltImage(engine: Engine, notebook: BuiltFrom): Promise<BuiltImage<ListedImage>> {
+  const images = (await pipelineImages(engine)).filter((image) => isBuiltFrom(image, notebook.path));
+  const current = images.find((image) => isCurrent(image, notebook));
+  if (current !== undefined) return { kind: "current", image: current };
+  const [older] = images;
+  return older === undefined ? { kind: "none" } : { kind: "older", image: older };
+}
+
+/** The image of a notebook under the name that was last given to it. */
+export async function builtImageNamed(
+  engine: Engine,
+  notebook: Pick<BuiltFrom, "text">,
+  tag: string,
+): Promise<BuiltImage<ImageSummary>> {
+  const image = await engine.image(tag);
+  if (image === undefined) return { kind: "none" };
+  return { kind: isCurrent(image, notebook) ? "current" : "older", image };
 }

@@ -3,10 +3,10 @@ import { stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { FrontMatter } from "../../notebook/front-matter.ts";
 import { splitMount } from "../../notebook/split-mount.ts";
-import type { Mount } from "../engine/engine.ts";
-import { frontMatterMounts } from "../hosts/container/front-matter-mounts.ts";
-import { kernelUser } from "../hosts/container/kernel-user.ts";
-import { secretMounts } from "../hosts/container/secret-mounts.ts";
+import type { Mount } from "../../containers/engine/engine.ts";
+import { frontMatterMounts } from "../../containers/hosts/container/front-matter-mounts.ts";
+import { kernelUser } from "../../containers/hosts/container/kernel-user.ts";
+import { secretMounts } from "../../containers/hosts/container/secret-mounts.ts";
 
 export interface RunPlace {
   readonly notebookPath: string;

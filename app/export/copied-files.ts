@@ -1,8 +1,8 @@
 import { readFile, readdir, realpath, stat } from "node:fs/promises";
 import { join, posix } from "node:path";
 import type { Problem } from "../../notebook/model.ts";
-import { isOutside } from "../files/look-at-file.ts";
-import { programBytes } from "../files/program-bytes.ts";
+import { isOutside } from "../../containers/files/look-at-file.ts";
+import { programBytes } from "../../containers/files/program-bytes.ts";
 
 /** The files by their path relative to the notebook's folder, and which of the paths could not be taken. */
 export interface CopiedFiles {

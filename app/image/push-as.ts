@@ -1,4 +1,4 @@
-import type { Engine, PushedImage, PushOptions } from "../engine/engine.ts";
+import type { Engine, PushedImage, PushOptions } from "../../containers/engine/engine.ts";
 
 /** Gives the image a name and pushes it under that; where the push fails, the name means what it meant before. */
 export async function pushAs(

@@ -1,8 +1,8 @@
 /** The line for a terminal that does what was done here. */
-import type { Mount } from "../engine/engine.ts";
-import { limitOptions } from "../figures/limits.ts";
-import type { Limits } from "../figures/limits.ts";
-import { shellWord } from "./shell-word.ts";
+import type { Mount } from "../../containers/engine/engine.ts";
+import { limitOptions } from "../../containers/figures/limits.ts";
+import type { Limits } from "../../containers/figures/limits.ts";
+import { shellWord } from "../../notebook/shell-word.ts";
 
 export interface DockerRun {
   readonly image: string;
