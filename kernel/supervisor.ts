@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 import { Journal } from "./session/journal.ts";
 import { Lease } from "./session/lease.ts";
 import { Outbox } from "./session/outbox.ts";
+import { RuntimeManager } from "./session/runtime-manager.ts";
 import { Session } from "./session/session.ts";
 import { Requests } from "./server/requests.ts";
 import { KernelServer } from "./server/server.ts";
@@ -36,14 +37,13 @@ const shutdown = (): void => {
 const lease = new Lease(settings.leaseSeconds, () => {
   end(3, "the kernel's lease ran out");
 });
+const { cwd: folder, notebook, modules } = settings;
+const place = { folder, notebook, ...(modules === undefined ? {} : { modules }) };
 const session = new Session({
-  runtimeFile: join(kernelFolder, "runtime.mjs"),
+  startRuntime: (events) => new RuntimeManager(join(kernelFolder, "runtime.mjs"), place, events),
   kernelFolder,
-  runtime: {
-    folder: settings.cwd,
-    notebook: settings.notebook,
-    ...(settings.modules === undefined ? {} : { modules: settings.modules }),
-  },
+  folder,
+  notebook,
   outbox,
   lease,
 });

@@ -4,7 +4,7 @@
  */
 import { pathToFileURL } from "node:url";
 import type { WebSocket } from "ws";
-import type { RuntimeKeeper } from "../session/runtime-keeper.ts";
+import type { Runtime } from "../session/runtime.ts";
 import type { CellPlaces } from "../trace/cell-places.ts";
 import type { Tracer } from "../trace/trace.ts";
 import { DebuggerLink } from "./debugger-link.ts";
@@ -13,7 +13,7 @@ import { Tickets } from "./tickets.ts";
 import { UncaughtErrors } from "./uncaught-errors.ts";
 
 interface DebuggerOptions {
-  readonly keeper: Pick<RuntimeKeeper, "openInspector" | "closeInspector">;
+  readonly runtime: Pick<Runtime, "openInspector" | "closeInspector">;
   readonly places: CellPlaces;
   readonly kernelFolder: string;
   readonly tracer: Pick<Tracer, "map">;
@@ -90,8 +90,8 @@ export class CellDebugger {
   }
 
   async #connect(socket: WebSocket): Promise<void> {
-    const { keeper, places, kernelFolder, tracer } = this.#options;
-    const address = await keeper.openInspector();
+    const { runtime, places, kernelFolder, tracer } = this.#options;
+    const address = await runtime.openInspector();
     if (this.#socket !== socket) return;
     const inner = pathToFileURL(kernelFolder).href;
     const scripts = new Scripts({ places, tracer, kernel: inner });
@@ -113,6 +113,6 @@ export class CellDebugger {
     this.#socket = undefined;
     this.#link = undefined;
     this.#settle();
-    this.#options.keeper.closeInspector();
+    this.#options.runtime.closeInspector();
   }
 }

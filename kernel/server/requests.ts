@@ -168,7 +168,7 @@ export class Requests {
   #answerInput({ parentHeader, content }: Message): void {
     const reply = InputReplySchema.safeParse(content).data;
     const answer = reply?.status === "error" ? { error: reply.evalue } : { value: reply?.value ?? "" };
-    if (parentHeader !== undefined) this.#session.inputs.answer(parentHeader.msg_id, answer);
+    if (parentHeader !== undefined) this.#session.stdin.answer(parentHeader.msg_id, answer);
   }
 
   /** Comms have no replies; what cannot be read is told as an error. */

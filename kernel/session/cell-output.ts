@@ -1,5 +1,6 @@
 /** What cells write and what is said of them, on its way to clients, in order and each under the request that caused it. */
 import type { MessageHeader } from "../../protocol/message.ts";
+import type { KernelExecution } from "./execution.ts";
 import type { Outbox } from "./outbox.ts";
 import { StreamBatcher } from "./stream-batcher.ts";
 
@@ -10,12 +11,12 @@ export class CellOutput {
   readonly #outbox: Outbox;
   readonly #streams: StreamBatcher;
   readonly #parents = new Map<number, MessageHeader>();
-  #last = 0;
-  /** The execution that output is of which names none; undefined for the last one. */
-  running: number | undefined;
+  readonly #latest: () => number;
 
-  constructor(outbox: Outbox) {
+  /** @param latest the execution that runs or ran last: what is written by none is its output */
+  constructor(outbox: Outbox, latest: () => number) {
     this.#outbox = outbox;
+    this.#latest = latest;
     this.#streams = new StreamBatcher((execution, name, text) => {
       this.#send("stream", this.#parent(execution), { name, text });
     });
@@ -26,12 +27,10 @@ export class CellOutput {
     return this.#outbox.last;
   }
 
-  /** A number for the execution that this request asks for. */
-  number(request: MessageHeader): number {
-    this.#last += 1;
-    this.#parents.set(this.#last, request);
-    this.#parents.delete(this.#last - keptRequests);
-    return this.#last;
+  /** What this execution writes is shown under its request from now on. */
+  begin({ id, parent }: Pick<KernelExecution, "id" | "parent">): void {
+    this.#parents.set(id, parent);
+    this.#parents.delete(id - keptRequests);
   }
 
   write(execution: number, name: "stdout" | "stderr", text: Buffer): void {
@@ -70,6 +69,6 @@ export class CellOutput {
   }
 
   #parent(execution: number): MessageHeader | undefined {
-    return this.#parents.get(execution === 0 ? (this.running ?? this.#last) : execution);
+    return this.#parents.get(execution === 0 ? this.#latest() : execution);
   }
 }

@@ -1,14 +1,11 @@
-/** A cell asked for by a client, waiting or running. */
+/** Cells that a client has asked for, and how they end. */
 import type { MessageHeader } from "../../protocol/message.ts";
 import type { DebugOptions } from "../compile/compile.ts";
 import type { ErrorText } from "../trace/trace.ts";
 
-export interface Execution {
-  /** Number within this kernel, 1, 2, 3…; the runtime knows it by this. */
-  readonly id: number;
+/** A cell asked for by a client. */
+export interface ExecutionRequest {
   readonly parent: MessageHeader;
-  /** Number of the last message before it was asked for. */
-  readonly since: number;
   readonly code: string;
   readonly silent: boolean;
   readonly storeHistory: boolean;
@@ -25,6 +22,14 @@ export interface Execution {
   /** 1-based line of the notebook on which the code starts. */
   readonly line: number | undefined;
   readonly debug: DebugOptions;
+}
+
+/** The same, waiting or running. */
+export interface KernelExecution extends ExecutionRequest {
+  /** Number within this kernel, 1, 2, 3…; the runtime knows it by this. */
+  readonly id: number;
+  /** Number of the last message before it was asked for. */
+  readonly since: number;
 }
 
 /** How an execution ended. */

@@ -9,13 +9,7 @@ import type { Ending } from "./execution.ts";
 
 export class ProgramRun {
   readonly #end = Promise.withResolvers<ProgramEnd>();
-  #ending: Ending | undefined;
   #lateFailure: { readonly cell: string | undefined } | undefined;
-
-  /** How a cell ends that comes too late; undefined while the program goes on. */
-  get ending(): Ending | undefined {
-    return this.#ending;
-  }
 
   /** Settles when the program has ended. */
   get end(): Promise<ProgramEnd> {
@@ -32,7 +26,6 @@ export class ProgramRun {
     const exitCode = exitCodeOf(exit);
     const sentence = this.#sentence(exit, cell);
     const ending = runtimeEnded(sentence ?? "The pipeline has ended.", exitCode);
-    this.#ending = ending;
     this.#end.resolve({ exit_code: exitCode, ...(sentence === undefined ? {} : { sentence }) });
     return ending;
   }

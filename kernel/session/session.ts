@@ -1,12 +1,12 @@
 /**
- * The kernel's state: one queue of cells, one runtime, the clients that listen. What comes from the runtime is handed to whom
- * it concerns. Whatever happens to the runtime, every request is answered.
+ * The kernel's state: the queue of cells, one runtime, the clients that listen. What happens is told to the queue, which says what
+ * is to be done; what else comes from the runtime is handed to whom it concerns. Whatever happens to the runtime, every request
+ * is answered.
  */
 import { Compiler } from "../compile/compile.ts";
 import { numbered } from "../../notebook/cell-name.ts";
 import type { StopSignal } from "../../notebook/program/stop-signals.ts";
 import type { RunningCell } from "../../protocol/cells.ts";
-import type { MessageHeader } from "../../protocol/message.ts";
 import type { ProgramEnd } from "../../protocol/program.ts";
 import { CellDebugger } from "../debugger/cell-debugger.ts";
 import type { RuntimeExit } from "../process/describe-exit.ts";
@@ -14,28 +14,36 @@ import { CellPlaces } from "../trace/cell-places.ts";
 import { Tracer } from "../trace/trace.ts";
 import { frameKind } from "../wire/frame.ts";
 import type { Failure, Frame, InputQuestion, Question } from "../wire/frame.ts";
-import type { NotebookPlace } from "../wire/runtime-settings.ts";
 import { CellOutput } from "./cell-output.ts";
-import { CellQueue } from "./cell-queue.ts";
-import { CellTurn } from "./cell-turn.ts";
-import type { TurnTools } from "./cell-turn.ts";
 import { Comms } from "./comms.ts";
-import { replyOf, runtimeEnded } from "./execution.ts";
-import type { Ending, Execution } from "./execution.ts";
-import { InputQuestions } from "./input-questions.ts";
+import { runtimeEnded } from "./execution.ts";
+import type { ExecutionRequest, KernelExecution } from "./execution.ts";
 import type { Lease } from "./lease.ts";
 import type { Outbox } from "./outbox.ts";
+import { prepareCell } from "./prepare-cell.ts";
+import type { PreparedCell } from "./prepare-cell.ts";
 import { ProgramRun } from "./program-run.ts";
-import { RuntimeKeeper } from "./runtime-keeper.ts";
+import { cellsOf, emptyQueue, step } from "./queue.ts";
+import type { QueueCommand, QueueEvent } from "./queue.ts";
+import type { Runtime, StartRuntime } from "./runtime.ts";
+import { StdinRequests } from "./stdin-requests.ts";
 import { workingFolder } from "./working-folder.ts";
 
 export interface SessionOptions {
-  readonly runtimeFile: string;
+  /** Starts what runs the cells. */
+  readonly startRuntime: StartRuntime;
+  /** Frames of stacks below it are the kernel's own. */
   readonly kernelFolder: string;
-  readonly runtime: NotebookPlace;
+  /** Folder of the notebook. */
+  readonly folder: string;
+  /** File name of the notebook. */
+  readonly notebook: string;
   readonly outbox: Outbox;
-  readonly lease: Lease;
+  readonly lease: Pick<Lease, "hold">;
 }
+
+/** How long an interrupt may take before the client is told to restart. */
+const unheededMilliseconds = 5_000;
 
 /** Messages whose whole content the runtime makes. */
 const passedOn: Readonly<Record<number, string>> = {
@@ -46,44 +54,132 @@ const passedOn: Readonly<Record<number, string>> = {
 
 export class Session {
   readonly comms: Comms;
-  readonly inputs: InputQuestions;
+  readonly stdin: StdinRequests;
   readonly debugger: CellDebugger;
-  readonly #keeper: RuntimeKeeper;
+  readonly #options: SessionOptions;
+  readonly #runtime: Runtime;
   readonly #compiler = new Compiler();
+  readonly #places = new CellPlaces();
   readonly #tracer: Tracer;
   readonly #output: CellOutput;
-  readonly #queue: CellQueue;
-  readonly #tools: TurnTools;
-  readonly #folder: string;
-  #turn: CellTurn | undefined;
+  #queue = emptyQueue;
+  #release: () => void = () => undefined;
   #program: ProgramRun | undefined;
-  #executionCount = 0;
 
-  constructor({ outbox, lease, runtime, runtimeFile, kernelFolder }: SessionOptions) {
-    const { folder, notebook } = runtime;
-    this.#folder = folder;
-    const places = new CellPlaces();
+  constructor(options: SessionOptions) {
+    const { outbox, folder, notebook, kernelFolder } = options;
+    const places = this.#places;
+    this.#options = options;
     this.#tracer = new Tracer({ notebook, folder, kernelFolder, places });
-    this.#output = new CellOutput(outbox);
-    this.inputs = new InputQuestions(outbox, (question, answer) => {
-      this.#keeper.answerInput(question, answer);
+    this.#output = new CellOutput(outbox, () => this.#queue.latest);
+    this.stdin = new StdinRequests(outbox, (question, answer) => {
+      this.#runtime.answerInput(question, answer);
     });
     this.comms = new Comms(
       outbox.session,
       (payload) => {
-        this.#keeper.comm(payload);
+        this.#runtime.comm(payload);
       },
       () => this.debugger.paused,
     );
-    this.#queue = new CellQueue({
-      run: (execution) => this.#run(execution),
-      abort: (request) => {
-        this.#abort(request);
-      },
-      lastMessage: () => this.#output.lastMessage,
-      begin: () => lease.hold(),
+    this.#runtime = this.#start();
+    this.debugger = new CellDebugger({
+      runtime: this.#runtime,
+      places,
+      kernelFolder,
+      tracer: this.#tracer,
     });
-    this.#keeper = new RuntimeKeeper(runtimeFile, runtime, {
+  }
+
+  get busy(): boolean {
+    return this.#queue.running !== undefined;
+  }
+
+  /** What runs and waits, in the order of their turns; what is silent is nobody's cell. */
+  get cells(): readonly RunningCell[] {
+    return cellsOf(this.#queue).flatMap(({ parent, since, code, silent }) =>
+      silent ? [] : [{ id: parent.msg_id, since, code }],
+    );
+  }
+
+  /** Queues a cell. */
+  execute(request: ExecutionRequest): void {
+    this.#happened({ type: "execute", request, since: this.#output.lastMessage });
+  }
+
+  /** Asks the running cell to end; those that wait are aborted with it. */
+  interrupt(): void {
+    this.debugger.terminatePaused();
+    this.#happened({ type: "interrupt" });
+  }
+
+  /** From now on the cells are one program, started with these arguments. */
+  async beginProgram(args: readonly string[]): Promise<void> {
+    this.#program = new ProgramRun();
+    this.#happened({ type: "restarted" });
+    await this.#runtime.beginProgram(args);
+  }
+
+  /** No more cells come: settles when the program has ended. */
+  async finishProgram(exitCode: number | undefined): Promise<ProgramEnd> {
+    if (this.#program === undefined) throw new Error("No program was begun.");
+    if (this.#queue.over === undefined) this.#runtime.finish(exitCode);
+    return this.#program.end;
+  }
+
+  /** Sends the program a signal. */
+  signalProgram(signal: StopSignal): void {
+    if (this.#program !== undefined) this.#runtime.stop(signal);
+  }
+
+  /** Starts over with a new runtime: the running cell ends with an error, the waiting ones are aborted. */
+  restart(): void {
+    this.#program = undefined;
+    this.#happened({ type: "restarted" });
+    this.#runtime.restart();
+    this.#forget("The kernel was restarted.", 1);
+  }
+
+  ask(question: Question): Promise<readonly string[]> {
+    const isGone = this.#queue.over !== undefined;
+    return this.busy || isGone || this.debugger.paused ? Promise.resolve([]) : this.#runtime.ask(question);
+  }
+
+  /** What the cells have declared themselves, the newest last. */
+  get ownNames(): readonly string[] {
+    return this.#compiler.ownNames;
+  }
+
+  /** The code of the cells that have run, the newest first. */
+  get sources(): readonly string[] {
+    return this.#places.newest().map(({ text }) => text);
+  }
+
+  /** Where relative paths of cells start from. */
+  workingFolder(): Promise<string> {
+    return workingFolder(this.#runtime.pid, this.#options.folder);
+  }
+
+  /** Sends a message while nothing of a stream may wait behind it. */
+  publish(...message: Parameters<CellOutput["publish"]>): void {
+    this.#output.publish(...message);
+  }
+
+  pause(): void {
+    this.#runtime.pause();
+  }
+
+  resume(): void {
+    this.#runtime.resume();
+  }
+
+  close(): void {
+    this.debugger.letGo("the kernel ends");
+    this.#runtime.close();
+  }
+
+  #start(): Runtime {
+    return this.#options.startRuntime({
       onFrame: (frame) => {
         this.#take(frame);
       },
@@ -100,128 +196,75 @@ export class Session {
         this.comms.closeAll();
       },
     });
-    this.debugger = new CellDebugger({
-      keeper: this.#keeper,
-      places,
-      kernelFolder,
-      tracer: this.#tracer,
-    });
-    this.#tools = {
-      compiler: this.#compiler,
-      places,
-      tracer: this.#tracer,
-      keeper: this.#keeper,
-      output: this.#output,
-      debugger: this.debugger,
-    };
   }
 
-  get busy(): boolean {
-    return this.#turn !== undefined;
+  #happened(event: QueueEvent<PreparedCell>): void {
+    const { state, commands } = step(this.#queue, event);
+    this.#queue = state;
+    for (const command of commands) this.#do(command);
   }
 
-  /** What runs and waits, in the order of their turns; what is silent is nobody's cell. */
-  get cells(): readonly RunningCell[] {
-    return this.#queue.cells.flatMap(({ parent, since, code, silent }) =>
-      silent ? [] : [{ id: parent.msg_id, since, code }],
-    );
-  }
-
-  /** Queues a cell. */
-  execute(request: Omit<Execution, "id" | "since">): void {
-    if (this.#queue.isBehindFailure(request.seen)) {
-      this.#abort(request.parent);
-      return;
+  #do(command: QueueCommand<PreparedCell>): void {
+    switch (command.do) {
+      case "hold":
+        this.#release = this.#options.lease.hold();
+        return;
+      case "release":
+        this.#release();
+        return;
+      case "begin":
+        this.#output.begin(command.execution);
+        return;
+      case "publish":
+        this.publish(
+          command.type,
+          command.parent,
+          command.content,
+          command.type === "execute_reply" ? "shell" : "iopub",
+        );
+        return;
+      case "prepare":
+        void this.#prepare(command.execution, command.count);
+        return;
+      case "run":
+        this.#places.add(command.id, command.prepared.place);
+        command.prepared.declare();
+        this.#runtime.run(command.id, command.prepared.request);
+        return;
+      case "interrupt":
+        this.#interrupt(command.id);
+        return;
+      case "warn":
+        this.#warn(command.id);
+        return;
+      case "tell-failure":
+        this.#happened({ type: "failure-told", at: this.#output.lastMessage });
     }
-    const since = this.#output.lastMessage;
-    this.#queue.add({ ...request, id: this.#output.number(request.parent), since });
   }
 
-  /** Asks the running cell to end; those that wait are aborted with it. */
-  interrupt(): void {
-    this.debugger.terminatePaused();
-    this.#turn?.interrupt();
+  async #prepare(execution: KernelExecution, count: number): Promise<void> {
+    const outcome = await prepareCell(execution, count, {
+      compiler: this.#compiler,
+      tracer: this.#tracer,
+      runtime: this.#runtime,
+      debugger: this.debugger,
+    });
+    const { id } = execution;
+    if ("error" in outcome) this.#happened({ type: "refused", id, error: outcome.error });
+    else this.#happened({ type: "prepared", id, prepared: outcome.prepared });
   }
 
-  /** From now on the cells are one program, started with these arguments. */
-  async beginProgram(args: readonly string[]): Promise<void> {
-    this.#program = new ProgramRun();
-    await this.#keeper.beginProgram(args);
+  #interrupt(id: number): void {
+    this.#runtime.interrupt();
+    setTimeout(() => {
+      this.#happened({ type: "unheeded", id });
+    }, unheededMilliseconds).unref();
   }
 
-  /** No more cells come: settles when the program has ended. */
-  async finishProgram(exitCode: number | undefined): Promise<ProgramEnd> {
-    if (this.#program === undefined) throw new Error("No program was begun.");
-    if (this.#program.ending === undefined) this.#keeper.finish(exitCode);
-    return this.#program.end;
-  }
-
-  /** Sends the program a signal. */
-  signalProgram(signal: StopSignal): void {
-    if (this.#program !== undefined) this.#keeper.stop(signal);
-  }
-
-  /** Starts over with a new runtime: the running cell ends with an error, the waiting ones are aborted. */
-  restart(): void {
-    this.#program = undefined;
-    this.#keeper.restart();
-    this.#forget("The kernel was restarted.", 1);
-  }
-
-  ask(question: Question): Promise<readonly string[]> {
-    const isGone = this.#program?.ending !== undefined;
-    return this.busy || isGone || this.debugger.paused ? Promise.resolve([]) : this.#keeper.ask(question);
-  }
-
-  /** What the cells have declared themselves, the newest last. */
-  get ownNames(): readonly string[] {
-    return this.#compiler.ownNames;
-  }
-
-  /** The code of the cells that have run, the newest first. */
-  get sources(): readonly string[] {
-    return this.#tools.places.newest().map(({ text }) => text);
-  }
-
-  /** Where relative paths of cells start from. */
-  workingFolder(): Promise<string> {
-    return workingFolder(this.#keeper.pid, this.#folder);
-  }
-
-  /** Sends a message while nothing of a stream may wait behind it. */
-  publish(...message: Parameters<CellOutput["publish"]>): void {
-    this.#output.publish(...message);
-  }
-
-  pause(): void {
-    this.#keeper.pause();
-  }
-
-  resume(): void {
-    this.#keeper.resume();
-  }
-
-  close(): void {
-    this.debugger.letGo("the kernel ends");
-    this.#keeper.close();
-  }
-
-  async #run(execution: Execution): Promise<Ending> {
-    const { id, parent, silent, storeHistory, code } = execution;
-    const turn = new CellTurn(execution, this.#tools);
-    this.#turn = turn;
-    this.#output.running = id;
-    if (!silent && storeHistory) this.#executionCount += 1;
-    const count = this.#executionCount;
-    this.publish("status", parent, { execution_state: "busy" });
-    if (!silent) this.publish("execute_input", parent, { code, execution_count: count });
-    const ending = this.#program?.ending ?? (await turn.run(count));
-    this.#turn = undefined;
-    this.#output.running = undefined;
-    if (ending.kind === "error" && !silent) this.publish("error", parent, ending.error);
-    this.publish("execute_reply", parent, replyOf(ending, count), "shell");
-    this.publish("status", parent, { execution_state: "idle" });
-    return ending;
+  #warn(id: number): void {
+    const text =
+      "\nThe cell does not react to the interrupt. Restart the kernel to end it; its variables are then lost.\n";
+    this.#output.write(id, "stderr", Buffer.from(text));
   }
 
   #take({ kind, id, payload }: Frame): void {
@@ -249,26 +292,27 @@ export class Session {
         this.comms.pass(payload);
         return;
       case frameKind.finished:
-        if (this.#turn?.execution.id === id) this.#turn.finish();
+        this.#happened({ type: "finished", id });
         return;
       default:
     }
   }
 
-  #ask(execution: number, question: InputQuestion): void {
+  #ask(id: number, question: InputQuestion): void {
     this.#output.flush();
-    const running = this.#turn?.execution;
-    this.inputs.ask(running?.id === execution ? running : undefined, question);
+    const running = this.#queue.running?.execution;
+    this.stdin.ask(running?.id === id ? running : undefined, question);
   }
 
   #failed(execution: number, failure: Failure): void {
-    const text = this.#tracer.ofFailure(failure);
-    if (!failure.late) this.#turn?.fail(text);
-    else {
-      this.#program?.failedLate(calledBy(this.#tools.places.get(execution)));
-      const late = { ...text, traceback: ["After its cell had ended:", ...text.traceback] };
-      this.#output.pass("error", execution, Buffer.from(JSON.stringify(late)));
+    const error = this.#tracer.ofFailure(failure);
+    if (!failure.late) {
+      this.#happened({ type: "failed", error });
+      return;
     }
+    this.#program?.failedLate(calledBy(this.#places.get(execution)));
+    const late = { ...error, traceback: ["After its cell had ended:", ...error.traceback] };
+    this.#output.pass("error", execution, Buffer.from(JSON.stringify(late)));
   }
 
   #lost(sentence: string, exitCode: number): void {
@@ -278,27 +322,20 @@ export class Session {
   }
 
   #programEnded(exit: RuntimeExit): void {
-    const running = this.#turn?.execution;
+    const running = this.#queue.running?.execution;
     const ending = this.#program?.ended(exit, calledBy(running && { ...running, name: running.cell }));
     this.debugger.letGo("the runtime has ended");
-    if (ending !== undefined) this.#turn?.lose(ending);
+    if (ending !== undefined) this.#happened({ type: "program-ended", ending });
   }
 
   #forget(sentence: string, exitCode: number): void {
     this.debugger.letGo("the runtime has ended");
     this.#compiler.forget();
-    this.#tools.places.forget();
-    this.inputs.forget();
+    this.#places.forget();
+    this.stdin.forget();
     this.comms.closeAll();
     this.publish("status", undefined, { execution_state: "restarting" });
-    this.#turn?.end(runtimeEnded(sentence, exitCode));
-  }
-
-  /** It never was busy with that one: clients show a cell as running from then on, and clear what it has shown. */
-  #abort(request: MessageHeader): void {
-    const reply = { status: "aborted", execution_count: this.#executionCount };
-    this.publish("execute_reply", request, reply, "shell");
-    this.publish("status", request, { execution_state: "idle" });
+    this.#happened({ type: "lost", ending: runtimeEnded(sentence, exitCode) });
   }
 }
 

@@ -169,23 +169,15 @@ describe("running cells", () => {
   });
 
   it("gives late output to the cell that caused it", async () => {
-    const first = kernel.client.execute("setTimeout(() => console.log('late'), 30)");
-    const { msg_id: parent } = await new Promise<{ msg_id: string }>((resolve) => {
-      const off = kernel.client.onMessage((message) => {
-        if (message.header.msg_type === "execute_input" && message.parentHeader !== undefined) {
-          off();
-          resolve(message.parentHeader);
-        }
-      });
-    });
-    await first.reply;
     const late = new Promise<string | undefined>((resolve) => {
       kernel.client.onMessage((message) => {
         if (message.header.msg_type === "stream") resolve(message.parentHeader?.msg_id);
       });
     });
+    const first = kernel.client.execute("setTimeout(() => console.log('late'), 30)");
+    await first.reply;
     await kernel.run("await new Promise((resolve) => setTimeout(resolve, 60))");
-    assert.equal(await late, parent);
+    assert.equal(await late, first.id);
   });
 
   it("aborts the cells behind a failed one, and runs those asked for later", async () => {

@@ -1,9 +1,9 @@
 /** The questions that running cells ask the person in front of their client. */
 import type { InputAnswer, InputQuestion } from "../wire/frame.ts";
-import type { Execution } from "./execution.ts";
+import type { KernelExecution } from "./execution.ts";
 import type { Outbox } from "./outbox.ts";
 
-export class InputQuestions {
+export class StdinRequests {
   readonly #outbox: Outbox;
   readonly #toRuntime: (question: number, answer: InputAnswer) => void;
   /** By the id of the message that asks. */
@@ -15,7 +15,7 @@ export class InputQuestions {
   }
 
   /** `asking`: the running execution, where it is the one that asks. */
-  ask(asking: Execution | undefined, { question, prompt, password }: InputQuestion): void {
+  ask(asking: KernelExecution | undefined, { question, prompt, password }: InputQuestion): void {
     if (asking?.allowStdin !== true) {
       this.#toRuntime(question, {
         error: "Nobody can be asked for input here. Make it a parameter instead.",

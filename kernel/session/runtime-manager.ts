@@ -3,37 +3,12 @@
  */
 import type { StopSignal } from "../../notebook/program/stop-signals.ts";
 import { describeExit } from "../process/describe-exit.ts";
-import type { RuntimeExit } from "../process/describe-exit.ts";
 import { RuntimeProcess } from "../process/runtime-process.ts";
 import { frameKind } from "../wire/frame.ts";
-import type { Frame, InputAnswer, Question, RunRequest } from "../wire/frame.ts";
+import type { InputAnswer, Question, RunRequest } from "../wire/frame.ts";
 import type { NotebookPlace } from "../wire/runtime-settings.ts";
-
-export interface KeeperListener {
-  onFrame(frame: Frame): void;
-  /** The runtime ended by itself, and everything declared is lost; the next one is starting. */
-  onLost(sentence: string, exitCode: number): void;
-  /** The program that it was has ended; no other runtime follows. */
-  onProgramEnd(exit: RuntimeExit): void;
-  /** The runtime ends as soon as no debugger holds it. */
-  onExiting(): void;
-  /** Something was said to a runtime that will never be there. */
-  onUnreachable(): void;
-}
-
-/** There is no runtime, and another start would fail as well. */
-export class StartFailure extends Error {
-  override readonly name = "RuntimeFailed";
-
-  constructor(why: string) {
-    super(
-      `The process that runs cells cannot be started: it ended ${mostFailedStarts + 1} times before it was ready. ${why} Restart the kernel to try again; its log may say more.`,
-    );
-  }
-}
-
-/** A runtime that fails so often before it is ready will not get better. */
-const mostFailedStarts = 3;
+import { mostFailedStarts, StartFailure } from "./runtime.ts";
+import type { Runtime, RuntimeEvents } from "./runtime.ts";
 
 /** That it is rejected matters to those who wait for it only. */
 function pending(): PromiseWithResolvers<undefined> {
@@ -42,16 +17,16 @@ function pending(): PromiseWithResolvers<undefined> {
   return made;
 }
 
-export class RuntimeKeeper {
+export class RuntimeManager implements Runtime {
   readonly #file: string;
   readonly #settings: NotebookPlace;
-  readonly #listener: KeeperListener;
+  readonly #listener: RuntimeEvents;
   #runtime: RuntimeProcess;
   #ready = pending();
   #failedStarts = 0;
   #isProgram = false;
 
-  constructor(file: string, settings: NotebookPlace, listener: KeeperListener) {
+  constructor(file: string, settings: NotebookPlace, listener: RuntimeEvents) {
     this.#file = file;
     this.#settings = settings;
     this.#listener = listener;
