@@ -1,10 +1,11 @@
 /** From a question about a dataframe to its engine's answer, in the form that travels. */
 import type { FrameQuestion } from "../protocol/request.ts";
+import type { FrameResult } from "../protocol/result.ts";
 import { cutLong } from "../values/truncate.ts";
 import type { FrameEngine } from "./engine.ts";
 
-export interface Answer {
-  readonly result: unknown;
+export interface Answer<Result = unknown> {
+  readonly result: Result;
   readonly buffers: readonly Uint8Array[];
 }
 
@@ -23,47 +24,62 @@ export interface Asked {
   readonly name: () => string;
 }
 
-const bare = (result: unknown): Answer => ({ result, buffers: [] });
+type Method = FrameQuestion["method"];
 
-/** Rejects with a {@link FrameError}, the signal's reason, or whatever the library threw. */
+type Answers = {
+  readonly [Each in Method]: (
+    asked: Asked,
+    question: Extract<FrameQuestion, { method: Each }>,
+    signal: AbortSignal,
+  ) => Promise<Answer<FrameResult<Each>>>;
+};
+
+const bare = <Result>(result: Result): Answer<Result> => ({ result, buffers: [] });
+
+const answers: Answers = {
+  describe: ({ engine }) => Promise.resolve(bare(engine.describe())),
+  window: async ({ engine }, question, signal) => {
+    const { rows, stream } = await engine.window(question, signal);
+    const { stream: bytes, cut } = cutLong(stream);
+    return { result: { rows, cut }, buffers: [bytes] };
+  },
+  value: async ({ engine }, { view, row, column }, signal) => {
+    const { stream } = await engine.window({ view, offset: row, limit: 1, columns: [column] }, signal);
+    return { result: {}, buffers: [stream] };
+  },
+  summary: async ({ engine }, { view, columns }, signal) =>
+    bare({ summaries: await engine.summarize(view, columns, signal) }),
+  values: async ({ engine }, { view, column, search, limit }, signal) =>
+    bare(await engine.values(view, column, search, limit, signal)),
+  chart: async ({ engine }, { view, chart }, signal) => {
+    const { result, stream } = await engine.chart(view, chart, signal);
+    return { result, buffers: [stream] };
+  },
+  export: async ({ engine, files }, { format, view, columns }, signal) =>
+    bare(await files.make((path) => engine.write(path, format, view, columns, signal))),
+  read: async ({ files }, { file, offset, length }) => ({
+    result: {},
+    buffers: [await files.read(file, offset, length)],
+  }),
+  release: async ({ files }, { file }) => {
+    await files.release(file);
+    return bare({});
+  },
+  code: ({ engine, name }, { view, columns }) =>
+    Promise.resolve(bare({ code: engine.code(view, columns, name()) })),
+};
+
+/** Rejects with a {@link DataframeError}, the signal's reason, or whatever the library threw. */
 export async function answerQuestion(
-  { engine, files, name }: Asked,
+  asked: Asked,
   question: FrameQuestion,
   signal: AbortSignal,
 ): Promise<Answer> {
-  switch (question.method) {
-    case "describe":
-      return bare(engine.describe());
-    case "window": {
-      const { rows, stream } = await engine.window(question, signal);
-      const { stream: bytes, cut } = cutLong(stream);
-      return { result: { rows, cut }, buffers: [bytes] };
-    }
-    case "value": {
-      const { view, row, column } = question;
-      const { stream } = await engine.window({ view, offset: row, limit: 1, columns: [column] }, signal);
-      return { result: {}, buffers: [stream] };
-    }
-    case "summary":
-      return bare({ summaries: await engine.summarize(question.view, question.columns, signal) });
-    case "values": {
-      const { view, column, search, limit } = question;
-      return bare(await engine.values(view, column, search, limit, signal));
-    }
-    case "chart": {
-      const { result, stream } = await engine.chart(question.view, question.chart, signal);
-      return { result, buffers: [stream] };
-    }
-    case "export": {
-      const { format, view, columns } = question;
-      return bare(await files.make((path) => engine.write(path, format, view, columns, signal)));
-    }
-    case "read":
-      return { result: {}, buffers: [await files.read(question.file, question.offset, question.length)] };
-    case "release":
-      await files.release(question.file);
-      return bare({});
-    case "code":
-      return bare({ code: engine.code(question.view, question.columns, name()) });
-  }
+  // SAFETY: the entry of the question's own method, which the compiler cannot follow through the table.
+  const answer = answers[question.method] as (
+    asked: Asked,
+    question: FrameQuestion,
+    signal: AbortSignal,
+  ) => Promise<Answer>;
+  return await answer(asked, question, signal);
 }

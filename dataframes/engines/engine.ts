@@ -19,7 +19,7 @@ export type ArrowStream = Uint8Array;
 /**
  * Answers over ALL rows. Work that takes longer than a few milliseconds happens off the main thread, or in slices between
  * which the event loop turns, so that cells go on; an aborted signal ends it as soon as the library allows, by throwing the
- * signal's reason. Refuses with a {@link FrameError} what the library or type cannot do.
+ * signal's reason. Refuses with a {@link DataframeError} what the library or type cannot do.
  * An engine keeps the order of the last few views, so that scrolling sorts once.
  */
 export interface FrameEngine {
@@ -53,15 +53,4 @@ export interface FrameEngine {
   ): Promise<void>;
   /** One statement that gives the view's rows and columns, in which the frame is called `name`. */
   code(view: View, columns: readonly number[], name: string): string;
-}
-
-/** A question that cannot be answered, told to whoever asked. */
-export class FrameError extends Error {
-  override readonly name = "FrameError";
-  readonly code: "unsupported" | "bad-request" | "failed" | "expired";
-
-  constructor(code: FrameError["code"], message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.code = code;
-  }
 }

@@ -3,15 +3,16 @@
  * reloaded at any time, so every message carries the page's own random name, a request number and the frame.
  */
 import * as z from "zod";
-import { ExportFormatSchema, FrameQuestionSchema } from "./request.ts";
-import type { FrameProblem } from "./reply.ts";
+import { ExportFormatSchema } from "./request.ts";
+import type { FrameQuestion } from "./request.ts";
+import type { DataframeProblem } from "./dataframe-error.ts";
 import { ColumnSchema, ViewSchema } from "./view.ts";
 
 const request = { page: z.string(), id: z.number().int() };
 
 export const FromRendererSchema = z.discriminatedUnion("type", [
-  /** A question for the kernel that holds the frame. Answered with its result and buffers. */
-  z.object({ ...request, type: z.literal("ask"), frame: z.string(), question: FrameQuestionSchema }),
+  /** A {@link FrameQuestion} for the kernel that holds the frame, which reads it. Answered with its result and buffers. */
+  z.object({ ...request, type: z.literal("ask"), frame: z.string(), question: z.unknown() }),
   z.object({ ...request, type: z.literal("cancel") }),
   /** Asks the person for a place and writes the view there. Answered with `{ saved: path | null }`. */
   z.object({
@@ -35,13 +36,17 @@ export const FromRendererSchema = z.discriminatedUnion("type", [
 ]);
 export type FromRenderer = z.infer<typeof FromRendererSchema>;
 
+/** As the page writes it: the extension passes its questions on without reading them. */
+export type RendererMessage =
+  | Exclude<FromRenderer, { type: "ask" }>
+  | (Extract<FromRenderer, { type: "ask" }> & { readonly question: FrameQuestion });
+
 /** The answer to request `id`. */
 export interface ToRenderer {
   readonly page: string;
   readonly id: number;
   readonly result: unknown;
-  /** The code is also "no-kernel" where there is none to ask. */
-  readonly problem?: { readonly code: FrameProblem["code"] | "no-kernel"; readonly message: string };
+  readonly problem?: DataframeProblem;
   /** Base64: the editor's messages carry no bytes everywhere. */
   readonly buffers: readonly string[];
 }

@@ -1,5 +1,6 @@
 /** What the kernel answers about a dataframe. */
 import * as z from "zod";
+import { problemCodes } from "./dataframe-error.ts";
 
 /** Which of a column's questions make sense: what is filtered, summarized and drawn how. */
 const ColumnRoleSchema = z.enum(["number", "time", "text", "boolean", "bytes", "nested", "null"]);
@@ -45,26 +46,12 @@ export const FileResultSchema = z.object({ file: z.string(), bytes: z.number().i
 export const CodeResultSchema = z.object({ code: z.string() });
 
 /** Why a question has no answer. */
-const FrameProblemSchema = z.object({
-  code: z.enum([
-    /** The kernel no longer has the frame: it was restarted, or the frame was let go. */
-    "expired",
-    "cancelled",
-    /** This library, type or view cannot do that. */
-    "unsupported",
-    /** The question itself is wrong. */
-    "bad-request",
-    /** The library failed, or there is no space left. */
-    "failed",
-  ]),
-  message: z.string(),
-});
-export type FrameProblem = z.infer<typeof FrameProblemSchema>;
+const ProblemSchema = z.object({ code: z.enum(problemCodes), message: z.string() });
 
 /** Data of a `comm_msg` from the kernel; bytes are in the message's buffers. */
 export const FrameReplySchema = z.object({
   id: z.number().int(),
   result: z.unknown(),
-  problem: FrameProblemSchema.optional(),
+  problem: ProblemSchema.optional(),
 });
 export type FrameReply = z.infer<typeof FrameReplySchema>;

@@ -14,7 +14,7 @@ import { ColumnSummarySchema } from "./summary.ts";
 const schemas = {
   describe: FrameDescriptionSchema,
   window: WindowResultSchema,
-  summary: z.object({ summaries: z.array(ColumnSummarySchema) }),
+  summary: z.object({ summaries: z.array(ColumnSummarySchema).readonly() }),
   values: ValuesResultSchema,
   chart: ChartResultSchema,
   export: FileResultSchema,

@@ -1,6 +1,8 @@
 /** Answers the renderer of dataframes: asks the notebook's kernel, saves files, writes code into cells. */
 import * as vscode from "vscode";
-import { FrameQuestionError, FramesClient } from "../../dataframes/protocol/client.ts";
+import { FramesClient } from "../../dataframes/protocol/client.ts";
+import { DataframeError, problemOf } from "../../dataframes/protocol/dataframe-error.ts";
+import { Replies } from "../../protocol/rpc.ts";
 import type { KernelClient } from "../../protocol/client.ts";
 import type { Kernels } from "../kernel/kernels.ts";
 import { exportView, saveBytes } from "./export-view.ts";
@@ -9,14 +11,10 @@ import { FromRendererSchema } from "../../dataframes/protocol/renderer-messages.
 import type { FromRenderer, ToRenderer } from "../../dataframes/protocol/renderer-messages.ts";
 
 type Answer = Pick<ToRenderer, "result" | "buffers">;
-type Problem = NonNullable<ToRenderer["problem"]>;
 
 const rendererId = "pipenb-frames";
 
-const noKernel: Problem = {
-  code: "no-kernel",
-  message: "No kernel is running for this notebook. Run the cell again.",
-};
+const noKernel = "No kernel is running for this notebook. Run the cell again.";
 
 /** Registers it; dispose with the extension. */
 export function registerFrames(kernels: Kernels, log: vscode.LogOutputChannel): vscode.Disposable {
@@ -39,7 +37,7 @@ class FrameMessages {
   readonly #kernels: Kernels;
   readonly #log: vscode.LogOutputChannel;
   readonly #clients = new FrameClients();
-  readonly #asked = new Map<string, AbortController>();
+  readonly #replies = new Replies<string>();
 
   constructor(kernels: Kernels, log: vscode.LogOutputChannel) {
     this.#kernels = kernels;
@@ -51,21 +49,14 @@ class FrameMessages {
     const { page, id } = request;
     const key = `${page} ${id}`;
     if (request.type === "cancel") {
-      this.#asked.get(key)?.abort();
+      this.#replies.cancel(key);
       return undefined;
     }
-    const abort = new AbortController();
-    this.#asked.set(key, abort);
-    try {
-      return { page, id, ...(await this.#answer(notebook, request, abort.signal)) };
-    } catch (error) {
-      const problem = problemOf(error, abort.signal);
-      if (problem.code === "failed")
-        this.#log.warn(`A question about a dataframe failed: ${problem.message}`);
-      return { page, id, result: null, problem, buffers: [] };
-    } finally {
-      this.#asked.delete(key);
-    }
+    const outcome = await this.#replies.answer(key, (signal) => this.#answer(notebook, request, signal));
+    if ("result" in outcome) return { page, id, ...outcome.result };
+    const problem = problemOf(outcome.error, outcome.aborted);
+    if (problem.code === "failed") this.#log.warn(`A question about a dataframe failed: ${problem.message}`);
+    return { page, id, result: null, problem, buffers: [] };
   }
 
   async #answer(
@@ -76,7 +67,7 @@ class FrameMessages {
     switch (request.type) {
       case "ask": {
         const client = await this.#client(notebook);
-        const { result, buffers } = await client.ask(request.frame, request.question, signal);
+        const { result, buffers } = await client.forward(request.frame, request.question, signal);
         return { result, buffers: buffers.map((bytes) => Buffer.from(bytes).toString("base64")) };
       }
       case "export":
@@ -90,7 +81,7 @@ class FrameMessages {
 
   async #client(notebook: vscode.NotebookDocument): Promise<FramesClient> {
     const kernel = await this.#kernels.existing(notebook)?.readyClient();
-    if (kernel === undefined) throw new NoKernel();
+    if (kernel === undefined) throw new DataframeError("no-kernel", noKernel);
     return this.#clients.of(kernel);
   }
 }
@@ -108,15 +99,4 @@ class FrameClients {
   }
 }
 
-class NoKernel extends Error {
-  override readonly name = "NoKernel";
-}
-
 const bare = (result: unknown): Answer => ({ result, buffers: [] });
-
-function problemOf(error: unknown, signal: AbortSignal): Problem {
-  if (error instanceof NoKernel) return noKernel;
-  if (signal.aborted) return { code: "cancelled", message: "Cancelled." };
-  if (error instanceof FrameQuestionError) return { code: error.code, message: error.message };
-  return { code: "failed", message: error instanceof Error ? error.message : String(error) };
-}

@@ -3,7 +3,7 @@
  * taken back, or whose comm closes, is aborted.
  */
 import * as z from "zod";
-import type { FrameProblem, FrameReply } from "../../dataframes/protocol/reply.ts";
+import type { FrameReply } from "../../dataframes/protocol/reply.ts";
 import { FrameRequestSchema } from "../../dataframes/protocol/request.ts";
 import type { FrameQuestion } from "../../dataframes/protocol/request.ts";
 import type { Evaluator } from "../run/evaluator.ts";
@@ -13,7 +13,9 @@ import type { Answer } from "../../dataframes/engines/dispatch.ts";
 import { ExportFiles } from "./export-files.ts";
 import type { FrameHandle } from "../../dataframes/detect/frame-handle.ts";
 import type { FrameEngine } from "../../dataframes/engines/engine.ts";
-import { FrameError } from "../../dataframes/engines/engine.ts";
+import { DataframeError, problemOf } from "../../dataframes/protocol/dataframe-error.ts";
+import type { DataframeProblem } from "../../dataframes/protocol/dataframe-error.ts";
+import { Replies } from "../../protocol/rpc.ts";
 import type { HeldFrames } from "./frame-registry.ts";
 import { openEngine } from "../../dataframes/engines/open-engine.ts";
 
@@ -34,7 +36,7 @@ export function answerFrames(options: FrameAnswersOptions): CommPeer {
 
 class FrameAnswers implements CommPeer {
   readonly #options: FrameAnswersOptions;
-  readonly #asked = new Map<number, AbortController>();
+  readonly #replies = new Replies();
   readonly #files: ExportFiles;
 
   constructor(options: FrameAnswersOptions) {
@@ -48,33 +50,27 @@ class FrameAnswers implements CommPeer {
       const id = z.object({ id: z.number() }).safeParse(data).data?.id;
       if (id !== undefined)
         this.#refuse(id, { code: "bad-request", message: z.prettifyError(request.error) });
-    } else if ("cancel" in request.data)
-      this.#asked.get(request.data.cancel)?.abort(new DOMException("Taken back.", "AbortError"));
+    } else if ("cancel" in request.data) this.#replies.cancel(request.data.cancel);
     else void this.#answer(request.data.id, request.data.frame, request.data.question);
   }
 
   close(): void {
-    for (const asked of this.#asked.values()) asked.abort(new DOMException("Nobody listens.", "AbortError"));
+    this.#replies.cancelAll();
     void this.#files.close();
   }
 
   async #answer(id: number, frame: string, question: FrameQuestion): Promise<void> {
-    const abort = new AbortController();
-    this.#asked.set(id, abort);
-    try {
-      const { result, buffers } = await this.#ask(frame, question, abort.signal);
+    const outcome = await this.#replies.answer(id, async (signal) => {
+      const { result, buffers } = await this.#ask(frame, question, signal);
       this.#say({ id, result }, buffers);
-    } catch (error) {
-      this.#refuse(id, problemOf(error, abort.signal));
-    } finally {
-      this.#asked.delete(id);
-    }
+    });
+    if ("error" in outcome) this.#refuse(id, problemOf(outcome.error, outcome.aborted));
   }
 
   async #ask(frame: string, question: FrameQuestion, signal: AbortSignal): Promise<Answer> {
     const handle = this.#options.frames.find(frame);
     if (handle === undefined)
-      throw new FrameError("expired", "The kernel has let go of this dataframe. Run its cell again.");
+      throw new DataframeError("expired", "The kernel has let go of this dataframe. Run its cell again.");
     const name = (): string => nameOf(handle.value, this.#options.evaluator) ?? "frame";
     return answerQuestion({ engine: this.#engine(handle), files: this.#files, name }, question, signal);
   }
@@ -88,19 +84,13 @@ class FrameAnswers implements CommPeer {
     return engine;
   }
 
-  #refuse(id: number, problem: FrameProblem): void {
+  #refuse(id: number, problem: DataframeProblem): void {
     this.#say({ id, result: null, problem }, []);
   }
 
   #say(reply: FrameReply, buffers: readonly Uint8Array[]): void {
     this.#options.reply(reply, buffers);
   }
-}
-
-function problemOf(error: unknown, signal: AbortSignal): FrameProblem {
-  if (signal.aborted) return { code: "cancelled", message: "The question was taken back." };
-  if (error instanceof FrameError) return { code: error.code, message: error.message };
-  return { code: "failed", message: error instanceof Error ? error.message : String(error) };
 }
 
 /** So many of the newest names are looked through. */

@@ -6,7 +6,7 @@ import type { FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import { giveUpName } from "../process/give-up-name.ts";
 import type { ExportStore } from "../../dataframes/engines/dispatch.ts";
-import { FrameError } from "../../dataframes/engines/engine.ts";
+import { DataframeError } from "../../dataframes/protocol/dataframe-error.ts";
 
 interface ExportFile {
   readonly handle: FileHandle;
@@ -34,7 +34,7 @@ export class ExportFiles implements ExportStore {
     try {
       mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
       await write(path);
-      if (this.#isClosed) throw new FrameError("failed", "Nobody waits for this export any more.");
+      if (this.#isClosed) throw new DataframeError("failed", "Nobody waits for this export any more.");
       const handle = await open(path);
       this.#files.set(file, { handle, remove: giveUpName(path) });
       return { file, bytes: (await handle.stat()).size };
@@ -49,7 +49,7 @@ export class ExportFiles implements ExportStore {
 
   async read(file: string, offset: number, length: number): Promise<Uint8Array> {
     const found = this.#files.get(file);
-    if (found === undefined) throw new FrameError("bad-request", "There is no such export.");
+    if (found === undefined) throw new DataframeError("bad-request", "There is no such export.");
     const { buffer, bytesRead } = await found.handle.read(Buffer.allocUnsafe(length), 0, length, offset);
     return buffer.subarray(0, bytesRead);
   }

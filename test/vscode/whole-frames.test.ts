@@ -3,7 +3,7 @@
 /** The renderer of dataframes in a real browser, with a kernel behind it that can be asked for more. */
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
-import type { FromRenderer } from "../../dataframes/protocol/renderer-messages.ts";
+import type { RendererMessage } from "../../dataframes/protocol/renderer-messages.ts";
 import { attacks } from "../support/renderer/attacks.ts";
 import type { ThemeName } from "../support/renderer/themes.ts";
 import { useRendererPage } from "../support/renderer/use-page.ts";
@@ -14,7 +14,7 @@ const large = { rows: 10_000_000, columns: 20 };
 describe("the renderer of whole dataframes", function () {
   this.timeout(60_000);
   const view = useRendererPage();
-  const received = (): Promise<FromRenderer[]> => view().page.evaluate(() => window.fakeHost.received);
+  const received = (): Promise<RendererMessage[]> => view().page.evaluate(() => window.fakeHost.received);
   const lastWindow = async () => {
     const windows = (await received()).flatMap((each) =>
       each.type === "ask" && each.question.method === "window" ? [each.question] : [],

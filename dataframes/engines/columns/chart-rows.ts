@@ -4,7 +4,7 @@ import { asBoolean, asDay, asInstant, asNumber, asText } from "../../values/enco
 import type { Encoding } from "../../values/encoding.ts";
 import { writeStream } from "../../values/write-stream.ts";
 import type { ValueColumn } from "../../values/write-stream.ts";
-import { FrameError } from "../engine.ts";
+import { DataframeError } from "../../protocol/dataframe-error.ts";
 import { bucketOf, roundBuckets } from "../round-buckets.ts";
 import type { Buckets } from "../round-buckets.ts";
 import type { Meaning } from "./logical-type.ts";
@@ -36,11 +36,11 @@ export function chartRows(chart: Chart, drawn: Drawn, within: Rows, check: () =>
     y === undefined &&
     (chart.kind === "scatter" || (chart.kind !== "histogram" && chart.aggregate !== "count"))
   )
-    throw new FrameError("bad-request", "This chart needs a column for y.");
+    throw new DataframeError("bad-request", "This chart needs a column for y.");
   if (y?.form === "texts" && (chart.kind === "scatter" || chart.aggregate !== "count"))
-    throw new FrameError("unsupported", "Only numbers can be drawn as y.");
+    throw new DataframeError("unsupported", "Only numbers can be drawn as y.");
   if (x.form === "texts" && chart.kind === "histogram")
-    throw new FrameError(
+    throw new DataframeError(
       "unsupported",
       "Only numbers, days and points in time have a histogram; draw bars instead.",
     );

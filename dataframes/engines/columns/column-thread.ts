@@ -1,21 +1,30 @@
 /** The main thread's end of the thread of columns, which starts when it is first asked something. */
 import { Worker } from "node:worker_threads";
 import type { Transferable } from "node:worker_threads";
-import { FrameError } from "../engine.ts";
+import { Requests } from "../../../protocol/rpc.ts";
+import { DataframeError } from "../../protocol/dataframe-error.ts";
 import type { Done, Work, WorkReply, WorkRequest } from "./thread-messages.ts";
 
 /** Of its texts; numbers are outside the heap and bounded by the store of columns. */
 const heapMegabytes = 2_048;
 
-interface Waiting {
-  readonly resolve: (done: unknown) => void;
-  readonly reject: (error: unknown) => void;
+interface Asked {
+  readonly work: Work;
+  readonly transfer: readonly Transferable[];
 }
 
 export class ColumnThread {
-  readonly #waiting = new Map<number, Waiting>();
+  readonly #requests = new Requests<Asked, unknown>((id, { work, transfer }) => {
+    // In shared memory: the thread reads no message while it works.
+    const stop = new Int32Array(new SharedArrayBuffer(4));
+    const worker = (this.#worker ??= this.#start());
+    worker.ref();
+    worker.postMessage({ id, work, stop } satisfies WorkRequest, transfer);
+    return () => {
+      Atomics.store(stop, 0, 1);
+    };
+  });
   #worker: Worker | undefined;
-  #last = 0;
   #generation = 0;
 
   /** Changes when the thread has ended, and with it all that it kept. */
@@ -28,31 +37,13 @@ export class ColumnThread {
   }
 
   /** Rejects at once with the reason of the signal when that is aborted; the thread then stops as soon as it can. */
-  async ask<Asked extends Work>(
-    work: Asked,
+  async ask<Kind extends Work>(
+    work: Kind,
     signal?: AbortSignal,
     transfer: readonly Transferable[] = [],
-  ): Promise<Done[Asked["do"]]> {
-    signal?.throwIfAborted();
-    const id = (this.#last += 1);
-    const stop = new Int32Array(new SharedArrayBuffer(4));
-    const request: WorkRequest = { id, work, stop };
-    const worker = (this.#worker ??= this.#start());
-    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-    const onAbort = (): void => {
-      Atomics.store(stop, 0, 1);
-      reject(signal?.reason);
-    };
-    signal?.addEventListener("abort", onAbort, { once: true });
-    this.#waiting.set(id, { resolve, reject });
-    worker.ref();
-    worker.postMessage(request, transfer);
-    try {
-      // SAFETY: the thread answers each kind of work as `Done` says.
-      return (await promise) as Done[Asked["do"]];
-    } finally {
-      signal?.removeEventListener("abort", onAbort);
-    }
+  ): Promise<Done[Kind["do"]]> {
+    // SAFETY: the thread answers each kind of work as `Done` says.
+    return (await this.#requests.ask({ work, transfer }, signal)) as Done[Kind["do"]];
   }
 
   #start(): Worker {
@@ -63,11 +54,9 @@ export class ColumnThread {
     });
     worker.unref();
     worker.on("message", ({ id, done, problem }: WorkReply) => {
-      const waiting = this.#waiting.get(id);
-      this.#waiting.delete(id);
-      if (this.#waiting.size === 0) worker.unref();
-      if (problem === undefined) waiting?.resolve(done);
-      else waiting?.reject(new FrameError(problem.code, problem.message));
+      if (problem === undefined) this.#requests.resolve(id, done);
+      else this.#requests.reject(id, new DataframeError(problem.code, problem.message));
+      if (!this.#requests.waiting) worker.unref();
     });
     let why: unknown;
     worker.on("error", (error) => {
@@ -83,10 +72,9 @@ export class ColumnThread {
     if (this.#worker === worker) this.#worker = undefined;
     this.#generation += 1;
     const message = why instanceof Error ? `: ${why.message}` : ".";
-    const error = new FrameError("failed", `The thread that looks into dataframes ended${message}`, {
+    const error = new DataframeError("failed", `The thread that looks into dataframes ended${message}`, {
       cause: why,
     });
-    for (const waiting of this.#waiting.values()) waiting.reject(error);
-    this.#waiting.clear();
+    this.#requests.rejectAll(error);
   }
 }

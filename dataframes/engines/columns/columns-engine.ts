@@ -9,7 +9,7 @@ import type { ReadableFrame } from "../../detect/column-reader.ts";
 import { writeStream } from "../../values/write-stream.ts";
 import type { ValueColumn } from "../../values/write-stream.ts";
 import type { FrameEngine, WindowQuestion } from "../engine.ts";
-import { FrameError } from "../engine.ts";
+import { DataframeError } from "../../protocol/dataframe-error.ts";
 import { ColumnStore } from "./column-store.ts";
 import type { ColumnThread } from "./column-thread.ts";
 import { exportRows } from "./export-rows.ts";
@@ -144,7 +144,7 @@ export class ColumnsEngine implements FrameEngine {
 
   #column(index: number): ReadableFrame["columns"][number] {
     const column = this.#frame.columns[index];
-    if (column === undefined) throw new FrameError("bad-request", `There is no column ${index}.`);
+    if (column === undefined) throw new DataframeError("bad-request", `There is no column ${index}.`);
     return column;
   }
 

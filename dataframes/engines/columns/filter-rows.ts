@@ -1,6 +1,6 @@
 /** Finds the rows of a view. */
 import type { Filter, View } from "../../protocol/view.ts";
-import { FrameError } from "../engine.ts";
+import { DataframeError } from "../../protocol/dataframe-error.ts";
 import type { NumberColumn, StoredColumn, TextColumn } from "./stored-column.ts";
 import { nearestInteger, numberOfText, shownText } from "./value-text.ts";
 
@@ -28,7 +28,7 @@ export function filterRows(
 }
 
 function testOf(filter: Filter, column: StoredColumn | undefined): Test {
-  if (column === undefined) throw new FrameError("bad-request", `There is no column ${filter.column}.`);
+  if (column === undefined) throw new DataframeError("bad-request", `There is no column ${filter.column}.`);
   switch (filter.kind) {
     case "missing": {
       const { missing } = column;
@@ -95,7 +95,7 @@ function rangeOfNumbers({ from, to }: Range, { meaning, missing, values }: Numbe
 
 function rangeOfTexts({ from, to }: Range, { meaning, codes, texts, missing }: TextColumn): Test {
   if (meaning.kind !== "number" && meaning.kind !== "decimal")
-    throw new FrameError("unsupported", "Only numbers, days and points in time have a range.");
+    throw new DataframeError("unsupported", "Only numbers, days and points in time have a range.");
   const least = from === undefined ? undefined : nearestInteger(meaning, from).above;
   const most = to === undefined ? undefined : nearestInteger(meaning, to).below;
   const passes = texts.all().map((text) => {

@@ -5,7 +5,7 @@ import { readDanfo } from "../../detect/danfo.ts";
 import { readPlainObjects } from "../../detect/plain-objects.ts";
 import type { ReadableFrame } from "../../detect/column-reader.ts";
 import type { FrameEngine } from "../engine.ts";
-import { FrameError } from "../engine.ts";
+import { DataframeError } from "../../protocol/dataframe-error.ts";
 import { ColumnThread } from "./column-thread.ts";
 import { ColumnsEngine } from "./columns-engine.ts";
 import { arqueroCode, arrayCode, arrowCode, danfoCode } from "./view-code.ts";
@@ -27,5 +27,5 @@ export function openColumns(value: object): FrameEngine {
     const frame = read(value);
     if (frame !== undefined) return new ColumnsEngine(frame, thread, code);
   }
-  throw new FrameError("unsupported", "This is no dataframe any more.");
+  throw new DataframeError("unsupported", "This is no dataframe any more.");
 }

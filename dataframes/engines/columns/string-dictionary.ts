@@ -1,5 +1,5 @@
 /** The different texts of a column, each once, by the order of their first appearance. They lie in memory as UTF-8 and become strings when somebody needs them. */
-import { FrameError } from "../engine.ts";
+import { DataframeError } from "../../protocol/dataframe-error.ts";
 
 const firstTexts = 1 << 10;
 const firstBytes = 1 << 16;
@@ -113,7 +113,7 @@ export class TextTable {
 
   #makeRoom(needed: number): void {
     if (needed > mostBytes)
-      throw new FrameError(
+      throw new DataframeError(
         "failed",
         "The different texts of a column take more than 2 GiB, too much to sort, filter or summarize by. Leave the column out, or shorten its texts in a cell.",
       );

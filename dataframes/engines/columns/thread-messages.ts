@@ -1,6 +1,7 @@
 /** What the runtime's main thread and the thread of columns say to each other. */
 import type { ColumnMemory } from "../../values/column-memory.ts";
 import type { Chart, ChartResult } from "../../protocol/chart.ts";
+import type { DataframeProblem } from "../../protocol/dataframe-error.ts";
 import type { ValuesResult } from "../../protocol/reply.ts";
 import type { ExportFormat } from "../../protocol/request.ts";
 import type { ColumnSummary } from "../../protocol/summary.ts";
@@ -77,8 +78,5 @@ export interface WorkRequest {
 export interface WorkReply {
   readonly id: number;
   readonly done?: unknown;
-  readonly problem?: {
-    readonly code: "unsupported" | "bad-request" | "failed";
-    readonly message: string;
-  };
+  readonly problem?: DataframeProblem;
 }

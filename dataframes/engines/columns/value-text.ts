@@ -2,7 +2,7 @@
 import { formatDay, formatInstant } from "../../values/format-instant.ts";
 import { exactly, nearestDay, nearestDecimal, nearestInstant } from "../../values/nearest-integer.ts";
 import type { Nearest } from "../../values/nearest-integer.ts";
-import { FrameError } from "../engine.ts";
+import { DataframeError } from "../../protocol/dataframe-error.ts";
 import type { Meaning } from "./logical-type.ts";
 
 /** As in filters and summaries: instants in ISO 8601. Not for columns of text. */
@@ -70,5 +70,5 @@ function whole(value: number | bigint): bigint {
 }
 
 function refuse(text: string, wanted: string): never {
-  throw new FrameError("bad-request", `"${text}" is not ${wanted}.`);
+  throw new DataframeError("bad-request", `"${text}" is not ${wanted}.`);
 }

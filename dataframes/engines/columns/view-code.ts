@@ -1,7 +1,7 @@
 /** What one sees as a statement of the frame's library. */
 import type { Filter, SortKey, View } from "../../protocol/view.ts";
 import type { ReadableColumn, ReadableFrame } from "../../detect/column-reader.ts";
-import { FrameError } from "../engine.ts";
+import { DataframeError } from "../../protocol/dataframe-error.ts";
 import { meaningOf } from "./logical-type.ts";
 import { numberOfText } from "./value-text.ts";
 
@@ -45,10 +45,11 @@ export const arqueroCode: WriteCode = (frame, view, columns, name) => {
 
 /** DataFrames of danfojs, whose own sorting knows one column only. Rows are numbered anew: their old numbers would show as an index. */
 export const danfoCode: WriteCode = (frame, view, columns, name) => {
-  if (frame.kind === "Series") throw new FrameError("unsupported", "Make a DataFrame of the Series first.");
+  if (frame.kind === "Series")
+    throw new DataframeError("unsupported", "Make a DataFrame of the Series first.");
   const { conditions, comparison } = partsOf(frame, view);
   if (frame.columns[0]?.type === "index")
-    throw new FrameError("unsupported", "This DataFrame has an index; call resetIndex() first.");
+    throw new DataframeError("unsupported", "This DataFrame has an index; call resetIndex() first.");
   const names = `[${columns.map((index) => text(nameOf(frame, index))).join(", ")}]`;
   if (conditions.length === 0 && comparison === undefined) return `${name}.loc({ columns: ${names} })`;
   const rows = `${name}.values.map((cells, at) => [at, Object.fromEntries(cells.map((cell, index) => [${name}.columns[index], cell]))])`;
@@ -156,7 +157,7 @@ function literal(column: ReadableColumn, value: string): string {
   if (kind === "text") return text(value);
   if ((kind === "instant" || kind === "day") && !Number.isNaN(Date.parse(zoned(value))))
     return `Date.parse(${text(zoned(value))})`;
-  throw new FrameError("unsupported", `Filters of ${column.type} columns cannot be written as code.`);
+  throw new DataframeError("unsupported", `Filters of ${column.type} columns cannot be written as code.`);
 }
 
 const zoned = (value: string): string =>
@@ -178,9 +179,9 @@ function comparisonOf(frame: ReadableFrame, { column, descending }: SortKey): st
 
 function columnOf(frame: ReadableFrame, index: number): ReadableColumn {
   const column = frame.columns[index];
-  if (column === undefined) throw new FrameError("bad-request", `There is no column ${index}.`);
+  if (column === undefined) throw new DataframeError("bad-request", `There is no column ${index}.`);
   if (frame.columns.filter(({ name }) => name === column.name).length > 1)
-    throw new FrameError("unsupported", `Several columns are called ${text(column.name)}.`);
+    throw new DataframeError("unsupported", `Several columns are called ${text(column.name)}.`);
   return column;
 }
 

@@ -3,7 +3,7 @@
  * beside the cells. Work is done one after the other; a flag in shared memory ends it early.
  */
 import { parentPort } from "node:worker_threads";
-import { FrameError } from "../engine.ts";
+import { DataframeError, problemOf } from "../../protocol/dataframe-error.ts";
 import { chartRows } from "./chart-rows.ts";
 import { countValues } from "./count-values.ts";
 import { filterRows } from "./filter-rows.ts";
@@ -21,7 +21,7 @@ const files = new Map<string, FileBeingWritten>();
 
 function stored(name: string): StoredColumn {
   const column = columns.get(name);
-  if (column === undefined) throw new FrameError("failed", "A column was not read.");
+  if (column === undefined) throw new DataframeError("failed", "A column was not read.");
   return column;
 }
 
@@ -38,7 +38,7 @@ function answer(work: Work, check: () => void): Answer {
     case "finish": {
       const column = building.get(work.column)?.finish();
       building.delete(work.column);
-      if (column === undefined) throw new FrameError("failed", "A column was not begun.");
+      if (column === undefined) throw new DataframeError("failed", "A column was not begun.");
       columns.set(work.column, column);
       return bytesOf(column);
     }
@@ -88,15 +88,10 @@ function order({ columns: names, rows, view }: Extract<Work, { do: "order" }>, c
   return shared;
 }
 
-function problemOf(error: unknown): NonNullable<WorkReply["problem"]> {
-  const message = error instanceof Error ? error.message : String(error);
-  return { code: error instanceof FrameError && error.code !== "expired" ? error.code : "failed", message };
-}
-
 const port = parentPort;
 port?.on("message", ({ id, work, stop }: WorkRequest) => {
   const check = (): void => {
-    if (Atomics.load(stop, 0) !== 0) throw new FrameError("failed", "Nobody waits for this.");
+    if (Atomics.load(stop, 0) !== 0) throw new DataframeError("failed", "Nobody waits for this.");
   };
   let reply: WorkReply;
   try {

@@ -7,7 +7,7 @@ import { writeStream } from "../../values/write-stream.ts";
 import { bucketLines } from "../bucket-lines.ts";
 import type { BucketPoint } from "../bucket-lines.ts";
 import type { ArrowStream } from "../engine.ts";
-import { FrameError } from "../engine.ts";
+import { DataframeError } from "../../protocol/dataframe-error.ts";
 import type { Buckets } from "../round-buckets.ts";
 import { axisSql, axisValue, onAxisSql } from "./axis.ts";
 import { bucketsOf, bucketSql } from "./buckets.ts";
@@ -129,7 +129,7 @@ class Picture {
   async histogram(): Promise<Drawn> {
     const axis = axisSql(this.#x);
     if (axis === undefined)
-      throw new FrameError(
+      throw new DataframeError(
         "unsupported",
         `Columns of type ${this.#x.sqlType} have no histogram. Bars count their values.`,
       );
@@ -191,7 +191,7 @@ class Picture {
 
   #y(): string {
     if (this.#chart.y === undefined)
-      throw new FrameError(
+      throw new DataframeError(
         "bad-request",
         `A ${this.#chart.kind} of ${this.#chart.aggregate} needs a column for y.`,
       );
@@ -199,7 +199,7 @@ class Picture {
     if (kind === "exact") return `${sql}::double`;
     if (kind === "float") return `case when isnan(${sql}) then null else ${sql}::double end`;
     if (kind === "boolean") return `${sql}::integer::double`;
-    throw new FrameError(
+    throw new DataframeError(
       "unsupported",
       `"${name}" is ${sqlType}, which has no ${this.#chart.aggregate}. Count its values instead.`,
     );

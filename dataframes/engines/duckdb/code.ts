@@ -1,6 +1,6 @@
 /** A view as code. What a result was selected from is not known, so that the reader puts it in. */
 import type { View } from "../../protocol/view.ts";
-import { FrameError } from "../engine.ts";
+import { DataframeError } from "../../protocol/dataframe-error.ts";
 import type { DuckdbColumn } from "./column.ts";
 import { quoted } from "./value-sql.ts";
 import { conditionSql, orderSql } from "./view-sql.ts";
@@ -39,7 +39,7 @@ function checkNames(columns: readonly DuckdbColumn[], used: readonly number[]): 
     const name = columns[index]?.name ?? "";
     const same = columns.filter((column) => column.name.toLowerCase() === name.toLowerCase());
     if (name !== "" && same.length === 1) continue;
-    throw new FrameError(
+    throw new DataframeError(
       "unsupported",
       `Code names columns, and ${name === "" ? `column ${index + 1} has no name` : `several are called "${name}"`}. Name them in the query with "as".`,
     );

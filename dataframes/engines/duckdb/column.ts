@@ -2,7 +2,7 @@
 import type { DuckDBType } from "@duckdb/node-api";
 import type { ColumnRole, FrameColumn } from "../../protocol/reply.ts";
 import { aCount, property } from "../../values/duck-typing.ts";
-import { FrameError } from "../engine.ts";
+import { DataframeError } from "../../protocol/dataframe-error.ts";
 
 /** `exact` are integers and decimals; `plain` are types whose text says all: times of day, intervals, UUIDs, bits. */
 type ColumnKind =
@@ -131,7 +131,7 @@ export function columnsAt(
   return positions.map((position) => {
     const column = columns[position];
     if (column === undefined)
-      throw new FrameError(
+      throw new DataframeError(
         "bad-request",
         `There is no column ${position}: the result has ${columns.length}.`,
       );
@@ -141,6 +141,6 @@ export function columnsAt(
 
 export function columnAt(columns: readonly DuckdbColumn[], position: number): DuckdbColumn {
   const [column] = columnsAt(columns, [position]);
-  if (column === undefined) throw new FrameError("bad-request", `There is no column ${position}.`);
+  if (column === undefined) throw new DataframeError("bad-request", `There is no column ${position}.`);
   return column;
 }

@@ -8,7 +8,7 @@ import type { ExportFormat } from "../../protocol/request.ts";
 import type { ColumnSummary } from "../../protocol/summary.ts";
 import type { View } from "../../protocol/view.ts";
 import type { ArrowStream, FrameEngine, WindowQuestion } from "../engine.ts";
-import { FrameError } from "../engine.ts";
+import { DataframeError } from "../../protocol/dataframe-error.ts";
 import { drawChart } from "./chart.ts";
 import { viewCode } from "./code.ts";
 import { columnAt, columnOf, columnsAt, describeColumn } from "./column.ts";
@@ -29,7 +29,7 @@ import { writeFile } from "./write-file.ts";
 /** Refuses results that stream or are not read to the end, and those of a library this process did not load itself. */
 export function openDuckdb(value: object, library = libraryOf(value)): FrameEngine {
   if (library === undefined)
-    throw new FrameError(
+    throw new DataframeError(
       "unsupported",
       "The copy of @duckdb/node-api that gave this result cannot be found. Import it as a package of the notebook, not out of a bundle.",
     );
@@ -135,7 +135,7 @@ class DuckdbEngine implements FrameEngine {
     signal: AbortSignal,
   ): Promise<void> {
     const asked = columnsAt(this.#columns, columns);
-    if (asked.length === 0) throw new FrameError("bad-request", "A file needs a column at least.");
+    if (asked.length === 0) throw new DataframeError("bad-request", "A file needs a column at least.");
     await writeFile(await this.#table(signal), this.#columns, { path, format, view, columns: asked }, signal);
   }
 

@@ -14,7 +14,7 @@ import type {
   DuckDBInstance,
   DuckDBMaterializedResult,
 } from "@duckdb/node-api";
-import { FrameError } from "../engine.ts";
+import { DataframeError } from "../../protocol/dataframe-error.ts";
 import type { DuckdbColumn } from "./column.ts";
 import { copyRows } from "./copied-rows.ts";
 import { exitGuard } from "./exit-guard.ts";
@@ -175,15 +175,15 @@ async function interruptible<Result>(
 }
 
 /** What DuckDB says of a statement of ours, as what it means for the question. */
-function told(error: unknown): FrameError {
+function told(error: unknown): DataframeError {
   const message = error instanceof Error ? error.message : String(error);
   const [first = message] = message.split("\n");
-  if (first.startsWith("Conversion Error")) return new FrameError("bad-request", first, { cause: error });
+  if (first.startsWith("Conversion Error")) return new DataframeError("bad-request", first, { cause: error });
   if (/^(Binder|Not implemented) Error/i.test(first))
-    return new FrameError("unsupported", `DuckDB cannot do that with these types: ${first}`, {
+    return new DataframeError("unsupported", `DuckDB cannot do that with these types: ${first}`, {
       cause: error,
     });
-  return new FrameError("failed", `DuckDB: ${first}`, { cause: error });
+  return new DataframeError("failed", `DuckDB: ${first}`, { cause: error });
 }
 
 function memoryAvailable(): number {

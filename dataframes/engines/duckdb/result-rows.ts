@@ -1,7 +1,7 @@
 /** The rows of a result as they lie in its chunks, of which each has at most some thousand rows. */
 import type { DuckDBDataChunk, DuckDBType } from "@duckdb/node-api";
 import { property } from "../../values/duck-typing.ts";
-import { FrameError } from "../engine.ts";
+import { DataframeError } from "../../protocol/dataframe-error.ts";
 import type { Slices } from "../time-slicer.ts";
 import type { DuckdbLibrary } from "./find-library.ts";
 
@@ -21,12 +21,12 @@ export function chunksOf(value: object, library: DuckdbLibrary): ResultChunks {
   if (value instanceof library.DuckDBResultReader) {
     const chunks = property(value, "chunks");
     if (!value.done)
-      throw new FrameError(
+      throw new DataframeError(
         "unsupported",
         "This result is not read to its end. Call readAll() and show it again.",
       );
     if (!Array.isArray(chunks))
-      throw new FrameError("unsupported", "This version of @duckdb/node-api hides its rows.");
+      throw new DataframeError("unsupported", "This version of @duckdb/node-api hides its rows.");
     return {
       names: value.columnNames(),
       types: value.columnTypes(),
@@ -44,7 +44,7 @@ export function chunksOf(value: object, library: DuckdbLibrary): ResultChunks {
       count: value.chunkCount,
       chunk: (index) => value.getChunk(index),
     };
-  throw new FrameError(
+  throw new DataframeError(
     "unsupported",
     "This result streams: its rows can be read once only. Use connection.runAndReadAll(sql), or readAll() of a reader.",
   );

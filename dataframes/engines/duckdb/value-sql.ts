@@ -1,5 +1,5 @@
 /** Values that come as text, as expressions of a column's type. Nothing of a text becomes part of a statement unchecked. */
-import { FrameError } from "../engine.ts";
+import { DataframeError } from "../../protocol/dataframe-error.ts";
 import type { DuckdbColumn } from "./column.ts";
 import { scaledNumber, unscaledText } from "./exact-number.ts";
 
@@ -14,7 +14,7 @@ const instant = /^[+-]?\d{1,6}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-
 const infinite = /^-?infinity$/i;
 
 function refuse(column: DuckdbColumn, text: string): never {
-  throw new FrameError(
+  throw new DataframeError(
     "bad-request",
     `"${text.slice(0, 100)}" is no value of the column "${column.name}", which is ${column.sqlType}.`,
   );
@@ -44,7 +44,10 @@ export function boundSql(
     case "instant":
       return `${comparable(column)} ${compare} ${timeSql(column, text, put)}`;
     default:
-      throw new FrameError("unsupported", `Columns of type ${column.sqlType} are not filtered by ranges.`);
+      throw new DataframeError(
+        "unsupported",
+        `Columns of type ${column.sqlType} are not filtered by ranges.`,
+      );
   }
 }
 

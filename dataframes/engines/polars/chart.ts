@@ -1,7 +1,7 @@
 /** What charts are drawn from: few rows, whatever the view has. */
 import { Type } from "@uwdata/flechette";
 import type { Aggregate, Chart, ChartResult } from "../../protocol/chart.ts";
-import { FrameError } from "../engine.ts";
+import { DataframeError } from "../../protocol/dataframe-error.ts";
 import { bucketLines } from "../bucket-lines.ts";
 import type { BucketPoint } from "../bucket-lines.ts";
 import { bucketExpression, bucketsOf, bucketText, placesOf } from "./buckets.ts";
@@ -66,19 +66,22 @@ export async function draw(
 
 function checkRoles({ kind, aggregate }: Chart, { x, y, color }: ChartColumns): void {
   if (kind !== "histogram" && y === undefined && (kind === "scatter" || aggregate !== "count"))
-    throw new FrameError("bad-request", "This chart needs a column for y.");
+    throw new DataframeError("bad-request", "This chart needs a column for y.");
   for (const { role, name, label } of [x, ...(color === undefined ? [] : [color])])
     if (role === "nested" || role === "bytes" || role === "null")
-      throw new FrameError("unsupported", `The values of "${name}" (${label}) cannot be drawn.`);
+      throw new DataframeError("unsupported", `The values of "${name}" (${label}) cannot be drawn.`);
   if (color?.type.typeId === Type.Duration)
-    throw new FrameError("unsupported", `Durations such as those of "${color.name}" cannot be colours.`);
+    throw new DataframeError("unsupported", `Durations such as those of "${color.name}" cannot be colours.`);
   if (y !== undefined && y.role !== "number" && y.role !== "boolean")
-    throw new FrameError(
+    throw new DataframeError(
       "unsupported",
       `The values of "${y.name}" (${y.label}) are no numbers to draw upwards.`,
     );
   if (kind === "histogram" && x.role !== "number" && x.role !== "time")
-    throw new FrameError("unsupported", `A histogram needs numbers or times; "${x.name}" holds ${x.label}.`);
+    throw new DataframeError(
+      "unsupported",
+      `A histogram needs numbers or times; "${x.name}" holds ${x.label}.`,
+    );
 }
 
 const hasValue = (values: Expr, { type }: PolarsColumn): Expr =>

@@ -1,5 +1,5 @@
 /** Queries run in the library's own threads; one that nobody waits for any more runs to its end there, unheard. */
-import { FrameError } from "../engine.ts";
+import { DataframeError } from "../../protocol/dataframe-error.ts";
 import type { LazyFrame } from "./polars-types.ts";
 
 /** Rejects with the signal's reason when it is aborted. */
@@ -24,9 +24,9 @@ export async function until(collecting: Promise<object>, signal: AbortSignal): P
 }
 
 /** The plan that the library appends to its errors says nothing to a reader. */
-export function asFrameError(error: unknown): unknown {
-  if (error instanceof FrameError || !(error instanceof Error)) return error;
+export function asDataframeError(error: unknown): unknown {
+  if (error instanceof DataframeError || !(error instanceof Error)) return error;
   const [said = ""] = error.message.split("\n");
   const code = /not supported|not implemented|unsupported/i.test(said) ? "unsupported" : "failed";
-  return new FrameError(code, `nodejs-polars: ${said}`, { cause: error });
+  return new DataframeError(code, `nodejs-polars: ${said}`, { cause: error });
 }

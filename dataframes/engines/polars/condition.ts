@@ -1,7 +1,7 @@
 /** Which rows a view shows, as one expression; undefined for all of them. */
 import { Type } from "@uwdata/flechette";
 import type { Filter, View } from "../../protocol/view.ts";
-import { FrameError } from "../engine.ts";
+import { DataframeError } from "../../protocol/dataframe-error.ts";
 import { countOf, limitsOf } from "./count-of.ts";
 import { literalOf, literalsOf } from "./literal.ts";
 import type { PolarsColumn } from "./polars-column.ts";
@@ -37,7 +37,7 @@ function filterOf(words: Words, filter: Filter): Expr {
       return among(words, column, filter.values, filter.not);
     case "contains": {
       if (column.role === "bytes" || column.role === "null" || column.type.typeId === Type.Duration)
-        throw new FrameError("unsupported", `The values of "${column.name}" have no text to look for.`);
+        throw new DataframeError("unsupported", `The values of "${column.name}" have no text to look for.`);
       return hasText(words, column, filter.text) ?? words.pl.lit(false);
     }
     case "missing":
@@ -71,7 +71,7 @@ function bound(pl: Polars, values: Expr, column: PolarsColumn, text: string, low
   const { type, name } = column;
   const count = countOf(text, type);
   if (count === undefined)
-    throw new FrameError(
+    throw new DataframeError(
       "bad-request",
       `"${text}" is no bound for the values of "${name}" (${column.label}).`,
     );
@@ -86,7 +86,7 @@ function bound(pl: Polars, values: Expr, column: PolarsColumn, text: string, low
 function floatIn(text: string, { name }: PolarsColumn): number {
   const number = Number(text);
   if (text.trim() === "" || Number.isNaN(number))
-    throw new FrameError("bad-request", `"${text}" is no bound for the numbers of "${name}".`);
+    throw new DataframeError("bad-request", `"${text}" is no bound for the numbers of "${name}".`);
   return number;
 }
 
@@ -128,7 +128,7 @@ function isOneOf({ pl, of }: Words, column: PolarsColumn, values: readonly strin
     return count?.exact === true && count.floor >= least && count.floor <= most ? [count.floor] : [];
   });
   if (role !== "number" && role !== "time" && role !== "text")
-    throw new FrameError(
+    throw new DataframeError(
       "unsupported",
       `The values of "${name}" (${column.label}) cannot be compared with text.`,
     );

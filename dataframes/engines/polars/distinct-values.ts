@@ -1,6 +1,6 @@
 /** The different values of a column, most frequent first. */
 import type { ValuesResult } from "../../protocol/reply.ts";
-import { FrameError } from "../engine.ts";
+import { DataframeError } from "../../protocol/dataframe-error.ts";
 import { collect } from "./collect.ts";
 import type { PolarsColumn } from "./polars-column.ts";
 import type { Polars } from "./polars-types.ts";
@@ -18,7 +18,10 @@ export async function distinctValues(
   signal: AbortSignal,
 ): Promise<ValuesResult> {
   if (column.role === "nested" || column.role === "bytes")
-    throw new FrameError("unsupported", `The values of "${column.name}" (${column.label}) cannot be listed.`);
+    throw new DataframeError(
+      "unsupported",
+      `The values of "${column.name}" (${column.label}) cannot be listed.`,
+    );
   const values = column.categories ? at(column).cast(pl.String) : at(column);
   const groups = lazy
     .select(values.alias("value"))

@@ -1,7 +1,7 @@
 /** Polars' eager frames, whose columns hide the methods of their names: each thing is asked for in more than one way. */
 import { Writable } from "node:stream";
 import { aCount, anArray, anObject, hasMethods, property } from "../../values/duck-typing.ts";
-import { FrameError } from "../engine.ts";
+import { DataframeError } from "../../protocol/dataframe-error.ts";
 import type { LazyFrame } from "./polars-types.ts";
 
 /** The frame as a query of the library's inner kind, which `Polars.LazyDataFrame` makes one of the outer kind. */
@@ -9,7 +9,7 @@ export function innerLazyOf(frame: object): object {
   if (hasMethods(frame, "lazy")) return aLazyFrame(frame.lazy()).inner();
   const inner = innerOf(frame);
   if (inner !== undefined && hasMethods(inner, "lazy")) return anObject(inner.lazy());
-  throw new FrameError("unsupported", "Columns of this frame hide what is needed of it. Rename them.");
+  throw new DataframeError("unsupported", "Columns of this frame hide what is needed of it. Rename them.");
 }
 
 function innerOf(frame: object): object | undefined {
@@ -50,7 +50,7 @@ export function streamOf(frame: object): Uint8Array {
   }
   const inner = innerOf(frame);
   if (inner === undefined || !hasMethods(inner, "writeIpcStream"))
-    throw new FrameError("unsupported", "Columns of this frame hide what is needed of it. Rename them.");
+    throw new DataframeError("unsupported", "Columns of this frame hide what is needed of it. Rename them.");
   const pieces: Uint8Array[] = [];
   inner.writeIpcStream(
     new Writable({

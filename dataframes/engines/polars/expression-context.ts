@@ -1,5 +1,5 @@
 /** What expressions are made with. */
-import { FrameError } from "../engine.ts";
+import { DataframeError } from "../../protocol/dataframe-error.ts";
 import type { PolarsColumn } from "./polars-column.ts";
 import type { Expr, Polars } from "./polars-types.ts";
 
@@ -14,6 +14,6 @@ export interface Words {
 /** Refuses positions beyond the last column. */
 export function columnAt({ columns }: Pick<Words, "columns">, position: number): PolarsColumn {
   const column = columns[position];
-  if (column === undefined) throw new FrameError("bad-request", `There is no column ${position}.`);
+  if (column === undefined) throw new DataframeError("bad-request", `There is no column ${position}.`);
   return column;
 }

@@ -1,6 +1,6 @@
 /** The notebook's own nodejs-polars: the very copy that a frame is of, as objects of another copy do not mix with it. */
 import { anObject, hasMethods, property } from "../../values/duck-typing.ts";
-import { FrameError } from "../engine.ts";
+import { DataframeError } from "../../protocol/dataframe-error.ts";
 import type { Polars } from "./polars-types.ts";
 
 /** @param innerLazy the frame as a query of the library's inner kind @param require one of the notebook's place */
@@ -10,7 +10,7 @@ export function findPolars(innerLazy: object, require: NodeJS.Require): Polars {
     if (pl !== undefined && pl.DataFrame({ x: [] }).lazy().inner().constructor === innerLazy.constructor)
       return pl;
   }
-  throw new FrameError(
+  throw new DataframeError(
     "unsupported",
     "This frame is of a nodejs-polars that the notebook cannot import. Add nodejs-polars under image.npm in the front matter and restart the kernel.",
   );

@@ -1,7 +1,7 @@
 /** Values of a column's own type in expressions: compared without being rounded on the way. */
 import { Type } from "@uwdata/flechette";
 import type { DataType } from "@uwdata/flechette";
-import { FrameError } from "../engine.ts";
+import { DataframeError } from "../../protocol/dataframe-error.ts";
 import type { Expr, Operand, Polars, PolarsType, TimeUnit } from "./polars-types.ts";
 
 /** So many steps (see count-of.ts) of the type. */
@@ -60,7 +60,7 @@ export function polarsType(pl: Polars, type: DataType): PolarsType {
     case Type.Duration:
       return pl.Duration(unitOf(type.unit));
     default:
-      throw new FrameError("unsupported", "Values of this column cannot be compared.");
+      throw new DataframeError("unsupported", "Values of this column cannot be compared.");
   }
 }
 

@@ -1,6 +1,6 @@
 /** Looks into dataframes of nodejs-polars, with the library itself. */
 import type { FrameEngine } from "../engine.ts";
-import { asFrameError } from "./collect.ts";
+import { asDataframeError } from "./collect.ts";
 import { columnAt } from "./expression-context.ts";
 import { distinctValues } from "./distinct-values.ts";
 import { draw } from "./chart.ts";
@@ -105,6 +105,6 @@ async function answering<Answer>(signal: AbortSignal, ask: () => Promise<Answer>
     return await ask();
   } catch (error) {
     signal.throwIfAborted();
-    throw asFrameError(error);
+    throw asDataframeError(error);
   }
 }

@@ -1,7 +1,7 @@
 /** The sorting of a view: NaN and then missing values last in either direction, equal rows as they come. */
 import { Type } from "@uwdata/flechette";
 import type { SortKey } from "../../protocol/view.ts";
-import { FrameError } from "../engine.ts";
+import { DataframeError } from "../../protocol/dataframe-error.ts";
 import { columnAt } from "./expression-context.ts";
 import type { Words } from "./expression-context.ts";
 import type { Expr, LazyFrame } from "./polars-types.ts";
@@ -20,7 +20,10 @@ export function orderingOf(words: Words, sort: readonly SortKey[]): Ordering | u
   const keys = sort.flatMap(({ column: position, descending }) => {
     const column = columnAt(words, position);
     if (column.role === "nested")
-      throw new FrameError("unsupported", `Nested values such as those of "${column.name}" have no order.`);
+      throw new DataframeError(
+        "unsupported",
+        `Nested values such as those of "${column.name}" have no order.`,
+      );
     const by = words.of(column);
     // For polars NaN is the largest number, which a descending order starts with.
     const nanLast =

@@ -1,6 +1,6 @@
 /** The rows of views: which they are, in which order, and queries over them. */
 import type { View } from "../../protocol/view.ts";
-import { FrameError } from "../engine.ts";
+import { DataframeError } from "../../protocol/dataframe-error.ts";
 import { conditionOf } from "./condition.ts";
 import type { Words } from "./expression-context.ts";
 import { orderingOf, sorted } from "./ordering.ts";
@@ -43,7 +43,7 @@ export const isWhole = ({ sort, filters, search }: View): boolean =>
 /** As no two columns of polars have the same name. */
 export function checkOnce(columns: readonly PolarsColumn[]): void {
   if (new Set(columns).size < columns.length)
-    throw new FrameError("bad-request", "A column is asked for more than once.");
+    throw new DataframeError("bad-request", "A column is asked for more than once.");
 }
 
 /** The view's rows in its order, computed when they are collected. */

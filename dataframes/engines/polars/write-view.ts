@@ -1,6 +1,6 @@
 /** Writes a view to a file, in the library's own threads and piece by piece. */
 import type { ExportFormat } from "../../protocol/request.ts";
-import { FrameError } from "../engine.ts";
+import { DataframeError } from "../../protocol/dataframe-error.ts";
 import { collect } from "./collect.ts";
 import type { PolarsColumn } from "./polars-column.ts";
 import type { Expr, LazyFrame, Polars } from "./polars-types.ts";
@@ -35,7 +35,7 @@ function sink(lazy: LazyFrame, path: string, format: ExportFormat): LazyFrame {
 function plain(pl: Polars, values: Expr, { role, name, type, label }: PolarsColumn): Expr {
   if (role !== "nested" && role !== "bytes") return values;
   if (!hasJson(type))
-    throw new FrameError(
+    throw new DataframeError(
       "unsupported",
       `Bytes such as those of "${name}" (${label}) have no place in CSV. Choose Parquet or Arrow.`,
     );

@@ -3,7 +3,8 @@
  * takes effect with its first answer; until then, and where there is none, what was shown stays.
  */
 import type { View } from "../../protocol/view.ts";
-import type { FrameSource, SourceProblem } from "../source/frame-source.ts";
+import type { DataframeError } from "../../protocol/dataframe-error.ts";
+import type { FrameSource } from "../source/frame-source.ts";
 import { AskedRows } from "../rows/paged-rows.ts";
 import type { HeldValue, RowCount, Rows, Wanted } from "../rows/rows.ts";
 import { SentRows } from "../rows/inline-rows.ts";
@@ -21,7 +22,7 @@ interface ModelEvents {
   /** What is being waited for; "" when nothing is. */
   waiting(text: string): void;
   /** A question has no answer. */
-  problem(problem: SourceProblem): void;
+  problem(problem: DataframeError): void;
 }
 
 /** Shorter waits are not spoken of. */
@@ -229,7 +230,7 @@ export class FrameModel implements Rows {
     return this.#asked.search === this.#view.search ? "Filtering…" : "Searching…";
   }
 
-  #fail(problem: SourceProblem, rows: AskedRows): void {
+  #fail(problem: DataframeError, rows: AskedRows): void {
     if (rows !== this.#next && rows !== this.#rows) return;
     const gone = problem.code === "expired" || problem.code === "no-kernel";
     this.#failed = this.#asked;

@@ -8,7 +8,7 @@ import { summarizeRows } from "./summarize-rows.ts";
 
 const bare = (result: unknown): SourceAnswer => ({ result, buffers: [] });
 
-/** Undefined for questions that only a kernel can answer. Throws a {@link SourceProblem} for those that make no sense. */
+/** Undefined for questions that only a kernel can answer. Throws a {@link DataframeError} for those that make no sense. */
 export function answerOfRows(table: Table, question: FrameQuestion): SourceAnswer | undefined {
   const { columns } = table;
   switch (question.method) {

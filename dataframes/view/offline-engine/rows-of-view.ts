@@ -2,13 +2,13 @@
 import { jsonOf } from "../table/json-of.ts";
 import type { Filter, SortKey, View } from "../../protocol/view.ts";
 import { plainValue } from "../../values/plain-value.ts";
-import { SourceProblem } from "../source/frame-source.ts";
+import { DataframeError } from "../../protocol/dataframe-error.ts";
 import type { Table, TableColumn } from "../table/table.ts";
 import { compareKeys, keyOf, placeOf } from "./keys.ts";
 
 type Test = (row: number) => boolean;
 
-/** Their numbers. Throws a {@link SourceProblem} where a filter makes no sense. */
+/** Their numbers. Throws a {@link DataframeError} where a filter makes no sense. */
 export function rowsOfView({ rows, columns }: Table, { sort, filters, search }: View): readonly number[] {
   const tests = filters.map((filter) => testOf(filter, columnAt(columns, filter.column)));
   if (search !== "") {
@@ -80,7 +80,7 @@ function nameOf(key: number | bigint | string): string {
 
 function bound({ raw, use }: TableColumn, text: string): NonNullable<ReturnType<typeof placeOf>> {
   const place = use.bound === null ? undefined : placeOf(raw.type, text);
-  if (place === undefined) throw new SourceProblem("bad-request", `"${text}" is no value of this column.`);
+  if (place === undefined) throw new DataframeError("bad-request", `"${text}" is no value of this column.`);
   return place;
 }
 
@@ -107,6 +107,6 @@ function compact(value: unknown): string {
 
 function columnAt(columns: readonly TableColumn[], column: number): TableColumn {
   const found = columns[column];
-  if (found === undefined) throw new SourceProblem("bad-request", `There is no column ${String(column)}.`);
+  if (found === undefined) throw new DataframeError("bad-request", `There is no column ${String(column)}.`);
   return found;
 }

@@ -1,6 +1,6 @@
 /** Rows of a view that are asked for as they come into sight. */
 import type { View } from "../../protocol/view.ts";
-import { SourceProblem } from "../source/frame-source.ts";
+import { DataframeError } from "../../protocol/dataframe-error.ts";
 import type { FrameSource } from "../source/frame-source.ts";
 import type { Table } from "../table/table.ts";
 import { BlockCache } from "./block-cache.ts";
@@ -16,7 +16,7 @@ interface AskedRowsEvents {
   /** Something has been asked for and there is no answer yet. */
   asking(active: boolean): void;
   /** Nothing more is asked for until {@link AskedRows.retry}. */
-  failed(problem: SourceProblem): void;
+  failed(problem: DataframeError): void;
 }
 
 interface Start {
@@ -137,6 +137,6 @@ export class AskedRows implements Rows {
     this.#stopped = true;
     for (const { over } of this.#flights) over.abort();
     const cause = error instanceof Error ? error.message : String(error);
-    this.#events.failed(error instanceof SourceProblem ? error : new SourceProblem("failed", cause));
+    this.#events.failed(error instanceof DataframeError ? error : new DataframeError("failed", cause));
   }
 }

@@ -1,6 +1,6 @@
 /** The kernel's answer about some rows, as values. */
 import { property } from "../page/property.ts";
-import { SourceProblem } from "../source/frame-source.ts";
+import { DataframeError } from "../../protocol/dataframe-error.ts";
 import type { SourceAnswer } from "../source/frame-source.ts";
 import { readTable } from "../table/table.ts";
 import type { TableColumn } from "../table/table.ts";
@@ -22,13 +22,13 @@ export interface ReadWindow {
   readonly pieces: readonly Piece[];
 }
 
-/** Throws a {@link SourceProblem} when the answer is not of that many columns. */
+/** Throws a {@link DataframeError} when the answer is not of that many columns. */
 export function readWindow({ result, buffers, table: found }: SourceAnswer, columns: number): ReadWindow {
   const [stream] = buffers;
   const table = found ?? (stream === undefined ? undefined : readTable(stream));
-  if (table === undefined) throw new SourceProblem("failed", "The kernel sent no rows.");
+  if (table === undefined) throw new DataframeError("failed", "The kernel sent no rows.");
   if (table.columns.length !== columns)
-    throw new SourceProblem("failed", "The kernel sent other columns than were asked for.");
+    throw new DataframeError("failed", "The kernel sent other columns than were asked for.");
   const cuts = readCut(property(result, "cut"));
   const rows = property(result, "rows");
   return {

@@ -1,12 +1,12 @@
 /** Says what is wrong with a question about a dataframe, and what can be done about it. */
-import type { SourceProblem } from "./frame-source.ts";
+import type { DataframeError } from "../../protocol/dataframe-error.ts";
 import type { Notice } from "../page/notice.ts";
 import { grouped } from "../table/shape.ts";
 import type { Shape } from "../table/shape.ts";
 
 export function explainProblem(
   notice: Notice,
-  { code, message }: SourceProblem,
+  { code, message }: DataframeError,
   { rows, shown }: Shape,
   retry: () => void,
 ): void {

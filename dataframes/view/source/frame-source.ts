@@ -3,17 +3,6 @@ import type { ExportFormat, FrameQuestion } from "../../protocol/request.ts";
 import type { View } from "../../protocol/view.ts";
 import type { Table } from "../table/table.ts";
 
-/** A question that has no answer; `code` is that of the answer, or "no-kernel" where nobody can be asked. */
-export class SourceProblem extends Error {
-  override readonly name = "SourceProblem";
-  readonly code: string;
-
-  constructor(code: string, message: string) {
-    super(message);
-    this.code = code;
-  }
-}
-
 export interface SourceAnswer {
   readonly result: unknown;
   /** Arrow streams, as far as the question's answer has one. */
@@ -23,7 +12,7 @@ export interface SourceAnswer {
 }
 
 export interface FrameSource {
-  /** Rejects with a {@link SourceProblem}, or with the signal's reason. */
+  /** Rejects with a {@link DataframeError}, or with the signal's reason. */
   ask(question: FrameQuestion, signal?: AbortSignal): Promise<SourceAnswer>;
   /** Lets the person choose a place; gives it, or null where they thought better of it. */
   export(

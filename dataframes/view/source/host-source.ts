@@ -1,28 +1,28 @@
 /// <reference lib="dom" />
 /** Asks the extension about dataframes. One for each page of outputs; every frame in it has a source of its own. */
-import type { FromRenderer } from "../../protocol/renderer-messages.ts";
+import type { RendererMessage } from "../../protocol/renderer-messages.ts";
+import { Requests } from "../../../protocol/rpc.ts";
 import { fromBase64, toBase64 } from "./base64.ts";
-import { SourceProblem } from "./frame-source.ts";
+import { DataframeError, problemCodes } from "../../protocol/dataframe-error.ts";
 import type { FrameSource, SourceAnswer } from "./frame-source.ts";
 import { property } from "../page/property.ts";
 import type { RendererContext } from "../page/renderer-context.ts";
 
-type Body<Message = FromRenderer> = Message extends FromRenderer ? Omit<Message, "page" | "id"> : never;
-
-interface Pending {
-  resolve(answer: SourceAnswer): void;
-  reject(reason: unknown): void;
-}
+type Body<Message = RendererMessage> = Message extends RendererMessage ? Omit<Message, "page" | "id"> : never;
 
 export class HostSources {
   /** Answers to other pages, and to this one before it was reloaded, are told apart by it. */
   readonly #page: string = crypto.randomUUID();
-  readonly #post: (message: unknown) => void;
-  readonly #pending = new Map<number, Pending>();
-  #last = 0;
+  readonly #requests: Requests<Body, SourceAnswer>;
 
-  private constructor(post: (message: unknown) => void) {
-    this.#post = post;
+  private constructor(post: (message: RendererMessage) => void) {
+    const page = this.#page;
+    this.#requests = new Requests((id, body) => {
+      post({ ...body, page, id });
+      return () => {
+        post({ page, id, type: "cancel" });
+      };
+    });
   }
 
   /** Undefined where the editor does not let renderers talk to their extension. */
@@ -39,51 +39,40 @@ export class HostSources {
 
   source(frame: string): FrameSource {
     const saved = async (body: Body, signal?: AbortSignal): Promise<string | null> => {
-      const path = property((await this.#ask(body, signal)).result, "saved");
+      const path = property((await this.#requests.ask(body, signal)).result, "saved");
       return typeof path === "string" ? path : null;
     };
     return {
-      ask: (question, signal) => this.#ask({ type: "ask", frame, question }, signal),
+      ask: (question, signal) => this.#requests.ask({ type: "ask", frame, question }, signal),
       export: (view, columns, format, signal) =>
         saved({ type: "export", frame, view, columns: [...columns], format }, signal),
       save: (name, bytes) => saved({ type: "save", name, bytes: toBase64(bytes) }),
       insertCode: async (view, columns) => {
-        const { result } = await this.#ask({ type: "insert-code", frame, view, columns: [...columns] });
+        const { result } = await this.#requests.ask({
+          type: "insert-code",
+          frame,
+          view,
+          columns: [...columns],
+        });
         return property(result, "inserted") === true;
       },
     };
   }
 
-  #ask(body: Body, signal?: AbortSignal): Promise<SourceAnswer> {
-    signal?.throwIfAborted();
-    const id = (this.#last += 1);
-    const { promise, resolve, reject } = Promise.withResolvers<SourceAnswer>();
-    const cancel = (): void => {
-      this.#pending.delete(id);
-      this.#post({ page: this.#page, id, type: "cancel" });
-      reject(signal?.reason);
-    };
-    this.#pending.set(id, { resolve, reject });
-    signal?.addEventListener("abort", cancel, { once: true });
-    this.#post({ ...body, page: this.#page, id });
-    return promise.finally(() => signal?.removeEventListener("abort", cancel));
-  }
-
   #receive(message: unknown): void {
     const id = property(message, "id");
     if (property(message, "page") !== this.#page || typeof id !== "number") return;
-    const pending = this.#pending.get(id);
-    this.#pending.delete(id);
     const problem = property(message, "problem");
-    if (problem !== undefined && problem !== null)
-      pending?.reject(
-        new SourceProblem(String(property(problem, "code")), String(property(problem, "message"))),
-      );
-    else
-      pending?.resolve({
+    if (problem === undefined || problem === null)
+      this.#requests.resolve(id, {
         result: property(message, "result"),
         buffers: bytesOf(property(message, "buffers")),
       });
+    else {
+      const told = property(problem, "code");
+      const code = problemCodes.find((each) => each === told) ?? "failed";
+      this.#requests.reject(id, new DataframeError(code, String(property(problem, "message"))));
+    }
   }
 }
 

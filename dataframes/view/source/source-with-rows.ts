@@ -1,6 +1,6 @@
 /** Asks the kernel about a dataframe; where it no longer answers, the rows that came do, if they are all there are. */
 import type { FrameQuestion } from "../../protocol/request.ts";
-import { SourceProblem } from "./frame-source.ts";
+import { DataframeError } from "../../protocol/dataframe-error.ts";
 import type { FrameSource, SourceAnswer } from "./frame-source.ts";
 import type { Table } from "../table/table.ts";
 
@@ -43,7 +43,7 @@ export class SourceWithRows implements FrameSource {
 
   save(name: string, bytes: Uint8Array): Promise<string | null> {
     // The editor saves pictures, whatever has become of the kernel.
-    return this.#kernel?.save(name, bytes) ?? Promise.reject(new SourceProblem("no-kernel", noKernel));
+    return this.#kernel?.save(name, bytes) ?? Promise.reject(new DataframeError("no-kernel", noKernel));
   }
 
   insertCode(...wanted: Parameters<FrameSource["insertCode"]>): Promise<boolean> {
@@ -51,7 +51,7 @@ export class SourceWithRows implements FrameSource {
   }
 
   async #asked<Answer>(question: (kernel: FrameSource) => Promise<Answer>): Promise<Answer> {
-    if (this.#kernel === undefined) throw new SourceProblem("no-kernel", noKernel);
+    if (this.#kernel === undefined) throw new DataframeError("no-kernel", noKernel);
     try {
       const answer = await question(this.#kernel);
       this.#reached(true);
@@ -75,5 +75,5 @@ export class SourceWithRows implements FrameSource {
 }
 
 function isGone(error: unknown): boolean {
-  return error instanceof SourceProblem && (error.code === "no-kernel" || error.code === "expired");
+  return error instanceof DataframeError && (error.code === "no-kernel" || error.code === "expired");
 }

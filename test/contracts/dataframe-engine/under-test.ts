@@ -4,7 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FrameEngine } from "../../../dataframes/engines/engine.ts";
-import { FrameError } from "../../../dataframes/engines/engine.ts";
+import { DataframeError } from "../../../dataframes/protocol/dataframe-error.ts";
 import type { Chart } from "../../../dataframes/protocol/chart.ts";
 import type { ExportFormat } from "../../../dataframes/protocol/request.ts";
 import { wholeFrame } from "../../../dataframes/protocol/view.ts";
@@ -71,9 +71,9 @@ export const roles: Readonly<Record<ContractType, string>> = {
 export const view = (some: Partial<View>): View => ({ ...wholeFrame, ...some });
 
 export const isUnsupported = (error: unknown): boolean =>
-  error instanceof FrameError && error.code === "unsupported";
+  error instanceof DataframeError && error.code === "unsupported";
 export const isBadRequest = (error: unknown): boolean =>
-  error instanceof FrameError && error.code === "bad-request";
+  error instanceof DataframeError && error.code === "bad-request";
 
 /** A library's engine in a suite. */
 export interface UnderTest {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { FrameQuestionError, FramesClient } from "../../../dataframes/protocol/client.ts";
+import { FramesClient } from "../../../dataframes/protocol/client.ts";
+import { DataframeError } from "../../../dataframes/protocol/dataframe-error.ts";
 import { framesTarget } from "../../../dataframes/protocol/comm-target.ts";
 import { wholeFrame } from "../../../dataframes/protocol/view.ts";
 import { readStream } from "../../support/frame-engine/read-back.ts";
@@ -79,7 +80,7 @@ describe("looking into the kernel's dataframes", () => {
   it("rejects what is still asked when the runtime ends, and answers the next runtime's frames", async () => {
     await kernel.run("const busy = setTimeout(() => { for (;;); }, 0);");
     const question = { method: "summary", view: wholeFrame, columns: [] } as const;
-    const asked = assert.rejects(frames.ask("unknown", question), FrameQuestionError);
+    const asked = assert.rejects(frames.ask("unknown", question), DataframeError);
     await kernel.client.shutdown(true);
     await asked;
     await assert.rejects(frames.ask("unknown", question), { code: "expired" });

@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 /** Stands in for the editor, the extension and the kernel in the page: it answers questions about a {@link FormulaFrame}. */
-import type { FromRenderer } from "../../../dataframes/protocol/renderer-messages.ts";
+import type { RendererMessage } from "../../../dataframes/protocol/renderer-messages.ts";
 import { toBase64 } from "../../../dataframes/view/source/base64.ts";
 import type { FrameQuestion } from "../../../dataframes/protocol/request.ts";
 import { FormulaFrame } from "./formula-frame.ts";
@@ -15,7 +15,7 @@ interface FakeHost {
   /** False where rows are only known by reading on. */
   counts: boolean;
   /** All messages from the page, in their order. */
-  readonly received: FromRenderer[];
+  readonly received: RendererMessage[];
   /** Most questions that were without an answer at once. */
   mostOpen: number;
 }
@@ -38,7 +38,7 @@ export function fakeContext(shape: FormulaShape): object {
     getState: () => state,
     setState: (next: unknown) => (state = next),
     onDidReceiveMessage: (listener: (message: unknown) => void) => listeners.push(listener),
-    postMessage(message: FromRenderer) {
+    postMessage(message: RendererMessage) {
       host.received.push(message);
       const { page, id } = message;
       if (message.type === "cancel") {
@@ -57,7 +57,7 @@ export function fakeContext(shape: FormulaShape): object {
   };
 }
 
-function answerTo(message: FromRenderer, frame: FormulaFrame, host: FakeHost): object {
+function answerTo(message: RendererMessage, frame: FormulaFrame, host: FakeHost): object {
   switch (message.type) {
     case "ask":
       return answerToQuestion(message.question, frame, host);

@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { FromRendererSchema } from "../../../dataframes/protocol/renderer-messages.ts";
 import type { ToRenderer } from "../../../dataframes/protocol/renderer-messages.ts";
-import { FrameQuestionError, FramesClient } from "../../../dataframes/protocol/client.ts";
+import { FramesClient } from "../../../dataframes/protocol/client.ts";
+import { DataframeError } from "../../../dataframes/protocol/dataframe-error.ts";
 import type { TestKernel } from "../kernel-process.ts";
 import type { RendererPage } from "./page.ts";
 
@@ -122,10 +123,10 @@ async function answer(frames: FramesClient, message: unknown): Promise<ToRendere
   const { page, id } = request;
   if (request.type !== "ask") return undefined;
   try {
-    const { result, buffers } = await frames.ask(request.frame, request.question);
+    const { result, buffers } = await frames.forward(request.frame, request.question);
     return { page, id, result, buffers: buffers.map((bytes) => Buffer.from(bytes).toString("base64")) };
   } catch (error) {
-    assert.ok(error instanceof FrameQuestionError);
+    assert.ok(error instanceof DataframeError);
     return { page, id, result: null, problem: { code: error.code, message: error.message }, buffers: [] };
   }
 }

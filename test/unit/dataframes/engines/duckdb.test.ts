@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { tableFromIPC } from "apache-arrow";
 import { openDuckdb } from "../../../../dataframes/engines/duckdb/open-duckdb.ts";
 import type { FrameEngine } from "../../../../dataframes/engines/engine.ts";
-import { FrameError } from "../../../../dataframes/engines/engine.ts";
+import { DataframeError } from "../../../../dataframes/protocol/dataframe-error.ts";
 import { fromArrow } from "../../../../dataframes/detect/arrow.ts";
 import { wholeFrame } from "../../../../dataframes/protocol/view.ts";
 import type { Filter, View } from "../../../../dataframes/protocol/view.ts";
@@ -34,7 +34,8 @@ describe("the engine for DuckDB results", () => {
     assert.equal(rows, read.length);
     return read.map((row) => row.join("|"));
   };
-  const refused = (code: string) => (error: unknown) => error instanceof FrameError && error.code === code;
+  const refused = (code: string) => (error: unknown) =>
+    error instanceof DataframeError && error.code === code;
 
   /** Type, its role, three values in order, how they read in the grid and as the values of filters. */
   const types: readonly [string, string, readonly string[], readonly string[], (readonly string[])?][] = [

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { duration, int64, timeNanosecond, timestamp } from "@uwdata/flechette";
 import type { DataType } from "@uwdata/flechette";
 import pl from "nodejs-polars";
-import { FrameError } from "../../../../dataframes/engines/engine.ts";
+import { DataframeError } from "../../../../dataframes/protocol/dataframe-error.ts";
 import type { FrameEngine } from "../../../../dataframes/engines/engine.ts";
 import { openPolars, openPolarsLazy } from "../../../../dataframes/engines/polars/open-polars.ts";
 import { writeStream } from "../../../../dataframes/values/write-stream.ts";
@@ -40,7 +40,7 @@ const range = (from?: string, to?: string): Partial<View> => ({
 const contains = (text: string): Filter => ({ kind: "contains", column: 0, text });
 const down = { sort: [{ column: 0, descending: true }] };
 const isUnsupported = (error: unknown): boolean =>
-  error instanceof FrameError && error.code === "unsupported";
+  error instanceof DataframeError && error.code === "unsupported";
 
 /** A column of whole numbers that stand for something else. */
 function counted(type: DataType, values: readonly (bigint | null)[]): pl.DataFrame {

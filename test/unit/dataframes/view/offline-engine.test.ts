@@ -14,12 +14,11 @@ import {
   utf8,
 } from "@uwdata/flechette";
 import type { DataType } from "@uwdata/flechette";
-import { FrameError } from "../../../../dataframes/engines/engine.ts";
+import { DataframeError } from "../../../../dataframes/protocol/dataframe-error.ts";
 import type { FrameEngine } from "../../../../dataframes/engines/engine.ts";
 import type { FrameQuestion } from "../../../../dataframes/protocol/request.ts";
 import { readFrameResult } from "../../../../dataframes/protocol/result.ts";
 import { wholeFrame } from "../../../../dataframes/protocol/view.ts";
-import { SourceProblem } from "../../../../dataframes/view/source/frame-source.ts";
 import type { FrameSource, SourceAnswer } from "../../../../dataframes/view/source/frame-source.ts";
 import { answerOfRows } from "../../../../dataframes/view/offline-engine/answer-of-rows.ts";
 import { readWindow } from "../../../../dataframes/view/rows/read-window.ts";
@@ -68,16 +67,11 @@ function engineOf(columns: readonly ContractColumn[]): FrameEngine {
       ...("columns" in question ? question.columns : []),
       ...("view" in question ? question.view.sort.map(({ column }) => column) : []),
     ].some((column) => column >= names.length);
-    if (beyond) throw new FrameError("bad-request", "There is no such column.");
-    try {
-      const answer = answerOfRows(table, question);
-      if (answer === undefined) throw new FrameError("unsupported", question.method);
-      readFrameResult(question, answer.result);
-      return answer;
-    } catch (error) {
-      if (error instanceof SourceProblem) throw new FrameError("bad-request", error.message);
-      throw error;
-    }
+    if (beyond) throw new DataframeError("bad-request", "There is no such column.");
+    const answer = answerOfRows(table, question);
+    if (answer === undefined) throw new DataframeError("unsupported", question.method);
+    readFrameResult(question, answer.result);
+    return answer;
   };
   const later = async <Result>(signal: AbortSignal, work: () => Result): Promise<Result> => {
     signal.throwIfAborted();
@@ -113,10 +107,10 @@ function engineOf(columns: readonly ContractColumn[]): FrameEngine {
         // SAFETY: as above.
         return result as Awaited<ReturnType<FrameEngine["values"]>>;
       }),
-    chart: () => Promise.reject(new FrameError("unsupported", "chart")),
-    write: () => Promise.reject(new FrameError("unsupported", "write")),
+    chart: () => Promise.reject(new DataframeError("unsupported", "chart")),
+    write: () => Promise.reject(new DataframeError("unsupported", "write")),
     code: () => {
-      throw new FrameError("unsupported", "code");
+      throw new DataframeError("unsupported", "code");
     },
   };
 }
@@ -166,16 +160,16 @@ describe("a source with rows", () => {
     limit: 10,
     columns: [0],
   };
-  const refusing = (code: string): FrameSource => ({
-    ask: () => Promise.reject(new SourceProblem(code, "no")),
-    export: () => Promise.reject(new SourceProblem(code, "no")),
+  const refusing = (code: DataframeError["code"]): FrameSource => ({
+    ask: () => Promise.reject(new DataframeError(code, "no")),
+    export: () => Promise.reject(new DataframeError(code, "no")),
     save: () => Promise.resolve(null),
-    insertCode: () => Promise.reject(new SourceProblem(code, "no")),
+    insertCode: () => Promise.reject(new DataframeError(code, "no")),
   });
   const texts = (answer: SourceAnswer): unknown =>
     [0, 1, 2].map((row) => answer.table?.columns[0]?.cell(row).text);
 
-  for (const code of ["no-kernel", "expired"])
+  for (const code of ["no-kernel", "expired"] as const)
     it(`answers itself when the kernel says ${code}, and tells that`, async () => {
       const reached: boolean[] = [];
       const source = new SourceWithRows(refusing(code), table, (kernel) => reached.push(kernel));
