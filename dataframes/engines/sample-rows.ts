@@ -9,8 +9,8 @@ export const sampledRows = 50_000;
  * One row of each of equally long runs, at a place in it that follows no pattern: data that repeat at a distance are met
  * as they are. The same for the same number of rows.
  */
-export function sampleRows(rows: number): Uint32Array {
-  const sample = new Uint32Array(Math.min(rows, sampledRows));
+export function sampleRows(rows: number, most = sampledRows): Uint32Array {
+  const sample = new Uint32Array(Math.min(rows, most));
   const run = rows / sample.length;
   let random = 1;
   for (let index = 0; index < sample.length; index += 1) {

@@ -4,6 +4,8 @@ import { asBoolean, asDay, asInstant, asNumber, asText } from "../../values/enco
 import type { Encoding } from "../../values/encoding.ts";
 import { writeStream } from "../../values/write-stream.ts";
 import type { ValueColumn } from "../../values/write-stream.ts";
+import { mostColors } from "../../protocol/chart-limits.ts";
+import { sampleRows } from "../sample-rows.ts";
 import { DataframeError } from "../../protocol/dataframe-error.ts";
 import { bucketOf, roundBuckets } from "../round-buckets.ts";
 import type { Buckets } from "../round-buckets.ts";
@@ -24,8 +26,6 @@ export interface DrawnChart {
   readonly result: ChartResult;
   readonly stream: Uint8Array;
 }
-
-const mostColors = 10;
 
 type Key = string | number;
 
@@ -162,11 +162,7 @@ function keysInOrder({ kind, most }: Chart, sizes: ReadonlyMap<Key, number>): re
 }
 
 function scatter({ most }: Chart, { x, y, color }: Drawn, rows: Uint32Array): DrawnChart {
-  const count = Math.min(most, rows.length);
-  const sample = Array.from(
-    { length: count },
-    (_, dot) => rows[Math.floor((dot * rows.length) / count)] ?? 0,
-  );
+  const sample = Array.from(sampleRows(rows.length, most), (dot) => rows[dot] ?? 0);
   const columns: ValueColumn[] = [
     {
       name: "x",
@@ -184,7 +180,10 @@ function scatter({ most }: Chart, { x, y, color }: Drawn, rows: Uint32Array): Dr
       ? []
       : [{ name: "color", encoding: asText, values: sample.map((row) => colorAt(color, row)) }]),
   ];
-  return { result: { rows: rows.length, reduced: count < rows.length }, stream: writeStream(columns) };
+  return {
+    result: { rows: rows.length, reduced: sample.length < rows.length },
+    stream: writeStream(columns),
+  };
 }
 
 function colorAt(column: StoredColumn, row: number): string {
@@ -200,7 +199,7 @@ function frequentColors(color: StoredColumn, rows: Uint32Array): ReadonlySet<str
     counts.set(tint, (counts.get(tint) ?? 0) + 1);
   }
   const byCount = [...counts].sort(([, a], [, b]) => b - a);
-  return new Set(byCount.slice(0, mostColors).map(([tint]) => tint));
+  return new Set(byCount.slice(0, mostColors + 1).map(([tint]) => tint));
 }
 
 function values(

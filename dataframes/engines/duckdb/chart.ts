@@ -7,6 +7,7 @@ import { writeStream } from "../../values/write-stream.ts";
 import { bucketLines } from "../bucket-lines.ts";
 import type { BucketPoint } from "../bucket-lines.ts";
 import type { ArrowStream } from "../engine.ts";
+import { mostColors } from "../../protocol/chart-limits.ts";
 import { DataframeError } from "../../protocol/dataframe-error.ts";
 import type { Buckets } from "../round-buckets.ts";
 import { axisSql, axisValue, onAxisSql } from "./axis.ts";
@@ -23,9 +24,6 @@ interface Drawn {
   readonly result: ChartResult;
   readonly stream: ArrowStream;
 }
-
-/** Series of the most frequent values of the colour column, at most. */
-const mostSeries = 12;
 
 export async function drawChart(
   table: PrivateTable,
@@ -176,7 +174,7 @@ class Picture {
     const color = this.#color === undefined ? "null" : textSql(this.#color, this.#color.sql);
     const y = this.#chart.aggregate === "count" && this.#chart.kind !== "scatter" ? "null" : this.#y();
     const base = `base as (select ${x} as x, ${this.#chart.kind === "histogram" ? "null" : y} as y, ${color} as color${more} from t where ${where})`;
-    const series = `series as (select color from base group by color order by count(*) desc, color limit ${mostSeries})`;
+    const series = `series as (select color from base group by color order by count(*) desc, color limit ${mostColors + 1})`;
     return this.#color === undefined ? base : `${base}, ${series}`;
   }
 

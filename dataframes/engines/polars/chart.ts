@@ -1,6 +1,8 @@
 /** What charts are drawn from: few rows, whatever the view has. */
 import { Type } from "@uwdata/flechette";
 import type { Aggregate, Chart, ChartResult } from "../../protocol/chart.ts";
+import { mostColors } from "../../protocol/chart-limits.ts";
+import { sampleRows } from "../sample-rows.ts";
 import { DataframeError } from "../../protocol/dataframe-error.ts";
 import { bucketLines } from "../bucket-lines.ts";
 import type { BucketPoint } from "../bucket-lines.ts";
@@ -11,8 +13,6 @@ import type { PolarsColumn } from "./polars-column.ts";
 import type { Expr, LazyFrame, Polars } from "./polars-types.ts";
 import { cell, numberCell, readRows } from "./read-rows.ts";
 import type { Queried } from "./view-rows.ts";
-
-const mostColors = 12;
 
 export interface Drawn {
   readonly result: ChartResult;
@@ -90,7 +90,9 @@ const hasValue = (values: Expr, { type }: PolarsColumn): Expr =>
 async function ofMainColors({ pl, rows, signal }: Drawing): Promise<LazyFrame> {
   const color = pl.col("color");
   const counts = rows.select(color).groupBy([color], false).agg(pl.len().alias("n"));
-  const most = counts.sort([pl.nth(1), pl.nth(0)], [true, false], [true, true], false).slice(0, mostColors);
+  const most = counts
+    .sort([pl.nth(1), pl.nth(0)], [true, false], [true, true], false)
+    .slice(0, mostColors + 1);
   const names = readRows(await collect(most, signal)).get("color")?.values ?? [];
   const texts = names.filter((name) => typeof name === "string");
   const main = color.isIn(texts);
@@ -235,7 +237,9 @@ function aggregated(pl: Polars, aggregate: Aggregate): Expr {
   }
 }
 
-function sample({ pl, chart, rows, height }: Drawing): Points {
-  const step = Math.max(Math.ceil(height / chart.most), 1);
-  return { points: rows.select(pl.col("*").gatherEvery(step)), reduced: step > 1 };
+async function sample({ pl, chart, rows, signal }: Drawing): Promise<Points> {
+  const height = heightOf(await collect(rows, signal));
+  if (height <= chart.most) return { points: rows, reduced: false };
+  const dots = pl.Series("", sampleRows(height, chart.most), pl.UInt32);
+  return { points: rows.select(pl.col("*").gather(dots)), reduced: true };
 }

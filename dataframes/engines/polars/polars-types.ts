@@ -26,7 +26,6 @@ export interface Expr {
   div(other: Operand): Expr;
   cast(type: PolarsType, strict?: boolean): Expr;
   gather(rows: PolarsSeries): Expr;
-  gatherEvery(step: number): Expr;
   sort(descending?: boolean): Expr;
   quantile(part: number, interpolation: "higher"): Expr;
   nullCount(): Expr;

@@ -5,6 +5,7 @@ import { isNumeric, plainValue, readOptions } from "../../values/plain-value.ts"
 import { cellText, wholeText } from "../table/cell-text.ts";
 import { grouped } from "../table/shape.ts";
 import type { Choice } from "./choice.ts";
+import { mostColors } from "../../protocol/chart-limits.ts";
 import { mostOf } from "./choice.ts";
 import { printable } from "./printable.ts";
 
@@ -35,7 +36,7 @@ export interface ChartData {
   /** At least one; named only where a colour was chosen. */
   readonly series: readonly Label[];
   /** Series that have no colour left. */
-  readonly moreSeries: number;
+  readonly moreSeries: boolean;
   /** Of bars, the most frequent first. */
   readonly values: readonly Label[];
   /** There are bars that are not drawn. */
@@ -46,7 +47,6 @@ export interface ChartData {
   readonly left: number;
 }
 
-const mostSeries = 8;
 const longestText = 80;
 
 /** Reads the Arrow stream of a chart; throws on bytes that are none. */
@@ -64,7 +64,7 @@ export function readChart(bytes: Uint8Array, choice: Choice): ChartData {
   if (x === undefined || y === undefined) throw new Error("The answer has no x or no y.");
   const scale = choice.kind === "bar" ? "values" : scaleOf(x.type);
   const rows = Array.from({ length: table.numRows }, (_, row) => row);
-  const series = new Labels(rows, color, mostSeries);
+  const series = new Labels(rows, color, mostColors);
   const values = new Labels(scale === "values" ? rows : [], x);
   // One more bar than is drawn was asked for, to know that there are more.
   const bars = mostOf.bar;
@@ -73,7 +73,7 @@ export function readChart(bytes: Uint8Array, choice: Choice): ChartData {
   for (const row of rows) {
     const from = scale === "values" ? values.placeOf(row) : placeOf(x.type, x.at(row));
     const seriesOfRow = color === undefined ? 0 : series.placeOf(row);
-    if (seriesOfRow >= mostSeries || (scale === "values" && from >= bars)) continue;
+    if (seriesOfRow >= mostColors || (scale === "values" && from >= bars)) continue;
     const height = placeOf(y.type, y.at(row));
     const missing = y.at(row) === null || y.at(row) === undefined;
     const to = x2 === undefined ? from : placeOf(x2.type, x2.at(row));
@@ -95,8 +95,8 @@ export function readChart(bytes: Uint8Array, choice: Choice): ChartData {
     scale,
     zone: x.type.typeId === Type.Timestamp ? (x.type.timezone ?? undefined) : undefined,
     points,
-    series: color === undefined ? [{ text: "", quiet: false }] : series.labels.slice(0, mostSeries),
-    moreSeries: color === undefined ? 0 : Math.max(0, series.labels.length - mostSeries),
+    series: color === undefined ? [{ text: "", quiet: false }] : series.labels.slice(0, mostColors),
+    moreSeries: color !== undefined && series.labels.length > mostColors,
     values: values.labels.slice(0, bars),
     moreValues: values.labels.length > bars,
     step: shortestStep(points),

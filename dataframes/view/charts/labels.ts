@@ -73,10 +73,7 @@ export function explanation(
     said.push(`a sample of ${grouped(data.points.length)} is drawn`);
   if (choice.kind === "bar" && data.moreValues)
     said.push(`the ${grouped(data.values.length)} most frequent values are drawn`);
-  if (data.moreSeries > 0)
-    said.push(
-      `${grouped(data.series.length)} of ${grouped(data.series.length + data.moreSeries)} colours are drawn`,
-    );
+  if (data.moreSeries) said.push(`the ${grouped(data.series.length)} colours with the most points are drawn`);
   if (data.left > 0)
     said.push(`${plural(data.left, "point")} without a place left out (infinite or no number)`);
   return `${said.join("; ")}.`;
