@@ -42,6 +42,8 @@ import { followLanguageSetting } from "./language/cell-language.ts";
 import { EnvironmentTypes } from "./language/environment-types.ts";
 import { LiveProviders } from "./language/live-providers.ts";
 import { registerLanguage } from "./language/register-language.ts";
+import { followFiles } from "./moves/follow-files.ts";
+import { SetAside } from "./moves/set-aside.ts";
 import { OutputCache } from "./outputs/output-cache.ts";
 import { Runs } from "./outputs/runs.ts";
 import { registerStaleItems } from "./outputs/stale-items.ts";
@@ -63,11 +65,8 @@ let keepOutputs: (() => Promise<void>) | undefined;
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel("pipenb", { log: true });
   const kernelFolder = vscode.Uri.joinPath(context.extensionUri, "dist", "kernel").fsPath;
-  const kernels = new Kernels({
-    kernelFolder,
-    log,
-    kept: new KeptKernels(context.workspaceState, new KernelFiles(kernelFilesFolder(context))),
-  });
+  const kept = new KeptKernels(context.workspaceState, new KernelFiles(kernelFilesFolder(context)));
+  const kernels = new Kernels({ kernelFolder, log, kept });
   stopKernels = async () => {
     if (stopsOnClose()) await kernels.stopAll("the window was closed");
   };
@@ -118,7 +117,7 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     runs,
     outputs,
-    registerStaleItems(runs),
+    registerStaleItems(runs, kernels),
     controllers.container,
     controllers.local,
     runtimes,
@@ -160,6 +159,14 @@ export function activate(context: vscode.ExtensionContext): void {
     registerFrontMatterHelp(),
     registerOutlineName(),
     watchClosedNotebooks(kernels, log),
+    followFiles({
+      kernels,
+      kept,
+      outputs,
+      memory: context.workspaceState,
+      setAside: new SetAside(vscode.Uri.joinPath(context.globalStorageUri, "deleted").fsPath),
+      log,
+    }),
   );
 }
 

@@ -11,7 +11,7 @@ import { frontMatterLanguage, isFrontMatter } from "./front-matter/front-matter-
 import { languageOfCells } from "./language/cell-language.ts";
 import type { OutputCache } from "./outputs/output-cache.ts";
 import { ranAs } from "./outputs/ran-as.ts";
-import { restoreCell } from "./outputs/restore-cell.ts";
+import { restoredCell } from "./outputs/restore-cell.ts";
 
 function languageOf({ markup, isFrontMatter: isYaml }: EditorCell): string {
   if (isYaml === true) return frontMatterLanguage;
@@ -72,7 +72,7 @@ export class PipenbSerializer implements vscode.NotebookSerializer {
     const kept = await this.#outputs.find(bytes, present);
     for (const [index, cell] of cells.entries()) {
       const [found, ran] = [kept[index], now[index]];
-      if (found !== undefined && ran !== undefined) restoreCell(cell, found, ran);
+      if (found !== undefined && ran !== undefined) Object.assign(cell, restoredCell(found, ran));
     }
   }
 }

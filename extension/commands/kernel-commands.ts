@@ -1,34 +1,45 @@
 /** Commands for the kernel of the notebook in front. */
 import * as vscode from "vscode";
+import { showFailure } from "../failures/show-failure.ts";
 import { restartKernel } from "../kernel/restart-kernel.ts";
 import type { RestartOptions } from "../kernel/restart-kernel.ts";
+import { sayShortly } from "../say-shortly.ts";
+import { askKernelAction } from "./kernel-menu.ts";
 
 /** Registers them. */
 export function registerKernelCommands(options: RestartOptions): vscode.Disposable {
-  const { kernels } = options;
+  const { kernels, log } = options;
   const withKernel =
-    (what: (notebook: vscode.NotebookDocument) => Promise<void>) => async (): Promise<void> => {
+    (what: (notebook: vscode.NotebookDocument) => Promise<unknown>) => async (): Promise<void> => {
       const notebook = vscode.window.activeNotebookEditor?.notebook;
-      if (notebook?.notebookType === "pipenb") await what(notebook);
-      else void vscode.window.showInformationMessage("Open a .pipenb notebook first.");
+      if (notebook?.notebookType !== "pipenb") {
+        void vscode.window.showInformationMessage("Open a .pipenb notebook first.");
+        return;
+      }
+      try {
+        await what(notebook);
+      } catch (error) {
+        void showFailure(error, { log, notebook: notebook.uri });
+      }
     };
+  const register = (
+    command: string,
+    what: (notebook: vscode.NotebookDocument) => Promise<unknown>,
+  ): vscode.Disposable => vscode.commands.registerCommand(command, withKernel(what));
   return vscode.Disposable.from(
-    vscode.commands.registerCommand(
-      "pipenb.restartKernel",
-      withKernel(async (notebook) => {
-        await restartKernel(notebook, options);
-      }),
-    ),
-    vscode.commands.registerCommand(
-      "pipenb.restartAndRunAll",
-      withKernel(async (notebook) => {
-        if (await restartKernel(notebook, options))
-          await vscode.commands.executeCommand("notebook.execute", notebook.uri);
-      }),
-    ),
-    vscode.commands.registerCommand(
-      "pipenb.stopKernel",
-      withKernel((notebook) => kernels.stop(notebook, "the user asked for it")),
-    ),
+    register("pipenb.restartKernel", (notebook) => restartKernel(notebook, options)),
+    register("pipenb.restartAndRunAll", async (notebook) => {
+      if (await restartKernel(notebook, options))
+        await vscode.commands.executeCommand("notebook.execute", notebook.uri);
+    }),
+    register("pipenb.stopKernel", async (notebook) => {
+      const { kind } = kernels.stateOf(notebook);
+      await kernels.stop(notebook, "the user asked for it");
+      sayShortly(kind === "none" || kind === "ended" ? "No kernel runs." : "The kernel has ended.");
+    }),
+    register("pipenb.kernelMenu", (notebook) => askKernelAction(notebook, kernels)),
+    vscode.commands.registerCommand("pipenb.showLog", () => {
+      log.show();
+    }),
   );
 }

@@ -13,9 +13,13 @@ export function watchClosedNotebooks(kernels: Kernels, log: vscode.LogOutputChan
       log.error(`${notebook.uri.fsPath}: its kernel could not be let go: ${String(error)}`);
     });
   };
+  const stopIfThere = async (notebook: vscode.NotebookDocument): Promise<void> => {
+    // A tab is closed as well when its file gets another name; the kernel is the new name's by then.
+    await kernels.renames.settled(notebook.uri.toString());
+    if (kernels.existing(notebook) !== undefined) await kernels.stop(notebook, "its notebook was closed");
+  };
   const stop = (notebook: vscode.NotebookDocument): void => {
-    if (kernels.existing(notebook) === undefined) return;
-    logged(notebook, kernels.stop(notebook, "its notebook was closed"));
+    logged(notebook, stopIfThere(notebook));
   };
   return vscode.Disposable.from(
     vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {

@@ -9,7 +9,8 @@ import { showFailure } from "../failures/show-failure.ts";
 import { isFrontMatter } from "../front-matter/front-matter-cell.ts";
 import { cellLanguages, languageOfCells } from "../language/cell-language.ts";
 import type { CellDebugging } from "../debug/cell-debugging.ts";
-import type { Kernels, Runtime } from "./kernels.ts";
+import type { ShownCell } from "../outputs/output-cache.ts";
+import type { Kernels, MovedNotebook, Runtime } from "./kernels.ts";
 import { startWithProgress } from "./start-with-progress.ts";
 
 const labels: Readonly<Record<Runtime, { readonly label: string; readonly description: string }>> = {
@@ -73,11 +74,29 @@ export function createController(
       ),
     );
   };
-  controller.onDidChangeSelectedNotebooks(({ notebook, selected }) => {
-    if (!selected || !vscode.workspace.isTrusted) return;
+  const findAgain = (notebook: vscode.NotebookDocument): void => {
+    if (!vscode.workspace.isTrusted) return;
     reattach(notebook, { runtime, controller, kernels, shownRuns }).catch((error: unknown) => {
       log.error(`${notebook.uri.fsPath}: the kernel of before cannot be used: ${String(error)}`);
     });
+  };
+  const chosenFor = new WeakSet<vscode.NotebookDocument>();
+  const moved = new WeakMap<vscode.NotebookDocument, MovedNotebook>();
+  const takeUp = (notebook: vscode.NotebookDocument): void => {
+    for (const each of moved.get(notebook)?.shown ?? [])
+      showAgain(controller.createNotebookCellExecution(each.cell), each);
+    moved.delete(notebook);
+    findAgain(notebook);
+  };
+  controller.onDidChangeSelectedNotebooks(({ notebook, selected }) => {
+    if (selected) chosenFor.add(notebook);
+    else chosenFor.delete(notebook);
+    if (selected) takeUp(notebook);
+  });
+  // Before it is chosen the editor lets it show nothing; it is found again when it is.
+  kernels.onDidMove((one) => {
+    moved.set(one.document, one);
+    if (chosenFor.has(one.document)) takeUp(one.document);
   });
   controller.interruptHandler = async (notebook) => {
     const kernel = kernels.existing(notebook);
@@ -85,6 +104,16 @@ export function createController(
     else await kernel?.interrupt();
   };
   return controller;
+}
+
+/** Cells show what they showed, without having run. */
+function showAgain(
+  execution: vscode.NotebookCellExecution,
+  { outputs, executionSummary: { success, timing } }: ShownCell,
+): void {
+  execution.start(timing?.startTime);
+  void execution.replaceOutput(outputs);
+  execution.end(success, timing?.endTime);
 }
 
 function refuseUntrusted(): void {

@@ -37,13 +37,13 @@ const keyOf = (notebook: string): string => `cells:${notebook}`;
 
 export class KeptKernels {
   readonly #memento: Memento;
-  readonly #files: Pick<KernelFiles, "read" | "write" | "remove">;
+  readonly #files: Pick<KernelFiles, "read" | "write" | "remove" | "notebooks">;
   /** Ids of the kernels that this window knows, by notebook. */
   readonly #known = new Map<string, string>();
   /** Ends when the files are as they were last asked to be. */
   #written: Promise<unknown> = Promise.resolve();
 
-  constructor(memento: Memento, files: Pick<KernelFiles, "read" | "write" | "remove">) {
+  constructor(memento: Memento, files: Pick<KernelFiles, "read" | "write" | "remove" | "notebooks">) {
     this.#memento = memento;
     this.#files = files;
   }
@@ -56,10 +56,28 @@ export class KeptKernels {
     return { ...kernel, cells: this.#cells(notebook) };
   }
 
+  /** The notebooks that have a kernel, by what is remembered. */
+  notebooks(): Promise<readonly string[]> {
+    return this.#files.notebooks();
+  }
+
+  /** A notebook has another name now. Its cells are in the editor's storage, which moves as a whole. */
+  async move(from: string, to: string): Promise<void> {
+    const known = this.#known.get(from);
+    this.#known.delete(from);
+    if (known !== undefined) this.#known.set(to, known);
+    await this.#next(async () => {
+      const kernel = await this.#files.read(from);
+      if (kernel === undefined) return;
+      await this.#files.write(to, kernel);
+      await this.#files.remove(from);
+    });
+  }
+
   /** A kernel that is known already keeps its cells. */
-  async keep(notebook: string, { id, host, url, token, image }: StoredKernel): Promise<void> {
+  async keep(notebook: string, { id, host, url, token, image, base }: StoredKernel): Promise<void> {
     this.#known.set(notebook, id);
-    await this.#next(() => this.#files.write(notebook, { id, host, url, token, image }));
+    await this.#next(() => this.#files.write(notebook, { id, host, url, token, image, base }));
   }
 
   /** Another window's kernel, which this one never knew, stays. */

@@ -81,6 +81,9 @@ export class KernelEnvironments implements vscode.Disposable {
     // What cannot be read would be taken for the defaults.
     if (!statedFrontMatter(notebook).isSound) return entry.changes;
     const changes = changedKeys(await entry.started, await this.#printOf(notebook, entry));
+    // Meanwhile it may be the kernel of a notebook of another name, and the lock may have gone there with it.
+    const state = this.#options.kernels.stateOf(notebook);
+    if (state.kind !== "ready" || state.kernel.id !== entry.kernel) return entry.changes;
     if (changes.join() !== entry.changes.join()) {
       entry.changes = changes;
       this.#changed.fire(notebook);

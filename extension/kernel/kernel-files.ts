@@ -3,7 +3,7 @@
  * extensions comes there a moment later, which a window that is reloaded at once does not live to see.
  */
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rm } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod";
 import { replaceFile } from "../../containers/files/replace-file.ts";
@@ -14,7 +14,11 @@ const StoredKernelSchema = z.object({
   url: z.string(),
   token: z.string(),
   image: z.string().optional(),
+  base: z.string().optional(),
 });
+
+/** Whose it is: the file's name tells only who knows. */
+const OwnedSchema = z.object({ notebook: z.string() });
 
 /** What must be known to find a notebook's kernel again. */
 export type StoredKernel = Readonly<z.infer<typeof StoredKernelSchema>>;
@@ -38,7 +42,14 @@ export class KernelFiles {
 
   async write(notebook: string, kernel: StoredKernel): Promise<void> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-    await replaceFile(this.#file(notebook), JSON.stringify(kernel), { mode: 0o600 });
+    await replaceFile(this.#file(notebook), JSON.stringify({ ...kernel, notebook }), { mode: 0o600 });
+  }
+
+  /** The notebooks that have a kernel. */
+  async notebooks(): Promise<readonly string[]> {
+    const names = await readdir(this.#folder).catch(() => []);
+    const texts = await Promise.all(names.map((name) => readFile(join(this.#folder, name), "utf8")));
+    return texts.flatMap((text) => OwnedSchema.safeParse(JSON.parse(text)).data?.notebook ?? []);
   }
 
   async remove(notebook: string): Promise<void> {

@@ -8,6 +8,8 @@ import type { Execution } from "../../protocol/execution-stream.ts";
 import { frontMatterOf } from "../front-matter-of.ts";
 import { isFrontMatter } from "../front-matter/front-matter-cell.ts";
 import { refuseWrongFrontMatter } from "../front-matter/refuse-wrong.ts";
+import { Renames } from "../moves/renames.ts";
+import type { ShownCell } from "../outputs/output-cache.ts";
 import type { KeptCell, KeptKernels } from "./kept-kernels.ts";
 import type { RunningCells } from "../run/cell-runner.ts";
 import { NotedCells } from "./noted-cells.ts";
@@ -24,6 +26,13 @@ export interface KernelsOptions {
   readonly kept: KeptKernels;
 }
 
+/** A document whose file has got its name by a rename. */
+export interface MovedNotebook {
+  readonly document: vscode.NotebookDocument;
+  /** What it does not show yet. */
+  readonly shown: readonly ShownCell[];
+}
+
 interface Entry {
   readonly runtime: Runtime;
   readonly kernel: NotebookKernel;
@@ -32,7 +41,14 @@ interface Entry {
 export class Kernels implements vscode.Disposable {
   readonly #options: KernelsOptions;
   readonly #entries = new Map<string, Entry>();
+  readonly #fresh = new WeakMap<vscode.NotebookDocument, number>();
   readonly #changed = new vscode.EventEmitter<vscode.NotebookDocument>();
+  readonly renames = new Renames();
+  /** Settle when it is known whether a notebook had a kernel before. */
+  readonly #finding = new Map<string, Promise<FoundKernel | undefined>>();
+  readonly #moved = new vscode.EventEmitter<MovedNotebook>();
+  /** Fires when a document's file has got its name by a rename, and its kernel is to be found again. */
+  readonly onDidMove = this.#moved.event;
   /** Fires when the state of a notebook's kernel has changed. */
   readonly onDidChange = this.#changed.event;
 
@@ -44,9 +60,17 @@ export class Kernels implements vscode.Disposable {
     return this.#entries.get(notebook.uri.toString())?.kernel.state ?? { kind: "none" };
   }
 
+  /** Since when, in milliseconds since the epoch, the variables of now are there; undefined where that is not known. */
+  freshSince(notebook: vscode.NotebookDocument): number | undefined {
+    return this.#fresh.get(notebook);
+  }
+
   /** The notebook's kernel on a runtime; one on the other runtime is stopped first. */
   async of(notebook: vscode.NotebookDocument, runtime: Runtime): Promise<NotebookKernel> {
     const key = notebook.uri.toString();
+    await this.renames.settled(key);
+    await this.#finding.get(key);
+    this.renames.reuse(key);
     const known = this.#entries.get(key);
     if (known?.runtime === runtime) return known.kernel;
     await known?.kernel.stop(
@@ -63,7 +87,20 @@ export class Kernels implements vscode.Disposable {
    */
   async reattach(notebook: vscode.NotebookDocument, runtime: Runtime): Promise<FoundKernel | undefined> {
     const key = notebook.uri.toString();
+    const finding = this.#reattach(notebook, runtime);
+    this.#finding.set(key, finding);
+    try {
+      return await finding;
+    } finally {
+      if (this.#finding.get(key) === finding) this.#finding.delete(key);
+    }
+  }
+
+  async #reattach(notebook: vscode.NotebookDocument, runtime: Runtime): Promise<FoundKernel | undefined> {
+    const key = notebook.uri.toString();
     const { kept: memory, log } = this.#options;
+    await this.renames.settled(key);
+    this.renames.reuse(key);
     const kept = await memory.find(key);
     if (kept === undefined || kept.host !== runtime || this.#entries.has(key)) return undefined;
     const kernel = this.#make(notebook, runtime);
@@ -106,9 +143,15 @@ export class Kernels implements vscode.Disposable {
   /** Where the notebook's running cells are remembered. */
   runningCells(notebook: vscode.NotebookDocument): RunningCells {
     const { kept, log } = this.#options;
-    return new NotedCells(kept, notebook.uri.toString(), (error) => {
-      log.warn(`${notebook.uri.fsPath}: a running cell cannot be remembered: ${String(error)}`);
-    });
+    const key = notebook.uri.toString();
+    return new NotedCells(
+      kept,
+      key,
+      (error) => {
+        log.warn(`${notebook.uri.fsPath}: a running cell cannot be remembered: ${String(error)}`);
+      },
+      () => this.renames.present(key) !== key,
+    );
   }
 
   /** Lets go of the notebook's kernel without ending it: who opens the notebook again finds it. */
@@ -119,6 +162,59 @@ export class Kernels implements vscode.Disposable {
     if (entry === undefined) return;
     await entry.kernel.release();
     this.#options.log.info(`${notebook.uri.fsPath}: kernel let go, as its notebook was closed; it goes on`);
+  }
+
+  /**
+   * The notebook's file has another name now: the kernel and its running cells are found again by who opens it. Gives whether it
+   * has one. Settles before a kernel that is still being started is there.
+   */
+  async move(from: vscode.Uri, to: vscode.Uri): Promise<boolean> {
+    const [before, after] = [from.toString(), to.toString()];
+    const { kept, log } = this.#options;
+    const entry = this.#entries.get(before);
+    this.#entries.delete(before);
+    const remembered = kept.move(before, after);
+    const hasOne = entry?.kernel.state.kind === "ready" || entry?.kernel.state.kind === "starting";
+    this.renames.begin(
+      before,
+      after,
+      remembered.then(() => entry?.kernel.release()),
+    );
+    await remembered;
+    const found = hasOne || (await kept.find(after)) !== undefined;
+    if (found) log.info(`${from.fsPath}: kernel goes on as that of ${to.fsPath}`);
+    return found;
+  }
+
+  /** Has the kernel found again that the notebook had under another name. */
+  takeUp(moved: MovedNotebook): void {
+    this.#moved.fire(moved);
+  }
+
+  /** Ends the kernel of a notebook that is gone, open or not. Gives whether there was one. */
+  async stopOf(notebook: vscode.Uri, why: string): Promise<boolean> {
+    const key = notebook.toString();
+    const { kept, log } = this.#options;
+    const entry = this.#entries.get(key);
+    this.#entries.delete(key);
+    if (entry !== undefined) {
+      const { kind } = entry.kernel.state;
+      await this.#stop(key, entry, why);
+      return kind === "ready" || kind === "starting";
+    }
+    const stored = await kept.find(key);
+    if (stored === undefined) return false;
+    await (await this.#host(stored.host)).stop(stored.id);
+    await kept.forget(key);
+    log.info(`${notebook.fsPath}: kernel ${stored.id} stopped, as ${why}`);
+    return true;
+  }
+
+  /** The notebook that has this kernel now; its file may have had another name when the kernel was started. */
+  notebookOf(kernel: string): vscode.Uri | undefined {
+    for (const [key, { kernel: own }] of this.#entries)
+      if (own.state.kind === "ready" && own.state.kernel.id === kernel) return vscode.Uri.parse(key);
+    return undefined;
   }
 
   /** `why` completes "stopped, as …". */
@@ -148,6 +244,7 @@ export class Kernels implements vscode.Disposable {
 
   dispose(): void {
     this.#changed.dispose();
+    this.#moved.dispose();
   }
 
   #remember(notebook: string, state: KernelState): void {
@@ -175,7 +272,12 @@ export class Kernels implements vscode.Disposable {
       host: () => this.#host(runtime),
       onState: (state) => {
         log.info(`${notebook.uri.fsPath}: kernel ${wordsFor(state, runtime)}`);
-        this.#remember(notebook.uri.toString(), state);
+        const key = notebook.uri.toString();
+        this.#remember(this.renames.present(key), state);
+        this.#changed.fire(notebook);
+      },
+      onFresh: () => {
+        this.#fresh.set(notebook, Date.now());
         this.#changed.fire(notebook);
       },
     });

@@ -12,6 +12,7 @@ import { moreMemory } from "../../containers/figures/limits.ts";
 import type { FrontMatter } from "../../notebook/front-matter.ts";
 import { connectKernel } from "../../protocol/client.ts";
 import type { KernelClient } from "../../protocol/client.ts";
+import type { Message } from "../../protocol/message.ts";
 
 export type KernelState =
   /** `why` there is none any more; undefined where there never was one. */
@@ -23,6 +24,8 @@ export type KernelState =
 
 /** What is needed of a kernel that runs, whoever started it. */
 export type LivingKernel = Pick<RunningKernel, "id" | "host" | "url" | "token" | "image" | "stop"> & {
+  /** The base image that the front matter named when it was started, for a container. */
+  readonly base?: string | undefined;
   /** undefined: it ran before this window did, and was found again. */
   readonly startedInMilliseconds: number | undefined;
   /** Settles with what happened when it ends. */
@@ -35,6 +38,8 @@ export interface NotebookKernelOptions {
   /** Read when a kernel starts: the front matter may have been edited. */
   readonly frontMatter: () => Promise<FrontMatter>;
   readonly onState: (state: KernelState) => void;
+  /** All variables are new from now on: another kernel, or the same one started over. */
+  readonly onFresh: () => void;
 }
 
 /** How long the host may take to say why a kernel ended whose connection has. */
@@ -97,9 +102,12 @@ export class NotebookKernel {
     if (this.#started !== undefined) await (await this.#started).client.interrupt();
   }
 
-  /** Starts the kernel over: a new runtime in the same container. */
+  /** Starts the kernel over: a new runtime in the same container. Settles when the new one takes cells. */
   async restart(): Promise<void> {
-    if (this.#started !== undefined) await (await this.#started).client.shutdown(true);
+    if (this.#started === undefined) return;
+    const { client } = await this.#started;
+    await client.shutdown(true);
+    await client.execute("", { silent: true, storeHistory: false }).reply;
   }
 
   /** Ends the kernel, or its start; the next cell starts another. `why` completes "stopped, as …". */
@@ -138,14 +146,19 @@ export class NotebookKernel {
       outlives: true,
     });
     const client = await this.#connect(kernel, signal);
+    this.#options.onFresh();
+    const base = host.kind === "container" ? { base: frontMatter.image.base } : {};
     return this.#joined(
-      { ...kernel, ended: kernel.exited.then((exit) => wordsFor(exit, frontMatter)) },
+      { ...kernel, ...base, ended: kernel.exited.then((exit) => wordsFor(exit, frontMatter)) },
       client,
     );
   }
 
   #joined(kernel: LivingKernel, client: KernelClient): Started {
     this.#set({ kind: "ready", kernel });
+    client.onMessage((message) => {
+      if (isRestarting(message)) this.#options.onFresh();
+    });
     void client.ended.then((reason) => this.#ended(client, kernel, reason));
     return { kernel, client };
   }
@@ -173,6 +186,17 @@ export class NotebookKernel {
     this.#state = state;
     this.#options.onState(state);
   }
+}
+
+/** The kernel says so when its runtime has ended, whether it was asked to or not. */
+function isRestarting({ header, content }: Message): boolean {
+  return (
+    header.msg_type === "status" &&
+    typeof content === "object" &&
+    content !== null &&
+    "execution_state" in content &&
+    content.execution_state === "restarting"
+  );
 }
 
 /** undefined for a start that has failed: who asked for it has been told. */

@@ -11,6 +11,7 @@ export class NotedCells implements RunningCells {
   readonly #kept: Pick<KeptKernels, "cell" | "cellEnded">;
   readonly #notebook: string;
   readonly #failed: (error: unknown) => void;
+  readonly goesOnElsewhere: () => boolean;
   readonly #waiting = new Map<string, KeptCell>();
   #timer: NodeJS.Timeout | undefined;
 
@@ -18,7 +19,9 @@ export class NotedCells implements RunningCells {
     kept: Pick<KeptKernels, "cell" | "cellEnded">,
     notebook: string,
     failed: (error: unknown) => void,
+    goesOnElsewhere: () => boolean = () => false,
   ) {
+    this.goesOnElsewhere = goesOnElsewhere;
     this.#kept = kept;
     this.#notebook = notebook;
     this.#failed = failed;

@@ -1,6 +1,7 @@
 /**
  * Chooses the controller of each notebook that has none yet, as the setting `pipenb.runtime` says: the editor itself would ask.
- * What the user has chosen stays, and so does what a notebook has run on; what was only chosen here follows the setting.
+ * What the user has chosen stays, and so does what a notebook has run on; what was only chosen here follows the setting. The
+ * editor forgets its choice when a file gets another name: it is remembered here, and moved with all that is remembered.
  */
 import * as vscode from "vscode";
 import type { Kernels, Runtime } from "./kernels.ts";
@@ -8,7 +9,7 @@ import type { Kernels, Runtime } from "./kernels.ts";
 export interface PreferredRuntimeOptions {
   readonly controllers: Readonly<Record<Runtime, vscode.NotebookController>>;
   readonly kernels: Kernels;
-  /** Remembers what was chosen here and not by the user. */
+  /** Remembers what was chosen here, and what else is chosen. */
   readonly memory: vscode.Memento;
   /** Id of this extension. */
   readonly extension: string;
@@ -18,6 +19,7 @@ export interface PreferredRuntimeOptions {
 export class PreferredRuntime implements vscode.Disposable {
   readonly #options: PreferredRuntimeOptions;
   readonly #listening: vscode.Disposable;
+  readonly #runtimes = new WeakMap<vscode.NotebookDocument, Runtime>();
   /** The notebook whose kernel is being chosen here. */
   #choosing: vscode.NotebookDocument | undefined;
 
@@ -26,13 +28,17 @@ export class PreferredRuntime implements vscode.Disposable {
     const { controllers, kernels } = options;
     const chosen = (["container", "local"] as const).map((runtime) =>
       controllers[runtime].onDidChangeSelectedNotebooks(({ notebook, selected }) => {
-        if (selected) this.#note(notebook, notebook === this.#choosing ? runtime : undefined);
+        if (!selected) return;
+        this.#runtimes.set(notebook, runtime);
+        if (notebook === this.#choosing && this.#chosen(notebook) === undefined)
+          this.#note(preferredKey(notebook), runtime);
+        else this.#keep(notebook);
       }),
     );
     this.#listening = vscode.Disposable.from(
       ...chosen,
       kernels.onDidChange((notebook) => {
-        this.#note(notebook, undefined);
+        this.#keep(notebook);
       }),
       vscode.window.onDidChangeActiveNotebookEditor(() => {
         this.#choose();
@@ -52,10 +58,17 @@ export class PreferredRuntime implements vscode.Disposable {
   #choose(): void {
     const notebook = vscode.window.activeNotebookEditor?.notebook;
     if (notebook?.notebookType !== "pipenb") return;
-    const runtime = runtimeSetting(notebook);
-    const before = this.#options.memory.get<Runtime>(keyOf(notebook));
+    void this.#options.kernels.renames.settled(notebook.uri.toString()).then(() => {
+      if (vscode.window.activeNotebookEditor?.notebook === notebook) this.#chooseFor(notebook);
+    });
+  }
+
+  #chooseFor(notebook: vscode.NotebookDocument): void {
+    const chosen = this.#chosen(notebook);
+    const runtime = chosen ?? runtimeSetting(notebook);
+    const before = this.#options.memory.get<Runtime>(preferredKey(notebook));
     this.#choosing = notebook;
-    const skipIfAlreadySelected = before === undefined || before === runtime;
+    const skipIfAlreadySelected = chosen !== undefined || before === undefined || before === runtime;
     vscode.commands
       .executeCommand("notebook.selectKernel", {
         id: this.#options.controllers[runtime].id,
@@ -72,16 +85,28 @@ export class PreferredRuntime implements vscode.Disposable {
       );
   }
 
-  #note(notebook: vscode.NotebookDocument, runtime: Runtime | undefined): void {
+  /** What the user has chosen, or what the notebook has run on. */
+  #chosen(notebook: vscode.NotebookDocument): Runtime | undefined {
+    return this.#options.memory.get<Runtime>(chosenKey(notebook));
+  }
+
+  #keep(notebook: vscode.NotebookDocument): void {
+    this.#note(preferredKey(notebook), undefined);
+    const runtime = this.#runtimes.get(notebook);
+    if (runtime !== undefined) this.#note(chosenKey(notebook), runtime);
+  }
+
+  #note(key: string, runtime: Runtime | undefined): void {
     const { memory, log } = this.#options;
-    if (memory.get(keyOf(notebook)) === runtime) return;
-    memory.update(keyOf(notebook), runtime).then(undefined, (error: unknown) => {
-      log.warn(`${notebook.uri.fsPath}: its kernel's choice cannot be remembered: ${String(error)}`);
+    if (memory.get(key) === runtime) return;
+    memory.update(key, runtime).then(undefined, (error: unknown) => {
+      log.warn(`The kernel's choice cannot be remembered as ${key}: ${String(error)}`);
     });
   }
 }
 
-const keyOf = (notebook: vscode.NotebookDocument): string => `preferred:${notebook.uri.toString()}`;
+const preferredKey = ({ uri }: vscode.NotebookDocument): string => `preferred:${uri.toString()}`;
+const chosenKey = ({ uri }: vscode.NotebookDocument): string => `chosen:${uri.toString()}`;
 
 /** What the setting `pipenb.runtime` says for the notebook. */
 export function runtimeSetting(notebook: vscode.NotebookDocument): Runtime {

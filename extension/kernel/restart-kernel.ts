@@ -1,9 +1,10 @@
 /** "Restart Kernel": a new runtime in the same container while the environment is the same, else a kernel in the new one. */
-import type * as vscode from "vscode";
+import * as vscode from "vscode";
 import { refuseWrongFrontMatter } from "../front-matter/refuse-wrong.ts";
 import { showFailure } from "../failures/show-failure.ts";
 import type { KernelEnvironments } from "./kernel-environments.ts";
 import type { Kernels } from "./kernels.ts";
+import { sayShortly } from "../say-shortly.ts";
 import { startWithProgress } from "./start-with-progress.ts";
 
 export interface RestartOptions {
@@ -19,7 +20,14 @@ export async function restartKernel(
 ): Promise<boolean> {
   const { kernels, environments, log } = options;
   const kernel = kernels.existing(notebook);
-  if (kernel?.state.kind !== "ready") return true;
+  if (kernel?.state.kind !== "ready") {
+    sayShortly(
+      kernel?.state.kind === "starting"
+        ? "The kernel is being started: it is a new one."
+        : "No kernel runs. The first cell that is run starts one.",
+    );
+    return true;
+  }
   const runtime = kernel.state.kernel.host;
   try {
     // Before anything ends: variables are lost for nothing where no kernel could be started.
@@ -27,11 +35,15 @@ export async function restartKernel(
     const changes = await environments.look(notebook);
     log.info(`${notebook.uri.fsPath}: kernel restarting, as the user asked for it${whatElse(changes)}`);
     if (changes.length === 0) {
-      await kernel.restart();
+      const title = "Restarting the kernel";
+      const shown = { location: vscode.ProgressLocation.Notification, title };
+      await vscode.window.withProgress(shown, () => kernel.restart());
+      sayShortly("The kernel has been restarted, without the variables.");
       return true;
     }
     await kernels.stop(notebook, "its environment has changed");
     await startWithProgress(notebook, runtime, kernels, log);
+    sayShortly("The kernel has been restarted, in the environment that the notebook names now.");
     return true;
   } catch (error) {
     const again = async (): Promise<void> => {

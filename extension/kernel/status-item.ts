@@ -1,7 +1,7 @@
 /** The status bar's word about the kernel of the notebook in front. */
 import * as vscode from "vscode";
 import { arrivalOf } from "./notebook-kernel.ts";
-import type { KernelState } from "./notebook-kernel.ts";
+import type { KernelState, LivingKernel } from "./notebook-kernel.ts";
 import type { ContainerLoad } from "../../containers/engine/engine.ts";
 import type { KernelEnvironments } from "./kernel-environments.ts";
 import type { KernelLoads } from "./kernel-loads.ts";
@@ -16,6 +16,7 @@ export function createStatusItem(
 ): vscode.Disposable {
   const item = vscode.window.createStatusBarItem("pipenb.kernel", vscode.StatusBarAlignment.Right, 100);
   item.name = "pipenb kernel";
+  item.command = "pipenb.kernelMenu";
   const show = (): void => {
     const notebook = vscode.window.activeNotebookEditor?.notebook;
     if (notebook?.notebookType !== "pipenb") {
@@ -33,9 +34,9 @@ export function createStatusItem(
     item.text = isOld ? `${text} $(warning) environment changed` : text;
     item.tooltip = isOld
       ? `${tooltip} What its notebook names has changed: ${changes.join(", ")}. Restart the kernel to run in it.`
-      : tooltip;
+      : `${tooltip} Click for what can be done with it.`;
     item.backgroundColor = isOld ? new vscode.ThemeColor("statusBarItem.warningBackground") : undefined;
-    item.command = isOld ? "pipenb.restartKernel" : undefined;
+    item.command = isOld ? "pipenb.restartKernel" : "pipenb.kernelMenu";
     item.show();
   };
   show();
@@ -49,6 +50,11 @@ export function createStatusItem(
   );
 }
 
+/** The base image by the last part of its name: who wrote it knows the registry. */
+function placeOf({ host, base }: LivingKernel): string {
+  return host === "local" ? "local process" : (base?.split("/").at(-1) ?? "container");
+}
+
 function wordsFor(
   state: KernelState,
   load: ContainerLoad | undefined,
@@ -60,8 +66,12 @@ function wordsFor(
       return { text: "$(sync~spin) pipenb: starting", tooltip: "The kernel is being started." };
     case "ready":
       return {
-        text: `$(vm-running) pipenb: ${state.kernel.image ?? "local process"}${load === undefined ? "" : ` (${loadWords(load)})`}`,
-        tooltip: `Kernel ${state.kernel.id}, ${arrivalOf(state.kernel)}.${load === undefined ? "" : ` ${loadSentence(load)}`}`,
+        text: `$(vm-running) pipenb: ${placeOf(state.kernel)}${load === undefined ? "" : ` (${loadWords(load)})`}`,
+        tooltip: [
+          `Kernel ${state.kernel.id}, ${arrivalOf(state.kernel)}.`,
+          ...(load === undefined ? [] : [loadSentence(load)]),
+          ...(state.kernel.image === undefined ? [] : [`Its image is ${state.kernel.image}.`]),
+        ].join(" "),
       };
     case "ended":
       return {

@@ -1,4 +1,5 @@
 /** Keeps outputs beside the notebook's file and brings them back when it is opened. The file itself never holds any. */
+import { existsSync } from "node:fs";
 import * as vscode from "vscode";
 import { originOf } from "../cell-places.ts";
 import { cellsOf, statedFrontMatter } from "../front-matter/front-matter-cell.ts";
@@ -11,9 +12,16 @@ import { matchCells } from "./match-cells.ts";
 import type { PresentCell } from "./match-cells.ts";
 import { newestThatFit } from "./newest-that-fit.ts";
 import { filesBeingOpened, isOnDisk } from "./opened-file.ts";
+import { restoredCell } from "./restore-cell.ts";
+import type { RestoredCell } from "./restore-cell.ts";
 import type { Runs } from "./runs.ts";
 import { secretValues } from "./secret-values.ts";
 import { signingSecret } from "./signing-secret.ts";
+
+/** What an open cell showed when it ran last. */
+export interface ShownCell extends RestoredCell {
+  readonly cell: vscode.NotebookCell;
+}
 
 /** So long after a change outputs are written; what changes meanwhile goes along. */
 const delayMilliseconds = 1_500;
@@ -32,10 +40,6 @@ export class OutputCache implements vscode.Disposable {
     }),
     vscode.workspace.onDidCloseNotebookDocument((notebook) => {
       if (this.#waiting.has(notebook)) this.#keepNow(notebook);
-    }),
-    vscode.workspace.onDidRenameFiles(({ files }) => {
-      for (const { oldUri, newUri } of files)
-        if (oldUri.path.endsWith(".pipenb")) this.#inOrder(() => moveKept(oldUri.fsPath, newUri.fsPath));
     }),
   );
 
@@ -58,6 +62,7 @@ export class OutputCache implements vscode.Disposable {
           return matchCells(kept, cells);
         if (text !== undefined) this.#log.info(`${file}: its kept outputs are not this notebook's`);
       }
+      return matchCells(await this.#shownInOriginal(cells), cells);
     } catch (error) {
       this.#log.warn(`Kept outputs could not be read: ${String(error)}`);
     }
@@ -67,6 +72,80 @@ export class OutputCache implements vscode.Disposable {
   /** Writes what still waits. */
   async flush(): Promise<void> {
     for (const notebook of [...this.#waiting.keys()]) this.#keepNow(notebook);
+    await this.#written;
+  }
+
+  /** What an open notebook with these very cells shows: the one that is being opened is a copy of it. */
+  async #shownInOriginal(cells: readonly PresentCell[]): Promise<readonly KeptCell[]> {
+    const keysOf = (all: readonly { readonly key: string }[]): string => all.map(({ key }) => key).join();
+    const keys = keysOf(cells);
+    const original = vscode.workspace.notebookDocuments.find(
+      (notebook) => notebook.notebookType === "pipenb" && keysOf(this.#runs.present(notebook)) === keys,
+    );
+    return original === undefined ? [] : this.#keptOf(original);
+  }
+
+  /** What is kept of an open notebook's cells, which may show what they had done at an earlier time. Never rejects. */
+  async keptFor(notebook: vscode.NotebookDocument): Promise<readonly ShownCell[]> {
+    try {
+      await this.#written;
+      const text = await readKept(notebook.uri.fsPath);
+      const kept = text === undefined ? undefined : readCache(text, await this.#signing());
+      const cells = cellsOf(notebook);
+      const now = this.#runs.present(notebook);
+      const found = matchCells(
+        kept ?? [],
+        cells.map((cell, index) => ({
+          key: now[index]?.key ?? "",
+          markup: cell.kind === vscode.NotebookCellKind.Markup,
+          name: originOf(cell)?.name,
+        })),
+      );
+      return cells.flatMap((cell, index) => {
+        const [of, ran] = [found[index], now[index]];
+        return of === undefined || ran === undefined ? [] : [{ cell, ...restoredCell(of, ran) }];
+      });
+    } catch (error) {
+      this.#log.warn(`Kept outputs could not be read: ${String(error)}`);
+      return [];
+    }
+  }
+
+  /** Outputs are those of a notebook that has another name now. */
+  async move(from: string, to: string): Promise<void> {
+    this.#inOrder(() => moveKept(from, to));
+    await this.#written;
+  }
+
+  /** Keeps for a copy what is kept for the notebook it was made of; gives whether there was something. */
+  async copy(from: string, to: string): Promise<boolean> {
+    let copied = false;
+    this.#inOrder(async () => {
+      const [text, there] = [await readKept(from), await readKept(to)];
+      if (text === undefined || there !== undefined) return;
+      await writeKept(to, text);
+      copied = true;
+    });
+    await this.#written;
+    return copied;
+  }
+
+  /** Forgets what was kept for a notebook that is gone, and gives it. */
+  async take(notebook: string): Promise<string | undefined> {
+    let text: string | undefined;
+    this.#inOrder(async () => {
+      text = await readKept(notebook);
+      await removeKept(notebook);
+    });
+    await this.#written;
+    return text;
+  }
+
+  /** Puts back what {@link take} gave. */
+  async restore(notebook: string, text: string): Promise<void> {
+    this.#inOrder(async () => {
+      if ((await readKept(notebook)) === undefined) await writeKept(notebook, text);
+    });
     await this.#written;
   }
 
@@ -98,11 +177,17 @@ export class OutputCache implements vscode.Disposable {
 
   async #keep(notebook: vscode.NotebookDocument): Promise<void> {
     const { fsPath } = notebook.uri;
-    const { secrets } = statedFrontMatter(notebook).frontMatter;
-    const needles = needlesOf(await secretValues(secrets, fsPath));
-    const cells = cellsOf(notebook).flatMap((cell, index) => this.#kept(cell, index, needles));
+    // Renamed or deleted: what the document still shows is kept elsewhere, or nowhere.
+    if (!existsSync(fsPath)) return;
+    const cells = await this.#keptOf(notebook);
     if (cells.length === 0) await removeKept(fsPath);
     else await writeKept(fsPath, writeCache(newestThatFit(cells), await this.#signing()));
+  }
+
+  async #keptOf(notebook: vscode.NotebookDocument): Promise<readonly KeptCell[]> {
+    const { secrets } = statedFrontMatter(notebook).frontMatter;
+    const needles = needlesOf(await secretValues(secrets, notebook.uri.fsPath));
+    return cellsOf(notebook).flatMap((cell, index) => this.#kept(cell, index, needles));
   }
 
   #signing(): Promise<string> {

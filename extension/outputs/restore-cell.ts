@@ -1,4 +1,4 @@
-/** Puts kept outputs back into a cell that is being opened. */
+/** What kept outputs are in the editor again. */
 import * as vscode from "vscode";
 import type { KeptCell } from "./cache-text.ts";
 import { stalenessOf } from "./ran-as.ts";
@@ -6,12 +6,18 @@ import type { RanAs } from "./ran-as.ts";
 import { runKey } from "./runs.ts";
 import type { Run } from "./runs.ts";
 
+/** What a cell shows, and how its run went. */
+export interface RestoredCell {
+  readonly outputs: vscode.NotebookCellOutput[];
+  readonly executionSummary: vscode.NotebookCellExecutionSummary;
+}
+
 /** Each output carries the run it is from, and why it is stale if it is. */
-export function restoreCell(data: vscode.NotebookCellData, kept: KeptCell, now: RanAs): void {
+export function restoredCell(kept: KeptCell, now: RanAs): RestoredCell {
   const run: Run = { ran: kept.ran, at: kept.at };
   const stale = stalenessOf(kept.ran, now);
   const ours = { [runKey]: { ...run, ...(stale === undefined ? {} : { stale }) } };
-  data.outputs = kept.outputs.map(
+  const outputs = kept.outputs.map(
     ({ items, metadata }) =>
       new vscode.NotebookCellOutput(
         items.map(
@@ -21,8 +27,9 @@ export function restoreCell(data: vscode.NotebookCellData, kept: KeptCell, now: 
       ),
   );
   const { success, timing } = kept;
-  data.executionSummary = {
+  const executionSummary = {
     ...(success === undefined ? {} : { success }),
     ...(timing === undefined ? {} : { timing: { startTime: timing[0], endTime: timing[1] } }),
   };
+  return { outputs, executionSummary };
 }

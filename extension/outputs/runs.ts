@@ -41,6 +41,13 @@ export class Runs implements vscode.Disposable {
     return restored ?? this.#runs.get(cell);
   }
 
+  /** What the notebook's cells would run as now. */
+  present(notebook: vscode.NotebookDocument): readonly RanAs[] {
+    const present = this.#present.get(notebook) ?? ranAs(cellsOf(notebook).map(textOf));
+    this.#present.set(notebook, present);
+    return present;
+  }
+
   /** Undefined also when the cell has no outputs or its run is not known. */
   staleness(cell: vscode.NotebookCell): Staleness | undefined {
     const run = cell.outputs.length === 0 ? undefined : this.of(cell);
@@ -77,10 +84,7 @@ export class Runs implements vscode.Disposable {
 
   /** What the cell would run as now. */
   #presentOf(cell: vscode.NotebookCell): RanAs | undefined {
-    const { notebook } = cell;
-    const present = this.#present.get(notebook) ?? ranAs(cellsOf(notebook).map(textOf));
-    this.#present.set(notebook, present);
-    return present[placeOf(cell)];
+    return this.present(cell.notebook)[placeOf(cell)];
   }
 }
 

@@ -15,6 +15,8 @@ export interface RunningCells {
   /** A cell was sent, or has started. */
   note(cell: KeptCell): void;
   ended(id: string): void;
+  /** Whether the notebook has another name now: another document shows what its cells do. */
+  goesOnElsewhere(): boolean;
 }
 
 /** What a debugger is to know of a cell. */
@@ -134,6 +136,10 @@ async function follow(
     await written;
   } catch (error) {
     if (over) return; // The editor was closed meanwhile.
+    if (memory.goesOnElsewhere()) {
+      execution.end(undefined);
+      return;
+    }
     if (startTime === undefined) {
       execution.start(Date.now());
       shown.writeUnder(execution);

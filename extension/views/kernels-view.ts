@@ -51,7 +51,8 @@ export function registerKernelsView(options: KernelsViewOptions): vscode.Disposa
     vscode.commands.registerCommand("pipenb.stopListedKernel", stop),
     vscode.commands.registerCommand("pipenb.openKernelNotebook", async (kernel: KernelRecord | undefined) => {
       if (kernel === undefined) return;
-      await vscode.commands.executeCommand("vscode.openWith", vscode.Uri.file(kernel.notebookPath), "pipenb");
+      const uri = kernels.notebookOf(kernel.id) ?? vscode.Uri.file(kernel.notebookPath);
+      await vscode.commands.executeCommand("vscode.openWith", uri, "pipenb");
     }),
     {
       dispose: () => {
@@ -88,11 +89,10 @@ class KernelList implements vscode.TreeDataProvider<KernelRecord>, vscode.Dispos
   }
 
   getTreeItem(kernel: KernelRecord): vscode.TreeItem {
-    const { label, description, tooltip, icon } = kernelRow(
-      kernel,
-      Date.now(),
-      this.#options.loads.of(kernel.id),
-    );
+    const { kernels, loads } = this.#options;
+    const notebookPath = kernels.notebookOf(kernel.id)?.fsPath ?? kernel.notebookPath;
+    const row = kernelRow({ ...kernel, notebookPath }, Date.now(), loads.of(kernel.id));
+    const { label, description, tooltip, icon } = row;
     const item = new vscode.TreeItem(label);
     item.id = kernel.id;
     item.description = description;

@@ -132,8 +132,11 @@ export function step<Prepared>(state: QueueState, event: QueueEvent<Prepared>): 
       return running?.execution.id === event.id
         ? { state, commands: [{ do: "warn", id: event.id }] }
         : nothing;
-    case "lost":
-      return running === undefined ? nothing : end(state, running, event.ending);
+    case "lost": {
+      // A new runtime counts from one.
+      const anew = { ...state, executionCount: 0 };
+      return running === undefined ? { state: anew, commands: [] } : end(anew, running, event.ending);
+    }
     case "program-ended": {
       const over = { ...state, over: event.ending };
       // A failure that it has told before says more than its end.

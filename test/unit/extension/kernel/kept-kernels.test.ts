@@ -54,6 +54,17 @@ describe("the kernel of a notebook", () => {
     assert.deepEqual(await window().find(notebook), { ...kernel, id: "next", cells: [] });
   });
 
+  it("is that of the notebook's new name when the file is renamed, and of no other", async () => {
+    const first = window();
+    await first.keep(notebook, kernel);
+    await first.move(notebook, "file:///weekly.pipenb");
+    assert.equal(await first.find(notebook), undefined);
+    assert.deepEqual(await window().find("file:///weekly.pipenb"), { ...kernel, cells: [] });
+    assert.deepEqual(await first.notebooks(), ["file:///weekly.pipenb"]);
+    await first.move("file:///none.pipenb", "file:///other.pipenb");
+    assert.deepEqual(await first.notebooks(), ["file:///weekly.pipenb"]);
+  });
+
   it("is forgotten", async () => {
     const first = window();
     await first.keep(notebook, kernel);

@@ -24,6 +24,7 @@ async function started(): Promise<{ kept: KeptKernels; cells: NotedCells; writes
   const kept = new KeptKernels(memento, {
     read: (key) => Promise.resolve(files.get(key)),
     write: (key, value) => Promise.resolve(void files.set(key, value)),
+    notebooks: () => Promise.resolve([]),
     remove: (key) => Promise.resolve(void files.delete(key)),
   });
   await kept.keep(notebook, kernel);

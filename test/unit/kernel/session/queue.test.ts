@@ -113,6 +113,13 @@ describe("the queue of cells", () => {
     assert.deepEqual(run.told(), [...failed.slice(0, 3), ...begun]);
   });
 
+  it("counts from one with a new runtime, whether a cell was running or not", () => {
+    const counts = new Run().execute().execute().put(lost).execute().put({ type: "finished", id: 3 }, lost);
+    counts.execute();
+    const inputs = counts.commands.flatMap((command) => (command.do === "prepare" ? [command.count] : []));
+    assert.deepEqual(inputs, [1, 1, 1]);
+  });
+
   it("ends every cell of a program that has ended, until there is a new one", () => {
     const ending = { kind: "error", error: failure } as const;
     const run = new Run().put({ type: "program-ended", ending }).execute();

@@ -1,0 +1,88 @@
+/** What can be done with the kernel of a notebook: the menu behind its entry in the status bar. */
+import { dirname } from "node:path";
+import * as vscode from "vscode";
+import type { Kernels } from "../kernel/kernels.ts";
+import type { LivingKernel } from "../kernel/notebook-kernel.ts";
+
+interface Action extends vscode.QuickPickItem {
+  readonly act?: () => Thenable<unknown>;
+}
+
+/** Asks what is to be done, and does it. */
+export async function askKernelAction(notebook: vscode.NotebookDocument, kernels: Kernels): Promise<void> {
+  const chosen = await vscode.window.showQuickPick(actionsFor(notebook, kernels), {
+    title: "Kernel of this notebook",
+    placeHolder: "What shall be done?",
+  });
+  await chosen?.act?.();
+}
+
+function actionsFor(notebook: vscode.NotebookDocument, kernels: Kernels): readonly Action[] {
+  const state = kernels.stateOf(notebook);
+  const command =
+    (id: string, ...given: readonly unknown[]) =>
+    () =>
+      vscode.commands.executeCommand(id, ...given);
+  const running: readonly Action[] =
+    state.kind === "ready"
+      ? [
+          {
+            label: "$(debug-stop) Interrupt",
+            detail: "Ends the running cell; variables stay",
+            act: () => kernels.existing(notebook)?.interrupt() ?? Promise.resolve(),
+          },
+          {
+            label: "$(debug-restart) Restart",
+            detail: "Variables go; cells count from 1",
+            act: command("pipenb.restartKernel"),
+          },
+          { label: "$(run-all) Restart and Run All Cells", act: command("pipenb.restartAndRunAll") },
+          {
+            label: "$(trash) Stop",
+            detail: "The next cell starts another kernel",
+            act: command("pipenb.stopKernel"),
+          },
+          {
+            label: "$(terminal) Open Shell",
+            detail: shellDetail(state.kernel),
+            act: () => openShell(notebook, state.kernel),
+          },
+        ]
+      : [
+          {
+            label: "$(run-all) Run All Cells",
+            detail: "Starts a kernel",
+            act: command("notebook.execute", notebook.uri),
+          },
+          ...(state.kind === "starting"
+            ? [{ label: "$(trash) Stop", detail: "Gives up the start", act: command("pipenb.stopKernel") }]
+            : []),
+        ];
+  const separator: Action = { label: "", kind: vscode.QuickPickItemKind.Separator };
+  return [
+    ...running,
+    separator,
+    {
+      label: "$(package) Build Environment",
+      detail: "The image or packages that the front matter names",
+      act: command("pipenb.buildEnvironment", notebook.uri),
+    },
+    { label: "$(server-environment) Select Another Kernel…", act: command("notebook.selectKernel") },
+    { label: "$(output) Show Log", act: command("pipenb.showLog") },
+    { label: "$(list-tree) Show All Kernels", act: command("pipenb.kernels.focus") },
+  ];
+}
+
+const shellDetail = ({ host }: LivingKernel): string =>
+  host === "container" ? "In the kernel's container" : "In the notebook's folder";
+
+function openShell({ uri }: vscode.NotebookDocument, { id, host }: LivingKernel): Promise<void> {
+  const name = "pipenb kernel";
+  const terminal = vscode.window.createTerminal(
+    host === "container"
+      ? { name, shellPath: "docker", shellArgs: ["exec", "-it", `pipenb-kernel-${id}`, "sh"] }
+      : { name, cwd: dirname(uri.fsPath) },
+  );
+  terminal.show();
+  return Promise.resolve();
+}
