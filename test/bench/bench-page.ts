@@ -1,5 +1,5 @@
 /** Writes docs/bench.md. */
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import * as prettier from "prettier";
 import { machine } from "./machine.ts";
@@ -20,6 +20,9 @@ export interface BenchResult {
 }
 
 const page = fileURLToPath(new URL("../../docs/bench.md", import.meta.url));
+
+/** What is found out by hand comes last on the page, and stays. */
+const byHand = "## Where the time goes";
 
 /** Replaces the page by one of this result. */
 export async function writeBench({ figures, skipped, peers, pandas, stock }: BenchResult): Promise<void> {
@@ -51,9 +54,16 @@ export async function writeBench({ figures, skipped, peers, pandas, stock }: Ben
     ].join(" "),
     "Memory is that of all processes of a kernel.",
     ...(peers.length > 0 ? ["## Peers", list([...peers, ...pandas, ...stock].map(peerLine))] : []),
+    ...writtenByHand(),
   ];
   const text = await prettier.format(`${paragraphs.join("\n\n")}\n`, { parser: "markdown", printWidth: 110 });
   writeFileSync(page, text);
+}
+
+function writtenByHand(): readonly string[] {
+  const text = readFileSync(page, "utf8");
+  const start = text.indexOf(byHand);
+  return start < 0 ? [] : [text.slice(start).trimEnd()];
 }
 
 /** The figures of the language of cells, and how they come about. */

@@ -11,6 +11,7 @@ import { measureStockTypeScript } from "./peers/stock-typescript.ts";
 import { lineOf } from "./report.ts";
 import type { Figure, Scenario } from "./scenario.ts";
 import { cellTimes } from "./scenarios/cells.ts";
+import { commandLine } from "./scenarios/command-line.ts";
 import { containerStart } from "./scenarios/container-start.ts";
 import { editorTimes } from "./scenarios/editor.ts";
 import { exportedImage } from "./scenarios/exported-image.ts";
@@ -35,6 +36,7 @@ const scenarios: readonly Scenario[] = [
   interrupt,
   memory,
   headless,
+  commandLine,
   exportedImage,
   editorTimes,
   frameTimes,

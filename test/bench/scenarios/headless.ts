@@ -14,6 +14,7 @@ export const headless: Scenario = {
         sample: await repeat({ warmups: 2, runs: 12 }, () =>
           timed(() => pipenb(["run", "bench.pipenb", "--runtime", "local"], { cwd: folder })),
         ),
+        target: 300,
         peer: "headless",
       },
     ]),
