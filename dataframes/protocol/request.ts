@@ -9,7 +9,7 @@ const columns = z.array(ColumnSchema).max(20_000).readonly();
 export const ExportFormatSchema = z.enum(["csv", "parquet", "arrow"]);
 export type ExportFormat = z.infer<typeof ExportFormatSchema>;
 
-export const FrameQuestionSchema = z.discriminatedUnion("method", [
+const FrameQuestionSchema = z.discriminatedUnion("method", [
   /** Gives a {@link FrameDescription}. */
   z.object({ method: z.literal("describe") }),
   /** Gives a {@link WindowResult} and an Arrow stream of these rows and columns. */
