@@ -15,7 +15,7 @@ import { CellDebugging } from "./debug/cell-debugging.ts";
 import { registerDebugCommands } from "./debug/debug-commands.ts";
 import { trackAdapter } from "./debug/track-adapter.ts";
 import { Diagnostics } from "./diagnostics/diagnostics.ts";
-import { registerFrames } from "./dataframes/renderer-messaging.ts";
+import { registerDataframes } from "./dataframes/renderer-messaging.ts";
 import { registerAddPackage } from "./front-matter/add-package.ts";
 import { sayAdded } from "./front-matter/after-adding.ts";
 import { registerFrontMatterItems } from "./front-matter/cell-items.ts";
@@ -138,7 +138,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerFrontMatterItems(environments, frontMatters),
     registerKernelsView({ kernels, loads, kernelFolder, log }),
     registerVariablesView(kernels, log),
-    registerFrames(kernels, log),
+    registerDataframes(kernels, log),
     registerExportsView(services),
     registerCellItems(),
     new Diagnostics(language.findProblems, log),

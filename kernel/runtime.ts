@@ -7,9 +7,9 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import type { StopSignal } from "../notebook/program/stop-signals.ts";
-import { framesTarget } from "../dataframes/protocol/comm-target.ts";
-import { HeldFrames } from "./dataframes/frame-registry.ts";
-import { lookInto } from "./dataframes/lazy-loader.ts";
+import { dataframesTarget } from "../dataframes/protocol/comm-target.ts";
+import { DataframeRegistry } from "./dataframes/dataframe-registry.ts";
+import { loadCommHandler } from "./dataframes/lazy-loader.ts";
 import { toBundle } from "./output/bundle.ts";
 import { createDisplay } from "./output/display.ts";
 import type { Bundle } from "../protocol/mime-bundle.ts";
@@ -44,14 +44,20 @@ const evaluator = new Evaluator();
 const send: Channel["send"] = (kind, id, payload) => {
   channel.send(kind, id, payload);
 };
-const frames = new HeldFrames();
+const frames = new DataframeRegistry();
 const show = (value: unknown): Bundle | Promise<Bundle> => toBundle(value, frames.hold);
 const runner = new CellRunner(evaluator, channel, show);
 const disposables = new Disposables();
 const program = new Program(channel, runner, disposables, settings);
 const comms = new RuntimeComms(send, {
-  [framesTarget]: (reply) =>
-    lookInto().answerFrames({ frames, evaluator, folder: settings.folder, exports: settings.exports, reply }),
+  [dataframesTarget]: (reply) =>
+    loadCommHandler().handleComm({
+      frames,
+      evaluator,
+      folder: settings.folder,
+      exports: settings.exports,
+      reply,
+    }),
 });
 const questions = new Questions(evaluator);
 async function tell(id: number, question: Question): Promise<void> {

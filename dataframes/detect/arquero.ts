@@ -1,12 +1,12 @@
 /** Tables of arquero. Filters and orderings of the table hold. */
 import { aCount, anArray, hasMethods } from "../values/duck-typing.ts";
-import type { Frame } from "./dataframe.ts";
+import type { Dataframe } from "./dataframe.ts";
 import { inferColumn } from "./infer-encoding.ts";
-import type { ReadableFrame } from "./column-reader.ts";
-import { toFrame } from "./column-reader.ts";
+import type { ReadableDataframe } from "./column-reader.ts";
+import { toDataframe } from "./column-reader.ts";
 
 /** A ColumnTable. */
-export function readArquero(value: object): ReadableFrame | undefined {
+export function readArquero(value: object): ReadableDataframe | undefined {
   if (!hasMethods(value, "columnNames", "numRows", "numCols", "totalRows", "get", "indices"))
     return undefined;
   const rows = aCount(value.numRows());
@@ -22,9 +22,9 @@ export function readArquero(value: object): ReadableFrame | undefined {
 }
 
 /** As the preview shows it. */
-export function fromArquero(value: object): Frame | undefined {
+export function fromArquero(value: object): Dataframe | undefined {
   const frame = readArquero(value);
-  return frame === undefined ? undefined : toFrame(frame);
+  return frame === undefined ? undefined : toDataframe(frame);
 }
 
 /** Reads from the column itself, which is an array or has a method `at`. */

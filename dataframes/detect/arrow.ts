@@ -19,14 +19,14 @@ import {
 } from "../values/encoding.ts";
 import type { Encoding } from "../values/encoding.ts";
 import { formatClock } from "../values/format-instant.ts";
-import type { Frame } from "./dataframe.ts";
+import type { Dataframe } from "./dataframe.ts";
 import { isNumbers } from "../values/column-memory.ts";
-import { toFrame } from "./column-reader.ts";
+import { toDataframe } from "./column-reader.ts";
 import type { ColumnMemory } from "../values/column-memory.ts";
-import type { ReadableColumn, ReadableFrame } from "./column-reader.ts";
+import type { ReadableColumn, ReadableDataframe } from "./column-reader.ts";
 
 /** A Table, a RecordBatch, or a Vector as a frame of one column. */
-export function readArrow(value: object): ReadableFrame | undefined {
+export function readArrow(value: object): ReadableDataframe | undefined {
   const schema = property(value, "schema");
   if (hasMethods(value, "getChildAt", "getChild") && typeof schema === "object" && schema !== null) {
     const fields = anArray(property(schema, "fields")).map(anObject);
@@ -41,9 +41,9 @@ export function readArrow(value: object): ReadableFrame | undefined {
 }
 
 /** As the preview shows it. */
-export function fromArrow(value: object): Frame | undefined {
+export function fromArrow(value: object): Dataframe | undefined {
   const frame = readArrow(value);
-  return frame === undefined ? undefined : toFrame(frame);
+  return frame === undefined ? undefined : toDataframe(frame);
 }
 
 function frameOf(
@@ -51,7 +51,7 @@ function frameOf(
   rows: number,
   fields: readonly object[],
   vectorAt: (index: number) => unknown,
-): ReadableFrame {
+): ReadableDataframe {
   const columns = fields.map((field, index) => column(field, anObject(vectorAt(index))));
   return { kind, rows: () => rows, columns };
 }

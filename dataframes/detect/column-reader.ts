@@ -4,7 +4,7 @@ import type { Encoding } from "../values/encoding.ts";
 import type { ColumnMemory } from "../values/column-memory.ts";
 import { copyRows } from "../values/first-rows.ts";
 import { fewRows } from "./dataframe.ts";
-import type { Frame } from "./dataframe.ts";
+import type { Dataframe } from "./dataframe.ts";
 import { rowSize } from "../values/row-size.ts";
 import { writeStream } from "../values/write-stream.ts";
 import type { MadeColumn, ValueColumn } from "../values/write-stream.ts";
@@ -32,7 +32,7 @@ export interface ReadableColumn {
 export type ReadBlock = (from: number, to: number, values: unknown[]) => boolean;
 
 /** A frame whose values can be asked for. */
-export interface ReadableFrame {
+export interface ReadableDataframe {
   readonly kind: string;
   /** How many there are now: arrays grow and shrink. */
   readonly rows: () => number;
@@ -40,7 +40,7 @@ export interface ReadableFrame {
 }
 
 /** What showing the frame needs. */
-export function toFrame({ kind, rows, columns }: ReadableFrame): Frame {
+export function toDataframe({ kind, rows, columns }: ReadableDataframe): Dataframe {
   return {
     kind,
     rows: rows(),

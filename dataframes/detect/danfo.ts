@@ -1,13 +1,13 @@
 /** DataFrames and Series of danfojs-node. */
 import { anArray, property } from "../values/duck-typing.ts";
-import type { Frame } from "./dataframe.ts";
+import type { Dataframe } from "./dataframe.ts";
 import { mostRows } from "./dataframe.ts";
 import { inferColumn } from "./infer-encoding.ts";
-import type { ReadableFrame } from "./column-reader.ts";
-import { toFrame } from "./column-reader.ts";
+import type { ReadableDataframe } from "./column-reader.ts";
+import { toDataframe } from "./column-reader.ts";
 
 /** An index that merely counts the rows is left out. */
-export function readDanfo(value: object): ReadableFrame | undefined {
+export function readDanfo(value: object): ReadableDataframe | undefined {
   const series = property(value, "$isSeries");
   if (typeof series !== "boolean" || !Array.isArray(property(value, "$columns"))) return undefined;
   const index = anArray(property(value, "index"));
@@ -32,7 +32,7 @@ export function readDanfo(value: object): ReadableFrame | undefined {
 }
 
 /** As the preview shows it. */
-export function fromDanfo(value: object): Frame | undefined {
+export function fromDanfo(value: object): Dataframe | undefined {
   const frame = readDanfo(value);
-  return frame === undefined ? undefined : toFrame(frame);
+  return frame === undefined ? undefined : toDataframe(frame);
 }

@@ -1,7 +1,7 @@
-import type { FrameLibrary } from "./frame-handle.ts";
+import type { DataframeLibrary } from "./dataframe-handle.ts";
 
 /** A table of a dataframe library, as far as showing it needs one. */
-export interface Frame {
+export interface Dataframe {
   /** What the library calls it: DataFrame, Table, … */
   readonly kind: string;
   /** Null when only reading on would tell. */
@@ -17,14 +17,14 @@ export interface Frame {
   /** What the reader should know beside the shape. */
   readonly note?: string;
   /** Who can look into all of its rows; absent where nobody can. */
-  readonly library?: FrameLibrary;
+  readonly library?: DataframeLibrary;
 }
 
 /** A value that stands for rows which looking at it must not fetch; it shows as this text. */
 export interface NotYetRows {
   readonly text: string;
   /** Who can read some of its rows when asked to. */
-  readonly library?: FrameLibrary;
+  readonly library?: DataframeLibrary;
 }
 
 /** How many rows travel. */

@@ -5,7 +5,7 @@ import { vectorMemory } from "./duckdb-memory.ts";
 import { asText } from "../values/encoding.ts";
 import type { Encoding } from "../values/encoding.ts";
 import { copyRows } from "../values/first-rows.ts";
-import type { Frame, NotYetRows } from "./dataframe.ts";
+import type { Dataframe, NotYetRows } from "./dataframe.ts";
 import { fewRows } from "./dataframe.ts";
 import { textOf } from "../values/json-text.ts";
 import type { ColumnMemory } from "../values/column-memory.ts";
@@ -25,7 +25,7 @@ const changedRows = 1;
 const nothing = 2;
 
 /** A materialized result, a reader with what it has read, or a note about a result that streams. */
-export function fromDuckdb(value: object): Frame | NotYetRows | undefined {
+export function fromDuckdb(value: object): Dataframe | NotYetRows | undefined {
   if (!hasMethods(value, "columnNames", "columnTypes", "columnTypeId")) return undefined;
   const names = anArray(value.columnNames()).map(String);
   const types = anArray(value.columnTypes());
@@ -64,7 +64,7 @@ function frameOf(
   rows: number,
   done: boolean,
   read: ReadColumn,
-): Frame {
+): Dataframe {
   const encodings = types.map((type) => encodingOf(anObject(type), text));
   const readColumn = (index: number, count: number): ValueColumn => ({
     name: names[index] ?? "",

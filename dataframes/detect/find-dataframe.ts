@@ -4,15 +4,15 @@ import { fromArquero } from "./arquero.ts";
 import { fromArrow } from "./arrow.ts";
 import { fromDanfo } from "./danfo.ts";
 import { fromDuckdb } from "./duckdb.ts";
-import type { FrameLibrary } from "./frame-handle.ts";
-import type { Frame, NotYetRows } from "./dataframe.ts";
+import type { DataframeLibrary } from "./dataframe-handle.ts";
+import type { Dataframe, NotYetRows } from "./dataframe.ts";
 import { fromPlainObjects } from "./plain-objects.ts";
 import { fromPolars, fromPolarsLazy } from "./polars.ts";
 
 const ofClasses = [fromArrow, fromArquero, fromDanfo];
 
 /** Undefined for everything else. May throw where a value only resembles a frame. */
-export function findFrame(value: object): Frame | NotYetRows | undefined {
+export function findDataframe(value: object): Dataframe | NotYetRows | undefined {
   // Of proxies only polars' own are asked anything: others may answer every question, at a price.
   if (types.isProxy(value)) return of("polars", fromPolars(value));
   if (Array.isArray(value)) return of("columns", fromPlainObjects(value));
@@ -28,8 +28,8 @@ export function findFrame(value: object): Frame | NotYetRows | undefined {
   return undefined;
 }
 
-function of<Found extends Frame | NotYetRows>(
-  library: FrameLibrary,
+function of<Found extends Dataframe | NotYetRows>(
+  library: DataframeLibrary,
   found: Found | undefined,
 ): Found | undefined {
   return found === undefined ? undefined : { ...found, library };

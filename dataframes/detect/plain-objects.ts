@@ -1,13 +1,13 @@
 /** Arrays of objects, as `JSON.parse` and most database clients give rows. */
-import type { Frame } from "./dataframe.ts";
+import type { Dataframe } from "./dataframe.ts";
 import { messageOf } from "./thrown-message.ts";
 import { objectRows } from "./object-rows.ts";
 import { inferColumn } from "./infer-encoding.ts";
-import type { ReadableFrame, ReadBlock } from "./column-reader.ts";
-import { toFrame } from "./column-reader.ts";
+import type { ReadableDataframe, ReadBlock } from "./column-reader.ts";
+import { toDataframe } from "./column-reader.ts";
 
 /** Undefined unless the array is rows of a table. */
-export function readPlainObjects(array: readonly unknown[]): ReadableFrame | undefined {
+export function readPlainObjects(array: readonly unknown[]): ReadableDataframe | undefined {
   const rows = objectRows(array);
   if (rows === undefined) return undefined;
   const columns = [...rows.columns].map(([name, since]) => {
@@ -22,9 +22,9 @@ export function readPlainObjects(array: readonly unknown[]): ReadableFrame | und
 }
 
 /** As the preview shows it. */
-export function fromPlainObjects(array: readonly unknown[]): Frame | undefined {
+export function fromPlainObjects(array: readonly unknown[]): Dataframe | undefined {
   const frame = readPlainObjects(array);
-  return frame === undefined ? undefined : toFrame(frame);
+  return frame === undefined ? undefined : toDataframe(frame);
 }
 
 function read(item: object, name: string): unknown {

@@ -1,10 +1,10 @@
 /** nodejs-polars. Its frames and series are proxies, its lazy frames plain objects. */
 import { aCount, anArray, anObject, hasMethods, property } from "../values/duck-typing.ts";
-import type { Frame, NotYetRows } from "./dataframe.ts";
+import type { Dataframe, NotYetRows } from "./dataframe.ts";
 import { fixedRowSize, isFixed } from "../values/row-size.ts";
 
 /** A DataFrame or a Series. */
-export function fromPolars(value: object): Frame | undefined {
+export function fromPolars(value: object): Dataframe | undefined {
   if (property(value, Symbol.toStringTag) === "DataFrame") return frameOf(value);
   return Object.hasOwn(value, "_s") && hasMethods(value, "toFrame")
     ? { ...frameOf(anObject(value.toFrame())), kind: "Series" }
@@ -12,7 +12,7 @@ export function fromPolars(value: object): Frame | undefined {
 }
 
 /** A column hides the property of its name (`height`, `head`), so each thing is asked for in more than one way. */
-function frameOf(value: object): Frame {
+function frameOf(value: object): Dataframe {
   const types = polarsTypes(value);
   return {
     kind: "DataFrame",

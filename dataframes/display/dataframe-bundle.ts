@@ -1,20 +1,20 @@
 /** A dataframe in all the forms a client may choose from. */
-import type { HoldFrame } from "../detect/frame-handle.ts";
+import type { RegisterDataframe } from "../detect/dataframe-handle.ts";
 import type { Bundle } from "../../protocol/mime-bundle.ts";
-import { findFrame } from "../detect/find-dataframe.ts";
-import { frameHtml } from "./html-table.ts";
-import { frameText } from "./text-table.ts";
-import type { Frame, NotYetRows } from "../detect/dataframe.ts";
+import { findDataframe } from "../detect/find-dataframe.ts";
+import { htmlTable } from "./html-table.ts";
+import { textTable } from "./text-table.ts";
+import type { Dataframe, NotYetRows } from "../detect/dataframe.ts";
 import { preview } from "./preview.ts";
-import { mostBytes, sentRows } from "./inline-rows.ts";
+import { mostBytes, inlineRows } from "./inline-rows.ts";
 import { writeStream } from "../values/write-stream.ts";
 
-export { describeFrame, frameColumns, frameSummary } from "./describe-dataframe.ts";
+export { describeDataframe, dataframeColumns, dataframeSummary } from "./describe-dataframe.ts";
 
 /** Undefined when the value is no dataframe, or one that does not behave like one. Never throws. */
-export function frameBundle(value: object, hold: HoldFrame): Bundle | undefined {
+export function dataframeBundle(value: object, hold: RegisterDataframe): Bundle | undefined {
   try {
-    const found = findFrame(value);
+    const found = findDataframe(value);
     if (found === undefined) return undefined;
     const id =
       found.library === undefined ? undefined : hold({ library: found.library, value }, valuesOf(found));
@@ -26,7 +26,7 @@ export function frameBundle(value: object, hold: HoldFrame): Bundle | undefined 
 }
 
 /** What is not computed yet takes next to nothing. */
-function valuesOf(found: Frame | NotYetRows): number {
+function valuesOf(found: Dataframe | NotYetRows): number {
   return "text" in found ? 0 : (found.rows ?? found.rowsSoFar ?? 0) * found.types.length;
 }
 
@@ -39,15 +39,15 @@ function onDemand(text: string, id: string | undefined): Bundle {
   };
 }
 
-function inAllForms(frame: Frame, id: string | undefined): Bundle {
-  const { stream, cut } = sentRows(frame);
+function inAllForms(frame: Dataframe, id: string | undefined): Bundle {
+  const { stream, cut } = inlineRows(frame);
   const seen = preview(frame, stream);
   const travels = stream.length <= mostBytes;
   return {
     data: {
       ...(travels ? { "application/vnd.apache.arrow.stream": base64(stream) } : {}),
-      "text/html": frameHtml(seen),
-      "text/plain": frameText(seen),
+      "text/html": htmlTable(seen),
+      "text/plain": textTable(seen),
     },
     metadata: {
       pipenb: {

@@ -3,12 +3,12 @@ import { tableFromIPC } from "@uwdata/flechette";
 import type { KnownColumn, KnownValue } from "../../protocol/knowledge.ts";
 import { readOptions } from "../values/plain-value.ts";
 import { anArray, anObject, hasMethods, property } from "../values/duck-typing.ts";
-import { findFrame } from "../detect/find-dataframe.ts";
+import { findDataframe } from "../detect/find-dataframe.ts";
 import { preview } from "./preview.ts";
 
 /** Undefined when the value is no dataframe. May throw where it only resembles one. */
-export function frameColumns(value: object): readonly KnownColumn[] | undefined {
-  const found = findFrame(value);
+export function dataframeColumns(value: object): readonly KnownColumn[] | undefined {
+  const found = findDataframe(value);
   if (found === undefined) return undefined;
   if ("text" in found) return columnsBeforeRows(value);
   const { fields } = tableFromIPC(found.stream(1), readOptions).schema;
@@ -37,8 +37,8 @@ interface FirstRows {
 }
 
 /** Undefined when the value is no dataframe. May throw where it only resembles one. */
-export function frameSummary(value: object, most: FirstRows): KnownValue | undefined {
-  const found = findFrame(value);
+export function dataframeSummary(value: object, most: FirstRows): KnownValue | undefined {
+  const found = findDataframe(value);
   if (found === undefined) return undefined;
   if ("text" in found) {
     const columns = columnsBeforeRows(value);
@@ -73,8 +73,8 @@ interface FrameLine {
 }
 
 /** Undefined when the value is no dataframe. May throw where it only resembles one. */
-export function describeFrame(value: object): FrameLine | undefined {
-  const found = findFrame(value);
+export function describeDataframe(value: object): FrameLine | undefined {
+  const found = findDataframe(value);
   if (found === undefined) return undefined;
   if ("text" in found) return { type: "LazyFrame", shape: [null], preview: found.text };
   const { rows, width, columns } = preview(found, found.stream(1));

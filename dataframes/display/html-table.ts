@@ -7,7 +7,7 @@ const mostColumns = 30;
 const longestCell = 200;
 
 /** HTML without script or style sheet; every text of the data is escaped. */
-export function frameHtml(preview: Preview): string {
+export function htmlTable(preview: Preview): string {
   const columns = preview.columns.slice(0, mostColumns);
   const rows = columns[0]?.cells.length ?? 0;
   const body = Array.from(

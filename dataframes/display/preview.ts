@@ -1,6 +1,6 @@
 /** The first rows of a frame as text, read back from the stream that travels, so that all its forms say the same. */
 import { tableFromIPC } from "@uwdata/flechette";
-import type { Frame } from "../detect/dataframe.ts";
+import type { Dataframe } from "../detect/dataframe.ts";
 import { isNumeric, readOptions } from "../values/plain-value.ts";
 import { formatValue } from "../values/format-value.ts";
 
@@ -31,7 +31,7 @@ const rowsRead = 20;
 const columnsRead = 100;
 
 /** Reads the stream back. */
-export function preview(frame: Frame, stream: Uint8Array): Preview {
+export function preview(frame: Dataframe, stream: Uint8Array): Preview {
   const table = tableFromIPC(stream, readOptions);
   const rows = Math.min(rowsRead, table.numRows);
   const columns = table.children.slice(0, columnsRead).map((column, index): PreviewColumn => {

@@ -9,7 +9,7 @@ const rowsShown = 10;
 const between = "  ";
 
 /** Lines of at most 100 places. */
-export function frameText(preview: Preview): string {
+export function textTable(preview: Preview): string {
   const blocks = fitting(preview.columns.map(block));
   const rows = Math.min(rowsShown, preview.columns[0]?.cells.length ?? 0);
   const lines = [oneLine(preview.title, widest)];

@@ -1,8 +1,8 @@
 /** From a question about a dataframe to its engine's answer, in the form that travels. */
-import type { FrameQuestion } from "../protocol/request.ts";
-import type { FrameResult } from "../protocol/result.ts";
-import { cutLong } from "../values/truncate.ts";
-import type { FrameEngine } from "./engine.ts";
+import type { DataframeQuestion } from "../protocol/request.ts";
+import type { DataframeResult } from "../protocol/result.ts";
+import { truncateLong } from "../values/truncate.ts";
+import type { DataframeEngine } from "./engine.ts";
 
 export interface Answer<Result = unknown> {
   readonly result: Result;
@@ -18,20 +18,20 @@ export interface ExportStore {
 }
 
 export interface Asked {
-  readonly engine: FrameEngine;
+  readonly engine: DataframeEngine;
   readonly files: ExportStore;
   /** What the notebook calls the frame. */
   readonly name: () => string;
 }
 
-type Method = FrameQuestion["method"];
+type Method = DataframeQuestion["method"];
 
 type Answers = {
   readonly [Each in Method]: (
     asked: Asked,
-    question: Extract<FrameQuestion, { method: Each }>,
+    question: Extract<DataframeQuestion, { method: Each }>,
     signal: AbortSignal,
-  ) => Promise<Answer<FrameResult<Each>>>;
+  ) => Promise<Answer<DataframeResult<Each>>>;
 };
 
 const bare = <Result>(result: Result): Answer<Result> => ({ result, buffers: [] });
@@ -40,7 +40,7 @@ const answers: Answers = {
   describe: ({ engine }) => Promise.resolve(bare(engine.describe())),
   window: async ({ engine }, question, signal) => {
     const { rows, stream } = await engine.window(question, signal);
-    const { stream: bytes, cut } = cutLong(stream);
+    const { stream: bytes, cut } = truncateLong(stream);
     return { result: { rows, cut }, buffers: [bytes] };
   },
   value: async ({ engine }, { view, row, column }, signal) => {
@@ -70,15 +70,15 @@ const answers: Answers = {
 };
 
 /** Rejects with a {@link DataframeError}, the signal's reason, or whatever the library threw. */
-export async function answerQuestion(
+export async function dispatch(
   asked: Asked,
-  question: FrameQuestion,
+  question: DataframeQuestion,
   signal: AbortSignal,
 ): Promise<Answer> {
   // SAFETY: the entry of the question's own method, which the compiler cannot follow through the table.
   const answer = answers[question.method] as (
     asked: Asked,
-    question: FrameQuestion,
+    question: DataframeQuestion,
     signal: AbortSignal,
   ) => Promise<Answer>;
   return await answer(asked, question, signal);

@@ -1,6 +1,6 @@
 /** How the runtime looks into one dataframe beyond its first rows. Each library has its own engine. */
 import type { Chart, ChartResult } from "../protocol/chart.ts";
-import type { FrameDescription, ValuesResult } from "../protocol/reply.ts";
+import type { DataframeDescription, ValuesResult } from "../protocol/reply.ts";
 import type { ExportFormat } from "../protocol/request.ts";
 import type { ColumnSummary } from "../protocol/summary.ts";
 import type { View } from "../protocol/view.ts";
@@ -22,8 +22,8 @@ export type ArrowStream = Uint8Array;
  * signal's reason. Refuses with a {@link DataframeError} what the library or type cannot do.
  * An engine keeps the order of the last few views, so that scrolling sorts once.
  */
-export interface FrameEngine {
-  describe(): FrameDescription;
+export interface DataframeEngine {
+  describe(): DataframeDescription;
   /** Values of any length; what is too long to travel is cut by the caller. */
   window(
     question: WindowQuestion,

@@ -3,12 +3,12 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { openColumns } from "./columns/open-columns.ts";
 import { openDuckdb } from "./duckdb/open-duckdb.ts";
-import type { FrameEngine } from "./engine.ts";
-import type { FrameHandle } from "../detect/frame-handle.ts";
+import type { DataframeEngine } from "./engine.ts";
+import type { DataframeHandle } from "../detect/dataframe-handle.ts";
 import { openPolars, openPolarsLazy } from "./polars/open-polars.ts";
 
 /** `folder` is the notebook's, from which its packages are found. */
-export function openEngine({ library, value }: FrameHandle, folder: string): FrameEngine {
+export function openEngine({ library, value }: DataframeHandle, folder: string): DataframeEngine {
   switch (library) {
     case "polars":
       return openPolars(value, createRequire(join(folder, "cells.ts")));

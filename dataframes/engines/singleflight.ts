@@ -1,5 +1,5 @@
 /** Work that several questions wait for, done once; it goes on as long as one of them still waits. */
-export class SharedWork<Result> {
+export class SharedCall<Result> {
   readonly #stop = new AbortController();
   readonly #result: Promise<Result>;
   #waiting = 0;
@@ -43,8 +43,8 @@ export class SharedWork<Result> {
 }
 
 /** Works by their keys, as long as they run. */
-export class SharedWorks<Result> {
-  readonly #running = new Map<string, SharedWork<Result>>();
+export class Singleflight<Result> {
+  readonly #running = new Map<string, SharedCall<Result>>();
 
   do(key: string, start: (signal: AbortSignal) => Promise<Result>, signal: AbortSignal): Promise<Result> {
     const known = this.#running.get(key);
@@ -57,8 +57,8 @@ export class SharedWorks<Result> {
     return this.#running.get(key)?.stopped === false;
   }
 
-  #start(key: string, start: (signal: AbortSignal) => Promise<Result>): SharedWork<Result> {
-    const work = new SharedWork(start);
+  #start(key: string, start: (signal: AbortSignal) => Promise<Result>): SharedCall<Result> {
+    const work = new SharedCall(start);
     this.#running.set(key, work);
     work.ended(() => {
       if (this.#running.get(key) === work) this.#running.delete(key);

@@ -5,7 +5,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 const sliceMilliseconds = 4;
 
 /** `rest` is called after every small piece of work: it lets the event loop turn once a slice is full. */
-export class Slices {
+export class TimeSlicer {
   readonly #signal: AbortSignal;
   #since = performance.now();
 

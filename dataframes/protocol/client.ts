@@ -2,14 +2,14 @@
 import type { KernelClient } from "../../protocol/client.ts";
 import type { Comm } from "../../protocol/comm.ts";
 import { Requests } from "../../protocol/rpc.ts";
-import { framesTarget } from "./comm-target.ts";
+import { dataframesTarget } from "./comm-target.ts";
 import { DataframeError } from "./dataframe-error.ts";
-import { FrameReplySchema } from "./reply.ts";
-import type { FrameQuestion } from "./request.ts";
-import { readFrameResult } from "./result.ts";
-import type { FrameResult } from "./result.ts";
+import { DataframeReplySchema } from "./reply.ts";
+import type { DataframeQuestion } from "./request.ts";
+import { readDataframeResult } from "./result.ts";
+import type { DataframeResult } from "./result.ts";
 
-export interface FrameAnswer<Result = unknown> {
+export interface DataframeAnswer<Result = unknown> {
   /** As the question says. */
   readonly result: Result;
   readonly buffers: readonly Uint8Array[];
@@ -17,9 +17,9 @@ export interface FrameAnswer<Result = unknown> {
 
 const gone = "The kernel that held this dataframe has ended or was restarted. Run its cell again.";
 
-export class FramesClient {
+export class DataframesClient {
   readonly #kernel: Pick<KernelClient, "openComm">;
-  readonly #requests = new Requests<{ readonly frame: string; readonly question: unknown }, FrameAnswer>(
+  readonly #requests = new Requests<{ readonly frame: string; readonly question: unknown }, DataframeAnswer>(
     (id, request) => {
       const comm = (this.#comm ??= this.#open());
       comm.send({ id, ...request });
@@ -35,17 +35,17 @@ export class FramesClient {
   }
 
   /** Rejects with a {@link DataframeError}; with the code "cancelled" when the signal is aborted. */
-  async ask<Question extends FrameQuestion>(
+  async ask<Question extends DataframeQuestion>(
     frame: string,
     question: Question,
     signal?: AbortSignal,
-  ): Promise<FrameAnswer<FrameResult<Question["method"]>>> {
+  ): Promise<DataframeAnswer<DataframeResult<Question["method"]>>> {
     const { result, buffers } = await this.forward(frame, question, signal);
-    return { result: readFrameResult(question, result), buffers };
+    return { result: readDataframeResult(question, result), buffers };
   }
 
   /** As {@link ask}, of somebody else: the question is read by the kernel, and the result by whoever asked. */
-  async forward(frame: string, question: unknown, signal?: AbortSignal): Promise<FrameAnswer> {
+  async forward(frame: string, question: unknown, signal?: AbortSignal): Promise<DataframeAnswer> {
     try {
       return await this.#requests.ask({ frame, question }, signal);
     } catch (error) {
@@ -61,7 +61,7 @@ export class FramesClient {
   }
 
   #open(): Comm {
-    return this.#kernel.openComm(framesTarget, {
+    return this.#kernel.openComm(dataframesTarget, {
       onMessage: (data, buffers) => {
         this.#take(data, buffers);
       },
@@ -72,7 +72,7 @@ export class FramesClient {
   }
 
   #take(data: unknown, buffers: readonly Uint8Array[]): void {
-    const reply = FrameReplySchema.safeParse(data).data;
+    const reply = DataframeReplySchema.safeParse(data).data;
     if (reply === undefined) return;
     const { id, result, problem } = reply;
     if (problem === undefined) this.#requests.resolve(id, { result, buffers: buffers.map(aligned) });

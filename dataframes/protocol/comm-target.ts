@@ -1,2 +1,2 @@
 /** Target name of the comm about dataframes. One comm serves all frames of a client. */
-export const framesTarget = "pipenb.frames";
+export const dataframesTarget = "pipenb.frames";

@@ -4,14 +4,14 @@
  */
 import * as z from "zod";
 import { ExportFormatSchema } from "./request.ts";
-import type { FrameQuestion } from "./request.ts";
+import type { DataframeQuestion } from "./request.ts";
 import type { DataframeProblem } from "./dataframe-error.ts";
 import { ColumnSchema, ViewSchema } from "./view.ts";
 
 const request = { page: z.string(), id: z.number().int() };
 
 export const FromRendererSchema = z.discriminatedUnion("type", [
-  /** A {@link FrameQuestion} for the kernel that holds the frame, which reads it. Answered with its result and buffers. */
+  /** A {@link DataframeQuestion} for the kernel that holds the frame, which reads it. Answered with its result and buffers. */
   z.object({ ...request, type: z.literal("ask"), frame: z.string(), question: z.unknown() }),
   z.object({ ...request, type: z.literal("cancel") }),
   /** Asks the person for a place and writes the view there. Answered with `{ saved: path | null }`. */
@@ -39,7 +39,7 @@ export type FromRenderer = z.infer<typeof FromRendererSchema>;
 /** As the page writes it: the extension passes its questions on without reading them. */
 export type RendererMessage =
   | Exclude<FromRenderer, { type: "ask" }>
-  | (Extract<FromRenderer, { type: "ask" }> & { readonly question: FrameQuestion });
+  | (Extract<FromRenderer, { type: "ask" }> & { readonly question: DataframeQuestion });
 
 /** The answer to request `id`. */
 export interface ToRenderer {

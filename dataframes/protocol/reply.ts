@@ -13,15 +13,15 @@ const FrameColumnSchema = z.object({
   type: z.string(),
   role: ColumnRoleSchema,
 });
-export type FrameColumn = z.infer<typeof FrameColumnSchema>;
+export type DataframeColumn = z.infer<typeof FrameColumnSchema>;
 
-export const FrameDescriptionSchema = z.object({
+export const DataframeDescriptionSchema = z.object({
   kind: z.string(),
   /** Null when only reading on would tell. */
   rows: z.number().int().nullable(),
   columns: z.array(FrameColumnSchema),
 });
-export type FrameDescription = z.infer<typeof FrameDescriptionSchema>;
+export type DataframeDescription = z.infer<typeof DataframeDescriptionSchema>;
 
 export const WindowResultSchema = z.object({
   /** Rows of the view; null when only reading on would tell. */
@@ -49,9 +49,9 @@ export const CodeResultSchema = z.object({ code: z.string() });
 const ProblemSchema = z.object({ code: z.enum(problemCodes), message: z.string() });
 
 /** Data of a `comm_msg` from the kernel; bytes are in the message's buffers. */
-export const FrameReplySchema = z.object({
+export const DataframeReplySchema = z.object({
   id: z.number().int(),
   result: z.unknown(),
   problem: ProblemSchema.optional(),
 });
-export type FrameReply = z.infer<typeof FrameReplySchema>;
+export type DataframeReply = z.infer<typeof DataframeReplySchema>;

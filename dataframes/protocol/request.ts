@@ -9,8 +9,8 @@ const columns = z.array(ColumnSchema).max(20_000).readonly();
 export const ExportFormatSchema = z.enum(["csv", "parquet", "arrow"]);
 export type ExportFormat = z.infer<typeof ExportFormatSchema>;
 
-const FrameQuestionSchema = z.discriminatedUnion("method", [
-  /** Gives a {@link FrameDescription}. */
+const QuestionSchema = z.discriminatedUnion("method", [
+  /** Gives a {@link DataframeDescription}. */
   z.object({ method: z.literal("describe") }),
   /** Gives a {@link WindowResult} and an Arrow stream of these rows and columns. */
   z.object({
@@ -56,11 +56,11 @@ const FrameQuestionSchema = z.discriminatedUnion("method", [
   /** The view as a line of code for the frame's library: `{ code }`. */
   z.object({ method: z.literal("code"), view: ViewSchema, columns }),
 ]);
-export type FrameQuestion = z.infer<typeof FrameQuestionSchema>;
+export type DataframeQuestion = z.infer<typeof QuestionSchema>;
 
 /** Data of a `comm_msg` to the kernel. */
-export const FrameRequestSchema = z.union([
-  z.object({ id: z.number().int(), frame: z.string(), question: FrameQuestionSchema }),
+export const DataframeRequestSchema = z.union([
+  z.object({ id: z.number().int(), frame: z.string(), question: QuestionSchema }),
   /** The answer is no longer wanted; it is answered all the same, with the code "cancelled" where that was in time. */
   z.object({ cancel: z.number().int() }),
 ]);

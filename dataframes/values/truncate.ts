@@ -7,7 +7,7 @@ import { asBytes, asText } from "./encoding.ts";
 
 type CutValue = WindowResult["cut"][number];
 
-export interface CutStream {
+export interface TruncatedStream {
   readonly stream: Uint8Array;
   readonly cut: readonly CutValue[];
 }
@@ -18,7 +18,7 @@ const longest = 2_000;
 const smallBytes = 256 * 1024;
 
 /** The same stream where nothing is long. Nested values that are too long become text, their whole column with them. */
-export function cutLong(stream: Uint8Array): CutStream {
+export function truncateLong(stream: Uint8Array): TruncatedStream {
   if (stream.length <= smallBytes) return { stream, cut: [] };
   const table = tableFromIPC(stream, readOptions);
   const cut: CutValue[] = [];

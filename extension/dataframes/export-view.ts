@@ -4,7 +4,7 @@ import { basename } from "node:path";
 import * as vscode from "vscode";
 import { bytes as sizeOf } from "../../containers/figures/bytes.ts";
 import type { ExportFormat } from "../../dataframes/protocol/request.ts";
-import type { FramesClient } from "../../dataframes/protocol/client.ts";
+import type { DataframesClient } from "../../dataframes/protocol/client.ts";
 import type { View } from "../../dataframes/protocol/view.ts";
 import { withProgress } from "../commands/with-progress.ts";
 import type { Report } from "../commands/with-progress.ts";
@@ -25,7 +25,7 @@ const pieceBytes = 4 * 1024 * 1024;
 
 /** Gives the path, or null where the person thought better of it. */
 export async function exportView(
-  client: FramesClient,
+  client: DataframesClient,
   notebook: vscode.NotebookDocument,
   request: ExportRequest,
   cancelled: AbortSignal,
@@ -64,7 +64,7 @@ async function choosePlace(
 }
 
 async function fetchFile(
-  client: FramesClient,
+  client: DataframesClient,
   { frame, view, columns, format }: ExportRequest,
   path: string,
   report: Report,

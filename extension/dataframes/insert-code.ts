@@ -1,7 +1,7 @@
 /** Writes what was filtered and sorted by hand as code into a new cell below the one that shows the dataframe. */
 import * as vscode from "vscode";
 import * as z from "zod";
-import type { FramesClient } from "../../dataframes/protocol/client.ts";
+import type { DataframesClient } from "../../dataframes/protocol/client.ts";
 import type { View } from "../../dataframes/protocol/view.ts";
 import { languageOfCells } from "../language/cell-language.ts";
 import { namedCode } from "./named-code.ts";
@@ -16,7 +16,7 @@ const MetadataSchema = z.object({ pipenb: z.object({ frame: z.object({ id: z.str
 
 /** False where no cell shows the frame any more, or the notebook cannot be edited. */
 export async function insertCode(
-  client: FramesClient,
+  client: DataframesClient,
   notebook: vscode.NotebookDocument,
   { frame, view, columns }: CodeRequest,
 ): Promise<boolean> {

@@ -1,6 +1,6 @@
 /** Answers the renderer of dataframes: asks the notebook's kernel, saves files, writes code into cells. */
 import * as vscode from "vscode";
-import { FramesClient } from "../../dataframes/protocol/client.ts";
+import { DataframesClient } from "../../dataframes/protocol/client.ts";
 import { DataframeError, problemOf } from "../../dataframes/protocol/dataframe-error.ts";
 import { Replies } from "../../protocol/rpc.ts";
 import type { KernelClient } from "../../protocol/client.ts";
@@ -17,9 +17,9 @@ const rendererId = "pipenb-frames";
 const noKernel = "No kernel is running for this notebook. Run the cell again.";
 
 /** Registers it; dispose with the extension. */
-export function registerFrames(kernels: Kernels, log: vscode.LogOutputChannel): vscode.Disposable {
+export function registerDataframes(kernels: Kernels, log: vscode.LogOutputChannel): vscode.Disposable {
   const messaging = vscode.notebooks.createRendererMessaging(rendererId);
-  const frames = new FrameMessages(kernels, log);
+  const frames = new RendererMessaging(kernels, log);
   return messaging.onDidReceiveMessage(({ editor, message }) => {
     const request = FromRendererSchema.safeParse(message);
     if (!request.success) {
@@ -33,7 +33,7 @@ export function registerFrames(kernels: Kernels, log: vscode.LogOutputChannel): 
   });
 }
 
-class FrameMessages {
+class RendererMessaging {
   readonly #kernels: Kernels;
   readonly #log: vscode.LogOutputChannel;
   readonly #clients = new FrameClients();
@@ -79,7 +79,7 @@ class FrameMessages {
     }
   }
 
-  async #client(notebook: vscode.NotebookDocument): Promise<FramesClient> {
+  async #client(notebook: vscode.NotebookDocument): Promise<DataframesClient> {
     const kernel = await this.#kernels.existing(notebook)?.readyClient();
     if (kernel === undefined) throw new DataframeError("no-kernel", noKernel);
     return this.#clients.of(kernel);
@@ -88,12 +88,12 @@ class FrameMessages {
 
 /** One client of dataframes for each connection to a kernel. */
 class FrameClients {
-  readonly #clients = new WeakMap<KernelClient, FramesClient>();
+  readonly #clients = new WeakMap<KernelClient, DataframesClient>();
 
-  of(kernel: KernelClient): FramesClient {
+  of(kernel: KernelClient): DataframesClient {
     const known = this.#clients.get(kernel);
     if (known !== undefined) return known;
-    const made = new FramesClient(kernel);
+    const made = new DataframesClient(kernel);
     this.#clients.set(kernel, made);
     return made;
   }

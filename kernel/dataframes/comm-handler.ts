@@ -3,24 +3,24 @@
  * taken back, or whose comm closes, is aborted.
  */
 import * as z from "zod";
-import type { FrameReply } from "../../dataframes/protocol/reply.ts";
-import { FrameRequestSchema } from "../../dataframes/protocol/request.ts";
-import type { FrameQuestion } from "../../dataframes/protocol/request.ts";
+import type { DataframeReply } from "../../dataframes/protocol/reply.ts";
+import { DataframeRequestSchema } from "../../dataframes/protocol/request.ts";
+import type { DataframeQuestion } from "../../dataframes/protocol/request.ts";
 import type { Evaluator } from "../run/evaluator.ts";
 import type { CommPeer, CommReply } from "../run/runtime-comms.ts";
-import { answerQuestion } from "../../dataframes/engines/dispatch.ts";
+import { dispatch } from "../../dataframes/engines/dispatch.ts";
 import type { Answer } from "../../dataframes/engines/dispatch.ts";
 import { ExportFiles } from "./export-files.ts";
-import type { FrameHandle } from "../../dataframes/detect/frame-handle.ts";
-import type { FrameEngine } from "../../dataframes/engines/engine.ts";
+import type { DataframeHandle } from "../../dataframes/detect/dataframe-handle.ts";
+import type { DataframeEngine } from "../../dataframes/engines/engine.ts";
 import { DataframeError, problemOf } from "../../dataframes/protocol/dataframe-error.ts";
 import type { DataframeProblem } from "../../dataframes/protocol/dataframe-error.ts";
 import { Replies } from "../../protocol/rpc.ts";
-import type { HeldFrames } from "./frame-registry.ts";
+import type { DataframeRegistry } from "./dataframe-registry.ts";
 import { openEngine } from "../../dataframes/engines/open-engine.ts";
 
-export interface FrameAnswersOptions {
-  readonly frames: HeldFrames;
+export interface CommHandlerOptions {
+  readonly frames: DataframeRegistry;
   readonly evaluator: Evaluator;
   /** The notebook's folder, from which its packages are found. */
   readonly folder: string;
@@ -30,22 +30,22 @@ export interface FrameAnswersOptions {
 }
 
 /** Called for each comm that is opened. */
-export function answerFrames(options: FrameAnswersOptions): CommPeer {
-  return new FrameAnswers(options);
+export function handleComm(options: CommHandlerOptions): CommPeer {
+  return new CommHandler(options);
 }
 
-class FrameAnswers implements CommPeer {
-  readonly #options: FrameAnswersOptions;
+class CommHandler implements CommPeer {
+  readonly #options: CommHandlerOptions;
   readonly #replies = new Replies();
   readonly #files: ExportFiles;
 
-  constructor(options: FrameAnswersOptions) {
+  constructor(options: CommHandlerOptions) {
     this.#options = options;
     this.#files = new ExportFiles(options.exports);
   }
 
   take(data: unknown): void {
-    const request = FrameRequestSchema.safeParse(data);
+    const request = DataframeRequestSchema.safeParse(data);
     if (!request.success) {
       const id = z.object({ id: z.number() }).safeParse(data).data?.id;
       if (id !== undefined)
@@ -59,7 +59,7 @@ class FrameAnswers implements CommPeer {
     void this.#files.close();
   }
 
-  async #answer(id: number, frame: string, question: FrameQuestion): Promise<void> {
+  async #answer(id: number, frame: string, question: DataframeQuestion): Promise<void> {
     const outcome = await this.#replies.answer(id, async (signal) => {
       const { result, buffers } = await this.#ask(frame, question, signal);
       this.#say({ id, result }, buffers);
@@ -67,15 +67,15 @@ class FrameAnswers implements CommPeer {
     if ("error" in outcome) this.#refuse(id, problemOf(outcome.error, outcome.aborted));
   }
 
-  async #ask(frame: string, question: FrameQuestion, signal: AbortSignal): Promise<Answer> {
+  async #ask(frame: string, question: DataframeQuestion, signal: AbortSignal): Promise<Answer> {
     const handle = this.#options.frames.find(frame);
     if (handle === undefined)
       throw new DataframeError("expired", "The kernel has let go of this dataframe. Run its cell again.");
     const name = (): string => nameOf(handle.value, this.#options.evaluator) ?? "frame";
-    return answerQuestion({ engine: this.#engine(handle), files: this.#files, name }, question, signal);
+    return dispatch({ engine: this.#engine(handle), files: this.#files, name }, question, signal);
   }
 
-  #engine(handle: FrameHandle): FrameEngine {
+  #engine(handle: DataframeHandle): DataframeEngine {
     const { frames, folder } = this.#options;
     const known = frames.engines.get(handle.value);
     if (known !== undefined) return known;
@@ -88,7 +88,7 @@ class FrameAnswers implements CommPeer {
     this.#say({ id, result: null, problem }, []);
   }
 
-  #say(reply: FrameReply, buffers: readonly Uint8Array[]): void {
+  #say(reply: DataframeReply, buffers: readonly Uint8Array[]): void {
     this.#options.reply(reply, buffers);
   }
 }

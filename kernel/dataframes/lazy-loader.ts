@@ -4,4 +4,5 @@ import { loadLazily } from "../output/load-lazily.ts";
 type AnswersModule = typeof import("./comm-handler.ts");
 
 // SAFETY: that file's exports.
-export const lookInto = (): AnswersModule => loadLazily("kernel/dataframes/comm-handler") as AnswersModule;
+export const loadCommHandler = (): AnswersModule =>
+  loadLazily("kernel/dataframes/comm-handler") as AnswersModule;

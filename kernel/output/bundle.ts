@@ -6,7 +6,7 @@ import { inspectValue } from "./inspect-value.ts";
 import { askLibraryDisplay } from "./library-displays.ts";
 import { loadLazily } from "./load-lazily.ts";
 import { mayBeRows } from "../../dataframes/detect/object-rows.ts";
-import type { HoldFrame } from "../../dataframes/detect/frame-handle.ts";
+import type { RegisterDataframe } from "../../dataframes/detect/dataframe-handle.ts";
 import type { Bundle } from "../../protocol/mime-bundle.ts";
 import { valueTree } from "./value-tree.ts";
 
@@ -18,15 +18,15 @@ const marks = ["_ldf", "getChildAt", "columnNames", "$columns"];
  * charts and canvases of libraries as pictures, all else as text. Never throws and never rejects. Synchronous unless the value's own method is not. A dataframe that can be looked
  * into is handed to `hold`, which names it.
  */
-export function toBundle(value: unknown, hold: HoldFrame = notHeld): Bundle | Promise<Bundle> {
+export function toBundle(value: unknown, hold: RegisterDataframe = notHeld): Bundle | Promise<Bundle> {
   if (value === undefined) return { data: {}, metadata: {} };
   if (value === null || (typeof value !== "object" && typeof value !== "function")) return asText(value);
   // The frames of polars have a method of their own, which collects every row and fails on decimals.
   const ask = (): Bundle | Promise<Bundle> | undefined => askToDisplay(value) ?? askLibraryDisplay(value);
-  if (types.isProxy(value)) return frames().frameBundle(value, hold) ?? ask() ?? asText(value);
+  if (types.isProxy(value)) return frames().dataframeBundle(value, hold) ?? ask() ?? asText(value);
   const asked = ask();
   if (asked !== undefined) return asked;
-  return (mayBeFrame(value) ? frames().frameBundle(value, hold) : undefined) ?? asTree(value);
+  return (mayBeFrame(value) ? frames().dataframeBundle(value, hold) : undefined) ?? asTree(value);
 }
 
 /** What has no mark of a dataframe must not pay for loading what shows them; asking runs none of the value's code. */
@@ -35,7 +35,7 @@ export function mayBeFrame(value: object): boolean {
   return marks.some((mark) => mark in value);
 }
 
-const notHeld: HoldFrame = () => undefined;
+const notHeld: RegisterDataframe = () => undefined;
 
 type FramesModule = typeof import("../../dataframes/display/dataframe-bundle.ts");
 /** What shows dataframes, loaded when first asked for. */

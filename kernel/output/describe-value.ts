@@ -25,7 +25,7 @@ export function describeValue(value: unknown): KnownValue {
 /** The columns of a dataframe or of an array of objects; undefined of anything else. Never throws. */
 export function columnsOf(value: unknown): readonly KnownColumn[] | undefined {
   try {
-    return mayAskFrame(value) ? frames().frameColumns(value) : plainRows(value)?.columns;
+    return mayAskFrame(value) ? frames().dataframeColumns(value) : plainRows(value)?.columns;
   } catch {
     // It only resembles a dataframe.
     return undefined;
@@ -34,7 +34,7 @@ export function columnsOf(value: unknown): readonly KnownColumn[] | undefined {
 
 function ofFrame(value: unknown): KnownValue | undefined {
   try {
-    return mayAskFrame(value) ? frames().frameSummary(value, most) : undefined;
+    return mayAskFrame(value) ? frames().dataframeSummary(value, most) : undefined;
   } catch {
     // It only resembles a dataframe: then it is described as any object is.
     return undefined;

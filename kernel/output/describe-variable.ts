@@ -33,7 +33,7 @@ export function describeVariable(name: string, value: unknown, mayAskFrames: boo
 function shapeOfFrame(value: unknown): Omit<Variable, "name"> | undefined {
   try {
     if (!mayAskFrame(value)) return undefined;
-    const found = frames().describeFrame(value);
+    const found = frames().describeDataframe(value);
     return found === undefined ? undefined : { ...found, preview: oneLine(found.preview) };
   } catch {
     // It only resembles a dataframe: then it is described as any object is.

@@ -4,8 +4,8 @@
  */
 import * as z from "zod";
 import { encodeFrame } from "../../protocol/codec.ts";
-import type { FrameReply } from "../../dataframes/protocol/reply.ts";
-import { framesTarget } from "../../dataframes/protocol/comm-target.ts";
+import type { DataframeReply } from "../../dataframes/protocol/reply.ts";
+import { dataframesTarget } from "../../dataframes/protocol/comm-target.ts";
 import { newHeader } from "../../protocol/message.ts";
 import type { Message, MessageHeader } from "../../protocol/message.ts";
 import { decodeCommPacket, encodeCommPacket } from "../wire/comm-packet.ts";
@@ -21,7 +21,7 @@ const CommMessageSchema = z.object({ comm_id: z.string(), data: z.unknown() });
 const QuestionSchema = z.object({ id: z.number().int() });
 
 /** The answer to a question about a dataframe that the runtime cannot look into now. */
-const pausedReply = (id: number): FrameReply => ({
+const pausedReply = (id: number): DataframeReply => ({
   id,
   result: null,
   problem: {
@@ -72,7 +72,7 @@ export class Comms {
     }
     known.parent = header;
     const question = QuestionSchema.safeParse(data).data;
-    if (question !== undefined && known.target === framesTarget && this.#standsStill()) {
+    if (question !== undefined && known.target === dataframesTarget && this.#standsStill()) {
       this.#send(client, header, "comm_msg", comm, pausedReply(question.id));
       return;
     }

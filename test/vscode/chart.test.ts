@@ -2,7 +2,7 @@
 /** The chart of a dataframe in a real browser, as built, with a kernel played by the test. */
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
-import type { FrameColumn } from "../../dataframes/protocol/reply.ts";
+import type { DataframeColumn } from "../../dataframes/protocol/reply.ts";
 import { wholeFrame } from "../../dataframes/protocol/view.ts";
 import { attacks } from "../support/renderer/attacks.ts";
 import type { PlayedAnswer } from "../support/renderer/chart-page.ts";
@@ -133,7 +133,7 @@ describe("the chart of a dataframe", function () {
 
   it("takes names and values as text only, in the page and in files", async () => {
     kernel(barsInParts(attacks, attacks.slice(0, 3)));
-    const columns = attacks.slice(0, 2).map((name): FrameColumn => ({ name, type: name, role: "text" }));
+    const columns = attacks.slice(0, 2).map((name): DataframeColumn => ({ name, type: name, role: "text" }));
     await chart().show([...columns, { name: attacks[2] ?? "", type: "", role: "number" }]);
     await chart().picture.waitFor();
     await list("Colour").selectOption("1");
@@ -183,7 +183,7 @@ describe("the chart of a dataframe", function () {
 
   it("opens with thousands of columns", async () => {
     kernel(bins(20));
-    const columns = Array.from({ length: 10_000 }, (_, place): FrameColumn => ({
+    const columns = Array.from({ length: 10_000 }, (_, place): DataframeColumn => ({
       name: `c${place}`,
       type: "f64",
       role: "number",
@@ -197,7 +197,7 @@ describe("the chart of a dataframe", function () {
     it(`has a look that suits ${theme} themes`, async () => {
       const folder = ".cache/screenshots";
       mkdirSync(folder, { recursive: true });
-      const pictures: readonly (readonly [string, readonly FrameColumn[], PlayedAnswer])[] = [
+      const pictures: readonly (readonly [string, readonly DataframeColumn[], PlayedAnswer])[] = [
         ["line", weatherColumns, weeks(209)],
         ["bars", timeless, bars(["Praha-Ruzyně", "Brno", null, "", "Ostrava"])],
         ["histogram", weatherColumns.slice(3, 4), bins(36)],

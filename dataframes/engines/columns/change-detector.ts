@@ -3,17 +3,17 @@
  * Its length and the values of some rows, spread over all of it, are compared; a change between those goes unnoticed until
  * the frame is shown again. Windows show values as they are now in any case.
  */
-import type { ReadableFrame } from "../../detect/column-reader.ts";
+import type { ReadableDataframe } from "../../detect/column-reader.ts";
 
 const rowsCompared = 32;
 const columnsCompared = 32;
 
-export class FrameState {
-  readonly #frame: ReadableFrame;
+export class ChangeDetector {
+  readonly #frame: ReadableDataframe;
   #rows = -1;
   #values: readonly unknown[] = [];
 
-  constructor(frame: ReadableFrame) {
+  constructor(frame: ReadableDataframe) {
     this.#frame = frame;
     this.changed();
   }

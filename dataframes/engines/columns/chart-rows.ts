@@ -9,7 +9,7 @@ import { sampleRows } from "../sample-rows.ts";
 import { DataframeError } from "../../protocol/dataframe-error.ts";
 import { bucketOf, roundBuckets } from "../round-buckets.ts";
 import type { Buckets } from "../round-buckets.ts";
-import type { Meaning } from "./logical-type.ts";
+import type { LogicalType } from "./logical-type.ts";
 import type { Rows } from "./thread-messages.ts";
 import { compareTexts } from "./sort-texts.ts";
 import type { StoredColumn } from "./stored-column.ts";
@@ -203,7 +203,7 @@ function frequentColors(color: StoredColumn, rows: Uint32Array): ReadonlySet<str
 }
 
 function values(
-  meaning: Meaning,
+  meaning: LogicalType,
   keys: readonly Key[],
 ): { readonly encoding: Encoding; readonly values: readonly unknown[] } {
   switch (meaning.kind) {

@@ -4,7 +4,7 @@ import type { Encoding } from "../../values/encoding.ts";
 import { asWholeText } from "../../values/encoding.ts";
 import type { ReadableColumn } from "../../detect/column-reader.ts";
 import { noText, unitsPerPiece } from "./packed-strings.ts";
-import type { Meaning } from "./logical-type.ts";
+import type { LogicalType } from "./logical-type.ts";
 import { isTextual } from "./logical-type.ts";
 import type { Piece } from "./thread-messages.ts";
 
@@ -23,7 +23,7 @@ export interface PieceMaker {
 }
 
 /** For the values that the column was told to have. */
-export function pieceMaker({ encoding, declared }: ReadableColumn, meaning: Meaning): () => PieceMaker {
+export function pieceMaker({ encoding, declared }: ReadableColumn, meaning: LogicalType): () => PieceMaker {
   if (meaning.kind === "bytes") return textMaker(hexOf);
   if (isTextual(meaning)) return anyTextMaker;
   const { type, encode } = encoding;

@@ -1,11 +1,11 @@
 /** Which columns of one frame the thread has; they are read when a question first needs them. */
-import type { ReadableFrame } from "../../detect/column-reader.ts";
+import type { ReadableDataframe } from "../../detect/column-reader.ts";
 import type { ColumnThread } from "./column-thread.ts";
 import { ColumnReading } from "./column-reading.ts";
 import type { KeptColumn } from "./column-reading.ts";
-import { FrameState } from "./change-detector.ts";
+import { ChangeDetector } from "./change-detector.ts";
 import { readColumns } from "./read-columns.ts";
-import { SharedWork, SharedWorks } from "../singleflight.ts";
+import { SharedCall, Singleflight } from "../singleflight.ts";
 
 /** What the thread keeps of one frame while nobody asks, at most. */
 const mostBytes = 1024 * 1024 * 1024;
@@ -20,23 +20,23 @@ interface Held {
 const gone = new FinalizationRegistry<Held>(dropAll);
 
 export class ColumnStore {
-  readonly #frame: ReadableFrame;
+  readonly #frame: ReadableDataframe;
   readonly #thread: ColumnThread;
   readonly #held: Held;
-  readonly #reading = new SharedWorks<KeptColumn>();
-  readonly #state: FrameState;
+  readonly #reading = new Singleflight<KeptColumn>();
+  readonly #state: ChangeDetector;
   /** Ends when those who came before have read. */
   #turn: Promise<unknown> = Promise.resolve();
   #generation: number;
   #version = 0;
   #users = 0;
 
-  constructor(frame: ReadableFrame, thread: ColumnThread) {
+  constructor(frame: ReadableDataframe, thread: ColumnThread) {
     this.#frame = frame;
     this.#thread = thread;
     this.#held = { thread, columns: new Map() };
     this.#generation = thread.generation;
-    this.#state = new FrameState(frame);
+    this.#state = new ChangeDetector(frame);
     gone.register(this, this.#held);
   }
 
@@ -93,8 +93,8 @@ export class ColumnStore {
   }
 
   /** When it is their turn: the thread works on what was read before meanwhile. */
-  #readTogether(indices: readonly number[]): SharedWork<readonly KeptColumn[]> {
-    return new SharedWork(async (signal) => {
+  #readTogether(indices: readonly number[]): SharedCall<readonly KeptColumn[]> {
+    return new SharedCall(async (signal) => {
       if (indices.length === 0) return [];
       const before = this.#turn;
       const { promise: turn, resolve: endTurn } = Promise.withResolvers<undefined>();

@@ -1,21 +1,21 @@
 /** Looks into frames by columns of our own: windows come from the values themselves, all else from the thread beside the cells. */
 import type { Chart } from "../../protocol/chart.ts";
-import type { FrameDescription, ValuesResult } from "../../protocol/reply.ts";
+import type { DataframeDescription, ValuesResult } from "../../protocol/reply.ts";
 import type { ExportFormat } from "../../protocol/request.ts";
 import type { ColumnSummary } from "../../protocol/summary.ts";
 import type { View } from "../../protocol/view.ts";
 import { pickRows, readRows } from "../../detect/column-reader.ts";
-import type { ReadableFrame } from "../../detect/column-reader.ts";
+import type { ReadableDataframe } from "../../detect/column-reader.ts";
 import { writeStream } from "../../values/write-stream.ts";
 import type { ValueColumn } from "../../values/write-stream.ts";
-import type { FrameEngine, WindowQuestion } from "../engine.ts";
+import type { DataframeEngine, WindowQuestion } from "../engine.ts";
 import { DataframeError } from "../../protocol/dataframe-error.ts";
 import { ColumnStore } from "./column-store.ts";
 import type { ColumnThread } from "./column-thread.ts";
 import { exportRows } from "./export-rows.ts";
 import type { Rows } from "./thread-messages.ts";
-import { SharedWorks } from "../singleflight.ts";
-import { Slices } from "../time-slicer.ts";
+import { Singleflight } from "../singleflight.ts";
+import { TimeSlicer } from "../time-slicer.ts";
 import type { WriteCode } from "./view-code.ts";
 import { inFull } from "./full-values.ts";
 
@@ -23,23 +23,23 @@ const viewsKept = 4;
 /** Columns that are read together to be summarized. */
 const columnsTogether = 4;
 
-export class ColumnsEngine implements FrameEngine {
-  readonly #frame: ReadableFrame;
+export class ColumnsEngine implements DataframeEngine {
+  readonly #frame: ReadableDataframe;
   readonly #thread: ColumnThread;
   readonly #store: ColumnStore;
   readonly #code: WriteCode;
-  readonly #ordering = new SharedWorks<Rows>();
+  readonly #ordering = new Singleflight<Rows>();
   /** By view, the least recently used first. */
   readonly #orders = new Map<string, Rows>();
 
-  constructor(frame: ReadableFrame, thread: ColumnThread, code: WriteCode) {
+  constructor(frame: ReadableDataframe, thread: ColumnThread, code: WriteCode) {
     this.#frame = frame;
     this.#thread = thread;
     this.#store = new ColumnStore(frame, thread);
     this.#code = code;
   }
 
-  describe(): FrameDescription {
+  describe(): DataframeDescription {
     const columns = this.#frame.columns.map(({ name, type, role }) => ({ name, type, role }));
     return { kind: this.#frame.kind, rows: this.#frame.rows(), columns };
   }
@@ -49,7 +49,7 @@ export class ColumnsEngine implements FrameEngine {
     const order = await this.#rows(view, signal);
     const rows = order?.length ?? this.#frame.rows();
     const [from, to] = [Math.min(offset, rows), Math.min(offset + limit, rows)];
-    const slices = new Slices(signal);
+    const slices = new TimeSlicer(signal);
     const read: ValueColumn[] = [];
     for (const index of columns) {
       const column = inFull(this.#column(index));
@@ -142,7 +142,7 @@ export class ColumnsEngine implements FrameEngine {
     return this.#code(this.#frame, view, columns, name);
   }
 
-  #column(index: number): ReadableFrame["columns"][number] {
+  #column(index: number): ReadableDataframe["columns"][number] {
     const column = this.#frame.columns[index];
     if (column === undefined) throw new DataframeError("bad-request", `There is no column ${index}.`);
     return column;

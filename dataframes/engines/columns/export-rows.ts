@@ -6,7 +6,7 @@ import { ValueKinds } from "../../detect/infer-encoding.ts";
 import { writeStream } from "../../values/write-stream.ts";
 import type { ExportFormat } from "../../protocol/request.ts";
 import type { ColumnThread } from "./column-thread.ts";
-import { Slices } from "../time-slicer.ts";
+import { TimeSlicer } from "../time-slicer.ts";
 import { inFull } from "./full-values.ts";
 
 export interface RowsToWrite {
@@ -27,7 +27,7 @@ export async function exportRows(
   { path, format, thread, columns, rows }: RowsToWrite,
   signal: AbortSignal,
 ): Promise<void> {
-  const slices = new Slices(signal);
+  const slices = new TimeSlicer(signal);
   const length = typeof rows === "number" ? rows : rows.length;
   const read = (column: ReadableColumn, from: number, to: number) =>
     typeof rows === "number" ? readRows(column, from, to) : pickRows(column, rows.subarray(from, to));
@@ -57,7 +57,7 @@ export async function exportRows(
 async function settle(
   column: ReadableColumn,
   rows: Iterable<number>,
-  slices: Slices,
+  slices: TimeSlicer,
 ): Promise<ReadableColumn> {
   if (column.declared) return column.encoding === asNull ? column : inFull(column);
   const kinds = new ValueKinds();

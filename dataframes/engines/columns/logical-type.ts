@@ -7,13 +7,13 @@ import type { ColumnRole } from "../../protocol/reply.ts";
  * `decimal` counts units of ten to the power of minus `digits`; `instant` units of a second divided by ten to the power of
  * `digits`, since 1970; `day` days since 1970; `boolean` is 0 or 1. Bytes are text in hexadecimal, nested values JSON.
  */
-export type Meaning =
+export type LogicalType =
   | { readonly kind: "number" | "day" | "boolean" | "text" | "bytes" | "nested" }
   | { readonly kind: "decimal"; readonly digits: number }
   | { readonly kind: "instant"; readonly digits: number; readonly zone: string | null };
 
 /** By how the column travels, which all its libraries have in common. */
-export function meaningOf({ type }: Encoding, role: ColumnRole): Meaning {
+export function logicalTypeOf({ type }: Encoding, role: ColumnRole): LogicalType {
   switch (type.typeId) {
     case Type.Bool:
       return { kind: "boolean" };
@@ -34,6 +34,6 @@ export function meaningOf({ type }: Encoding, role: ColumnRole): Meaning {
 }
 
 /** Whether values of the column are kept as texts, each different one once. */
-export function isTextual({ kind }: Meaning): boolean {
+export function isTextual({ kind }: LogicalType): boolean {
   return kind === "text" || kind === "bytes" || kind === "nested";
 }

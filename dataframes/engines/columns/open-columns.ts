@@ -3,8 +3,8 @@ import { readArquero } from "../../detect/arquero.ts";
 import { readArrow } from "../../detect/arrow.ts";
 import { readDanfo } from "../../detect/danfo.ts";
 import { readPlainObjects } from "../../detect/plain-objects.ts";
-import type { ReadableFrame } from "../../detect/column-reader.ts";
-import type { FrameEngine } from "../engine.ts";
+import type { ReadableDataframe } from "../../detect/column-reader.ts";
+import type { DataframeEngine } from "../engine.ts";
 import { DataframeError } from "../../protocol/dataframe-error.ts";
 import { ColumnThread } from "./column-thread.ts";
 import { ColumnsEngine } from "./columns-engine.ts";
@@ -14,7 +14,7 @@ import type { WriteCode } from "./view-code.ts";
 /** One for all frames of the runtime; it starts with the first question. */
 const thread = new ColumnThread();
 
-const readers: readonly (readonly [(value: object) => ReadableFrame | undefined, WriteCode])[] = [
+const readers: readonly (readonly [(value: object) => ReadableDataframe | undefined, WriteCode])[] = [
   [(value) => (Array.isArray(value) ? readPlainObjects(value) : undefined), arrayCode],
   [readArrow, arrowCode],
   [readArquero, arqueroCode],
@@ -22,7 +22,7 @@ const readers: readonly (readonly [(value: object) => ReadableFrame | undefined,
 ];
 
 /** Of apache-arrow, arquero, danfojs-node, or an array of objects. */
-export function openColumns(value: object): FrameEngine {
+export function openColumns(value: object): DataframeEngine {
   for (const [read, code] of readers) {
     const frame = read(value);
     if (frame !== undefined) return new ColumnsEngine(frame, thread, code);

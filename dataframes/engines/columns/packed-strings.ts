@@ -1,7 +1,7 @@
 /** Many texts as one string, which goes from thread to thread at the cost of its memory. */
 
 /** Texts one after the other. */
-export interface JoinedTexts {
+export interface PackedStrings {
   readonly joined: string;
   /** Of each text, in units of UTF-16; {@link noText} where there is none. */
   readonly lengths: Int32Array<ArrayBuffer>;
@@ -14,7 +14,7 @@ export const noText = -1;
 export const unitsPerPiece = 1 << 20;
 
 /** The texts in UTF-8, and where each of them ends. */
-export function encodeTexts({ joined, lengths }: JoinedTexts): {
+export function encodeTexts({ joined, lengths }: PackedStrings): {
   readonly bytes: Uint8Array;
   readonly ends: Uint32Array;
 } {

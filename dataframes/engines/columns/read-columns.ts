@@ -2,16 +2,16 @@
 import { Type } from "@uwdata/flechette";
 import type { ColumnMemory } from "../../values/column-memory.ts";
 import type { ReadableColumn } from "../../detect/column-reader.ts";
-import type { Meaning } from "./logical-type.ts";
-import { meaningOf } from "./logical-type.ts";
+import type { LogicalType } from "./logical-type.ts";
+import { logicalTypeOf } from "./logical-type.ts";
 import type { Piece } from "./thread-messages.ts";
 import { anyTextMaker, pieceMaker, wideMaker } from "./chunk-encoders.ts";
 import type { PieceMaker } from "./chunk-encoders.ts";
-import { Slices } from "../time-slicer.ts";
+import { TimeSlicer } from "../time-slicer.ts";
 
 /** Takes a column's values one piece after the other; begun again, it takes them from the first. */
 export interface ColumnSink {
-  begin(meaning: Meaning): void;
+  begin(meaning: LogicalType): void;
   add(piece: Piece, transfer: readonly ArrayBuffer[]): void;
 }
 
@@ -32,13 +32,13 @@ export async function readColumns(
   rows: number,
   signal: AbortSignal,
 ): Promise<void> {
-  const slices = new Slices(signal);
+  const slices = new TimeSlicer(signal);
   let reading: Reading[] = [];
   for (const { column, sink } of columns) {
     const memory = column.memory?.();
     if (memory === undefined) reading.push(new Reading(column, sink));
     else {
-      sink.begin(meaningOf(column.encoding, column.role));
+      sink.begin(logicalTypeOf(column.encoding, column.role));
       await copyMemory(memory, sink, slices);
     }
   }
@@ -50,7 +50,7 @@ export async function readColumns(
 }
 
 /** Gives those of which some value has no place; they are read no further. */
-async function readValues(columns: readonly Reading[], rows: number, slices: Slices): Promise<Reading[]> {
+async function readValues(columns: readonly Reading[], rows: number, slices: TimeSlicer): Promise<Reading[]> {
   let reading = columns;
   const misfits: Reading[] = [];
   for (let from = 0; from < rows && reading.length > 0; from += rowsPerBlock) {
@@ -69,13 +69,13 @@ class Reading {
   readonly #sink: ColumnSink;
   readonly #values: unknown[] = [];
   /** Ways to make pieces, of which each takes values that those before do not. */
-  readonly #ways: (readonly [Meaning, () => PieceMaker])[];
+  readonly #ways: (readonly [LogicalType, () => PieceMaker])[];
   #maker: PieceMaker;
 
   constructor(column: ReadableColumn, sink: ColumnSink) {
     this.#column = column;
     this.#sink = sink;
-    const meaning = meaningOf(column.encoding, column.role);
+    const meaning = logicalTypeOf(column.encoding, column.role);
     const { typeId } = column.encoding.type;
     const wide = meaning.kind === "decimal" || (meaning.kind === "number" && typeId !== Type.Float);
     this.#ways = [
@@ -122,7 +122,7 @@ class Reading {
     return this.#way()[1]();
   }
 
-  #way(): readonly [Meaning, () => PieceMaker] {
+  #way(): readonly [LogicalType, () => PieceMaker] {
     const [way] = this.#ways;
     if (way === undefined) throw new RangeError("text takes any value");
     return way;
@@ -134,7 +134,11 @@ function readBlock({ at, block }: ReadableColumn, from: number, to: number, valu
   for (let row = from; row < to; row += 1) values[row - from] = at(row);
 }
 
-async function copyMemory(memory: readonly ColumnMemory[], sink: ColumnSink, slices: Slices): Promise<void> {
+async function copyMemory(
+  memory: readonly ColumnMemory[],
+  sink: ColumnSink,
+  slices: TimeSlicer,
+): Promise<void> {
   for (const { length, values, offsets, valid } of memory) {
     await slices.rest();
     const used = offsets === undefined ? length : (offsets[length] ?? 0);

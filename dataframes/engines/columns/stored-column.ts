@@ -1,13 +1,13 @@
 /** A column as the thread keeps it: numbers, or texts of which each different one is there once. */
 import type { ColumnMemory } from "../../values/column-memory.ts";
-import type { Meaning } from "./logical-type.ts";
+import type { LogicalType } from "./logical-type.ts";
 import type { Piece } from "./thread-messages.ts";
 import { encodeTexts, noText } from "./packed-strings.ts";
-import type { JoinedTexts } from "./packed-strings.ts";
+import type { PackedStrings } from "./packed-strings.ts";
 import { TextTable } from "./string-dictionary.ts";
 
 interface Stored {
-  readonly meaning: Meaning;
+  readonly meaning: LogicalType;
   readonly rows: number;
   /** 1 where there is no value; absent where there are values everywhere. */
   readonly missing: Uint8Array | undefined;
@@ -31,7 +31,7 @@ export type StoredColumn = NumberColumn | TextColumn;
 
 /** Puts the pieces of a column together. Rows that no piece has are missing. */
 export class ColumnBuilder {
-  readonly #meaning: Meaning;
+  readonly #meaning: LogicalType;
   readonly #rows: number;
   #missing: Uint8Array | undefined;
   #numbers: Float64Array | BigInt64Array | BigUint64Array | undefined;
@@ -39,7 +39,7 @@ export class ColumnBuilder {
   readonly #texts = new TextTable();
   #filled = 0;
 
-  constructor(meaning: Meaning, rows: number) {
+  constructor(meaning: LogicalType, rows: number) {
     this.#meaning = meaning;
     this.#rows = rows;
   }
@@ -61,7 +61,7 @@ export class ColumnBuilder {
     return { ...stored, form: "numbers", values: narrow(this.#numbers ?? new Float64Array(this.#rows)) };
   }
 
-  #addTexts(texts: JoinedTexts): void {
+  #addTexts(texts: PackedStrings): void {
     const codes = (this.#codes ??= new Uint32Array(this.#rows));
     const { bytes, ends } = encodeTexts(texts);
     let from = 0;

@@ -1,7 +1,7 @@
 /** A column in a few figures. */
 import { summaryBins, summaryTop } from "../../protocol/summary-limits.ts";
 import type { ColumnSummary } from "../../protocol/summary.ts";
-import type { Meaning } from "./logical-type.ts";
+import type { LogicalType } from "./logical-type.ts";
 import type { Rows } from "./thread-messages.ts";
 import type { NumberColumn, StoredColumn, TextColumn } from "./stored-column.ts";
 import { sketchBigInts } from "./bigint-stats.ts";
@@ -61,7 +61,7 @@ function countCodes(codes: Uint32Array, different: number, rows: Rows, all: numb
 }
 
 /** Of integers too large for 64 bits. */
-function endsOfWide(meaning: Meaning, texts: TextTable, counts: Uint32Array): Partial<Figures> {
+function endsOfWide(meaning: LogicalType, texts: TextTable, counts: Uint32Array): Partial<Figures> {
   let [least, most]: [bigint | undefined, bigint | undefined] = [undefined, undefined];
   for (const [code, text] of texts.all().entries()) {
     if (counts[code] === 0) continue;
@@ -105,7 +105,7 @@ function ofNumbers(column: NumberColumn, rows: Rows): Figures {
 }
 
 function measured(
-  meaning: Meaning,
+  meaning: LogicalType,
   {
     mean,
     deviation,
@@ -124,7 +124,7 @@ function measured(
 }
 
 function inOrder<Value extends number | bigint>(
-  meaning: Meaning,
+  meaning: LogicalType,
   { min, max, bins }: { readonly min: Value; readonly max: Value } & Pick<Sketch, "bins">,
   quantile: (share: number) => Value,
 ): Pick<Figures, "min" | "max" | "quartiles" | "histogram"> {
@@ -150,7 +150,7 @@ function ofBooleans(values: Float64Array, rows: Rows, all: number): Figures {
   return { distinct: top.length, distinctExact: true, top };
 }
 
-function histogram(meaning: Meaning, bins: Histogram | undefined): Pick<Figures, "histogram"> {
+function histogram(meaning: LogicalType, bins: Histogram | undefined): Pick<Figures, "histogram"> {
   if (bins === undefined) return {};
   const edge = (value: number): string =>
     textOfNumber(meaning, meaning.kind === "number" ? value : Math.round(value));

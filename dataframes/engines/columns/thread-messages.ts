@@ -6,21 +6,21 @@ import type { ValuesResult } from "../../protocol/reply.ts";
 import type { ExportFormat } from "../../protocol/request.ts";
 import type { ColumnSummary } from "../../protocol/summary.ts";
 import type { View } from "../../protocol/view.ts";
-import type { JoinedTexts } from "./packed-strings.ts";
-import type { Meaning } from "./logical-type.ts";
+import type { PackedStrings } from "./packed-strings.ts";
+import type { LogicalType } from "./logical-type.ts";
 
 /** A part of a column's values. */
 export type Piece =
   | { readonly memory: ColumnMemory }
   | { readonly numbers: Float64Array | BigInt64Array; readonly missing: Uint8Array | undefined }
-  | JoinedTexts;
+  | PackedStrings;
 
 /** Numbers of rows in shared memory, so that both threads have them; undefined stands for all of them as they come. */
 export type Rows = Uint32Array | undefined;
 
 /** Columns go by the names that the main thread gave them, questions name them by their position in `columns`. */
 export type Work =
-  | { readonly do: "begin"; readonly column: string; readonly meaning: Meaning; readonly rows: number }
+  | { readonly do: "begin"; readonly column: string; readonly meaning: LogicalType; readonly rows: number }
   | { readonly do: "piece"; readonly column: string; readonly piece: Piece }
   /** Gives how many bytes the column takes. */
   | { readonly do: "finish"; readonly column: string }

@@ -3,10 +3,10 @@ import { formatDay, formatInstant } from "../../values/format-instant.ts";
 import { exactly, nearestDay, nearestDecimal, nearestInstant } from "../../values/nearest-integer.ts";
 import type { Nearest } from "../../values/nearest-integer.ts";
 import { DataframeError } from "../../protocol/dataframe-error.ts";
-import type { Meaning } from "./logical-type.ts";
+import type { LogicalType } from "./logical-type.ts";
 
 /** As in filters and summaries: instants in ISO 8601. Not for columns of text. */
-export function textOfNumber(meaning: Meaning, value: number | bigint): string {
+export function textOfNumber(meaning: LogicalType, value: number | bigint): string {
   switch (meaning.kind) {
     case "boolean":
       return value === 1 ? "true" : "false";
@@ -26,7 +26,7 @@ export function textOfNumber(meaning: Meaning, value: number | bigint): string {
 }
 
 /** As grids show it: instants in their own zone. What people search for. */
-export function shownText(meaning: Meaning, value: number | bigint): string {
+export function shownText(meaning: LogicalType, value: number | bigint): string {
   return meaning.kind === "instant" && !Number.isNaN(value)
     ? formatInstant(whole(value), meaning.digits, meaning.zone)
     : textOfNumber(meaning, value);
@@ -40,7 +40,7 @@ export function withPoint(unscaled: bigint, digits: number): string {
 }
 
 /** Of columns whose values are integers of some unit. */
-export function nearestInteger(meaning: Meaning, text: string): Nearest {
+export function nearestInteger(meaning: LogicalType, text: string): Nearest {
   switch (meaning.kind) {
     case "boolean":
       if (text !== "true" && text !== "false") refuse(text, "true or false");

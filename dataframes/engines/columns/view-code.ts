@@ -1,12 +1,12 @@
 /** What one sees as a statement of the frame's library. */
 import type { Filter, SortKey, View } from "../../protocol/view.ts";
-import type { ReadableColumn, ReadableFrame } from "../../detect/column-reader.ts";
+import type { ReadableColumn, ReadableDataframe } from "../../detect/column-reader.ts";
 import { DataframeError } from "../../protocol/dataframe-error.ts";
-import { meaningOf } from "./logical-type.ts";
+import { logicalTypeOf } from "./logical-type.ts";
 import { numberOfText } from "./value-text.ts";
 
 export type WriteCode = (
-  frame: ReadableFrame,
+  frame: ReadableDataframe,
   view: View,
   columns: readonly number[],
   name: string,
@@ -66,7 +66,7 @@ export const arrowCode: WriteCode = (frame, view, columns, name) => {
   return rowsCode(frame, view, columns, frame.kind === "RecordBatch" ? `[...${name}]` : `${name}.toArray()`);
 };
 
-function rowsCode(frame: ReadableFrame, view: View, columns: readonly number[], rows: string): string {
+function rowsCode(frame: ReadableDataframe, view: View, columns: readonly number[], rows: string): string {
   const { conditions, comparison } = partsOf(frame, view);
   const steps = [
     filterOf(conditions),
@@ -89,7 +89,7 @@ const filterOf = (conditions: readonly string[], row = "(row)"): string =>
 const sortOf = (comparison: string | undefined, rows = "(a, b)"): string =>
   comparison === undefined ? "" : `.toSorted(${rows} => ${comparison})`;
 
-function partsOf(frame: ReadableFrame, { filters, search, sort }: View): Parts {
+function partsOf(frame: ReadableDataframe, { filters, search, sort }: View): Parts {
   const conditions = filters.map((filter) => conditionOf(frame, filter));
   if (search !== "") {
     const all = frame.columns.map(({ name }) => valueOf("row", name)).join(", ");
@@ -101,7 +101,7 @@ function partsOf(frame: ReadableFrame, { filters, search, sort }: View): Parts {
   };
 }
 
-function conditionOf(frame: ReadableFrame, filter: Filter): string {
+function conditionOf(frame: ReadableDataframe, filter: Filter): string {
   const column = columnOf(frame, filter.column);
   const value = valueOf("row", column.name);
   switch (filter.kind) {
@@ -144,7 +144,7 @@ function textContains(value: string, wanted: string): string {
 }
 
 function literal(column: ReadableColumn, value: string): string {
-  const { kind } = meaningOf(column.encoding, column.role);
+  const { kind } = logicalTypeOf(column.encoding, column.role);
   if (kind === "number")
     return (/^[A-Z]/.test(column.type) &&
       /64/.test(column.type) &&
@@ -166,18 +166,18 @@ const zoned = (value: string): string =>
 const isDate = ({ type }: ReadableColumn): boolean => type === "Date";
 
 /** NaN and missing values last; text by its code units. */
-function comparisonOf(frame: ReadableFrame, { column, descending }: SortKey): string {
+function comparisonOf(frame: ReadableDataframe, { column, descending }: SortKey): string {
   const { name, encoding, role } = columnOf(frame, column);
   const [a, b] = [valueOf("a", name), valueOf("b", name)];
   const last = (value: string): string =>
-    meaningOf(encoding, role).kind === "number"
+    logicalTypeOf(encoding, role).kind === "number"
       ? `(${value} == null ? 2 : Number.isNaN(${value}) ? 1 : 0)`
       : `Number(${value} == null)`;
   const [before, after] = descending ? [">", "<"] : ["<", ">"];
   return `${last(a)} - ${last(b)} || (${a} ${before} ${b} ? -1 : ${a} ${after} ${b} ? 1 : 0)`;
 }
 
-function columnOf(frame: ReadableFrame, index: number): ReadableColumn {
+function columnOf(frame: ReadableDataframe, index: number): ReadableColumn {
   const column = frame.columns[index];
   if (column === undefined) throw new DataframeError("bad-request", `There is no column ${index}.`);
   if (frame.columns.filter(({ name }) => name === column.name).length > 1)
@@ -185,7 +185,7 @@ function columnOf(frame: ReadableFrame, index: number): ReadableColumn {
   return column;
 }
 
-const nameOf = (frame: ReadableFrame, index: number): string => columnOf(frame, index).name;
+const nameOf = (frame: ReadableDataframe, index: number): string => columnOf(frame, index).name;
 
 const text = (value: string): string => JSON.stringify(value);
 

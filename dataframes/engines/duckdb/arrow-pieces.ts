@@ -4,7 +4,7 @@ import type { DuckDBMaterializedResult } from "@duckdb/node-api";
 import { tableFromIPC } from "@uwdata/flechette";
 import { writeStream } from "../../values/write-stream.ts";
 import type { DuckdbColumn } from "./column.ts";
-import { Slices } from "../time-slicer.ts";
+import { TimeSlicer } from "../time-slicer.ts";
 import { textEncoding, valueColumn } from "./window-stream.ts";
 
 /** Values that are turned into bytes at a time: some milliseconds' work. */
@@ -36,7 +36,7 @@ async function writePieces(
   asText: ReadonlySet<number>,
   signal: AbortSignal,
 ): Promise<readonly number[]> {
-  const slices = new Slices(signal);
+  const slices = new TimeSlicer(signal);
   const encoded = (values: (place: number) => readonly unknown[]): Uint8Array =>
     writeStream(
       columns.map((column, place) => {

@@ -1,6 +1,6 @@
 /** What is known of a result's column. */
 import type { DuckDBType } from "@duckdb/node-api";
-import type { ColumnRole, FrameColumn } from "../../protocol/reply.ts";
+import type { ColumnRole, DataframeColumn } from "../../protocol/reply.ts";
 import { aCount, property } from "../../values/duck-typing.ts";
 import { DataframeError } from "../../protocol/dataframe-error.ts";
 
@@ -119,7 +119,7 @@ export function columnOf(index: number, name: string, type: DuckDBType): DuckdbC
   };
 }
 
-export function describeColumn({ name, type, kind }: DuckdbColumn): FrameColumn {
+export function describeColumn({ name, type, kind }: DuckdbColumn): DataframeColumn {
   return { name, type: type.alias ?? String(type), role: roles[kind] };
 }
 

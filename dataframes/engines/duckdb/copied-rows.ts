@@ -1,6 +1,6 @@
 /** A copy of a result's rows in a table, for versions of the library and types that cannot be read where they are. */
 import type { DuckDBConnection } from "@duckdb/node-api";
-import type { Slices } from "../time-slicer.ts";
+import type { TimeSlicer } from "../time-slicer.ts";
 import type { DuckdbColumn } from "./column.ts";
 import type { ResultRows } from "./result-rows.ts";
 
@@ -12,7 +12,7 @@ export async function copyRows(
   connection: DuckDBConnection,
   rows: ResultRows,
   columns: readonly DuckdbColumn[],
-  slices: Slices,
+  slices: TimeSlicer,
 ): Promise<void> {
   const declared = columns.map(({ sql, sqlType }) => `${sql} ${sqlType}`);
   await connection.run(`create table copied (${declared.join(", ")})`);

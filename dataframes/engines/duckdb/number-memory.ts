@@ -1,6 +1,6 @@
 /** The numbers of a result's column, copied out of its chunks into one piece of memory. */
 import type { ColumnMemory, NumberArray } from "../../values/column-memory.ts";
-import type { Slices } from "../time-slicer.ts";
+import type { TimeSlicer } from "../time-slicer.ts";
 import type { DuckdbColumn } from "./column.ts";
 import type { ScannedRows } from "./scanned-rows.ts";
 import { letGo } from "./vectors.ts";
@@ -41,7 +41,7 @@ export async function copyNumbers(
   scanned: ScannedRows,
   { type, index: column, kind }: DuckdbColumn,
   { wanted, into }: { readonly wanted: Uint32Array | undefined; readonly into: SharedArrayBuffer },
-  slices: Slices,
+  slices: TimeSlicer,
 ): Promise<ColumnMemory | undefined> {
   const { rows } = scanned;
   const id: number = type.typeId;

@@ -3,23 +3,23 @@
  * by a private database that reads them, which is opened when the first such question comes.
  */
 import type { Chart, ChartResult } from "../../protocol/chart.ts";
-import type { FrameDescription, ValuesResult } from "../../protocol/reply.ts";
+import type { DataframeDescription, ValuesResult } from "../../protocol/reply.ts";
 import type { ExportFormat } from "../../protocol/request.ts";
 import type { ColumnSummary } from "../../protocol/summary.ts";
 import type { View } from "../../protocol/view.ts";
-import type { ArrowStream, FrameEngine, WindowQuestion } from "../engine.ts";
+import type { ArrowStream, DataframeEngine, WindowQuestion } from "../engine.ts";
 import { DataframeError } from "../../protocol/dataframe-error.ts";
 import { drawChart } from "./chart.ts";
 import { viewCode } from "./code.ts";
 import { columnAt, columnOf, columnsAt, describeColumn } from "./column.ts";
 import type { DuckdbColumn } from "./column.ts";
-import { Slices } from "../time-slicer.ts";
+import { TimeSlicer } from "../time-slicer.ts";
 import { libraryOf } from "./find-library.ts";
 import type { DuckdbLibrary } from "./find-library.ts";
 import { PrivateTable } from "./private-table.ts";
 import { chunksOf, ResultRows } from "./result-rows.ts";
 import { RowOrders } from "./row-orders.ts";
-import { SharedWork } from "../singleflight.ts";
+import { SharedCall } from "../singleflight.ts";
 import { summarizeNumbers } from "./summarize-numbers.ts";
 import { summarizeColumns } from "./summary.ts";
 import { columnValues } from "./values.ts";
@@ -27,7 +27,7 @@ import { GatheredColumns } from "./window-stream.ts";
 import { writeFile } from "./write-file.ts";
 
 /** Refuses results that stream or are not read to the end, and those of a library this process did not load itself. */
-export function openDuckdb(value: object, library = libraryOf(value)): FrameEngine {
+export function openDuckdb(value: object, library = libraryOf(value)): DataframeEngine {
   if (library === undefined)
     throw new DataframeError(
       "unsupported",
@@ -39,12 +39,12 @@ export function openDuckdb(value: object, library = libraryOf(value)): FrameEngi
 /** How long the database stays after the last question, in milliseconds: it may take as much memory as the result. */
 const keptUnasked = 10 * 60_000;
 
-class DuckdbEngine implements FrameEngine {
+class DuckdbEngine implements DataframeEngine {
   readonly #library: DuckdbLibrary;
   readonly #rows: ResultRows;
   readonly #columns: readonly DuckdbColumn[];
   readonly #orders: RowOrders;
-  #opened: SharedWork<PrivateTable> | undefined;
+  #opened: SharedCall<PrivateTable> | undefined;
   #unasked: NodeJS.Timeout | undefined;
 
   constructor(library: DuckdbLibrary, rows: ResultRows) {
@@ -55,7 +55,7 @@ class DuckdbEngine implements FrameEngine {
     this.#orders = new RowOrders(this.#columns);
   }
 
-  describe(): FrameDescription {
+  describe(): DataframeDescription {
     return {
       kind: "DuckDB result",
       rows: this.#rows.chunks.rows,
@@ -70,7 +70,7 @@ class DuckdbEngine implements FrameEngine {
     signal.throwIfAborted();
     const columns = columnsAt(this.#columns, positions);
     const gathered = new GatheredColumns(columns);
-    const slices = new Slices(signal);
+    const slices = new TimeSlicer(signal);
     if (isWhole(view)) {
       for await (const { chunk, from, rows } of this.#rows.runs(offset, limit, slices))
         gathered.add(chunk, from, rows);
@@ -154,7 +154,7 @@ class DuckdbEngine implements FrameEngine {
     const known = this.#opened;
     const table =
       known === undefined || known.stopped
-        ? new SharedWork((stop) => PrivateTable.open(this.#library, this.#rows, this.#columns, stop))
+        ? new SharedCall((stop) => PrivateTable.open(this.#library, this.#rows, this.#columns, stop))
         : known;
     this.#opened = table;
     try {
@@ -181,7 +181,7 @@ async function gather(
   table: PrivateTable,
   gathered: GatheredColumns,
   numbers: Uint32Array,
-  slices: Slices,
+  slices: TimeSlicer,
 ): Promise<void> {
   const place = table.places();
   for (const number of numbers) {

@@ -18,7 +18,7 @@ import { DataframeError } from "../../protocol/dataframe-error.ts";
 import type { DuckdbColumn } from "./column.ts";
 import { copyRows } from "./copied-rows.ts";
 import { exitGuard } from "./exit-guard.ts";
-import { Slices } from "../time-slicer.ts";
+import { TimeSlicer } from "../time-slicer.ts";
 import type { DuckdbLibrary } from "./find-library.ts";
 import type { ResultRows } from "./result-rows.ts";
 import { registerRows, ScannedRows } from "./scanned-rows.ts";
@@ -57,7 +57,7 @@ export class PrivateTable {
     columns: readonly DuckdbColumn[],
     signal: AbortSignal,
   ): Promise<PrivateTable> {
-    const slices = new Slices(signal);
+    const slices = new TimeSlicer(signal);
     const database = await library.DuckDBInstance.create(":memory:", {
       memory_limit: `${Math.floor((memoryAvailable() * memoryShare) / 1e6)}MB`,
       temp_directory: join(tmpdir(), `pipenb-duckdb-${randomUUID()}`),

@@ -2,7 +2,7 @@
 import type { DuckDBDataChunk, DuckDBType } from "@duckdb/node-api";
 import { property } from "../../values/duck-typing.ts";
 import { DataframeError } from "../../protocol/dataframe-error.ts";
-import type { Slices } from "../time-slicer.ts";
+import type { TimeSlicer } from "../time-slicer.ts";
 import type { DuckdbLibrary } from "./find-library.ts";
 
 /** Rows of a chunk of DuckDB, at most. */
@@ -72,7 +72,7 @@ export class ResultRows {
   }
 
   /** These rows, which lie next to each other, chunk by chunk. */
-  async *runs(offset: number, limit: number, slices: Slices): AsyncGenerator<ChunkRun> {
+  async *runs(offset: number, limit: number, slices: TimeSlicer): AsyncGenerator<ChunkRun> {
     const end = Math.min(offset + limit, this.chunks.rows);
     let row = offset;
     if (row >= end) return;
@@ -89,7 +89,7 @@ export class ResultRows {
   }
 
   /** Finds out where all rows before this one are, and the row itself. */
-  async lookUpTo(row: number, slices: Slices): Promise<void> {
+  async lookUpTo(row: number, slices: TimeSlicer): Promise<void> {
     const starts = this.#starts;
     if (starts === undefined) return;
     for (

@@ -2,16 +2,16 @@
 import type { View } from "../../protocol/view.ts";
 import { property } from "../../values/duck-typing.ts";
 import type { DuckdbColumn } from "./column.ts";
-import { Slices } from "../time-slicer.ts";
+import { TimeSlicer } from "../time-slicer.ts";
 import type { PrivateTable } from "./private-table.ts";
-import { SharedWork } from "../singleflight.ts";
+import { SharedCall } from "../singleflight.ts";
 import { conditionSql, orderSql } from "./view-sql.ts";
 
 const kept = 4;
 
 export class RowOrders {
   readonly #columns: readonly DuckdbColumn[];
-  readonly #orders = new Map<string, SharedWork<Uint32Array>>();
+  readonly #orders = new Map<string, SharedCall<Uint32Array>>();
 
   constructor(columns: readonly DuckdbColumn[]) {
     this.#columns = columns;
@@ -21,7 +21,7 @@ export class RowOrders {
     const key = JSON.stringify(view);
     const known = this.#orders.get(key);
     const order =
-      known === undefined || known.stopped ? new SharedWork((stop) => this.#find(view, table, stop)) : known;
+      known === undefined || known.stopped ? new SharedCall((stop) => this.#find(view, table, stop)) : known;
     this.#orders.delete(key);
     this.#orders.set(key, order);
     const [oldest] = this.#orders.keys();
@@ -42,7 +42,7 @@ export class RowOrders {
       signal,
     );
     const numbers = new Uint32Array(found.rowCount);
-    const slices = new Slices(signal);
+    const slices = new TimeSlicer(signal);
     for (let index = 0, at = 0; index < found.chunkCount; index += 1) {
       const chunk = found.getChunk(index);
       const vector = chunk.getColumnVector(0);

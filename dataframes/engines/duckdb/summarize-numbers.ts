@@ -3,8 +3,8 @@ import { availableParallelism } from "node:os";
 import type { ColumnSummary } from "../../protocol/summary.ts";
 import type { ColumnMemory } from "../../values/column-memory.ts";
 import { ColumnThread } from "../columns/column-thread.ts";
-import { meaningOf } from "../columns/logical-type.ts";
-import { Slices } from "../time-slicer.ts";
+import { logicalTypeOf } from "../columns/logical-type.ts";
+import { TimeSlicer } from "../time-slicer.ts";
 import { describeColumn } from "./column.ts";
 import type { DuckdbColumn } from "./column.ts";
 import { copyNumbers, numberBytes } from "./number-memory.ts";
@@ -36,7 +36,7 @@ export async function summarizeNumbers(
   const left: DuckdbColumn[] = [];
   const asked: Promise<ColumnSummary>[] = [];
   const copies = new Copies(rows * numberBytes);
-  const slices = new Slices(signal);
+  const slices = new TimeSlicer(signal);
   for (const column of columns) {
     const into = await copies.take();
     const memory = await copyNumbers(scanned, column, { wanted, into }, slices);
@@ -93,7 +93,7 @@ async function summaryOf(
   signal: AbortSignal,
 ): Promise<ColumnSummary> {
   const name = crypto.randomUUID();
-  const meaning = meaningOf(encodingFor(column), describeColumn(column).role);
+  const meaning = logicalTypeOf(encodingFor(column), describeColumn(column).role);
   try {
     const [, , , summary] = await Promise.all([
       thread.ask({ do: "begin", column: name, meaning, rows: memory.length }),

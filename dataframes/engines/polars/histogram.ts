@@ -7,7 +7,7 @@ import { collect } from "./collect.ts";
 import { countFrom } from "./count-of.ts";
 import { decimalText } from "./literal.ts";
 import type { PolarsColumn } from "./polars-column.ts";
-import type { Slices } from "../time-slicer.ts";
+import type { TimeSlicer } from "../time-slicer.ts";
 import type { Expr, LazyFrame, Polars } from "./polars-types.ts";
 import { numberCell, readRows } from "./read-rows.ts";
 import type { SummaryWords } from "./summary-expressions.ts";
@@ -23,7 +23,7 @@ export interface Summarized {
   readonly count: number;
   readonly column: PolarsColumn;
   readonly signal: AbortSignal;
-  readonly slices: Slices;
+  readonly slices: TimeSlicer;
 }
 
 /** Where equal bins begin: `scale` bins fit into one of what `offset` counts; with `scale` 1 each whole number has its own. */

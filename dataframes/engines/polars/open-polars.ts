@@ -1,5 +1,5 @@
 /** Looks into dataframes of nodejs-polars, with the library itself. */
-import type { FrameEngine } from "../engine.ts";
+import type { DataframeEngine } from "../engine.ts";
 import { asDataframeError } from "./collect.ts";
 import { columnAt } from "./expression-context.ts";
 import { distinctValues } from "./distinct-values.ts";
@@ -16,20 +16,20 @@ import type { ViewRows } from "./view-rows.ts";
 import { writeView } from "./write-view.ts";
 
 /** @param value a DataFrame or a Series @param require one of the notebook's place, for the library of the value */
-export function openPolars(value: object, require: NodeJS.Require): FrameEngine {
+export function openPolars(value: object, require: NodeJS.Require): DataframeEngine {
   const source = eagerSource(value, require);
   const height = source.eager.height;
   return new PolarsEngine(source, new EagerRows(source), () => height);
 }
 
 /** @param value a LazyFrame */
-export function openPolarsLazy(value: object, require: NodeJS.Require): FrameEngine {
+export function openPolarsLazy(value: object, require: NodeJS.Require): DataframeEngine {
   const source = lazySource(value, require);
   const rows = new LazyRows(source);
   return new PolarsEngine(source, rows, () => rows.height);
 }
 
-class PolarsEngine implements FrameEngine {
+class PolarsEngine implements DataframeEngine {
   readonly #source: Source;
   readonly #rows: ViewRows;
   readonly #height: () => number | null;
@@ -40,30 +40,30 @@ class PolarsEngine implements FrameEngine {
     this.#height = height;
   }
 
-  describe: FrameEngine["describe"] = () => ({
+  describe: DataframeEngine["describe"] = () => ({
     kind: this.#source.kind,
     rows: this.#height(),
     columns: this.#source.columns.map(({ name, label, role }) => ({ name, type: label, role })),
   });
 
-  window: FrameEngine["window"] = ({ view, offset, limit, columns }, signal) =>
+  window: DataframeEngine["window"] = ({ view, offset, limit, columns }, signal) =>
     answering(signal, () => this.#rows.window(view, offset, limit, this.#once(columns), signal));
 
-  summarize: FrameEngine["summarize"] = (view, columns, signal) =>
+  summarize: DataframeEngine["summarize"] = (view, columns, signal) =>
     answering(signal, async () => {
       const wanted = this.#columns(columns);
       const rows = await this.#rows.query(view, wanted, signal);
       return summarize(this.#source.pl, rows, wanted, signal);
     });
 
-  values: FrameEngine["values"] = (view, position, search, limit, signal) =>
+  values: DataframeEngine["values"] = (view, position, search, limit, signal) =>
     answering(signal, async () => {
       const column = this.#column(position);
       const rows = await this.#rows.query(view, [column], signal);
       return distinctValues(this.#source.pl, rows, column, search, limit, signal);
     });
 
-  chart: FrameEngine["chart"] = (view, chart, signal) =>
+  chart: DataframeEngine["chart"] = (view, chart, signal) =>
     answering(signal, async () => {
       const x = this.#column(chart.x);
       const isCounted =
@@ -75,13 +75,13 @@ class PolarsEngine implements FrameEngine {
       return draw(this.#source.pl, rows, chart, { x, y, color }, signal);
     });
 
-  write: FrameEngine["write"] = (path, format, view, columns, signal) =>
+  write: DataframeEngine["write"] = (path, format, view, columns, signal) =>
     answering(signal, () => {
       const rows = ordered(this.#source, view);
       return writeView(this.#source.pl, rows, this.#once(columns), path, format, signal);
     });
 
-  code: FrameEngine["code"] = (view, columns, name) => viewCode(this.#source, view, columns, name);
+  code: DataframeEngine["code"] = (view, columns, name) => viewCode(this.#source, view, columns, name);
 
   #column(position: number): PolarsColumn {
     return columnAt(this.#source, position);

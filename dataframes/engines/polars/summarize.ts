@@ -2,7 +2,7 @@
 import { Type } from "@uwdata/flechette";
 import type { ColumnSummary } from "../../protocol/summary.ts";
 import { exactRows } from "../sample-rows.ts";
-import { Slices } from "../time-slicer.ts";
+import { TimeSlicer } from "../time-slicer.ts";
 import { collect } from "./collect.ts";
 import { heightOf, innerLazyOf, sliceOf } from "./eager-frame.ts";
 import { distinctOf } from "./estimate-distinct.ts";
@@ -28,7 +28,7 @@ export async function summarize(
   const summaries = new Array<ColumnSummary>(columns.length);
   const left = columns.entries();
   const words = new SummaryWords(pl);
-  const slices = new Slices(signal);
+  const slices = new TimeSlicer(signal);
   const work = async (): Promise<void> => {
     for (const [place, column] of left) {
       const frame = await collect(lazy.select(at(column)), signal);

@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 /** What can be chosen of a chart: native lists with labels. */
-import type { FrameColumn } from "../../protocol/reply.ts";
+import type { DataframeColumn } from "../../protocol/reply.ts";
 import { element } from "../page/element.ts";
 import { aggregates, corrected, kinds, offerFor } from "./choice.ts";
 import type { Choice } from "./choice.ts";
@@ -12,13 +12,13 @@ const fields: readonly Field[] = ["kind", "aggregate", "y", "x", "color"];
 
 export class ChartControls {
   readonly element = element("div", { class: "choices" });
-  readonly #columns: readonly FrameColumn[];
+  readonly #columns: readonly DataframeColumn[];
   readonly #names: readonly string[];
   readonly #lists: Readonly<Record<Field, HTMLSelectElement>>;
   #choice: Choice;
 
   constructor(
-    columns: readonly FrameColumn[],
+    columns: readonly DataframeColumn[],
     names: readonly string[],
     choice: Choice,
     changed: (choice: Choice) => void,

@@ -3,18 +3,18 @@
 import type { View } from "../../protocol/view.ts";
 import type { OpenChart } from "./open-chart.ts";
 import { element } from "../page/element.ts";
-import type { FrameSource } from "../source/frame-source.ts";
+import type { DataframeSource } from "../source/dataframe-source.ts";
 import type { TableColumn } from "../table/table.ts";
 
 export class ChartTab {
   readonly element = element("div", { class: "chart", hidden: "" });
   readonly #columns: readonly TableColumn[];
-  readonly #source: FrameSource;
+  readonly #source: DataframeSource;
   #view: View;
   #chart: Promise<OpenChart | undefined> | undefined;
   #disposed = false;
 
-  constructor(columns: readonly TableColumn[], source: FrameSource, view: View) {
+  constructor(columns: readonly TableColumn[], source: DataframeSource, view: View) {
     this.#columns = columns;
     this.#source = source;
     this.#view = view;

@@ -1,10 +1,10 @@
 /// <reference lib="dom" />
 /** The chart tab: choices, picture, what it shows in words, and saving. The kernel aggregates; what comes is drawn here. */
 import type { ChartResult } from "../../protocol/chart.ts";
-import type { FrameColumn } from "../../protocol/reply.ts";
+import type { DataframeColumn } from "../../protocol/reply.ts";
 import type { View } from "../../protocol/view.ts";
 import { element } from "../page/element.ts";
-import type { FrameSource } from "../source/frame-source.ts";
+import type { DataframeSource } from "../source/dataframe-source.ts";
 import { property } from "../page/property.ts";
 import { ChartControls } from "./chart-controls.ts";
 import { readChart } from "./chart-data.ts";
@@ -43,9 +43,9 @@ const narrowest = 240;
 
 export class ChartTab {
   readonly element = element("div");
-  readonly #columns: readonly FrameColumn[];
+  readonly #columns: readonly DataframeColumn[];
   readonly #names: readonly string[];
-  readonly #source: FrameSource;
+  readonly #source: DataframeSource;
   readonly #choices = element("div");
   readonly #picture = new ChartPicture();
   readonly #said = element("span", { class: "said", role: "status" });
@@ -57,7 +57,7 @@ export class ChartTab {
   #shown: Shown | undefined;
   #drawn: Drawn | undefined;
 
-  constructor(columns: readonly FrameColumn[], view: View, source: FrameSource) {
+  constructor(columns: readonly DataframeColumn[], view: View, source: DataframeSource) {
     this.#columns = columns;
     this.#names = columnNames(columns);
     this.#view = view;

@@ -1,6 +1,6 @@
 /** Which pictures can be asked for, of which columns. Pure. */
 import type { Aggregate, Chart } from "../../protocol/chart.ts";
-import type { ColumnRole, FrameColumn } from "../../protocol/reply.ts";
+import type { ColumnRole, DataframeColumn } from "../../protocol/reply.ts";
 
 export type Kind = Chart["kind"];
 
@@ -39,7 +39,7 @@ export function mostToAskFor({ kind, color }: Choice): number {
 }
 
 /** Everything that can be chosen beside what is chosen. */
-export function offerFor(choice: Choice, columns: readonly FrameColumn[]): Offer {
+export function offerFor(choice: Choice, columns: readonly DataframeColumn[]): Offer {
   const { kind, aggregate } = choice;
   const numbers = withRole(columns, ["number"]);
   const x = withRole(columns, rolesOfX[kind]);
@@ -54,7 +54,7 @@ export function offerFor(choice: Choice, columns: readonly FrameColumn[]): Offer
 }
 
 /** The nearest choice that makes sense, or undefined where no column can be drawn. */
-export function corrected(choice: Choice, columns: readonly FrameColumn[]): Choice | undefined {
+export function corrected(choice: Choice, columns: readonly DataframeColumn[]): Choice | undefined {
   const offered = offerFor(choice, columns).kinds;
   const kind = offered.includes(choice.kind) ? choice.kind : offered[0];
   if (kind === undefined) return undefined;
@@ -76,12 +76,12 @@ export function corrected(choice: Choice, columns: readonly FrameColumn[]): Choi
   };
 }
 
-function canBe(kind: Kind, columns: readonly FrameColumn[]): boolean {
+function canBe(kind: Kind, columns: readonly DataframeColumn[]): boolean {
   if (!columns.some(({ role }) => rolesOfX[kind].includes(role))) return false;
   if (kind !== "scatter") return true;
   return withRole(columns, ["number"]).length > 0 && withRole(columns, rolesOfX.scatter).length > 1;
 }
 
-function withRole(columns: readonly FrameColumn[], roles: readonly ColumnRole[]): number[] {
+function withRole(columns: readonly DataframeColumn[], roles: readonly ColumnRole[]): number[] {
   return columns.flatMap(({ role }, column) => (roles.includes(role) ? [column] : []));
 }

@@ -1,5 +1,5 @@
 /** The picture that is drawn before anybody has chosen one. Pure. */
-import type { ColumnRole, FrameColumn } from "../../protocol/reply.ts";
+import type { ColumnRole, DataframeColumn } from "../../protocol/reply.ts";
 import type { ColumnSummary } from "../../protocol/summary.ts";
 import type { Choice } from "./choice.ts";
 
@@ -10,7 +10,7 @@ const called =
 
 /** Columns that name rows, or that are the same everywhere, come last. Summaries are those that are known. */
 export function firstChoice(
-  columns: readonly FrameColumn[],
+  columns: readonly DataframeColumn[],
   summaries: readonly ColumnSummary[],
 ): Choice | undefined {
   const summaryOf = new Map(summaries.map((summary) => [summary.column, summary]));
@@ -45,7 +45,7 @@ function chosen(
 }
 
 /** The columns worth asking about before the first picture: some of each role. */
-export function columnsToAskAbout(columns: readonly FrameColumn[]): number[] {
+export function columnsToAskAbout(columns: readonly DataframeColumn[]): number[] {
   const perRole = 8;
   const seen = new Map<ColumnRole, number>();
   return columns.flatMap(({ role }, column) => {
@@ -56,7 +56,7 @@ export function columnsToAskAbout(columns: readonly FrameColumn[]): number[] {
   });
 }
 
-function isDull({ name, role }: FrameColumn, summary: ColumnSummary | undefined): boolean {
+function isDull({ name, role }: DataframeColumn, summary: ColumnSummary | undefined): boolean {
   if (role !== "time" && called.test(name.trim())) return true;
   if (summary === undefined) return false;
   const { distinct, count, nulls, min, max } = summary;

@@ -1,8 +1,8 @@
 /** Asks about the columns what is needed for a sensible first picture. */
-import type { FrameColumn } from "../../protocol/reply.ts";
+import type { DataframeColumn } from "../../protocol/reply.ts";
 import type { ColumnSummary } from "../../protocol/summary.ts";
 import type { View } from "../../protocol/view.ts";
-import type { FrameSource } from "../source/frame-source.ts";
+import type { DataframeSource } from "../source/dataframe-source.ts";
 import { readSummaries } from "../summaries/read-summaries.ts";
 import { columnsToAskAbout } from "./first-choice.ts";
 
@@ -10,9 +10,9 @@ const patience_ms = 2_000;
 
 /** Nothing where that takes long or fails: the picture is then chosen by names and types alone. */
 export async function summariesFor(
-  source: FrameSource,
+  source: DataframeSource,
   view: View,
-  columns: readonly FrameColumn[],
+  columns: readonly DataframeColumn[],
   signal: AbortSignal,
 ): Promise<readonly ColumnSummary[]> {
   const asked = columnsToAskAbout(columns);

@@ -1,6 +1,6 @@
 /** What a chart says in words: its title, its axes, and what went into it. Pure. */
 import type { Aggregate, ChartResult } from "../../protocol/chart.ts";
-import type { FrameColumn } from "../../protocol/reply.ts";
+import type { DataframeColumn } from "../../protocol/reply.ts";
 import { grouped, plural } from "../table/shape.ts";
 import type { ChartData } from "./chart-data.ts";
 import type { Choice, Kind } from "./choice.ts";
@@ -25,7 +25,7 @@ export const aggregateNames: Readonly<Record<Aggregate, string>> = {
 };
 
 /** Tells columns apart that have the same name, or none. */
-export function columnNames(columns: readonly FrameColumn[]): string[] {
+export function columnNames(columns: readonly DataframeColumn[]): string[] {
   const times = new Map<string, number>();
   for (const { name } of columns) times.set(name, (times.get(name) ?? 0) + 1);
   return columns.map(({ name }, column) => {

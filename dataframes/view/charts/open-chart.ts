@@ -1,15 +1,15 @@
 /// <reference lib="dom" />
 /** The chart of a dataframe; a chunk of its own, loaded when somebody asks for it. */
-import type { FrameColumn } from "../../protocol/reply.ts";
+import type { DataframeColumn } from "../../protocol/reply.ts";
 import type { View } from "../../protocol/view.ts";
-import type { FrameSource } from "../source/frame-source.ts";
+import type { DataframeSource } from "../source/dataframe-source.ts";
 import { ChartTab } from "./chart-tab.ts";
 
 /** What a chart is made of. */
 export interface ChartInput {
-  readonly columns: readonly FrameColumn[];
+  readonly columns: readonly DataframeColumn[];
   readonly view: View;
-  readonly source: FrameSource;
+  readonly source: DataframeSource;
 }
 
 /** A chart in the page, until it is disposed of. */

@@ -1,6 +1,6 @@
 /** Gathers the values of a selection, those that are not in the page from the kernel. */
 import type { View } from "../../protocol/view.ts";
-import type { FrameSource } from "../source/frame-source.ts";
+import type { DataframeSource } from "../source/dataframe-source.ts";
 import { readWindow } from "../rows/read-window.ts";
 import type { Piece } from "../rows/read-window.ts";
 import type { HeldValue, Rows } from "../rows/rows.ts";
@@ -13,7 +13,7 @@ const longestWindow = 10_000;
 
 interface Place {
   /** Undefined where nobody can be asked. */
-  readonly source: FrameSource | undefined;
+  readonly source: DataframeSource | undefined;
   readonly view: View;
   readonly rows: Rows;
 }

@@ -1,6 +1,6 @@
 /** What the parts of a filter's panel have in common. */
 import type { Filter, View } from "../../protocol/view.ts";
-import type { FrameSource } from "../source/frame-source.ts";
+import type { DataframeSource } from "../source/dataframe-source.ts";
 import type { TableColumn } from "../table/table.ts";
 
 /** A part of the panel: what it shows, and the condition that it stands for. */
@@ -15,5 +15,5 @@ export interface FilterPlace {
   readonly column: TableColumn;
   readonly index: number;
   readonly view: View;
-  readonly source: FrameSource;
+  readonly source: DataframeSource;
 }

@@ -4,10 +4,10 @@
  */
 import type { View } from "../../protocol/view.ts";
 import type { DataframeError } from "../../protocol/dataframe-error.ts";
-import type { FrameSource } from "../source/frame-source.ts";
-import { AskedRows } from "../rows/paged-rows.ts";
+import type { DataframeSource } from "../source/dataframe-source.ts";
+import { PagedRows } from "../rows/paged-rows.ts";
 import type { HeldValue, RowCount, Rows, Wanted } from "../rows/rows.ts";
-import { SentRows } from "../rows/inline-rows.ts";
+import { InlineRows } from "../rows/inline-rows.ts";
 import type { Shape } from "../table/shape.ts";
 import type { Table } from "../table/table.ts";
 import { allColumns, arrange } from "../layout/arrangement.ts";
@@ -32,12 +32,12 @@ const firstWanted = 60;
 export class FrameModel implements Rows {
   readonly table: Table;
   readonly #events: ModelEvents;
-  readonly #sent: SentRows;
+  readonly #sent: InlineRows;
   /** The frame as it is; undefined where nobody could ever be asked. */
-  readonly #base: AskedRows | undefined;
-  readonly #source: FrameSource | undefined;
+  readonly #base: PagedRows | undefined;
+  readonly #source: DataframeSource | undefined;
   #rows: Rows;
-  #next: AskedRows | undefined;
+  #next: PagedRows | undefined;
   #view: View = wholeFrame;
   #asked: View = wholeFrame;
   /** What was asked for without an answer. */
@@ -49,12 +49,12 @@ export class FrameModel implements Rows {
   #reading: boolean;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(table: Table, shape: Shape, source: FrameSource | undefined, events: ModelEvents) {
+  constructor(table: Table, shape: Shape, source: DataframeSource | undefined, events: ModelEvents) {
     this.table = table;
     this.#events = events;
     this.#source = source;
     this.#arrangement = arrange(table.columns.length, this.#choice);
-    this.#sent = new SentRows(table);
+    this.#sent = new InlineRows(table);
     const count = { known: shape.rows ?? table.rows, exact: shape.rows !== null };
     this.#base = source === undefined ? undefined : this.#ask(source, wholeFrame, count, table);
     this.#rows = this.#base ?? this.#sent;
@@ -62,7 +62,7 @@ export class FrameModel implements Rows {
   }
 
   /** Undefined where nobody can be asked, or no longer. */
-  get source(): FrameSource | undefined {
+  get source(): DataframeSource | undefined {
     return this.#expired ? undefined : this.#source;
   }
 
@@ -162,7 +162,7 @@ export class FrameModel implements Rows {
     this.#failed = undefined;
     this.#expired = false;
     if (!sameView(wanted, this.#asked)) this.look(wanted);
-    else if (this.#rows instanceof AskedRows) this.#rows.retry();
+    else if (this.#rows instanceof PagedRows) this.#rows.retry();
     else this.#showBase(this.#base);
   }
 
@@ -173,8 +173,8 @@ export class FrameModel implements Rows {
     clearTimeout(this.#timer);
   }
 
-  #ask(source: FrameSource, view: View, count: RowCount, sent: Table | undefined): AskedRows {
-    const rows: AskedRows = new AskedRows(
+  #ask(source: DataframeSource, view: View, count: RowCount, sent: Table | undefined): PagedRows {
+    const rows: PagedRows = new PagedRows(
       { source, view, count, ...(sent === undefined ? {} : { sent }) },
       {
         changed: () => {
@@ -204,7 +204,7 @@ export class FrameModel implements Rows {
     this.#events.shown(before !== rows);
   }
 
-  #showBase(base: AskedRows): void {
+  #showBase(base: PagedRows): void {
     this.#show(wholeFrame, base);
     base.retry();
   }
@@ -230,7 +230,7 @@ export class FrameModel implements Rows {
     return this.#asked.search === this.#view.search ? "Filtering…" : "Searching…";
   }
 
-  #fail(problem: DataframeError, rows: AskedRows): void {
+  #fail(problem: DataframeError, rows: PagedRows): void {
     if (rows !== this.#next && rows !== this.#rows) return;
     const gone = problem.code === "expired" || problem.code === "no-kernel";
     this.#failed = this.#asked;

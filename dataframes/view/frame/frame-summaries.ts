@@ -2,7 +2,7 @@
 /** The figures about one frame's columns: whether they are shown, and what they say. */
 import type { View } from "../../protocol/view.ts";
 import type { FrameModel } from "./frame-model.ts";
-import type { FrameSource } from "../source/frame-source.ts";
+import type { DataframeSource } from "../source/dataframe-source.ts";
 import type { HeadNotes } from "../grid/head-cells.ts";
 import type { PageState } from "../page/page-state.ts";
 import { figures } from "../summaries/figures.ts";
@@ -16,7 +16,7 @@ export class FrameFigures {
   readonly #summaries: Summaries | undefined;
 
   /** @param source undefined where nobody can be asked */
-  constructor(model: FrameModel, state: PageState, source: FrameSource | undefined, changed: () => void) {
+  constructor(model: FrameModel, state: PageState, source: DataframeSource | undefined, changed: () => void) {
     this.#model = model;
     this.#state = state;
     this.#summaries = source === undefined ? undefined : new Summaries(source, model.view, changed);

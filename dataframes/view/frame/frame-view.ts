@@ -14,7 +14,7 @@ import { FrameFigures } from "./frame-summaries.ts";
 import { copyMenu, exportMenu } from "../bar/frame-menus.ts";
 import { FrameModel } from "./frame-model.ts";
 import { FramePanels } from "./frame-panels.ts";
-import type { FrameSource } from "../source/frame-source.ts";
+import type { DataframeSource } from "../source/dataframe-source.ts";
 import { valueAt, wholeAt } from "./frame-values.ts";
 import type { GridContent } from "../grid/grid-cells.ts";
 import { Grid } from "../grid/grid.ts";
@@ -47,7 +47,7 @@ export class FrameView {
   #fitted: boolean;
 
   /** @param kernel where to ask for more than the rows that came; undefined where nobody can be asked */
-  constructor(table: Table, shape: Shape, kernel: FrameSource | undefined, state: PageState) {
+  constructor(table: Table, shape: Shape, kernel: DataframeSource | undefined, state: PageState) {
     const frame = element("div", { class: "frame" });
     const source = sourceOf(table, shape, kernel, (reached) => {
       this.#bar.hasKernel(reached);
@@ -111,7 +111,7 @@ export class FrameView {
     void this.#chart?.dispose();
   }
 
-  #makeModel(table: Table, source: FrameSource | undefined): FrameModel {
+  #makeModel(table: Table, source: DataframeSource | undefined): FrameModel {
     return new FrameModel(table, this.#shape, source, {
       shown: (top) => {
         this.#show(top);
@@ -266,9 +266,9 @@ export class FrameView {
 function sourceOf(
   table: Table,
   { rows }: Shape,
-  kernel: FrameSource | undefined,
+  kernel: DataframeSource | undefined,
   reached: (kernel: boolean) => void,
-): FrameSource | undefined {
+): DataframeSource | undefined {
   const whole = rows === table.rows && (table.cut?.size ?? 0) === 0;
   return kernel === undefined && !whole
     ? undefined

@@ -12,7 +12,7 @@ import { act } from "./grid-events.ts";
 import type { GridEvents } from "./grid-events.ts";
 import { heldColumn } from "./cached-column.ts";
 import { GridSelection } from "./grid-selection.ts";
-import { GridSight } from "../layout/viewport.ts";
+import { Viewport } from "../layout/viewport.ts";
 import { canvasHeight, isStretched } from "../layout/row-window.ts";
 import type { Rows } from "../layout/row-window.ts";
 import { wholeGroups } from "../rows/orders.ts";
@@ -31,7 +31,7 @@ export class Grid {
   readonly #canvas = element("div", { class: "canvas", role: "presentation" });
   readonly #nothing = element("div", { class: "nothing" });
   readonly #widths: ColumnWidths;
-  readonly #sight: GridSight;
+  readonly #sight: Viewport;
   readonly #selection = new GridSelection();
   readonly #sizes = new ResizeObserver(() => {
     this.#sight.measure();
@@ -54,7 +54,7 @@ export class Grid {
       "aria-multiselectable": "true",
       "aria-readonly": "true",
     });
-    this.#sight = new GridSight(this.element, () => ({
+    this.#sight = new Viewport(this.element, () => ({
       rows: this.#rows,
       headHeight: this.#headHeight,
       indexWidth: this.#cells.indexWidth,

@@ -13,7 +13,7 @@ interface Laid {
   readonly indexWidth: number;
 }
 
-export class GridSight {
+export class Viewport {
   readonly #scroller: HTMLElement;
   readonly #laid: () => Laid;
   readonly #place = new ScrollPlace();

@@ -1,6 +1,6 @@
 /** Answers questions about a dataframe from the rows in the page, which are all there are; loaded when no kernel answers. */
-import type { FrameQuestion } from "../../protocol/request.ts";
-import type { SourceAnswer } from "../source/frame-source.ts";
+import type { DataframeQuestion } from "../../protocol/request.ts";
+import type { SourceAnswer } from "../source/dataframe-source.ts";
 import type { Table, TableColumn } from "../table/table.ts";
 import { countRows } from "./count-rows.ts";
 import { hasText, rowsOfView } from "./rows-of-view.ts";
@@ -9,7 +9,7 @@ import { summarizeRows } from "./summarize-rows.ts";
 const bare = (result: unknown): SourceAnswer => ({ result, buffers: [] });
 
 /** Undefined for questions that only a kernel can answer. Throws a {@link DataframeError} for those that make no sense. */
-export function answerOfRows(table: Table, question: FrameQuestion): SourceAnswer | undefined {
+export function answerOfRows(table: Table, question: DataframeQuestion): SourceAnswer | undefined {
   const { columns } = table;
   switch (question.method) {
     case "window": {

@@ -2,7 +2,7 @@
 import type { Table } from "../table/table.ts";
 import type { HeldValue, RowCount, Rows } from "./rows.ts";
 
-export class SentRows implements Rows {
+export class InlineRows implements Rows {
   readonly count: RowCount;
   readonly #table: Table;
 

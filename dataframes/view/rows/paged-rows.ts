@@ -1,7 +1,7 @@
 /** Rows of a view that are asked for as they come into sight. */
 import type { View } from "../../protocol/view.ts";
 import { DataframeError } from "../../protocol/dataframe-error.ts";
-import type { FrameSource } from "../source/frame-source.ts";
+import type { DataframeSource } from "../source/dataframe-source.ts";
 import type { Table } from "../table/table.ts";
 import { BlockCache } from "./block-cache.ts";
 import { blockRows, countAfter, wantedBlocks } from "./orders.ts";
@@ -15,12 +15,12 @@ interface AskedRowsEvents {
   changed(): void;
   /** Something has been asked for and there is no answer yet. */
   asking(active: boolean): void;
-  /** Nothing more is asked for until {@link AskedRows.retry}. */
+  /** Nothing more is asked for until {@link PagedRows.retry}. */
   failed(problem: DataframeError): void;
 }
 
 interface Start {
-  readonly source: FrameSource;
+  readonly source: DataframeSource;
   readonly view: View;
   readonly count: RowCount;
   /** First rows of this view that are here already. */
@@ -36,7 +36,7 @@ interface Flight {
   readonly over: AbortController;
 }
 
-export class AskedRows implements Rows {
+export class PagedRows implements Rows {
   readonly #start: Start;
   readonly #events: AskedRowsEvents;
   readonly #cache = new BlockCache<Piece>(mostPieces);

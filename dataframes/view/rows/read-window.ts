@@ -1,7 +1,7 @@
 /** The kernel's answer about some rows, as values. */
 import { property } from "../page/property.ts";
 import { DataframeError } from "../../protocol/dataframe-error.ts";
-import type { SourceAnswer } from "../source/frame-source.ts";
+import type { SourceAnswer } from "../source/dataframe-source.ts";
 import { readTable } from "../table/table.ts";
 import type { TableColumn } from "../table/table.ts";
 import { readCut } from "../table/cut-values.ts";

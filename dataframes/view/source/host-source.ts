@@ -4,7 +4,7 @@ import type { RendererMessage } from "../../protocol/renderer-messages.ts";
 import { Requests } from "../../../protocol/rpc.ts";
 import { fromBase64, toBase64 } from "./base64.ts";
 import { DataframeError, problemCodes } from "../../protocol/dataframe-error.ts";
-import type { FrameSource, SourceAnswer } from "./frame-source.ts";
+import type { DataframeSource, SourceAnswer } from "./dataframe-source.ts";
 import { property } from "../page/property.ts";
 import type { RendererContext } from "../page/renderer-context.ts";
 
@@ -37,7 +37,7 @@ export class HostSources {
     return sources;
   }
 
-  source(frame: string): FrameSource {
+  source(frame: string): DataframeSource {
     const saved = async (body: Body, signal?: AbortSignal): Promise<string | null> => {
       const path = property((await this.#requests.ask(body, signal)).result, "saved");
       return typeof path === "string" ? path : null;

@@ -1,16 +1,16 @@
 /** Asks the kernel about a dataframe; where it no longer answers, the rows that came do, if they are all there are. */
-import type { FrameQuestion } from "../../protocol/request.ts";
+import type { DataframeQuestion } from "../../protocol/request.ts";
 import { DataframeError } from "../../protocol/dataframe-error.ts";
-import type { FrameSource, SourceAnswer } from "./frame-source.ts";
+import type { DataframeSource, SourceAnswer } from "./dataframe-source.ts";
 import type { Table } from "../table/table.ts";
 
 const noKernel = "No kernel has this dataframe any more. Run the cell again.";
 
 /** What the rows that came can answer. */
-type OfRows = (question: FrameQuestion) => SourceAnswer | undefined;
+type OfRows = (question: DataframeQuestion) => SourceAnswer | undefined;
 
-export class SourceWithRows implements FrameSource {
-  readonly #kernel: FrameSource | undefined;
+export class SourceWithRows implements DataframeSource {
+  readonly #kernel: DataframeSource | undefined;
   readonly #table: Table | undefined;
   readonly #reached: (kernel: boolean) => void;
   #ofRows: Promise<OfRows> | undefined;
@@ -20,13 +20,17 @@ export class SourceWithRows implements FrameSource {
    * @param table all rows and their whole values; undefined where only some came
    * @param reached is told after each question whether the kernel has the frame
    */
-  constructor(kernel: FrameSource | undefined, table: Table | undefined, reached: (kernel: boolean) => void) {
+  constructor(
+    kernel: DataframeSource | undefined,
+    table: Table | undefined,
+    reached: (kernel: boolean) => void,
+  ) {
     this.#kernel = kernel;
     this.#table = table;
     this.#reached = reached;
   }
 
-  async ask(question: FrameQuestion, signal?: AbortSignal): Promise<SourceAnswer> {
+  async ask(question: DataframeQuestion, signal?: AbortSignal): Promise<SourceAnswer> {
     try {
       return await this.#asked((kernel) => kernel.ask(question, signal));
     } catch (error) {
@@ -37,7 +41,7 @@ export class SourceWithRows implements FrameSource {
     }
   }
 
-  export(...wanted: Parameters<FrameSource["export"]>): Promise<string | null> {
+  export(...wanted: Parameters<DataframeSource["export"]>): Promise<string | null> {
     return this.#asked((kernel) => kernel.export(...wanted));
   }
 
@@ -46,11 +50,11 @@ export class SourceWithRows implements FrameSource {
     return this.#kernel?.save(name, bytes) ?? Promise.reject(new DataframeError("no-kernel", noKernel));
   }
 
-  insertCode(...wanted: Parameters<FrameSource["insertCode"]>): Promise<boolean> {
+  insertCode(...wanted: Parameters<DataframeSource["insertCode"]>): Promise<boolean> {
     return this.#asked((kernel) => kernel.insertCode(...wanted));
   }
 
-  async #asked<Answer>(question: (kernel: FrameSource) => Promise<Answer>): Promise<Answer> {
+  async #asked<Answer>(question: (kernel: DataframeSource) => Promise<Answer>): Promise<Answer> {
     if (this.#kernel === undefined) throw new DataframeError("no-kernel", noKernel);
     try {
       const answer = await question(this.#kernel);

@@ -1,7 +1,7 @@
 /** Figures about the columns that are looked at; each column is asked about once for the same rows. */
 import type { ColumnSummary } from "../../protocol/summary.ts";
 import type { View } from "../../protocol/view.ts";
-import type { FrameSource } from "../source/frame-source.ts";
+import type { DataframeSource } from "../source/dataframe-source.ts";
 import { sameRows } from "../frame/edit-view.ts";
 import { readSummaries } from "./read-summaries.ts";
 
@@ -13,7 +13,7 @@ const mostAtOnce = 40;
 const settleMilliseconds = 80;
 
 export class Summaries {
-  readonly #source: FrameSource;
+  readonly #source: DataframeSource;
   readonly #changed: () => void;
   readonly #known = new Map<number, ColumnSummary | null>();
   #view: View;
@@ -22,7 +22,7 @@ export class Summaries {
   #asking = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(source: FrameSource, view: View, changed: () => void) {
+  constructor(source: DataframeSource, view: View, changed: () => void) {
     this.#source = source;
     this.#view = view;
     this.#changed = changed;

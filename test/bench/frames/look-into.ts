@@ -1,7 +1,7 @@
 /** A frame of a kernel, asked over the kernel's WebSocket as the editor asks. */
 import assert from "node:assert/strict";
 import { z } from "zod";
-import type { FramesClient } from "../../../dataframes/protocol/client.ts";
+import type { DataframesClient } from "../../../dataframes/protocol/client.ts";
 import type { SortKey, View } from "../../../dataframes/protocol/view.ts";
 import type { TestKernel } from "../../support/kernel-process.ts";
 import { timed } from "../measure.ts";
@@ -12,16 +12,16 @@ export const sorted = (...sort: readonly SortKey[]): View => ({ sort, filters: [
 
 /** What one frame is asked. */
 export class LookedInto {
-  readonly #frames: FramesClient;
+  readonly #frames: DataframesClient;
   readonly #id: string;
 
-  private constructor(frames: FramesClient, id: string) {
+  private constructor(frames: DataframesClient, id: string) {
     this.#frames = frames;
     this.#id = id;
   }
 
   /** Shows the kernel's variable; gives also how many milliseconds that took in the kernel. */
-  static async show(kernel: TestKernel, frames: FramesClient, variable: string) {
+  static async show(kernel: TestKernel, frames: DataframesClient, variable: string) {
     const { events, result, trace } = await kernel.run(
       `const began = performance.now(); display(${variable}); performance.now() - began`,
     );

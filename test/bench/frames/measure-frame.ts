@@ -1,6 +1,6 @@
 /** Everything that is asked of one library's frame, timed. */
 import assert from "node:assert/strict";
-import type { FramesClient } from "../../../dataframes/protocol/client.ts";
+import type { DataframesClient } from "../../../dataframes/protocol/client.ts";
 import type { View } from "../../../dataframes/protocol/view.ts";
 import type { TestKernel } from "../../support/kernel-process.ts";
 import { repeat, sampleOf, timed } from "../measure.ts";
@@ -20,7 +20,7 @@ const byText = sorted({ column: sortedBy.text, descending: false });
 /** Figures of the frame, whose library is named in each. */
 export async function measureFrame(
   kernel: TestKernel,
-  frames: FramesClient,
+  frames: DataframesClient,
   made: MadeFrame,
 ): Promise<readonly Figure[]> {
   const firsts: First[] = [];

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { FramesClient } from "../../../dataframes/protocol/client.ts";
+import { DataframesClient } from "../../../dataframes/protocol/client.ts";
 import { startTestKernel } from "../../support/kernel-process.ts";
 import { madeFrames, makeFile } from "../frames/made-frames.ts";
 import { measureFrame } from "../frames/measure-frame.ts";
@@ -17,7 +17,7 @@ export const frameTimes: Scenario = {
       try {
         const { trace } = await kernel.run(makeFile);
         if (trace !== "") throw new Error(trace);
-        figures.push(...(await measureFrame(kernel, new FramesClient(kernel.client), made)));
+        figures.push(...(await measureFrame(kernel, new DataframesClient(kernel.client), made)));
       } finally {
         await kernel.stop();
       }

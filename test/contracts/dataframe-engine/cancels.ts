@@ -1,6 +1,6 @@
 /** Questions that are taken back. */
 import assert from "node:assert/strict";
-import type { FrameEngine } from "../../../dataframes/engines/engine.ts";
+import type { DataframeEngine } from "../../../dataframes/engines/engine.ts";
 import { sortedRows } from "../../support/frame-engine/reference.ts";
 import { never, view } from "./under-test.ts";
 import type { Lack, UnderTest } from "./under-test.ts";
@@ -13,7 +13,7 @@ export function endsQuestions({ lacks, open, numbers, many, at, pathOf }: UnderT
     const questions: readonly [
       string,
       Lack | undefined,
-      (engine: FrameEngine, signal: AbortSignal) => Promise<unknown>,
+      (engine: DataframeEngine, signal: AbortSignal) => Promise<unknown>,
     ][] = [
       [
         "a window",

@@ -1,5 +1,5 @@
 /** Charts of the rows that have all of `few`, `word` and a number in `float`. */
-import type { FrameEngine } from "../../../dataframes/engines/engine.ts";
+import type { DataframeEngine } from "../../../dataframes/engines/engine.ts";
 import type { Chart } from "../../../dataframes/protocol/chart.ts";
 import type { Filter } from "../../../dataframes/protocol/view.ts";
 import { readStream } from "../../support/frame-engine/read-back.ts";
@@ -12,10 +12,10 @@ export interface Drawing {
   /** The rows in the order of the frame. */
   readonly inView: readonly { readonly few: number; readonly word: string; readonly float: number }[];
   readonly drawn: (
-    engine: FrameEngine,
+    engine: DataframeEngine,
     chart: Partial<Chart> & { x: number; kind: Chart["kind"] },
   ) => Promise<{
-    readonly result: Awaited<ReturnType<FrameEngine["chart"]>>["result"];
+    readonly result: Awaited<ReturnType<DataframeEngine["chart"]>>["result"];
     readonly names: readonly string[];
     readonly rows: ReadTable["rows"];
     /** The values of a column of the chart's rows. */
@@ -25,7 +25,10 @@ export interface Drawing {
 
 /** For the frame of many rows. */
 export function drawing({ at, named }: UnderTest): Drawing {
-  const drawn = async (engine: FrameEngine, chart: Partial<Chart> & { x: number; kind: Chart["kind"] }) => {
+  const drawn = async (
+    engine: DataframeEngine,
+    chart: Partial<Chart> & { x: number; kind: Chart["kind"] },
+  ) => {
     const asked: Chart = { aggregate: "count", most: 100, ...chart };
     const filters: Filter[] = [
       { kind: "missing", column: at("few"), missing: false },

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { FrameEngine } from "../../../dataframes/engines/engine.ts";
+import type { DataframeEngine } from "../../../dataframes/engines/engine.ts";
 import { DataframeError } from "../../../dataframes/protocol/dataframe-error.ts";
 import type { Chart } from "../../../dataframes/protocol/chart.ts";
 import type { ExportFormat } from "../../../dataframes/protocol/request.ts";
@@ -16,9 +16,9 @@ import type { ReadTable } from "../../support/frame-engine/read-back.ts";
 
 /** A frame of a library, opened. */
 export interface OpenedFrame {
-  readonly engine: FrameEngine;
+  readonly engine: DataframeEngine;
   /** Runs a statement in which the frame is called `orders`, and opens what it gives. */
-  readonly run?: (code: string) => Promise<FrameEngine>;
+  readonly run?: (code: string) => Promise<DataframeEngine>;
   readonly close?: () => Promise<void> | void;
 }
 
@@ -91,16 +91,16 @@ export interface UnderTest {
   readonly named: (name: string) => ContractColumn;
   /** A window of a view as text. */
   readonly read: (
-    engine: FrameEngine,
+    engine: DataframeEngine,
     asked: Partial<View>,
     columns: readonly number[],
     offset?: number,
     limit?: number,
   ) => Promise<ReadTable & { readonly total: number | null }>;
   /** First column of the view, which numbers the rows in frames that have such a column. */
-  readonly numbers: (engine: FrameEngine, asked: Partial<View>) => Promise<readonly number[]>;
+  readonly numbers: (engine: DataframeEngine, asked: Partial<View>) => Promise<readonly number[]>;
   /** A test with {@link many} rows; where the library lacks this, the engine must say so. */
-  readonly answered: (what: Lack, title: string, test: (engine: FrameEngine) => Promise<void>) => void;
+  readonly answered: (what: Lack, title: string, test: (engine: DataframeEngine) => Promise<void>) => void;
   /** Of a file in a folder that goes with the suite. */
   readonly pathOf: (name: string) => string;
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { WebSocket } from "ws";
 import { debuggerUrl } from "../../../protocol/debugger.ts";
-import { FramesClient } from "../../../dataframes/protocol/client.ts";
+import { DataframesClient } from "../../../dataframes/protocol/client.ts";
 import { attachDebugger } from "../../support/devtools-client.ts";
 import type { DevtoolsClient } from "../../support/devtools-client.ts";
 import { startTestKernel } from "../../support/kernel-process.ts";
@@ -174,7 +174,7 @@ describe("debugging the cells of a kernel", () => {
       cursor_pos: 2,
     });
     assert.deepEqual((content as { matches: unknown }).matches, []);
-    const frames = new FramesClient(kernel.client);
+    const frames = new DataframesClient(kernel.client);
     await assert.rejects(frames.ask("any", { method: "describe" }), {
       code: "failed",
       message: /paused in the debugger/,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { framesTarget } from "../../../dataframes/protocol/comm-target.ts";
+import { dataframesTarget } from "../../../dataframes/protocol/comm-target.ts";
 import { beginProgram } from "../../../protocol/program.ts";
 import { startTestKernel } from "../../support/kernel-process.ts";
 import type { TestKernel } from "../../support/kernel-process.ts";
@@ -41,7 +41,7 @@ describe("a runtime that cannot be started", function () {
     assert.deepEqual((await kernel.client.knowledge({ about: "tables" }))?.tables ?? [], []);
     await assert.rejects(beginProgram(kernel.client, []), /cannot be started: it ended 4 times/);
     await new Promise<void>((onClose) => {
-      kernel.client.openComm(framesTarget, { onMessage: () => undefined, onClose });
+      kernel.client.openComm(dataframesTarget, { onMessage: () => undefined, onClose });
     });
   });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
-import { FramesClient } from "../../../dataframes/protocol/client.ts";
+import { DataframesClient } from "../../../dataframes/protocol/client.ts";
 import { wholeFrame } from "../../../dataframes/protocol/view.ts";
 import { frameOf, startTestKernel } from "../../support/kernel-process.ts";
 import type { TestKernel } from "../../support/kernel-process.ts";
@@ -20,7 +20,7 @@ const connection = await (await DuckDBInstance.create()).connect();
 await connection.runAndReadAll("select i, hash(i) as h, 'customer ' || hash(i) as c from range(3000000) t(i)")`);
     const frame = frameOf(shown);
     const question = { method: "summary", view: wholeFrame, columns: [0, 1, 2] } as const;
-    const asked = new FramesClient(kernel.client).ask(frame, question);
+    const asked = new DataframesClient(kernel.client).ask(frame, question);
     const ended = assert.rejects(asked);
     const { trace } = await kernel.run(
       "await new Promise((resolve) => setTimeout(resolve, 100)); process.exit(3)",

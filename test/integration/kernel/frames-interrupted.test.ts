@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
-import { FramesClient } from "../../../dataframes/protocol/client.ts";
+import { DataframesClient } from "../../../dataframes/protocol/client.ts";
 import { wholeFrame } from "../../../dataframes/protocol/view.ts";
 import { frameOf, startTestKernel } from "../../support/kernel-process.ts";
 import type { TestKernel } from "../../support/kernel-process.ts";
@@ -20,7 +20,7 @@ describe("cells that are interrupted while somebody looks into a dataframe", () 
 const connection = await (await DuckDBInstance.create()).connect();
 await connection.runAndReadAll("select i, hash(i) as h, 'customer ' || hash(i) as c from range(${rows}) t(i)")`);
     const frame = frameOf(shown);
-    const frames = new FramesClient(kernel.client);
+    const frames = new DataframesClient(kernel.client);
     for (let round = 0; round < 12; round += 1) {
       // Other rows each time, so that no answer is known already.
       const view = {

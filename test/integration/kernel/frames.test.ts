@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { FramesClient } from "../../../dataframes/protocol/client.ts";
+import { DataframesClient } from "../../../dataframes/protocol/client.ts";
 import { DataframeError } from "../../../dataframes/protocol/dataframe-error.ts";
-import { framesTarget } from "../../../dataframes/protocol/comm-target.ts";
+import { dataframesTarget } from "../../../dataframes/protocol/comm-target.ts";
 import { wholeFrame } from "../../../dataframes/protocol/view.ts";
 import { readStream } from "../../support/frame-engine/read-back.ts";
 import { frameOf, startTestKernel } from "../../support/kernel-process.ts";
@@ -9,10 +9,10 @@ import type { TestKernel } from "../../support/kernel-process.ts";
 
 describe("looking into the kernel's dataframes", () => {
   let kernel: TestKernel;
-  let frames: FramesClient;
+  let frames: DataframesClient;
   before(async () => {
     kernel = await startTestKernel();
-    frames = new FramesClient(kernel.client);
+    frames = new DataframesClient(kernel.client);
   });
   after(() => kernel.stop());
 
@@ -25,7 +25,7 @@ describe("looking into the kernel's dataframes", () => {
 
   it("answers a question that is none", async () => {
     const { promise, resolve } = Promise.withResolvers<unknown>();
-    const comm = kernel.client.openComm(framesTarget, { onMessage: resolve, onClose: () => undefined });
+    const comm = kernel.client.openComm(dataframesTarget, { onMessage: resolve, onClose: () => undefined });
     comm.send({ id: 7, frame: "unknown", question: { method: "guess" } });
     const { id, problem } = (await promise) as { id: number; problem: { code: string } };
     assert.deepEqual([id, problem.code], [7, "bad-request"]);
@@ -48,7 +48,7 @@ describe("looking into the kernel's dataframes", () => {
     const { comms } = content as { comms: Record<string, { target_name: string }> };
     assert.deepEqual(
       Object.values(comms).map(({ target_name: target }) => target),
-      [framesTarget],
+      [dataframesTarget],
     );
   });
 

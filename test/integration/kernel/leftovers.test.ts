@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readlinkSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { FramesClient } from "../../../dataframes/protocol/client.ts";
+import { DataframesClient } from "../../../dataframes/protocol/client.ts";
 import { wholeFrame } from "../../../dataframes/protocol/view.ts";
 import { frameOf, startTestKernel } from "../../support/kernel-process.ts";
 import type { TestKernel } from "../../support/kernel-process.ts";
@@ -62,7 +62,7 @@ describe("what a kernel leaves in the folder for temporary files", () => {
 
   it("is nothing of exports, while they are read and when the kernel is killed", async function () {
     if (process.platform === "win32") this.skip();
-    const client = new FramesClient(kernel.client);
+    const client = new DataframesClient(kernel.client);
     const frame = await makeFrame(1_000);
     const { result: made } = await client.ask(frame, csv);
     assert.deepEqual(readdirSync(folder), []);
@@ -75,7 +75,7 @@ describe("what a kernel leaves in the folder for temporary files", () => {
   });
 
   it("is nothing of an export that a restart ends", async () => {
-    const client = new FramesClient(kernel.client);
+    const client = new DataframesClient(kernel.client);
     const frame = await makeFrame(300_000);
     const asked = assert.rejects(client.ask(frame, csv), { code: "expired" });
     for (let tries = 0; tries < 500 && readdirSync(folder).length === 0; tries += 1) await sleep(2);

@@ -2,8 +2,8 @@
 /** The chart tab in a page of a real browser, asking a kernel that the test plays. */
 import { build } from "esbuild";
 import type { Locator, Page } from "playwright-core";
-import type { FrameColumn } from "../../../dataframes/protocol/reply.ts";
-import type { FrameQuestion } from "../../../dataframes/protocol/request.ts";
+import type { DataframeColumn } from "../../../dataframes/protocol/reply.ts";
+import type { DataframeQuestion } from "../../../dataframes/protocol/request.ts";
 import { wholeFrame } from "../../../dataframes/protocol/view.ts";
 import type { View } from "../../../dataframes/protocol/view.ts";
 import type { InstalledEditor } from "../editor/installed.ts";
@@ -29,10 +29,11 @@ interface PageWithChart extends Window {
 export class ChartPage {
   readonly page: Page;
   /** What was asked, in order. */
-  readonly questions: FrameQuestion[] = [];
+  readonly questions: DataframeQuestion[] = [];
   readonly saved: SavedPicture[] = [];
   /** Plays the kernel. */
-  answer: (question: FrameQuestion) => PlayedAnswer | Promise<PlayedAnswer> = () => new Error("no kernel");
+  answer: (question: DataframeQuestion) => PlayedAnswer | Promise<PlayedAnswer> = () =>
+    new Error("no kernel");
   readonly #served: ServedPage;
 
   private constructor(served: ServedPage) {
@@ -57,7 +58,7 @@ export class ChartPage {
   }
 
   /** Opens a chart of these columns, in place of the one before. */
-  async show(columns: readonly FrameColumn[], theme: ThemeName = "dark"): Promise<void> {
+  async show(columns: readonly DataframeColumn[], theme: ThemeName = "dark"): Promise<void> {
     this.questions.length = 0;
     await this.useTheme(theme);
     await this.page.evaluate(
@@ -122,7 +123,7 @@ export class ChartPage {
 
   async #asked(text: string): Promise<{ result: unknown; base64?: string; problem?: string }> {
     // SAFETY: the page sends what the renderer's types say.
-    const question = JSON.parse(text) as FrameQuestion;
+    const question = JSON.parse(text) as DataframeQuestion;
     this.questions.push(question);
     const answer = await this.answer(question);
     if (answer instanceof Error) return { result: undefined, problem: answer.message };

@@ -2,7 +2,7 @@
 /** Stands in for the editor, the extension and the kernel in the page: it answers questions about a {@link FormulaFrame}. */
 import type { RendererMessage } from "../../../dataframes/protocol/renderer-messages.ts";
 import { toBase64 } from "../../../dataframes/view/source/base64.ts";
-import type { FrameQuestion } from "../../../dataframes/protocol/request.ts";
+import type { DataframeQuestion } from "../../../dataframes/protocol/request.ts";
 import { FormulaFrame } from "./formula-frame.ts";
 import type { FormulaShape } from "./formula-frame.ts";
 
@@ -72,7 +72,7 @@ function answerTo(message: RendererMessage, frame: FormulaFrame, host: FakeHost)
   }
 }
 
-function answerToQuestion(question: FrameQuestion, frame: FormulaFrame, host: FakeHost): object {
+function answerToQuestion(question: DataframeQuestion, frame: FormulaFrame, host: FakeHost): object {
   switch (question.method) {
     case "window": {
       const { count, at } = frame.rowsOf(question.view);

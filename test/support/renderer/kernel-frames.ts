@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { FromRendererSchema } from "../../../dataframes/protocol/renderer-messages.ts";
 import type { ToRenderer } from "../../../dataframes/protocol/renderer-messages.ts";
-import { FramesClient } from "../../../dataframes/protocol/client.ts";
+import { DataframesClient } from "../../../dataframes/protocol/client.ts";
 import { DataframeError } from "../../../dataframes/protocol/dataframe-error.ts";
 import type { TestKernel } from "../kernel-process.ts";
 import type { RendererPage } from "./page.ts";
@@ -20,7 +20,7 @@ export class KernelFrames {
   }
 
   static async connect(view: RendererPage, kernel: TestKernel): Promise<KernelFrames> {
-    const frames = new FramesClient(kernel.client);
+    const frames = new DataframesClient(kernel.client);
     await view.page.exposeFunction("askKernel", (message: unknown) => answer(frames, message));
     return new KernelFrames(view, kernel);
   }
@@ -118,7 +118,7 @@ export class KernelFrames {
 }
 
 /** What the extension answers; nobody is asked for a place to save to here. */
-async function answer(frames: FramesClient, message: unknown): Promise<ToRenderer | undefined> {
+async function answer(frames: DataframesClient, message: unknown): Promise<ToRenderer | undefined> {
   const request = FromRendererSchema.parse(message);
   const { page, id } = request;
   if (request.type !== "ask") return undefined;

@@ -1,10 +1,10 @@
 /** Answers as a kernel would give them for a frame of weather, by kind of chart; values known beforehand. */
 import { float64, int64, timestamp, utf8 } from "@uwdata/flechette";
-import type { FrameColumn } from "../../../dataframes/protocol/reply.ts";
+import type { DataframeColumn } from "../../../dataframes/protocol/reply.ts";
 import type { PlayedAnswer } from "./chart-page.ts";
 import { streamOf } from "./stream-of.ts";
 
-export const weatherColumns: readonly FrameColumn[] = [
+export const weatherColumns: readonly DataframeColumn[] = [
   { name: "id", type: "Int64", role: "number" },
   { name: "date", type: "Datetime(ms, Europe/Prague)", role: "time" },
   { name: "station", type: "String", role: "text" },

@@ -7,7 +7,7 @@ import pl from "nodejs-polars";
 import { readTable } from "../../../../dataframes/view/table/table.ts";
 import { openColumns } from "../../../../dataframes/engines/columns/open-columns.ts";
 import { openDuckdb } from "../../../../dataframes/engines/duckdb/open-duckdb.ts";
-import type { FrameEngine } from "../../../../dataframes/engines/engine.ts";
+import type { DataframeEngine } from "../../../../dataframes/engines/engine.ts";
 import { openPolars } from "../../../../dataframes/engines/polars/open-polars.ts";
 import { toBundle } from "../../../../kernel/output/bundle.ts";
 import type { ColumnRole } from "../../../../dataframes/protocol/reply.ts";
@@ -23,14 +23,14 @@ async function pageRoles(frame: unknown): Promise<Roles> {
   return Object.fromEntries(columns.map(({ name, use }) => [name, use.role]));
 }
 
-function engineRoles(engine: FrameEngine): Roles {
+function engineRoles(engine: DataframeEngine): Roles {
   return Object.fromEntries(engine.describe().columns.map(({ name, role }) => [name, role]));
 }
 
 /** `asText`: columns whose values the first rows bring as text, so that the page takes them for such. */
 const libraries: readonly {
   readonly library: string;
-  readonly make: () => Promise<{ readonly frame: unknown; readonly engine: FrameEngine }>;
+  readonly make: () => Promise<{ readonly frame: unknown; readonly engine: DataframeEngine }>;
   readonly roles: Roles;
   readonly asText?: readonly string[];
 }[] = [

@@ -4,7 +4,7 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import type { DuckDBConnection, DuckDBResultReader } from "@duckdb/node-api";
 import { libraryOf } from "../../../../dataframes/engines/duckdb/find-library.ts";
 import { openDuckdb } from "../../../../dataframes/engines/duckdb/open-duckdb.ts";
-import type { FrameEngine } from "../../../../dataframes/engines/engine.ts";
+import type { DataframeEngine } from "../../../../dataframes/engines/engine.ts";
 import { queries } from "../../../support/duckdb-frame.ts";
 import { describeEngineContract } from "../../../contracts/dataframe-engine.ts";
 import type { OpenedFrame } from "../../../contracts/dataframe-engine/under-test.ts";
@@ -24,7 +24,7 @@ async function runCode(code: string, query: string): Promise<DuckDBResultReader>
 }
 
 /** A version of the library that cannot read a result's rows where they are. */
-function openCopied(value: object): FrameEngine {
+function openCopied(value: object): DataframeEngine {
   const library = libraryOf(value);
   assert.ok(library?.scanning !== undefined);
   const {

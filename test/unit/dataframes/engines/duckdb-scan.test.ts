@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { openDuckdb } from "../../../../dataframes/engines/duckdb/open-duckdb.ts";
-import type { FrameEngine } from "../../../../dataframes/engines/engine.ts";
+import type { DataframeEngine } from "../../../../dataframes/engines/engine.ts";
 import { wholeFrame } from "../../../../dataframes/protocol/view.ts";
 import { readStream } from "../../../support/frame-engine/read-back.ts";
 import { useDuckdb } from "../../../support/use-duckdb.ts";
@@ -105,7 +105,7 @@ describe("rows of DuckDB results, read where they are", () => {
   it("are let go of with the result", async () => {
     setFlagsFromString("--expose-gc");
     const collect = runInNewContext("gc") as () => void;
-    const engines = new WeakMap<object, FrameEngine>();
+    const engines = new WeakMap<object, DataframeEngine>();
     const asked = async (): Promise<WeakRef<object>> => {
       const result = await connection().runAndReadAll("select i, i % 10 as d from range(10000) t(i)");
       const engine = openDuckdb(result);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { openDuckdb } from "../../../../dataframes/engines/duckdb/open-duckdb.ts";
-import type { FrameEngine } from "../../../../dataframes/engines/engine.ts";
+import type { DataframeEngine } from "../../../../dataframes/engines/engine.ts";
 import type { ColumnSummary } from "../../../../dataframes/protocol/summary.ts";
 import { wholeFrame } from "../../../../dataframes/protocol/view.ts";
 import type { Filter } from "../../../../dataframes/protocol/view.ts";
@@ -12,7 +12,7 @@ const rows = 250_000;
 
 describe("summaries of DuckDB results", () => {
   const connection = useDuckdb();
-  const open = async (selected: string, where = "true"): Promise<FrameEngine> =>
+  const open = async (selected: string, where = "true"): Promise<DataframeEngine> =>
     openDuckdb(
       await connection().runAndReadAll(`select ${selected} from range(${rows}) t(i) where ${where}`),
     );

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { tableFromIPC } from "apache-arrow";
 import { openDuckdb } from "../../../../dataframes/engines/duckdb/open-duckdb.ts";
-import type { FrameEngine } from "../../../../dataframes/engines/engine.ts";
+import type { DataframeEngine } from "../../../../dataframes/engines/engine.ts";
 import { DataframeError } from "../../../../dataframes/protocol/dataframe-error.ts";
 import { fromArrow } from "../../../../dataframes/detect/arrow.ts";
 import { wholeFrame } from "../../../../dataframes/protocol/view.ts";
@@ -23,8 +23,9 @@ describe("the engine for DuckDB results", () => {
   after(async () => {
     await rm(folder, { recursive: true });
   });
-  const open = async (sql: string): Promise<FrameEngine> => openDuckdb(await connection().runAndReadAll(sql));
-  const rowsOf = async (engine: FrameEngine, view: Partial<View>): Promise<(string | null)[]> => {
+  const open = async (sql: string): Promise<DataframeEngine> =>
+    openDuckdb(await connection().runAndReadAll(sql));
+  const rowsOf = async (engine: DataframeEngine, view: Partial<View>): Promise<(string | null)[]> => {
     const columns = engine.describe().columns.map((_, column) => column);
     const { rows, stream } = await engine.window(
       { view: { ...wholeFrame, ...view }, offset: 0, limit: 100, columns },
@@ -70,7 +71,7 @@ describe("the engine for DuckDB results", () => {
 
   for (const [type, role, [low, middle, high], shown, told = shown] of types)
     describe(`of ${type} columns`, () => {
-      const frame = (): Promise<FrameEngine> =>
+      const frame = (): Promise<DataframeEngine> =>
         open(
           `select * from (values (1, ${middle}::${type}), (2, null), (3, ${high}::${type}), (4, ${low}::${type})) t(n, v)`,
         );

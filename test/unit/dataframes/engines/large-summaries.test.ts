@@ -4,7 +4,7 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import pl from "nodejs-polars";
 import { openDuckdb } from "../../../../dataframes/engines/duckdb/open-duckdb.ts";
 import { openColumns } from "../../../../dataframes/engines/columns/open-columns.ts";
-import type { FrameEngine } from "../../../../dataframes/engines/engine.ts";
+import type { DataframeEngine } from "../../../../dataframes/engines/engine.ts";
 import { openPolars } from "../../../../dataframes/engines/polars/open-polars.ts";
 import { wholeFrame } from "../../../../dataframes/protocol/view.ts";
 
@@ -21,7 +21,10 @@ const values = {
   text: numbers((row) => (row % 50 === 7 ? "often" : `once ${row}`)),
 };
 
-const libraries: readonly (readonly [name: string, open: () => Promise<FrameEngine> | FrameEngine])[] = [
+const libraries: readonly (readonly [
+  name: string,
+  open: () => Promise<DataframeEngine> | DataframeEngine,
+])[] = [
   ["nodejs-polars", () => openPolars(pl.DataFrame(values), createRequire(import.meta.url))],
   [
     "DuckDB",
@@ -54,7 +57,7 @@ const takesSamples = (name: string): boolean => name === "nodejs-polars";
 
 for (const [name, open] of libraries)
   describe(`summaries of many rows of ${name}`, () => {
-    let engine: FrameEngine;
+    let engine: DataframeEngine;
     before(async () => {
       engine = await open();
     });

@@ -4,7 +4,7 @@ import { duration, int64, timeNanosecond, timestamp } from "@uwdata/flechette";
 import type { DataType } from "@uwdata/flechette";
 import pl from "nodejs-polars";
 import { DataframeError } from "../../../../dataframes/protocol/dataframe-error.ts";
-import type { FrameEngine } from "../../../../dataframes/engines/engine.ts";
+import type { DataframeEngine } from "../../../../dataframes/engines/engine.ts";
 import { openPolars, openPolarsLazy } from "../../../../dataframes/engines/polars/open-polars.ts";
 import { writeStream } from "../../../../dataframes/values/write-stream.ts";
 import { toBundle } from "../../../../kernel/output/bundle.ts";
@@ -15,9 +15,9 @@ import { polarsFrame } from "../../../support/frame-engine/polars-frame.ts";
 
 const require = createRequire(import.meta.url);
 const never = new AbortController().signal;
-const open = (frame: object): FrameEngine => openPolars(frame, require);
+const open = (frame: object): DataframeEngine => openPolars(frame, require);
 
-async function rowsOf(engine: FrameEngine, view: Partial<View> = {}, columns = [0]): Promise<unknown> {
+async function rowsOf(engine: DataframeEngine, view: Partial<View> = {}, columns = [0]): Promise<unknown> {
   const asked = { view: { ...wholeFrame, ...view }, offset: 0, limit: 100, columns };
   return readStream((await engine.window(asked, never)).stream).rows.map((row) =>
     row.length === 1 ? row[0] : row,

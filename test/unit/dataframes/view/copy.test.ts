@@ -5,13 +5,13 @@ import { copiedText } from "../../../../dataframes/view/copy/formats.ts";
 import type { Copied } from "../../../../dataframes/view/copy/formats.ts";
 import { hexDump } from "../../../../dataframes/view/table/hex-dump.ts";
 import { indentJson } from "../../../../dataframes/view/table/indent-json.ts";
-import { SentRows } from "../../../../dataframes/view/rows/inline-rows.ts";
+import { InlineRows } from "../../../../dataframes/view/rows/inline-rows.ts";
 import { readTable } from "../../../../dataframes/view/table/table.ts";
 import { streamOf } from "../../../support/renderer/stream-of.ts";
 
 function copied(...columns: readonly (readonly [string, DataType, readonly unknown[]])[]): Copied {
   const table = readTable(streamOf(...columns));
-  const rows = new SentRows(table);
+  const rows = new InlineRows(table);
   return {
     names: table.columns.map(({ name }) => name),
     rows: table.rows,

@@ -15,11 +15,11 @@ import {
 } from "@uwdata/flechette";
 import type { DataType } from "@uwdata/flechette";
 import { DataframeError } from "../../../../dataframes/protocol/dataframe-error.ts";
-import type { FrameEngine } from "../../../../dataframes/engines/engine.ts";
-import type { FrameQuestion } from "../../../../dataframes/protocol/request.ts";
-import { readFrameResult } from "../../../../dataframes/protocol/result.ts";
+import type { DataframeEngine } from "../../../../dataframes/engines/engine.ts";
+import type { DataframeQuestion } from "../../../../dataframes/protocol/request.ts";
+import { readDataframeResult } from "../../../../dataframes/protocol/result.ts";
 import { wholeFrame } from "../../../../dataframes/protocol/view.ts";
-import type { FrameSource, SourceAnswer } from "../../../../dataframes/view/source/frame-source.ts";
+import type { DataframeSource, SourceAnswer } from "../../../../dataframes/view/source/dataframe-source.ts";
 import { answerOfRows } from "../../../../dataframes/view/offline-engine/answer-of-rows.ts";
 import { readWindow } from "../../../../dataframes/view/rows/read-window.ts";
 import { SourceWithRows } from "../../../../dataframes/view/source/source-with-rows.ts";
@@ -58,10 +58,10 @@ function given(type: ContractType, value: unknown): unknown {
 }
 
 /** What came with an output, asked as a kernel's engine is. */
-function engineOf(columns: readonly ContractColumn[]): FrameEngine {
+function engineOf(columns: readonly ContractColumn[]): DataframeEngine {
   const table = readTable(streamOfColumns(columns));
   const names = columns.map(({ name }) => name);
-  const ask = (question: FrameQuestion, signal: AbortSignal): SourceAnswer => {
+  const ask = (question: DataframeQuestion, signal: AbortSignal): SourceAnswer => {
     signal.throwIfAborted();
     const beyond = [
       ...("columns" in question ? question.columns : []),
@@ -70,7 +70,7 @@ function engineOf(columns: readonly ContractColumn[]): FrameEngine {
     if (beyond) throw new DataframeError("bad-request", "There is no such column.");
     const answer = answerOfRows(table, question);
     if (answer === undefined) throw new DataframeError("unsupported", question.method);
-    readFrameResult(question, answer.result);
+    readDataframeResult(question, answer.result);
     return answer;
   };
   const later = async <Result>(signal: AbortSignal, work: () => Result): Promise<Result> => {
@@ -99,13 +99,13 @@ function engineOf(columns: readonly ContractColumn[]): FrameEngine {
       later(signal, () => {
         const { result } = ask({ method: "summary", view, columns: asked }, signal);
         // SAFETY: checked above by the schema of its question.
-        return (result as { summaries: Awaited<ReturnType<FrameEngine["summarize"]>> }).summaries;
+        return (result as { summaries: Awaited<ReturnType<DataframeEngine["summarize"]>> }).summaries;
       }),
     values: (view, column, search, limit, signal) =>
       later(signal, () => {
         const { result } = ask({ method: "values", view, column, search, limit }, signal);
         // SAFETY: as above.
-        return result as Awaited<ReturnType<FrameEngine["values"]>>;
+        return result as Awaited<ReturnType<DataframeEngine["values"]>>;
       }),
     chart: () => Promise.reject(new DataframeError("unsupported", "chart")),
     write: () => Promise.reject(new DataframeError("unsupported", "write")),
@@ -125,7 +125,7 @@ describeEngineContract("rows that came with an output", {
 });
 
 describe("categories in rows that came", () => {
-  const answer = (question: FrameQuestion): SourceAnswer => {
+  const answer = (question: DataframeQuestion): SourceAnswer => {
     const values = ["b", "a", null, "b"];
     const found = answerOfRows(readTable(streamOf(["c", dictionary(utf8()), values])), question);
     assert.ok(found !== undefined);
@@ -153,14 +153,14 @@ describe("categories in rows that came", () => {
 
 describe("a source with rows", () => {
   const table: Table = readTable(streamOf(["n", int32(), [3, 1, 2]]));
-  const question: FrameQuestion = {
+  const question: DataframeQuestion = {
     method: "window",
     view: { ...wholeFrame, sort: [{ column: 0, descending: false }] },
     offset: 0,
     limit: 10,
     columns: [0],
   };
-  const refusing = (code: DataframeError["code"]): FrameSource => ({
+  const refusing = (code: DataframeError["code"]): DataframeSource => ({
     ask: () => Promise.reject(new DataframeError(code, "no")),
     export: () => Promise.reject(new DataframeError(code, "no")),
     save: () => Promise.resolve(null),

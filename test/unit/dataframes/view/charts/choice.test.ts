@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import type { FrameColumn } from "../../../../../dataframes/protocol/reply.ts";
+import type { DataframeColumn } from "../../../../../dataframes/protocol/reply.ts";
 import { corrected, mostToAskFor, offerFor } from "../../../../../dataframes/view/charts/choice.ts";
 
-const columns: readonly FrameColumn[] = [
+const columns: readonly DataframeColumn[] = [
   { name: "date", type: "", role: "time" },
   { name: "weather", type: "", role: "text" },
   { name: "temp", type: "", role: "number" },

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import type { ColumnRole, FrameColumn } from "../../../../../dataframes/protocol/reply.ts";
+import type { ColumnRole, DataframeColumn } from "../../../../../dataframes/protocol/reply.ts";
 import type { ColumnSummary } from "../../../../../dataframes/protocol/summary.ts";
 import { columnsToAskAbout, firstChoice } from "../../../../../dataframes/view/charts/first-choice.ts";
 
-const frame = (...columns: readonly (readonly [name: string, role: ColumnRole])[]): FrameColumn[] =>
+const frame = (...columns: readonly (readonly [name: string, role: ColumnRole])[]): DataframeColumn[] =>
   columns.map(([name, role]) => ({ name, role, type: role }));
 const summary = (column: number, distinct: number, min?: string, max?: string): ColumnSummary => ({
   column,
@@ -71,7 +71,7 @@ describe("the first picture of a dataframe", () => {
   });
 
   it("asks about a few columns of each role only", () => {
-    const wide = Array.from({ length: 10_000 }, (_, place): FrameColumn => ({
+    const wide = Array.from({ length: 10_000 }, (_, place): DataframeColumn => ({
       name: `c${place}`,
       type: "",
       role: place % 2 === 0 ? "number" : "text",

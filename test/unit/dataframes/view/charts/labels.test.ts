@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { FrameColumn } from "../../../../../dataframes/protocol/reply.ts";
+import type { DataframeColumn } from "../../../../../dataframes/protocol/reply.ts";
 import { readChart } from "../../../../../dataframes/view/charts/chart-data.ts";
 import {
   columnNames,
@@ -76,7 +76,7 @@ describe("the words of a chart", () => {
   });
 
   it("tell columns apart that have the same name, or none", () => {
-    const columns: FrameColumn[] = ["a", "a", "", "b\u202e\n"].map((name) => ({
+    const columns: DataframeColumn[] = ["a", "a", "", "b\u202e\n"].map((name) => ({
       name,
       type: "",
       role: "text",

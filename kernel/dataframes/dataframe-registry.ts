@@ -1,7 +1,11 @@
 /** The dataframes that were shown and can still be looked into, by the name that stands in their output. */
 import { randomUUID } from "node:crypto";
-import type { FrameEngine } from "../../dataframes/engines/engine.ts";
-import type { FrameHandle, FrameLibrary, HoldFrame } from "../../dataframes/detect/frame-handle.ts";
+import type { DataframeEngine } from "../../dataframes/engines/engine.ts";
+import type {
+  DataframeHandle,
+  DataframeLibrary,
+  RegisterDataframe,
+} from "../../dataframes/detect/dataframe-handle.ts";
 
 /** So many of the newest are kept alive, as far as they are small together, and the newest one whatever its size; older
  * ones as long as a variable of the notebook does. A cell that makes a large frame anew must not fill the memory. */
@@ -14,14 +18,17 @@ interface Newest {
   readonly values: number;
 }
 
-export class HeldFrames {
+export class DataframeRegistry {
   /** What has been asked about a value is known to all who ask, and as long as the value lives. */
-  readonly engines = new WeakMap<object, FrameEngine>();
-  readonly #frames = new Map<string, { readonly library: FrameLibrary; readonly value: WeakRef<object> }>();
+  readonly engines = new WeakMap<object, DataframeEngine>();
+  readonly #frames = new Map<
+    string,
+    { readonly library: DataframeLibrary; readonly value: WeakRef<object> }
+  >();
   #newest: readonly Newest[] = [];
 
   /** The same value gets a name for each time it is shown: a place that shows it may outlive another. */
-  readonly hold: HoldFrame = ({ library, value }, values) => {
+  readonly hold: RegisterDataframe = ({ library, value }, values) => {
     const id = randomUUID();
     this.#frames.set(id, { library, value: new WeakRef(value) });
     const others = this.#newest.filter((each) => each.value !== value);
@@ -31,7 +38,7 @@ export class HeldFrames {
   };
 
   /** Undefined when the frame is gone. */
-  find(id: string): FrameHandle | undefined {
+  find(id: string): DataframeHandle | undefined {
     const found = this.#frames.get(id);
     const value = found?.value.deref();
     return found === undefined || value === undefined ? undefined : { library: found.library, value };

@@ -1,5 +1,5 @@
 /** Where the parts of the renderer ask for more than the rows that came with the output. */
-import type { ExportFormat, FrameQuestion } from "../../protocol/request.ts";
+import type { ExportFormat, DataframeQuestion } from "../../protocol/request.ts";
 import type { View } from "../../protocol/view.ts";
 import type { Table } from "../table/table.ts";
 
@@ -11,9 +11,9 @@ export interface SourceAnswer {
   readonly table?: Table;
 }
 
-export interface FrameSource {
+export interface DataframeSource {
   /** Rejects with a {@link DataframeError}, or with the signal's reason. */
-  ask(question: FrameQuestion, signal?: AbortSignal): Promise<SourceAnswer>;
+  ask(question: DataframeQuestion, signal?: AbortSignal): Promise<SourceAnswer>;
   /** Lets the person choose a place; gives it, or null where they thought better of it. */
   export(
     view: View,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { HeldFrames } from "../../../../kernel/dataframes/frame-registry.ts";
+import { DataframeRegistry } from "../../../../kernel/dataframes/dataframe-registry.ts";
 
 /** Collects what nothing refers to any more, in a turn of its own: what was read through a weak reference lives until then. */
 async function collectGarbage(): Promise<void> {
@@ -12,11 +12,11 @@ async function collectGarbage(): Promise<void> {
 }
 
 describe("frames that were shown", () => {
-  const shown = (frames: HeldFrames, values: number): string =>
+  const shown = (frames: DataframeRegistry, values: number): string =>
     frames.hold({ library: "columns", value: { rows: [] } }, values) ?? "";
 
   it("stay for as long as they are small together", async () => {
-    const frames = new HeldFrames();
+    const frames = new DataframeRegistry();
     const ids = [1, 2, 3].map(() => shown(frames, 1_000));
     await collectGarbage();
     assert.deepEqual(
@@ -26,7 +26,7 @@ describe("frames that were shown", () => {
   });
 
   it("leave memory to large ones that come after them, the newest of which stays", async () => {
-    const frames = new HeldFrames();
+    const frames = new DataframeRegistry();
     const ids = [1, 2, 3].map(() => shown(frames, 20_000_000));
     await collectGarbage();
     assert.deepEqual(
