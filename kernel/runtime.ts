@@ -28,6 +28,7 @@ import { RuntimeComms } from "./run/runtime-comms.ts";
 import { importFrom } from "./run/resolve-from-notebook.ts";
 import { Questions } from "./run/questions.ts";
 import { ReadableStacks } from "./run/readable-stacks.ts";
+import { shownTexts } from "./run/shown-texts.ts";
 import { reachUserCode } from "./run/reach-user-code.ts";
 import type { InterrupterData } from "./wire/interrupter-data.ts";
 import { runtimeVariable } from "./wire/runtime-settings.ts";
@@ -87,7 +88,7 @@ installGlobals({
   disposables,
   input: inputs.ask,
   display: createDisplay(({ type, bundle, displayId }) => {
-    const content = JSON.stringify({
+    const content = shownTexts({
       ...bundle,
       transient: displayId === undefined ? {} : { display_id: displayId },
     });

@@ -5,6 +5,7 @@
 import * as z from "zod";
 import { ChannelSchema, MessageHeaderSchema, ProtocolError } from "./message.ts";
 import type { Channel, Message, MessageHeader } from "./message.ts";
+import { namesOfTexts, putTextsBack } from "./texts-apart.ts";
 
 /** Name of the sub-protocol. */
 export const subprotocol = "v1.kernel.websocket.jupyter.org";
@@ -25,25 +26,29 @@ const mostParts = 10_000;
 const MetadataSchema = z.record(z.string(), z.unknown());
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
-/** One message as bytes. */
+/** One message as bytes: each part is written once, where it is sent from. */
 export function encodeFrame(frame: RawFrame): Uint8Array {
   const parts = [
-    Buffer.from(frame.channel),
-    Buffer.from(JSON.stringify(frame.header)),
-    Buffer.from(frame.parentHeader === undefined ? "{}" : JSON.stringify(frame.parentHeader)),
-    Buffer.from(JSON.stringify(frame.metadata)),
+    frame.channel,
+    JSON.stringify(frame.header),
+    frame.parentHeader === undefined ? "{}" : JSON.stringify(frame.parentHeader),
+    JSON.stringify(frame.metadata),
     frame.content,
     ...frame.buffers,
   ];
-  const head = Buffer.alloc(8 * (parts.length + 2));
-  head.writeBigUInt64LE(BigInt(parts.length + 1), 0);
-  let offset = head.length;
+  const lengths = parts.map((part) => (typeof part === "string" ? Buffer.byteLength(part) : part.byteLength));
+  const headLength = 8 * (parts.length + 2);
+  const bytes = Buffer.allocUnsafe(lengths.reduce((sum, length) => sum + length, headLength));
+  bytes.writeBigUInt64LE(BigInt(parts.length + 1), 0);
+  bytes.writeBigUInt64LE(BigInt(headLength), 8);
+  let offset = headLength;
   parts.forEach((part, index) => {
-    head.writeBigUInt64LE(BigInt(offset), 8 * (index + 1));
-    offset += part.byteLength;
+    if (typeof part === "string") bytes.write(part, offset);
+    else bytes.set(part, offset);
+    offset += lengths[index] ?? 0;
+    bytes.writeBigUInt64LE(BigInt(offset), 8 * (index + 2));
   });
-  head.writeBigUInt64LE(BigInt(offset), 8 * (parts.length + 1));
-  return Buffer.concat([head, ...parts], offset);
+  return bytes;
 }
 
 /** Throws {@link ProtocolError} for anything that is not a message. */
@@ -70,7 +75,17 @@ export function encodeMessage(message: Message): Uint8Array {
 /** {@link decodeFrame}, with the content parsed from JSON. */
 export function decodeMessage(bytes: Uint8Array): Message {
   const frame = decodeFrame(bytes);
-  return { ...frame, content: parseJson(frame.content, "content") };
+  return withTexts({ ...frame, content: parseJson(frame.content, "content") });
+}
+
+/** Long texts that came beside the content are put where they belong. */
+function withTexts(message: Message): Message {
+  const names = message.buffers.length > 0 ? namesOfTexts(message.metadata) : undefined;
+  const content = names && putTextsBack(message.content, names, message.buffers);
+  if (content === undefined) return message;
+  const { pipenb, ...metadata } = message.metadata;
+  const own = typeof pipenb === "object" ? { ...pipenb, texts: undefined } : pipenb;
+  return { ...message, metadata: { ...metadata, pipenb: own }, content, buffers: [] };
 }
 
 function splitParts(bytes: Uint8Array): Uint8Array[] {

@@ -1,6 +1,7 @@
 import { WebSocket } from "ws";
 import { subprotocol } from "./codec.ts";
 import { ProtocolError } from "./message.ts";
+import { textsApart } from "./texts-apart.ts";
 
 export interface OpenOptions {
   readonly url: string;
@@ -56,6 +57,7 @@ export function openSocket(options: OpenOptions): Promise<WebSocket> {
 function addressOf({ url, session, since }: OpenOptions): URL {
   const address = new URL(url);
   address.searchParams.set("session_id", session);
+  address.searchParams.set(textsApart.parameter, textsApart.value);
   if (since !== undefined) address.searchParams.set("since", String(since));
   return address;
 }

@@ -14,6 +14,7 @@ import type { Channel } from "./channel.ts";
 import { describeFailure } from "./describe-failure.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { Interrupted } from "./interrupted.ts";
+import { shownTexts } from "./shown-texts.ts";
 
 /** How long interrupted code that awaits may use to unwind before the cell is called over. */
 const unwindMilliseconds = 4;
@@ -23,7 +24,7 @@ type ToBundle = (value: unknown) => Bundle | Promise<Bundle>;
 type End =
   | OtherEnd
   /** `shown`: content of the message that shows its result, where it has one. */
-  | { readonly kind: "ok"; readonly shown?: string };
+  | { readonly kind: "ok"; readonly shown?: readonly string[] };
 
 export class CellRunner {
   readonly #evaluator: Evaluator;
@@ -114,7 +115,7 @@ export class CellRunner {
     try {
       const { data, metadata } = await this.#toBundle(value);
       if (Object.keys(data).length === 0) return { kind: "ok" };
-      return { kind: "ok", shown: JSON.stringify({ execution_count: run.count, data, metadata }) };
+      return { kind: "ok", shown: shownTexts({ execution_count: run.count, data, metadata }) };
     } catch (thrown) {
       return { kind: "thrown", value: thrown };
     }

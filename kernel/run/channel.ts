@@ -4,13 +4,13 @@
  */
 import { Socket } from "node:net";
 import { encodeFrame, FrameReader, headBytes, writeHead } from "../wire/frame.ts";
-import type { Frame, FrameKind } from "../wire/frame.ts";
+import type { Frame, FrameKind, Payload } from "../wire/frame.ts";
 import { HeldText } from "./held-text.ts";
 import type { SharedText } from "./held-text.ts";
 import { writeToPipe } from "./write-to-pipe.ts";
 
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
-const waitMilliseconds = 0.2;
+const waitMilliseconds = 0.05;
 const wait = (): void => {
   Atomics.wait(sleeper, 0, 0, waitMilliseconds);
 };
@@ -80,13 +80,13 @@ export class Channel {
   }
 
   /** Sends the frame together with the next one, which follows at once. */
-  queue(kind: FrameKind, id: number, payload: Uint8Array | string): void {
+  queue(kind: FrameKind, id: number, payload: Payload): void {
     this.writeHeld();
     this.#waiting.push(encodeFrame(kind, id, payload));
   }
 
   /** Blocks until the pipe has taken the frame. */
-  send(kind: FrameKind, id: number, payload: Uint8Array | string): void {
+  send(kind: FrameKind, id: number, payload: Payload): void {
     this.queue(kind, id, payload);
     this.#flush();
   }

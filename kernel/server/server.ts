@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
 import { subprotocol } from "../../protocol/codec.ts";
+import { textsApart } from "../../protocol/texts-apart.ts";
 import type { Lease } from "../session/lease.ts";
 import { Connection } from "./connection.ts";
 import type { ConnectionListener } from "./connection.ts";
@@ -121,6 +122,7 @@ export class KernelServer {
     const since = Number(query.get("since") ?? Number.NaN);
     const unsubscribe = outbox.subscribe(
       {
+        textsApart: query.get(textsApart.parameter) === textsApart.value,
         send: (frame) => {
           connection.send(frame);
           if (connection.behind) this.#waitFor();

@@ -1,7 +1,7 @@
 /** What cells write and what is said of them, on its way to clients, in order and each under the request that caused it. */
 import type { MessageHeader } from "../../protocol/message.ts";
 import type { KernelExecution } from "./execution.ts";
-import type { Outbox } from "./outbox.ts";
+import type { Outbox, TextsApart } from "./outbox.ts";
 import { StreamBatcher } from "./stream-batcher.ts";
 
 /** What is written later still by what an older cell has started belongs to nobody. */
@@ -38,9 +38,16 @@ export class CellOutput {
   }
 
   /** Passes on a message whose content the runtime has made. */
-  pass(type: string, execution: number, content: Buffer): void {
+  pass(type: string, execution: number, content: Buffer, texts?: TextsApart): void {
     this.#streams.flush();
-    this.#send(type, this.#parent(execution), content);
+    const parent = this.#parent(execution);
+    this.#outbox.publish({
+      channel: "iopub",
+      type,
+      parent,
+      content,
+      ...(texts === undefined ? {} : { texts }),
+    });
   }
 
   /** Sends a message, and before it what has been written so far. */

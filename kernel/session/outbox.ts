@@ -1,12 +1,20 @@
 /** Numbers, journals and sends every message to every client. */
-import { encodeFrame } from "../../protocol/codec.ts";
+import { decodeMessage, encodeFrame, encodeMessage } from "../../protocol/codec.ts";
 import { newHeader } from "../../protocol/message.ts";
 import type { Channel, MessageHeader } from "../../protocol/message.ts";
 import type { Journal } from "./journal.ts";
 
 /** A client that listens. */
 export interface Listener {
+  /** Whether it puts long texts back itself; they stand in the content for one that does not. */
+  readonly textsApart?: boolean;
   send(frame: Uint8Array): void;
+}
+
+/** Texts by the MIME types of their names. */
+export interface TextsApart {
+  readonly names: readonly string[];
+  readonly bytes: readonly Uint8Array[];
 }
 
 export interface Outgoing {
@@ -15,7 +23,8 @@ export interface Outgoing {
   readonly parent: MessageHeader | undefined;
   /** A value, or JSON text that is passed on as it is. */
   readonly content: object | Uint8Array;
-  readonly metadata?: Readonly<Record<string, unknown>>;
+  /** Long texts of the content, beside it. */
+  readonly texts?: TextsApart;
 }
 
 export class Outbox {
@@ -40,7 +49,9 @@ export class Outbox {
 
   /** Replays what came after message `since`, where given, then sends everything new. Gives the way out. */
   subscribe(listener: Listener, since: number | undefined): () => void {
-    if (since !== undefined) for (const frame of this.#journal.after(since)) listener.send(frame);
+    if (since !== undefined)
+      for (const frame of this.#journal.after(since))
+        listener.send(isReadyFor(listener) ? frame : withTexts(frame));
     this.#listeners.add(listener);
     return () => {
       this.#listeners.delete(listener);
@@ -48,18 +59,25 @@ export class Outbox {
   }
 
   /** Gives the id of the message. */
-  publish({ channel, type, parent, content, metadata }: Outgoing): string {
+  publish({ channel, type, parent, content, texts }: Outgoing): string {
     const header = newHeader(type, this.session, "kernel");
     const frame = encodeFrame({
       channel,
       header,
       parentHeader: parent,
-      metadata: { ...metadata, pipenb: { seq: this.#journal.next } },
+      metadata: { pipenb: { seq: this.#journal.next, texts: texts?.names } },
       content: content instanceof Uint8Array ? content : Buffer.from(JSON.stringify(content)),
-      buffers: [],
+      buffers: texts?.bytes ?? [],
     });
     this.#journal.append(frame);
-    for (const listener of this.#listeners) listener.send(frame);
+    let inlined: Uint8Array | undefined;
+    for (const listener of this.#listeners)
+      listener.send(texts === undefined || isReadyFor(listener) ? frame : (inlined ??= withTexts(frame)));
     return header.msg_id;
   }
 }
+
+const isReadyFor = ({ textsApart }: Listener): boolean => textsApart === true;
+
+/** The message with all of its content in one piece; one that is so already keeps its meaning. */
+const withTexts = (frame: Uint8Array): Uint8Array => encodeMessage(decodeMessage(frame));

@@ -12,7 +12,7 @@ import { CellDebugger } from "../debugger/cell-debugger.ts";
 import type { RuntimeExit } from "../process/describe-exit.ts";
 import { CellPlaces } from "../trace/cell-places.ts";
 import { Tracer } from "../trace/trace.ts";
-import { frameKind } from "../wire/frame.ts";
+import { decodeTexts, frameKind } from "../wire/frame.ts";
 import type { Failure, Frame, InputQuestion, Question } from "../wire/frame.ts";
 import { CellOutput } from "./cell-output.ts";
 import { Comms } from "./comms.ts";
@@ -270,7 +270,7 @@ export class Session {
   #take({ kind, id, payload }: Frame): void {
     const passed = passedOn[kind];
     if (passed !== undefined) {
-      this.#output.pass(passed, id, payload);
+      this.#show(passed, id, payload);
       return;
     }
     switch (kind) {
@@ -296,6 +296,15 @@ export class Session {
         return;
       default:
     }
+  }
+
+  /** Nothing of it is parsed here but which long texts come beside it. */
+  #show(type: string, id: number, payload: Buffer): void {
+    const [names, content = Buffer.alloc(0), ...bytes] = decodeTexts(payload);
+    if (bytes.length === 0) this.#output.pass(type, id, content);
+    // SAFETY: made by `shownTexts` in the runtime, our own program.
+    else
+      this.#output.pass(type, id, content, { names: JSON.parse(String(names)) as readonly string[], bytes });
   }
 
   #ask(id: number, question: InputQuestion): void {

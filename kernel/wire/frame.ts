@@ -13,7 +13,7 @@ export const frameKind = {
   /** Text of a standard stream, UTF-8. */
   stdout: 2,
   stderr: 3,
-  /** Whole contents of Jupyter messages, JSON. */
+  /** Whole contents of Jupyter messages, as `shownTexts` makes them. */
   displayData: 4,
   updateDisplayData: 5,
   executeResult: 7,
@@ -130,14 +130,39 @@ export function writeHead(frame: Buffer, kind: FrameKind, id: number, payloadByt
   frame.writeUInt32LE(id, 5);
 }
 
+/** What a frame carries; several texts come apart again by {@link decodeTexts}. */
+export type Payload = Uint8Array | string | readonly string[];
+
 /** One frame as bytes. */
-export function encodeFrame(kind: FrameKind, id: number, payload: Uint8Array | string): Buffer {
+export function encodeFrame(kind: FrameKind, id: number, payload: Payload): Buffer {
+  if (typeof payload === "object" && !(payload instanceof Uint8Array)) return encodeTexts(kind, id, payload);
   const bytes = typeof payload === "string" ? Buffer.byteLength(payload) : payload.byteLength;
   const frame = Buffer.allocUnsafe(headBytes + bytes);
   writeHead(frame, kind, id, bytes);
   if (typeof payload === "string") frame.write(payload, headBytes);
   else frame.set(payload, headBytes);
   return frame;
+}
+
+/** The number of texts and their lengths as unsigned 32-bit integers, then the texts: each is written once, where it is sent from. */
+function encodeTexts(kind: FrameKind, id: number, texts: readonly string[]): Buffer {
+  const lengths = texts.map((text) => Buffer.byteLength(text));
+  const bytes = lengths.reduce((sum, length) => sum + length, 4 * (texts.length + 1));
+  const frame = Buffer.allocUnsafe(headBytes + bytes);
+  writeHead(frame, kind, id, bytes);
+  let offset = frame.writeUInt32LE(texts.length, headBytes);
+  for (const length of lengths) offset = frame.writeUInt32LE(length, offset);
+  for (const text of texts) offset += frame.write(text, offset);
+  return frame;
+}
+
+/** The texts of a payload, still as bytes. */
+export function decodeTexts(payload: Buffer): Buffer[] {
+  const count = payload.readUInt32LE(0);
+  let offset = 4 * (count + 1);
+  return Array.from({ length: count }, (_, index) =>
+    payload.subarray(offset, (offset += payload.readUInt32LE(4 * (index + 1)))),
+  );
 }
 
 /** Cuts a byte stream into frames; a large payload is put together once. */

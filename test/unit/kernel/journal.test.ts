@@ -39,6 +39,21 @@ describe("the journal", () => {
     assert.deepEqual(Buffer.from(first ?? []), numbered(1, 1024 * 1024));
   });
 
+  it("gives a long message back before, while and after it goes to disk", async () => {
+    const frames = [1, 2, 3].map((number) => numbered(number, 3 * 1024 * 1024));
+    for (const [index, frame] of frames.entries()) {
+      journal.append(frame);
+      const kept = [...journal.after(0)].map((each) => Buffer.compare(each, frames[0] ?? each) === 0);
+      assert.deepEqual(kept[0], true, `after ${index + 1}`);
+    }
+    for (let turn = 0; turn < 10; turn += 1) {
+      assert.deepEqual(numbersAfter(0), [1, 2, 3]);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    for (const [index, frame] of [...journal.after(0)].entries())
+      assert.equal(Buffer.compare(frame, frames[index] ?? frame), 0);
+  });
+
   it("leaves nothing in its folder", () => {
     for (let number = 1; number <= 40; number += 1) journal.append(numbered(number, 1024 * 1024));
     if (process.platform !== "win32") assert.deepEqual(readdirSync(folder), [], "whatever ends the process");

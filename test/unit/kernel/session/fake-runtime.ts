@@ -1,5 +1,5 @@
 import type { Question, RunRequest } from "../../../../kernel/wire/frame.ts";
-import { frameKind } from "../../../../kernel/wire/frame.ts";
+import { encodeFrame, frameKind, headBytes } from "../../../../kernel/wire/frame.ts";
 import type { FrameKind } from "../../../../kernel/wire/frame.ts";
 import type { Runtime, RuntimeEvents } from "../../../../kernel/session/runtime.ts";
 
@@ -18,6 +18,12 @@ export class FakeRuntime implements Runtime {
   say(kind: FrameKind, id: number, payload: object | string = ""): void {
     const text = typeof payload === "string" ? payload : JSON.stringify(payload);
     this.#events.onFrame({ kind, id, payload: Buffer.from(text) });
+  }
+
+  /** The runtime shows something; `texts` are the long ones of the content by their names. */
+  show(kind: FrameKind, id: number, content: object, texts: Readonly<Record<string, string>> = {}): void {
+    const parts = [JSON.stringify(Object.keys(texts)), JSON.stringify(content), ...Object.values(texts)];
+    this.#events.onFrame({ kind, id, payload: encodeFrame(kind, id, parts).subarray(headBytes) });
   }
 
   /** The cell is over. */

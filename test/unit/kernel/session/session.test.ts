@@ -3,7 +3,7 @@ import { Journal } from "../../../../kernel/session/journal.ts";
 import { Outbox } from "../../../../kernel/session/outbox.ts";
 import { Session } from "../../../../kernel/session/session.ts";
 import { frameKind } from "../../../../kernel/wire/frame.ts";
-import { decodeMessage } from "../../../../protocol/codec.ts";
+import { decodeFrame, decodeMessage } from "../../../../protocol/codec.ts";
 import { newHeader } from "../../../../protocol/message.ts";
 import type { Message } from "../../../../protocol/message.ts";
 import { FakeRuntime } from "./fake-runtime.ts";
@@ -11,6 +11,7 @@ import { FakeRuntime } from "./fake-runtime.ts";
 interface Opened {
   readonly session: Session;
   readonly runtime: FakeRuntime;
+  readonly outbox: Outbox;
   /** Asks for a cell and waits until it is compiled; gives the id of the request. */
   readonly execute: (
     code: string,
@@ -52,6 +53,7 @@ function open(): Opened {
   return {
     session,
     runtime,
+    outbox,
     messages,
     held: () => held,
     execute: async (code, { allowStdin = false, silent = false } = {}) => {
@@ -104,7 +106,7 @@ describe("a session", () => {
     assert.match(runtime.calls.join(), /^run 1: .*a/);
     assert.deepEqual([session.busy, held()], [true, 1]);
     runtime.say(frameKind.stdout, 1, "hello");
-    runtime.say(frameKind.executeResult, 1, { execution_count: 1, data: {}, metadata: {} });
+    runtime.show(frameKind.executeResult, 1, { execution_count: 1, data: {}, metadata: {} });
     runtime.endCell(1);
     assert.deepEqual(sent(), ["stream: hello", "execute_result", ...ended]);
     assert.deepEqual([session.busy, held()], [false, 0]);
@@ -125,12 +127,40 @@ describe("a session", () => {
     runtime.endCell(1);
     const second = await execute("2");
     runtime.say(frameKind.stdout, 1, "late");
-    runtime.say(frameKind.displayData, 0, { data: {}, metadata: {} });
+    runtime.show(frameKind.displayData, 0, { data: {}, metadata: {} });
     runtime.endCell(2);
     const parentOf = (type: string): string | undefined =>
       messages.find(({ header }) => header.msg_type === type)?.parentHeader?.msg_id;
     assert.equal(parentOf("stream"), first);
     assert.equal(parentOf("display_data"), second);
+  });
+
+  it("gives long texts in the content to a client that does not put them back itself, also later", async () => {
+    const { session, runtime, execute, outbox } = open();
+    await execute("1");
+    const heard = new Map<string, Uint8Array[]>();
+    const listen = (name: string, textsApart: boolean, since?: number): void => {
+      const frames: Uint8Array[] = [];
+      heard.set(name, frames);
+      outbox.subscribe({ textsApart, send: (frame) => frames.push(frame) }, since);
+    };
+    listen("plain", false);
+    listen("apart", true);
+    const before = outbox.last;
+    const content = { data: { "text/html": "", "text/plain": "p" }, metadata: {} };
+    runtime.show(frameKind.displayData, 1, content, { "text/html": "<b>long</b>" });
+    listen("plain, later", false, before);
+    listen("apart, later", true, before);
+    for (const [name, [frame = new Uint8Array()]] of heard) {
+      const raw = decodeFrame(frame);
+      assert.equal(raw.buffers.length, name.startsWith("apart") ? 1 : 0, name);
+      // SAFETY: the content that was shown.
+      const { data } = decodeMessage(frame).content as typeof content;
+      assert.deepEqual(data, { "text/html": "<b>long</b>", "text/plain": "p" }, name);
+      const text = Buffer.from(raw.content).toString();
+      assert.equal(text.includes("<b>long</b>"), !name.startsWith("apart"), name);
+    }
+    session.close();
   });
 
   it("marks an error that comes after its cell", async () => {
