@@ -23,13 +23,13 @@ export const cellTimes: Scenario = {
       for (let index = 0; index < grown; index += 1) await kernel.run(typicalCell(1_000 + index));
       const after = await cells(kernel, (index) => typicalCell(10_000 + index));
       return [
-        { what: "trivial cell", unit: "ms", sample: trivial, target: 0.7, peer: "trivial" },
-        { what: "typical TypeScript cell", unit: "ms", sample: typical, target: 1.5, peer: "typical" },
+        { what: "trivial cell", unit: "ms", sample: trivial, target: 0.5, peer: "trivial" },
+        { what: "typical TypeScript cell", unit: "ms", sample: typical, target: 0.8, peer: "typical" },
         {
           what: "the same after 500 more cells",
           unit: "ms",
           sample: after,
-          target: 1.5,
+          target: 0.8,
           peer: "typical_after_500",
         },
       ];

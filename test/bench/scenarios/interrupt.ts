@@ -34,14 +34,14 @@ export const interrupt: Scenario = {
           what: "interrupt of an endless loop",
           unit: "ms",
           sample: await interrupts(kernel, "while (true) {}"),
-          target: 20,
+          target: 2,
           peer: "interrupt",
         },
         {
           what: "interrupt of a hung await",
           unit: "ms",
           sample: await interrupts(kernel, "await new Promise(() => {})"),
-          target: 20,
+          target: 2,
         },
       ];
     } finally {

@@ -22,7 +22,7 @@ export const largeDisplay: Scenario = {
           assert.equal(typeof html === "string" ? html.length : html, bytes);
         }),
       );
-      return [{ what: "10 MB of HTML shown", unit: "ms", sample, target: 60, peer: "display" }];
+      return [{ what: "10 MB of HTML shown", unit: "ms", sample, target: 30, peer: "display" }];
     } finally {
       await kernel.stop();
     }

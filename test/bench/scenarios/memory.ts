@@ -69,7 +69,7 @@ export const memory: Scenario = {
         what: "memory after start, shared pages counted once",
         unit: "MB",
         sample: sampleOf(started.map(({ real }) => real)),
-        target: 120,
+        target: 90,
         peer: "memory",
       },
       {
@@ -81,6 +81,7 @@ export const memory: Scenario = {
         what: "memory after 520 typical cells, shared pages counted once",
         unit: "MB",
         sample: sampleOf([grownMemory.real]),
+        target: 95,
       },
       {
         what: "what 4,500 small cells after the first 500 leave in use, after a collection",

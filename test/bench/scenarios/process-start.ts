@@ -21,7 +21,7 @@ export const processStart: Scenario = {
       what: "kernel start to first result, as a process",
       unit: "ms",
       sample: await repeat({ warmups: 2, runs: 15 }, measure),
-      target: 200,
+      target: 120,
       peer: "start",
     },
   ],
