@@ -1,8 +1,8 @@
+import type { PushEvent } from "../../containers/engine/engine.ts";
 import { pushAs } from "../../app/image/push-as.ts";
 import { requireEngine } from "../../containers/engine/connect.ts";
 import { exitCode } from "../exit-code.ts";
 import { stoppable } from "../run/stoppable.ts";
-import { showPush } from "../terminal/show-push.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { imageToPush } from "./image-to-push.ts";
 
@@ -32,4 +32,13 @@ export function pushImages(
     }
     return exitCode.ok;
   });
+}
+
+/** Shows how far a push is, where the line can be rewritten; a log gets a line for each layer that is sent. */
+function showPush(terminal: Terminal, name: string): (event: PushEvent) => void {
+  return (event) => {
+    if (event.type !== "layer") return;
+    if (event.state === "pushed") terminal.status(`pushing ${name}: layer ${event.layer} is sent`);
+    else terminal.detail(`pushing ${name}: ${Math.floor(event.done * 100)} %`);
+  };
 }
