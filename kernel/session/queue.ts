@@ -8,7 +8,7 @@ import { interruptedBefore, ok, replyOf } from "./execution.ts";
 import type { Ending, ExecutionRequest, KernelExecution } from "./execution.ts";
 
 /** The running cell. */
-export interface RunningExecution {
+interface RunningExecution {
   readonly execution: KernelExecution;
   /** The number that people see beside the cell. */
   readonly count: number;

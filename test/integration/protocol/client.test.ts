@@ -31,7 +31,7 @@ describe("connecting to a kernel", () => {
     const { request } = await kernel.accept();
     assert.equal(request.headers["sec-websocket-protocol"], "v1.kernel.websocket.jupyter.org");
     assert.equal(request.headers["sec-websocket-extensions"], undefined);
-    assert.equal(request.url, "/api/kernels/fake/channels?session_id=me&since=12");
+    assert.equal(request.url, "/api/kernels/fake/channels?session_id=me&texts=apart&since=12");
     assert.equal(client.lastSequence, 12);
     client.close();
   });
