@@ -3,6 +3,7 @@
  * What the user has chosen stays, and so does what a notebook has run on; what was only chosen here follows the setting. The
  * editor forgets its choice when a file gets another name: it is remembered here, and moved with all that is remembered.
  */
+import { setTimeout as sleep } from "node:timers/promises";
 import * as vscode from "vscode";
 import type { Kernels, Runtime } from "./kernels.ts";
 
@@ -16,12 +17,16 @@ export interface PreferredRuntimeOptions {
   readonly log: vscode.LogOutputChannel;
 }
 
+/** The editor asks the person where a controller is not there yet, and the person may not answer. */
+const longestChoiceMilliseconds = 10_000;
+
 export class PreferredRuntime implements vscode.Disposable {
   readonly #options: PreferredRuntimeOptions;
   readonly #listening: vscode.Disposable;
   readonly #runtimes = new WeakMap<vscode.NotebookDocument, Runtime>();
   /** The notebook whose kernel is being chosen here. */
   #choosing: vscode.NotebookDocument | undefined;
+  #choices: Promise<void> = Promise.resolve();
 
   constructor(options: PreferredRuntimeOptions) {
     this.#options = options;
@@ -58,31 +63,31 @@ export class PreferredRuntime implements vscode.Disposable {
   #choose(): void {
     const notebook = vscode.window.activeNotebookEditor?.notebook;
     if (notebook?.notebookType !== "pipenb") return;
-    void this.#options.kernels.renames.settled(notebook.uri.toString()).then(() => {
-      if (vscode.window.activeNotebookEditor?.notebook === notebook) this.#chooseFor(notebook);
-    });
+    // One after the other: what the editor has taken before tells whether it may be taken back.
+    this.#choices = this.#choices
+      .then(() => this.#options.kernels.renames.settled(notebook.uri.toString()))
+      .then(async () => {
+        if (vscode.window.activeNotebookEditor?.notebook === notebook) await this.#chooseFor(notebook);
+      });
   }
 
-  #chooseFor(notebook: vscode.NotebookDocument): void {
+  async #chooseFor(notebook: vscode.NotebookDocument): Promise<void> {
     const chosen = this.#chosen(notebook);
     const runtime = chosen ?? runtimeSetting(notebook);
     const before = this.#options.memory.get<Runtime>(preferredKey(notebook));
     this.#choosing = notebook;
     const skipIfAlreadySelected = chosen !== undefined || before === undefined || before === runtime;
-    vscode.commands
-      .executeCommand("notebook.selectKernel", {
-        id: this.#options.controllers[runtime].id,
-        extension: this.#options.extension,
-        ...(skipIfAlreadySelected ? { skipIfAlreadySelected } : {}),
-      })
-      .then(
-        () => {
-          if (this.#choosing === notebook) this.#choosing = undefined;
-        },
-        (error: unknown) => {
-          this.#options.log.warn(`${notebook.uri.fsPath}: no kernel can be chosen: ${String(error)}`);
-        },
-      );
+    const choice = vscode.commands.executeCommand("notebook.selectKernel", {
+      id: this.#options.controllers[runtime].id,
+      extension: this.#options.extension,
+      ...(skipIfAlreadySelected ? { skipIfAlreadySelected } : {}),
+    });
+    try {
+      await Promise.race([choice, sleep(longestChoiceMilliseconds, undefined, { ref: false })]);
+      if (this.#choosing === notebook) this.#choosing = undefined;
+    } catch (error) {
+      this.#options.log.warn(`${notebook.uri.fsPath}: no kernel can be chosen: ${String(error)}`);
+    }
   }
 
   /** What the user has chosen, or what the notebook has run on. */

@@ -2,13 +2,22 @@
 import { cellUrlPrefix } from "../wire/cell-url.ts";
 import { rawStack } from "./raw-stack.ts";
 
+/**
+ * DuckDB has its library make rows in the middle of the kernel's own questions: a call that is cut off there is never answered.
+ * Code of a cell that it calls is on the stack by itself.
+ */
+const asksForRows = /[\\/]@duckdb[\\/]node-/;
+
 /** Whether a stack holds code that is neither the kernel's nor Node's own. */
 function holdsUserCode(stack: string, kernelFolder: string): boolean {
   const frames = stack.split("\n").slice(1);
   return frames.some(
     (frame) =>
       frame.includes(cellUrlPrefix) ||
-      (/(file:\/\/|[( ]\/)/.test(frame) && !frame.includes("node:") && !frame.includes(kernelFolder)),
+      (/(file:\/\/|[( ]\/)/.test(frame) &&
+        !frame.includes("node:") &&
+        !frame.includes(kernelFolder) &&
+        !asksForRows.test(frame)),
   );
 }
 
