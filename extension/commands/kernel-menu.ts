@@ -1,6 +1,7 @@
 /** What can be done with the kernel of a notebook: the menu behind its entry in the status bar. */
 import { dirname } from "node:path";
 import * as vscode from "vscode";
+import { containerNameOf } from "../../containers/hosts/container/kernel-labels.ts";
 import type { Kernels } from "../kernel/kernels.ts";
 import type { LivingKernel } from "../kernel/notebook-kernel.ts";
 
@@ -80,7 +81,7 @@ function openShell({ uri }: vscode.NotebookDocument, { id, host }: LivingKernel)
   const name = "pipenb kernel";
   const terminal = vscode.window.createTerminal(
     host === "container"
-      ? { name, shellPath: "docker", shellArgs: ["exec", "-it", `pipenb-kernel-${id}`, "sh"] }
+      ? { name, shellPath: "docker", shellArgs: ["exec", "-it", containerNameOf(id), "sh"] }
       : { name, cwd: dirname(uri.fsPath) },
   );
   terminal.show();

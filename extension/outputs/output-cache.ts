@@ -55,12 +55,11 @@ export class OutputCache implements vscode.Disposable {
     await this.#written;
     try {
       for (const file of await filesBeingOpened(bytes)) {
-        const text = await readKept(file);
-        const kept = text === undefined ? undefined : readCache(text, await this.#signing());
+        const kept = await this.#readCells(file);
         // Bytes that stand in no file are unsaved changes: cells tell whose they are.
         if (kept?.some(({ ran }) => cells.some(({ key }) => key === ran.key)) === true)
           return matchCells(kept, cells);
-        if (text !== undefined) this.#log.info(`${file}: its kept outputs are not this notebook's`);
+        if (kept !== undefined) this.#log.info(`${file}: its kept outputs are not this notebook's`);
       }
       return matchCells(await this.#shownInOriginal(cells), cells);
     } catch (error) {
@@ -89,8 +88,7 @@ export class OutputCache implements vscode.Disposable {
   async keptFor(notebook: vscode.NotebookDocument): Promise<readonly ShownCell[]> {
     try {
       await this.#written;
-      const text = await readKept(notebook.uri.fsPath);
-      const kept = text === undefined ? undefined : readCache(text, await this.#signing());
+      const kept = await this.#readCells(notebook.uri.fsPath);
       const cells = cellsOf(notebook);
       const now = this.#runs.present(notebook);
       const found = matchCells(
@@ -188,6 +186,12 @@ export class OutputCache implements vscode.Disposable {
     const { secrets } = statedFrontMatter(notebook).frontMatter;
     const needles = needlesOf(await secretValues(secrets, notebook.uri.fsPath));
     return cellsOf(notebook).flatMap((cell, index) => this.#kept(cell, index, needles));
+  }
+
+  /** What is kept for a notebook's file; undefined where there is nothing, and no cells where it is not this user's. */
+  async #readCells(notebook: string): Promise<readonly KeptCell[] | undefined> {
+    const text = await readKept(notebook);
+    return text === undefined ? undefined : (readCache(text, await this.#signing()) ?? []);
   }
 
   #signing(): Promise<string> {

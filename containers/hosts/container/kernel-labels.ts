@@ -9,6 +9,9 @@ const notebookLabel = "pipenb.notebook";
 const startedLabel = "pipenb.started";
 const ownerLabel = "pipenb.owner";
 
+/** What a kernel's container is called. */
+export const containerNameOf = (id: string): string => `pipenb-kernel-${id}`;
+
 /** A "types" container is never started: files are taken out of it. */
 type Role = "kernel" | "service" | "network" | "types";
 export type Labels = Readonly<Record<string, string>>;

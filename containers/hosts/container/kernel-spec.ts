@@ -8,6 +8,7 @@ import { limitsOf } from "../../figures/limits.ts";
 import type { BuildSettings } from "../../images/base-image.ts";
 import type { StartOptions } from "../kernel-host.ts";
 import { workFolder } from "./front-matter-mounts.ts";
+import { containerNameOf } from "./kernel-labels.ts";
 import type { Labels } from "./kernel-labels.ts";
 
 /** The port the kernel listens on inside its container. */
@@ -45,7 +46,7 @@ export function kernelSpec(plan: KernelPlan): ContainerSpec {
   const limits = limitsOf(start.frontMatter);
   return {
     image,
-    name: `pipenb-kernel-${id}`,
+    name: containerNameOf(id),
     entrypoint: [],
     command: [kernelNode(start), ...supervisorFlags, `${kernelVolume}/kernel/supervisor.mjs`],
     environment: environmentOf(plan),
