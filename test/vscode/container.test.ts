@@ -21,7 +21,7 @@ async function asked(window: Workbench, title: string): Promise<void> {
 /** Puts the cursor into a cell of code, at its end. */
 async function editAtEnd(window: Workbench, text: string): Promise<void> {
   const cell = window.codeCells.filter({ hasText: text }).first();
-  await cell.locator(".view-lines").first().click();
+  await window.editCell(cell);
   await window.page.keyboard.press("Control+End");
 }
 

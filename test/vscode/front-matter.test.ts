@@ -164,7 +164,7 @@ describe("the names of cells in a notebook", function () {
     await window.page.getByRole("button", { name: /^Explorer Section/ }).click(); // makes room for all rows
     const outline = window.page.locator(".outline-tree .monaco-list-row");
     await outline.filter({ hasText: "load" }).first().waitFor();
-    await window.codeCells.last().locator(".view-lines").first().click();
+    await window.editCell(window.codeCells.last());
     await window.screenshot("notebook-outline");
   });
 
@@ -172,7 +172,7 @@ describe("the names of cells in a notebook", function () {
     writeFileSync(join(editor.folder, "snippets.pipenb"), text);
     const window = await editor.open();
     await window.openNotebook("snippets.pipenb");
-    await window.codeCells.last().locator(".view-lines").first().click();
+    await window.editCell(window.codeCells.last());
     await window.page.keyboard.press("Control+End");
     await window.page.keyboard.type("\nforof", { delay: 60 });
     const row = window.page.locator(".suggest-widget.visible .monaco-list-row", { hasText: "forof" }).first();

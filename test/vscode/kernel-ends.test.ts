@@ -72,7 +72,7 @@ describe("kernels that end with their notebook", function () {
   it("are in the log with the cause when they end by themselves", async () => {
     const window = await editor.open();
     await run(window, editor);
-    await window.codeCells.first().locator(".view-lines").click();
+    await window.editCell(window.codeCells.first());
     await window.page.keyboard.press("Control+A");
     await window.page.keyboard.type("process.kill(process.ppid, 'SIGKILL')");
     await window.page.keyboard.press("Shift+Enter");

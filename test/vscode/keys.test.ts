@@ -17,14 +17,16 @@ describe("the keys of a notebook", function () {
     const press = async (...keys: readonly string[]): Promise<void> => {
       for (const key of keys) await page.keyboard.press(key);
     };
-    await window.codeCells.first().locator(".view-lines").click();
+    await window.editCell(window.codeCells.first());
     await press("Control+Enter"); // out of the text of a cell
     await window.outputs.getByText("'one'").waitFor();
     await focused(window, "'one'");
+    await window.leaveText();
 
     await press("Control+/");
     await window.codeCells.first().locator(".view-line", { hasText: "// 'one'" }).waitFor();
-    await press("Control+/", "Escape");
+    await press("Control+/");
+    await window.leaveText();
     await cells(window, ["'one'", "'two'", "'three'"]);
 
     await press("Control+Enter"); // and on the cell itself
@@ -53,10 +55,14 @@ describe("the keys of a notebook", function () {
     await press("y");
     await cells(window, ["'one'", "'two'", "'three'"]);
 
-    await press("Enter", "Control+Home");
+    await press("Enter");
+    await window.codeCells.first().locator(".monaco-editor.focused").waitFor();
+    await press("Control+Home");
     await page.keyboard.type("a");
     await cells(window, ["a'one'", "'two'", "'three'"]);
-    await press("Backspace", "Escape", "Shift+Enter");
+    await press("Backspace");
+    await window.leaveText();
+    await press("Shift+Enter");
     await focused(window, "'two'");
     await press("Shift+Enter");
     await window.outputs.getByText("'two'").waitFor();
@@ -67,13 +73,13 @@ describe("the keys of a notebook", function () {
     const window = await editor.open();
     const { page } = window;
     await window.openNotebook("keys.pipenb");
-    await window.codeCells.first().locator(".view-lines").click();
+    await window.editCell(window.codeCells.first());
     await page.keyboard.press("Control+Enter");
     const output = window.outputs.getByText("'one'");
     await output.click();
     for (const key of ["d", "d", "a", "x"]) await page.keyboard.press(key);
     await cells(window, ["'one'", "'two'", "'three'"]);
-    await window.codeCells.first().locator(".view-lines").click();
+    await window.editCell(window.codeCells.first());
     await page.keyboard.press("Control+f");
     await page.locator(".simple-fr-find-part-wrapper :focus").first().waitFor();
     await page.keyboard.type("abdd");

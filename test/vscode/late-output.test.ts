@@ -81,7 +81,7 @@ describe("late output in the editor", function () {
     await below(window, "starter done").getByText("second of the display").waitFor();
     await window.statusItem("pipenb: local process").waitFor();
     await window.goTo("last");
-    await window.codeCells.filter({ hasText: "shown.update" }).locator(".view-lines").click();
+    await window.editCell(window.codeCells.filter({ hasText: "shown.update" }));
     await window.page.keyboard.press("Control+Enter");
     await window.goTo("first");
     await below(window, "starter done").getByText("third of the display").waitFor();

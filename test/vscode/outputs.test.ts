@@ -61,7 +61,7 @@ describe("outputs in the editor", function () {
     await shape(window).waitFor();
     await window.outputs.getByText("token ******** 1461").waitFor();
     assert.equal(await window.notebook.getByText("Stale").count(), 0);
-    await window.codeCells.last().locator(".view-lines").click();
+    await window.editCell(window.codeCells.last());
     await window.page.keyboard.press("Control+Home");
     await window.page.keyboard.type("// edited\n");
     await window.notebook.getByText("Stale").first().waitFor();

@@ -25,7 +25,7 @@ describe("a kernel that is restarted in the editor", function () {
     await window.statusItem("The kernel has been restarted").waitFor();
     await marks.nth(2).waitFor();
     await window.screenshot("restarted");
-    await window.codeCells.first().locator(".view-lines").click();
+    await window.editCell(window.codeCells.first());
     await page.keyboard.press("Control+Enter");
     await window.codeCells.first().locator(".execution-count-label", { hasText: "[1]" }).waitFor();
     await marks.nth(2).waitFor({ state: "detached" });

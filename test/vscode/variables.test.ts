@@ -33,7 +33,7 @@ describe("the variables in the editor", function () {
     await row(/^file: string/).waitFor();
     await window.runAll();
     await window.runAll();
-    await window.codeCells.first().locator(".view-lines").click();
+    await window.editCell(window.codeCells.first());
     await window.page.keyboard.press("Control+A");
     await window.page.keyboard.type("const fresh = 1; const times = 7; const who = 'you';");
     await window.page.keyboard.press("Control+Enter");

@@ -61,6 +61,24 @@ export class Workbench {
     await this.page.keyboard.press(place === "last" ? "Control+End" : "Control+Home");
   }
 
+  /** Puts the cursor into a cell's text. Clicks again where a click was lost: outputs that just come move the cells below. */
+  async editCell(cell: Locator): Promise<void> {
+    const focus = cell.locator(".monaco-editor.focused");
+    while (!(await focus.isVisible())) {
+      await cell.locator(".view-lines").first().click();
+      await focus.waitFor({ timeout: 2_000 }).catch(() => undefined); // the suite's timeout bounds it
+    }
+  }
+
+  /** Goes from a cell's text to the cell. A hover or a list that is open takes the first Escape for itself. */
+  async leaveText(): Promise<void> {
+    const focus = this.notebook.locator(".cell-list-container .monaco-editor.focused");
+    while (await focus.isVisible()) {
+      await this.page.keyboard.press("Escape");
+      await focus.waitFor({ state: "hidden", timeout: 1_000 }).catch(() => undefined); // the suite's timeout bounds it
+    }
+  }
+
   /** A notification by a part of its text. */
   notification(text: string): Locator {
     return this.page.locator(".notification-list-item", { hasText: text });
