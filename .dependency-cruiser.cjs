@@ -8,11 +8,13 @@ const folders = {
   // Dataframes, in the kernel and in the page; what an engine needs of the kernel is passed in.
   dataframes: ["protocol"],
   kernel: ["protocol", "dataframes", "notebook", "modules"],
-  containers: ["notebook", "modules", "language", "protocol"],
+  containers: ["notebook", "protocol"],
+  // The export: texts of a notebook's image, and what runs in it.
+  pipeline: ["notebook", "modules", "language", "containers"],
   // What the command line and the extension both do.
-  app: ["notebook", "language", "protocol", "containers"],
-  extension: ["notebook", "language", "protocol", "dataframes", "containers", "app"],
-  cli: ["notebook", "language", "protocol", "containers", "app"],
+  app: ["notebook", "language", "protocol", "containers", "pipeline"],
+  extension: ["notebook", "language", "protocol", "dataframes", "containers", "pipeline", "app"],
+  cli: ["notebook", "language", "protocol", "containers", "pipeline", "app"],
 };
 /** The inner walls of dataframes/. */
 const dataframes = {
@@ -27,7 +29,7 @@ const all = Object.keys(folders);
 const packages = {
   typescript: "^(notebook|language)/",
   // Front matter is read and edited in the one; the other writes the export's compose.yaml, which must quote as YAML wants it.
-  yaml: "^(notebook|containers/export)/",
+  yaml: "^(notebook|pipeline)/",
   ws: "^(protocol|kernel)/",
   dockerode: "^containers/engine/",
   vscode: "^extension/",
@@ -76,8 +78,8 @@ module.exports = {
     {
       name: "pure",
       severity: "error",
-      comment: "notebook/ and containers/export/ (its writer, and what runs in the image, aside) do no I/O",
-      from: { path: "^(notebook/|containers/export/)", pathNot: "^containers/export/(write|runner/)" },
+      comment: "notebook/ and pipeline/ (its writer, and what runs in the image, aside) do no I/O",
+      from: { path: "^(notebook/|pipeline/)", pathNot: "^pipeline/(write|runner/)" },
       to: { dependencyTypes: ["core"], pathNot: "^(node:)?(path|url|util|crypto|buffer)(/|$)" },
     },
     {

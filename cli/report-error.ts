@@ -1,6 +1,6 @@
 import { EngineError } from "../containers/engine/engine-error.ts";
 import { NoEngineError } from "../containers/engine/no-engine-error.ts";
-import { ExportError } from "../containers/export/write-export.ts";
+import { ExportError } from "../pipeline/write-export.ts";
 import { HostError } from "../containers/hosts/host-error.ts";
 import { LockError } from "../containers/lock/lock-error.ts";
 import { ProtocolError } from "../protocol/message.ts";

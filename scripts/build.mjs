@@ -86,7 +86,7 @@ const programs = {
   },
   runner: {
     ...shared,
-    entryPoints: ["containers/export/runner/runner.ts"].filter((entry) => existsSync(`${root}/${entry}`)),
+    entryPoints: ["pipeline/runner/runner.ts"].filter((entry) => existsSync(`${root}/${entry}`)),
     outdir: "dist/runner",
     outExtension: { ".js": ".mjs" },
     target: "node24",
@@ -172,7 +172,7 @@ const packagesWithTypes = ["@types/node", "undici-types", "zx"];
 
 /** What programs read beside themselves at run time: folder or file of the checkout, and its name there. */
 const copies = {
-  runner: [["containers/export/runner/runner.d.mts", "runner.d.mts"]],
+  runner: [["pipeline/runner/runner.d.mts", "runner.d.mts"]],
   cli: [["node_modules/dockerode/lib/proto", "proto"]],
   extension: [
     ["node_modules/dockerode/lib/proto", "proto"],

@@ -46,6 +46,7 @@ const sourceFolders = [
   "dataframes",
   "kernel",
   "containers",
+  "pipeline",
   "app",
   "cli",
   "extension",

@@ -30,6 +30,7 @@ const checks: Readonly<Record<string, readonly string[]>> = {
       "dataframes",
       "kernel",
       "containers",
+      "pipeline",
       "app",
       "extension",
       "cli",

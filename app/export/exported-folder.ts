@@ -1,7 +1,7 @@
 /** Recognises a folder that an export has written, by the label its Dockerfile gives the image. */
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { notebookLabel } from "../../containers/export/dockerfile.ts";
+import { notebookLabel } from "../../pipeline/dockerfile.ts";
 
 /** One export on this machine's disk. */
 export interface ExportedFolder {

@@ -7,7 +7,7 @@ import { localModules } from "../../notebook/analysis/local-modules.ts";
 import { lookFrom } from "../../containers/files/look-at-file.ts";
 import { readModule } from "../../containers/files/read-module.ts";
 import { missingInImage } from "../../notebook/analysis/missing-in-image.ts";
-import { planExport } from "../../containers/export/plan-export.ts";
+import { planExport } from "../../pipeline/plan-export.ts";
 import { npmEnvironment } from "../../containers/hosts/npm-environment.ts";
 import { ensureLock } from "../../containers/lock/lock-file.ts";
 import type { SourceNotebook } from "../notebook/source-notebook.ts";

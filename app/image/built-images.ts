@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import type { Engine, ImageSummary, ListedImage } from "../../containers/engine/engine.ts";
-import { notebookLabel } from "../../containers/export/dockerfile.ts";
+import { notebookLabel } from "../../pipeline/dockerfile.ts";
 
 /** A notebook as a build finds it. */
 export interface BuiltFrom {

@@ -1,4 +1,4 @@
-import { writeExport } from "../../containers/export/write-export.ts";
+import { writeExport } from "../../pipeline/write-export.ts";
 import { exitCode } from "../exit-code.ts";
 import { CliError } from "../cli-error.ts";
 import { openNotebook } from "../notebook/open-notebook.ts";

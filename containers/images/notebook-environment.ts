@@ -2,7 +2,7 @@
 import { basename } from "node:path";
 import type { FrontMatter } from "../../notebook/front-matter.ts";
 import type { BuildEvent, Engine, ImageSummary } from "../engine/engine.ts";
-import { environmentContext, environmentKey } from "../export/environment.ts";
+import { environmentContext, environmentKey } from "./environment-context.ts";
 import { npmEnvironment } from "../hosts/npm-environment.ts";
 import { ensureLock } from "../lock/lock-file.ts";
 import { buildSettings, imageArguments } from "./base-image.ts";

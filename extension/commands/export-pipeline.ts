@@ -23,7 +23,7 @@ export const exportPipeline: NotebookWork = async (document, services, given) =>
     report("locking npm packages and reading files");
     return gather(edited, services, { signal, verb: "Export" });
   });
-  const { writeExport } = await import("../../containers/export/write-export.ts");
+  const { writeExport } = await import("../../pipeline/write-export.ts");
   const notebookPath = edited.path;
   const written = await writeExport(folder, files, { notebookPath });
   if (written.kind === "refused") {

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ArchiveEntry, BuildEvent, ContainerSpec, Engine } from "../../containers/engine/engine.ts";
 import { EngineError } from "../../containers/engine/engine-error.ts";
-import { dockerfile } from "../../containers/export/dockerfile.ts";
+import { environmentDockerfile } from "../../containers/images/environment-dockerfile.ts";
 import { type BuildSettings, buildSettings } from "../../containers/images/base-image.ts";
 import { ensureEnvironmentImage } from "../../containers/images/environment-image.ts";
 import { ensureKernelVolume } from "../../containers/images/kernel-volume.ts";
@@ -86,7 +86,7 @@ describe("images and the kernel volume", function () {
     const ensure = (base: string, events: BuildEvent[] = [], wanted = settings) => {
       const frontMatter = FrontMatterSchema.parse({ pipenb: 1, image: { base, npm: { ms: "2.1.3" } } });
       const context = [
-        { path: "Dockerfile", contents: dockerfile({ frontMatter, hasLock: true }) },
+        { path: "Dockerfile", contents: environmentDockerfile({ frontMatter, hasLock: true }) },
         {
           path: "package.json",
           contents: JSON.stringify({ name, version: "0.0.0", dependencies: { ms: "2.1.3" } }),

@@ -2,7 +2,7 @@
 import { supervisorFlags } from "../supervisor-flags.ts";
 import { totalmem } from "node:os";
 import { basename, dirname } from "node:path";
-import { usesApk } from "../../export/base-kind.ts";
+import { usesApk } from "../../images/base-kind.ts";
 import type { ContainerSpec, Mount } from "../../engine/engine.ts";
 import { limitsOf } from "../../figures/limits.ts";
 import type { BuildSettings } from "../../images/base-image.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { dockerfile } from "../../../../containers/export/dockerfile.ts";
+import { dockerfile } from "../../../../pipeline/dockerfile.ts";
 import { exportedFolder } from "../../../../app/export/exported-folder.ts";
 import { FrontMatterSchema } from "../../../../notebook/front-matter.ts";
 

@@ -3,7 +3,7 @@ import { chmod, mkdir, mkdtemp, rm, stat, symlink, writeFile } from "node:fs/pro
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gatherExport } from "../../../../app/export/gather-export.ts";
-import { writeExport } from "../../../../containers/export/write-export.ts";
+import { writeExport } from "../../../../pipeline/write-export.ts";
 import { modeOf } from "../../../../containers/files/program-bytes.ts";
 import type { GatheredExport } from "../../../../app/export/gather-export.ts";
 import { openNotebook } from "../../../../app/notebook/source-notebook.ts";

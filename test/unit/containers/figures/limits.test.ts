@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { composeText } from "../../../../containers/export/compose.ts";
-import { exportReadme } from "../../../../containers/export/export-readme.ts";
+import { composeText } from "../../../../pipeline/compose.ts";
+import { exportReadme } from "../../../../pipeline/export-readme.ts";
 import { dockerSize, limitOptions, limitsOf, moreMemory } from "../../../../containers/figures/limits.ts";
 import { FrontMatterSchema } from "../../../../notebook/front-matter.ts";
 import type { FrontMatter } from "../../../../notebook/front-matter.ts";

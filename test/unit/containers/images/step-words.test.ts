@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { FrontMatterSchema } from "../../../../notebook/front-matter.ts";
 import { stepWords } from "../../../../containers/images/step-words.ts";
-import { dockerfile } from "../../../../containers/export/dockerfile.ts";
+import { dockerfile } from "../../../../pipeline/dockerfile.ts";
 
 describe("the steps of a build, in words", () => {
   it("are said of every line that takes its time", () => {

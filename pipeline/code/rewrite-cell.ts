@@ -1,0 +1,64 @@
+/** A cell's code as it stands in the exported module: the person's text with as little changed as can be. */
+import type { CellAnalysis } from "../../notebook/analysis/analyse-cells.ts";
+import type { Span } from "../../notebook/analysis/exports.ts";
+import { applyEdits, type Edit } from "../../notebook/analysis/apply-edits.ts";
+import { renameEdits } from "../../notebook/analysis/rename-edits.ts";
+import { shareEdits } from "../../notebook/analysis/share-edits.ts";
+import type { ResolvedNames } from "../../notebook/analysis/resolve-names.ts";
+import { hoistFunctions } from "./hoist-functions.ts";
+
+/** What a cell is rewritten by. */
+export interface CellRewriting {
+  readonly analysis: CellAnalysis;
+  readonly names: ResolvedNames;
+  /** Statements that are left out. */
+  readonly left: readonly Span[];
+}
+
+/** The text without imports, export marks and the statements left out. */
+export function rewriteCell(text: string, cell: number, { analysis, names, left }: CellRewriting): string {
+  const edits = [
+    ...analysis.imports.map((each) => removal(text, each.start, each.end)),
+    ...left.map((each) => removalWithComment(text, each.start, each.end)),
+    ...analysis.exports.map((each) => ({ ...each, text: "" })),
+    ...renameEdits(cell, analysis, names),
+    ...shareEdits(text, cell, analysis, names),
+    ...(left.length > 0 ? [] : parentheses(analysis)),
+  ];
+  return trimBlankLines(applyEdits(text, hoistFunctions(text, cell, { analysis, names, edits })));
+}
+
+/** A cell that is one object literal would be a block in the module. */
+function parentheses({ object }: CellAnalysis): readonly Edit[] {
+  if (object === undefined) return [];
+  const { start, end } = object;
+  return [
+    { start, end: start, text: "(" },
+    { start: end, end, text: ")" },
+  ];
+}
+
+/** With the rest of its line and the comment there, where nothing else stands on it. */
+function removal(text: string, start: number, end: number): Edit {
+  const lineStart = text.lastIndexOf("\n", start - 1) + 1;
+  const after = /^[ \t]*;?[ \t]*(?:\/\/[^\n]*)?(?:\n|$)/.exec(text.slice(end));
+  const isAlone = text.slice(lineStart, start).trim() === "" && after !== null;
+  if (!isAlone) return { start, end, text: "" };
+  return { start: lineStart, end: end + after[0].length, text: "" };
+}
+
+/** A comment right above a statement is about that statement. */
+function removalWithComment(text: string, start: number, end: number): Edit {
+  const edit = removal(text, start, end);
+  const comment = /(?:^|\n)((?:[ \t]*\/\/[^\n]*\n)+|[ \t]*\/\*(?:(?!\*\/)[\s\S])*\*\/[ \t]*\n)$/.exec(
+    text.slice(0, edit.start),
+  );
+  return comment === null ? edit : { ...edit, start: edit.start - (comment[1]?.length ?? 0) };
+}
+
+function trimBlankLines(text: string): string {
+  return text
+    .replace(/^(?:[ \t]*\n)+/, "")
+    .replace(/\s+$/, "")
+    .replaceAll(/\n(?:[ \t]*\n){2,}/g, "\n\n");
+}

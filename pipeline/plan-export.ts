@@ -1,0 +1,98 @@
+/** The texts of an export: pure, from the notebook and what it stands on. */
+import { analyseCells } from "../notebook/analysis/analyse-cells.ts";
+import { withShellPackage } from "../notebook/analysis/with-shell-package.ts";
+import type { LocalModules } from "../notebook/analysis/local-modules.ts";
+import type { Notebook, Problem } from "../notebook/model.ts";
+import type { Parameter } from "../notebook/parameters/parameter.ts";
+import { transpileWithTypeScript } from "../notebook/transpile/transpile.ts";
+import { lockMatches } from "../containers/lock/lock-matches.ts";
+import { pinned } from "../containers/lock/pinned.ts";
+import { packageJson } from "../containers/lock/package-json.ts";
+import { pipelineText } from "./code/pipeline-text.ts";
+import { composeText } from "./compose.ts";
+import { dockerfile } from "./dockerfile.ts";
+import { compiledModules } from "./code/compiled-modules.ts";
+import { dockerignore } from "./dockerignore.ts";
+import { exportProblems } from "./export-problems.ts";
+import { exportReadme } from "./export-readme.ts";
+import type { CheckingOptions } from "../language/check/compiler-options.ts";
+import { exportTsconfig } from "./export-tsconfig.ts";
+
+/** What an export is made from besides the notebook. */
+export interface ExportOptions {
+  /** The notebook's file name without its ending; names the image. */
+  readonly name: string;
+  /** Text of `runner.mjs` and of its types. */
+  readonly runner: string;
+  readonly runnerTypes: string;
+  /** Text of the npm lock; needed when the notebook has npm packages. */
+  readonly lock?: string | undefined;
+  readonly parameters: readonly Parameter[];
+  /** From `localModules`. */
+  readonly modules: LocalModules;
+  /** How strictly the user's tsconfig has code looked at. */
+  readonly checking?: CheckingOptions;
+  readonly pipenbVersion: string;
+}
+
+/** Texts by path, and what stands in the way; with any "error" nothing should be written. */
+export interface ExportPlan {
+  readonly files: ReadonlyMap<string, string>;
+  readonly problems: readonly Problem[];
+}
+
+/** Plans the whole export. */
+export function planExport(original: Notebook, options: ExportOptions): ExportPlan {
+  const notebook = withShellPackage(original);
+  const { frontMatter } = notebook;
+  const { name, parameters, lock, pipenbVersion: version } = options;
+  const title = frontMatter.title ?? name;
+  const analyses = analyseCells(notebook.cells.map(({ kind, text }) => (kind === "markdown" ? "" : text)));
+  const pipeline = pipelineText({ notebook, name, title, parameters, analyses });
+  const needsTransform = analyses.some((each) => each.needsTransform);
+  const code = codeFiles(pipeline.text, needsTransform, options);
+  const { npm } = frontMatter.image;
+  const hasLock = lock !== undefined && Object.keys(npm).length > 0;
+  const installed =
+    hasLock && lockMatches(lock, npm) ? pinned(npm, lock) : { npm, lock: hasLock ? lock : undefined };
+  const entry = needsTransform ? "pipeline.mjs" : "pipeline.ts";
+  const copied = [...code.keys()].filter((path) => !path.endsWith(".d.mts"));
+  const onTop = { files: copied, entry, title, notebook: `${name}.pipenb`, version };
+  const files = new Map([
+    ...code,
+    ["package.json", packageJson({ name, npm: installed.npm })],
+    ...(installed.lock === undefined ? [] : ([["package-lock.json", installed.lock]] as const)),
+    ["Dockerfile", dockerfile({ frontMatter, hasLock }, onTop)],
+    [
+      ".dockerignore",
+      dockerignore([
+        ...copied,
+        ...frontMatter.image.files,
+        "package.json",
+        ...(hasLock ? ["package-lock.json"] : []),
+      ]),
+    ],
+    ["compose.yaml", composeText(frontMatter, name)],
+    ["README.md", exportReadme({ name, title, frontMatter, parameters, version, entry })],
+    ["tsconfig.json", exportTsconfig(options.checking ?? {})],
+  ]);
+  return { files, problems: [...exportProblems(notebook, analyses, options), ...pipeline.problems] };
+}
+
+/** `pipeline.ts`, and `pipeline.mjs` beside it where Node cannot run it by taking the types off. */
+function codeFiles(
+  pipeline: string,
+  needsTransform: boolean,
+  { runner, runnerTypes, modules }: ExportOptions,
+): ReadonlyMap<string, string> {
+  return new Map([
+    ["pipeline.ts", pipeline],
+    ...(needsTransform
+      ? ([["pipeline.mjs", transpileWithTypeScript(pipeline, "pipeline.ts")]] as const)
+      : []),
+    ["runner.mjs", runner],
+    ["runner.d.mts", runnerTypes],
+    ...modules.files,
+    ...compiledModules(modules.files),
+  ]);
+}

@@ -1,0 +1,62 @@
+/**
+ * The runner of an exported pipeline. Built into one module, `runner.mjs`, that lies beside `pipeline.ts` and needs nothing but Node;
+ * `runner.d.mts` types it there. The pipeline imports it, and `node runner.mjs pipeline.ts` starts the pipeline as an image does.
+ */
+import { exitCodes } from "../../notebook/program/exit-codes.ts";
+import { basename } from "node:path";
+import { helpText } from "../../notebook/parameters/help-text.ts";
+import type { ParameterValues } from "../../notebook/parameters/parameter.ts";
+import { parseArguments } from "../../notebook/parameters/parse-arguments.ts";
+import { startCell } from "./cell-log.ts";
+import { done, endWith, watchFailures } from "./failures.ts";
+import { holdLifeline } from "./lifeline.ts";
+import { loadLocalModules } from "./modules.ts";
+import { openOutput } from "./output.ts";
+import { shortenStacks } from "./stacks.ts";
+import type { Parameter, Values } from "./runner.d.mts";
+
+export { display } from "./display.ts";
+export { done, startCell as cell };
+
+/** Starts the pipeline: its parameters from the command line and the environment, or its end with 0 (help) or 64 (bad parameters). */
+export function pipeline<const P extends readonly Parameter[]>(settings: {
+  readonly title: string;
+  readonly parameters: P;
+}): Values<P> {
+  openOutput();
+  shortenStacks();
+  watchFailures();
+  holdLifeline();
+  const parameters = settings.parameters.map((parameter) => ({ default: undefined, ...parameter }));
+  const parsed = parseArguments(parameters, process.argv.slice(2), process.env);
+  if (parsed.kind === "help") {
+    process.stdout.write(helpText(settings.title, usage(), parameters));
+    process.exit(0);
+  }
+  if (parsed.kind === "problems") {
+    endWith(
+      exitCodes.usage,
+      [...parsed.problems, "Nothing was run. --help lists the parameters."].join("\n"),
+    );
+  }
+  return typed(parsed.values);
+}
+
+function typed<P extends readonly Parameter[]>(values: ParameterValues): Values<P> {
+  // SAFETY: the parser gives every parameter a value of its type, or does not give values at all.
+  return values as Values<P>;
+}
+
+/** In the image the pipeline is started through the image, elsewhere through its file. */
+function usage(): string {
+  return process.cwd() === "/app/work"
+    ? "docker run IMAGE"
+    : `node runner.mjs ${basename(process.argv[1] ?? "pipeline.ts")}`;
+}
+
+if (!import.meta.main) loadLocalModules();
+else {
+  const [script = "pipeline.ts", ...args] = process.argv.slice(2);
+  const { start } = await import("./start.ts");
+  process.exit(await start(script, args));
+}
