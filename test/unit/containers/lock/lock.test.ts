@@ -170,13 +170,13 @@ describe("the lock beside a notebook", () => {
     assert.deepEqual(await readdir(folder), ["daily.lock.json"]);
     const kept = await ensureLock({ notebookPath, npm, env: { PATH: folder } });
     assert.equal(kept, made);
-  }).timeout(60_000);
+  }).timeout(240_000);
 
   it("is made again when the packages have changed", async () => {
     await writeFile(join(folder, "daily.lock.json"), lockOf({ picocolors: "^1.0.0" }));
     const made = await ensureLock({ notebookPath: join(folder, "daily.pipenb"), npm });
     assert.ok(made !== undefined && lockMatches(made, npm));
-  }).timeout(60_000);
+  }).timeout(240_000);
 
   it("is not there for a notebook without packages", async () => {
     assert.equal(await ensureLock({ notebookPath: join(folder, "daily.pipenb"), npm: {} }), undefined);
@@ -200,14 +200,14 @@ describe("the lock beside a notebook", () => {
     );
     assert.match(printed.join(""), /picocolors/);
     assert.equal(await readFile(join(folder, "daily.lock.json"), "utf8"), old);
-  }).timeout(60_000);
+  }).timeout(240_000);
 
   it("says so when the name is none", async () => {
     await assert.rejects(
       makeLock({ name: "x", npm: { "Not a Name": "1" } }),
       isLockError("no-such-package", /Invalid package name "Not a Name".* Correct its name/),
     );
-  }).timeout(60_000);
+  }).timeout(240_000);
 
   for (const wanted of ["file:../ms", "workspace:*", "link:../ms", "../ms", "./ms-1.0.0.tgz", "C:\\ms"])
     it(`refuses ${wanted}, which is in no container`, async () => {
@@ -233,7 +233,7 @@ describe("the lock beside a notebook", () => {
       pinned({ a: "^1", b: "v1", c: "x", d: "*", e: "npm:ms@2", f: "" }, "no lock").lock,
       "no lock",
     );
-  }).timeout(60_000);
+  }).timeout(240_000);
 
   it("says so when there is no npm", async () => {
     await assert.rejects(
@@ -255,5 +255,5 @@ describe("the lock beside a notebook", () => {
       ensureLock({ notebookPath: join(folder, "file", "daily.pipenb"), npm }),
       isLockError("file", /daily\.lock\.json could not be (read|written)/),
     );
-  }).timeout(60_000);
+  }).timeout(240_000);
 });
