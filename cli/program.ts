@@ -9,11 +9,23 @@ import { addKernel } from "./commands/kernel.ts";
 import { addNew } from "./commands/new.ts";
 import { addPush } from "./commands/push.ts";
 import { addRun } from "./commands/run.ts";
+import { addVerify } from "./commands/verify.ts";
 import { exitCode } from "./exit-code.ts";
 import { version } from "./places.ts";
 import type { Terminal } from "./terminal/terminal.ts";
 
-const commands = [addRun, addExport, addBuild, addPush, addKernel, addConvert, addCheck, addNew, addDoctor];
+const commands = [
+  addRun,
+  addExport,
+  addBuild,
+  addVerify,
+  addPush,
+  addKernel,
+  addConvert,
+  addCheck,
+  addNew,
+  addDoctor,
+];
 
 /** Runs one command line; gives the exit code and never rejects. */
 export async function runProgram(

@@ -96,6 +96,14 @@ const programs = {
       js: "// Runs a pipeline exported by pipenb: parameters, help, exit codes, log. Keep it beside pipeline.ts.",
     },
   },
+  // Loaded before a pipeline in the trials of a verification.
+  proof: {
+    ...shared,
+    entryPoints: ["pipeline/proof/preload/preload.ts"],
+    outdir: "dist/proof",
+    outExtension: { ".js": ".mjs" },
+    target: "node24",
+  },
   cli: {
     ...shared,
     entryPoints: ["cli/pipenb.ts"].filter((entry) => existsSync(`${root}/${entry}`)),

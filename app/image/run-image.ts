@@ -9,6 +9,9 @@ export interface ImageRun {
   /** "uid:gid"; whoever runs this when absent, where that is not root: root leaves it to the image. */
   readonly user?: string | undefined;
   readonly limits?: Limits;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** The engine's default where absent. */
+  readonly network?: "none";
   readonly onOutput: (stream: "stdout" | "stderr", chunk: Uint8Array) => void;
   /** Stops the run: first by SIGTERM, then by force. */
   readonly signal?: AbortSignal;
@@ -36,11 +39,20 @@ export async function runImage(engine: Engine, run: ImageRun): Promise<number> {
   }
 }
 
-function specOf({ image, args, mounts, user = ownUser(), limits }: ImageRun): ContainerSpec {
+function specOf({
+  image,
+  args,
+  mounts,
+  user = ownUser(),
+  limits,
+  environment = {},
+  network,
+}: ImageRun): ContainerSpec {
   return {
     image,
     command: args,
-    environment: {},
+    environment,
+    ...(network === undefined ? {} : { network }),
     labels: { "io.pipenb.run": "true" },
     mounts,
     ...limits,

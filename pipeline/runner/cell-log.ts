@@ -1,5 +1,6 @@
 /** Which cell runs, and the lines that say so on stderr when PIPENB_LOG is `json`. */
 import { AsyncLocalStorage } from "node:async_hooks";
+import { tellWatcher } from "./watch-cells.ts";
 
 interface StartedCell {
   readonly name: string;
@@ -36,6 +37,7 @@ export function followCell(name: string): void {
 export function startCell(name: string): Promise<void> {
   // At once, so that it holds for the caller too.
   owners.enterWith(name);
+  tellWatcher(name);
   return new Promise((resolve) => {
     setImmediate(() => {
       endCell();
@@ -78,5 +80,7 @@ function elapsed(started: number): number {
 
 function write(line: object): void {
   if (!logsJson()) return;
-  process.stderr.write(`${JSON.stringify({ time: new Date().toISOString(), ...line })}\n`);
+  // Not the clock of the cells, which a verification sets and watches.
+  const time = new Date(performance.timeOrigin + performance.now()).toISOString();
+  process.stderr.write(`${JSON.stringify({ time, ...line })}\n`);
 }

@@ -22,7 +22,18 @@ describe("pipenb's other commands", function () {
   it("list themselves", async () => {
     const { code, stdout } = await runPipenb(["--help"]);
     assert.equal(code, 0);
-    for (const name of ["run", "export", "build", "push", "kernel", "convert", "check", "new", "doctor"])
+    for (const name of [
+      "run",
+      "export",
+      "build",
+      "verify",
+      "push",
+      "kernel",
+      "convert",
+      "check",
+      "new",
+      "doctor",
+    ])
       assert.match(stdout, new RegExp(`^  ${name}\\b`, "m"));
   });
 

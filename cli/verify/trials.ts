@@ -1,0 +1,182 @@
+/** Runs a pipeline once, as a notebook or as its image, and tells what it did. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmod, copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join, posix, relative, sep } from "node:path";
+import * as z from "zod";
+import { runImage } from "../../app/image/run-image.ts";
+import { runMounts } from "../../app/image/run-mounts.ts";
+import type { Engine, Mount } from "../../containers/engine/engine.ts";
+import { workFolder } from "../../containers/hosts/container/front-matter-mounts.ts";
+import { limitsOf } from "../../containers/figures/limits.ts";
+import { plainEnvironment, type Conditions, type TraceLine } from "../../pipeline/proof/conditions.ts";
+import type { Trial } from "../../pipeline/proof/findings.ts";
+import type { OpenNotebook } from "../notebook/open-notebook.ts";
+import { programsFolder } from "../places.ts";
+import { readFiles, type World } from "./world.ts";
+
+/** What every trial is of. */
+export interface Pipeline {
+  readonly open: OpenNotebook;
+  readonly args: readonly string[];
+  readonly engine: Engine;
+  readonly image: string;
+  readonly rootless: boolean;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
+}
+
+/** What a run of the image is told, but for what the trial itself decides. */
+export interface ImageConditions {
+  readonly conditions: Omit<Conditions, "trace" | "watched">;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly offline: boolean;
+}
+
+/** Where a container finds what belongs to the trial. */
+const proofFolder = "/run/pipenb-proof";
+
+/** Runs the image with the world's mounts. */
+export async function imageTrial(
+  { open, args, engine, image, rootless, env, signal }: Pipeline,
+  world: World,
+  { conditions, environment, offline }: ImageConditions,
+): Promise<Trial> {
+  const { frontMatter } = open.notebook;
+  const { mounts, user } = await runMounts({ notebookPath: world.notebookPath, frontMatter, rootless, env });
+  const writable = mounts.filter(({ readOnly }) => !readOnly);
+  const proof = join(world.beside, "proof");
+  await rm(proof, { recursive: true, force: true });
+  await mkdir(proof);
+  await copyFile(join(programsFolder(), "proof", "preload.mjs"), join(proof, "preload.mjs"));
+  await writeFile(join(proof, "trace"), "");
+  await chmod(join(proof, "trace"), 0o666);
+  const told: Conditions = {
+    ...conditions,
+    trace: `${proofFolder}/trace`,
+    watched: [workFolder, ...writable.map(({ target }) => target).filter(isOutsideWork)],
+  };
+  let log = "";
+  const exitCode = await runImage(engine, {
+    image,
+    args,
+    mounts: [...mounts, { kind: "bind", source: proof, target: proofFolder, readOnly: false }],
+    user,
+    limits: limitsOf(frontMatter),
+    environment: {
+      ...plainEnvironment,
+      ...environment,
+      NODE_OPTIONS: `--import=${proofFolder}/preload.mjs`,
+      PIPENB_CONDITIONS: JSON.stringify(told),
+      PIPENB_LOG: "json",
+    },
+    ...(offline ? { network: "none" } : {}),
+    onOutput: (stream, chunk) => {
+      if (stream === "stderr") log += Buffer.from(chunk).toString("utf8");
+    },
+    signal,
+  });
+  return {
+    exitCode,
+    files: await readFiles(
+      world.folder,
+      writable.map(({ source }) => source),
+    ),
+    failure: exitCode === 0 ? undefined : failureIn(log),
+    trace: traceOf(await readFile(join(proof, "trace"), "utf8"), writable, world.folder),
+  };
+}
+
+const LogSchema = z.looseObject({
+  event: z.literal("error"),
+  cell: z.string().nullable(),
+  message: z.string(),
+});
+
+/** The last error of the pipeline's log, or its last words where there is none. */
+function failureIn(log: string): Trial["failure"] {
+  const lines = log.split("\n").filter((line) => line.trim() !== "");
+  const errors = lines.flatMap((line) => LogSchema.safeParse(jsonOf(line)).data ?? []);
+  const error = errors.at(-1);
+  return error === undefined
+    ? { cell: undefined, message: lines.at(-1) ?? "" }
+    : { cell: error.cell ?? undefined, message: error.message };
+}
+
+/** With the paths that files have in the world. */
+function traceOf(text: string, mounts: readonly Mount[], folder: string): readonly TraceLine[] {
+  return text.split("\n").flatMap((line): TraceLine[] => {
+    if (line === "") return [];
+    // SAFETY: written by the preloaded module, of the same program.
+    const read = JSON.parse(line) as TraceLine;
+    if (read.type === "look") return [read];
+    const mount = mounts.find(({ target }) => !posix.relative(target, read.path).startsWith(".."));
+    // What is not mounted lies in the notebook's folder where the notebook is run.
+    if (mount === undefined) return [{ ...read, path: posix.relative(workFolder, read.path) }];
+    const path = join(mount.source, posix.relative(mount.target, read.path));
+    return [{ ...read, path: relative(folder, path).split(sep).join("/") }];
+  });
+}
+
+const isOutsideWork = (path: string): boolean => posix.relative(workFolder, path).startsWith("..");
+
+const EventSchema = z.discriminatedUnion("type", [
+  z.looseObject({
+    type: z.literal("error"),
+    cell: z.string().optional(),
+    name: z.string(),
+    message: z.string(),
+  }),
+  z.looseObject({ type: z.literal("failed"), message: z.string() }),
+]);
+
+/** Runs the notebook as `pipenb run` does, in a container and a kernel of its own. */
+export async function notebookTrial(
+  { open, args, rootless, env, signal }: Pipeline,
+  world: World,
+): Promise<Trial> {
+  const own = process.argv[1] ?? "";
+  const words = ["run", "--runtime", "container", "--json", world.notebookPath, ...args];
+  const child = spawn(process.execPath, [...process.execArgv, own, ...words], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...env, NO_COLOR: "1" },
+    signal,
+    killSignal: "SIGTERM",
+  });
+  child.on("error", () => undefined); // by the signal, which the caller has heard itself
+  let output = "";
+  let complaints = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (output += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (complaints += text));
+  await once(child, "close");
+  signal.throwIfAborted();
+  const { frontMatter } = open.notebook;
+  const { mounts } = await runMounts({ notebookPath: world.notebookPath, frontMatter, rootless, env });
+  const writable = mounts.filter(({ readOnly }) => !readOnly);
+  const exitCode = child.exitCode ?? 1;
+  return {
+    exitCode,
+    files: await readFiles(
+      world.folder,
+      writable.map(({ source }) => source),
+    ),
+    failure: exitCode === 0 ? undefined : failureOf(output, complaints),
+    trace: [],
+  };
+}
+
+function failureOf(output: string, complaints: string): Trial["failure"] {
+  const events = output.split("\n").flatMap((line) => EventSchema.safeParse(jsonOf(line)).data ?? []);
+  const [event] = events;
+  if (event === undefined) return { cell: undefined, message: complaints.trim().split("\n").at(-1) ?? "" };
+  if (event.type === "failed") return { cell: undefined, message: event.message };
+  return { cell: event.cell, message: `${event.name}: ${event.message}` };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // a line of the pipeline's own
+  }
+}

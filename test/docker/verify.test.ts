@@ -1,0 +1,204 @@
+/** `pipenb verify` on notebooks with one planted fault or several, each in a cell of its own. */
+import assert from "node:assert/strict";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { runPipenb, type Ended } from "../support/command-line.ts";
+import { nodeImage, requireEngine } from "../support/engine.ts";
+
+const head = (mounts: readonly string[] = []): string =>
+  `/* ---\npipenb: 1\n${mounts.length === 0 ? "" : `mounts: ${JSON.stringify(mounts)}\n`}--- */\n`;
+
+const files = `// %% name=files
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { availableParallelism, hostname } from "node:os";
+mkdirSync("data/output", { recursive: true });
+const save = (name: string, text: string): void => writeFileSync(\`data/output/\${name}\`, text);
+void [appendFileSync, existsSync, readdirSync, readFileSync, availableParallelism, hostname];
+`;
+
+interface Found {
+  readonly about: string;
+  readonly cell?: string;
+  readonly sentence: string;
+  readonly looked: readonly string[];
+}
+
+describe("pipenb verify", function () {
+  this.timeout(900_000);
+  let folder: string;
+
+  before(async function () {
+    await requireEngine(this);
+  });
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "pipenb-verify-test-"));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  const verify = async (text: string, ...more: readonly string[]): Promise<Ended> => {
+    await writeFile(join(folder, "n.pipenb"), text);
+    const env = { PIPENB_BASE_IMAGE: nodeImage() };
+    return runPipenb(["verify", "--json", ...more, "n.pipenb"], { cwd: folder, env });
+  };
+  const findings = async (text: string): Promise<readonly Found[]> => {
+    const { stdout, stderr, code } = await verify(text);
+    const line = stdout.split("\n").find((each) => each.includes('"verification"'));
+    assert.ok(line !== undefined, stderr);
+    // SAFETY: printed by the command under test.
+    const { findings: found } = JSON.parse(line) as { findings: readonly Found[] };
+    assert.equal(code, found.length === 0 ? 0 : 1);
+    return found;
+  };
+  const places = (found: readonly Found[]): readonly string[] =>
+    found.map(({ about, cell }) => `${about}: ${cell}`);
+
+  it("finds nothing in a notebook that depends on its parameters alone, and changes nothing of it", async () => {
+    const text = `${head()}\n// %% [parameters]\nconst day: IsoDate = "2022-02-05";\n\n${files}\n// %% name=write\nsave(\`\${day}.txt\`, "always");\n`;
+    await mkdir(join(folder, "data/output"), { recursive: true });
+    await writeFile(join(folder, "data/output/before.txt"), "mine");
+    const { code, stderr } = await verify(text, "--report", "report.html");
+    assert.equal(code, 0, stderr);
+    assert.match(
+      await readFile(join(folder, "report.html"), "utf8"),
+      /The notebook and its image give the same: 1 file in 13 runs/,
+    );
+    assert.equal(await readFile(join(folder, "data/output/before.txt"), "utf8"), "mine");
+    await assert.rejects(readFile(join(folder, "data/output/2022-02-05.txt")), /ENOENT/);
+  });
+
+  it("finds the clock, time zone, locale, random numbers, file order, CPU count, machine and left-over files", async () => {
+    await mkdir(join(folder, "in"));
+    for (const name of ["a", "b", "c"]) await writeFile(join(folder, "in", name), name);
+    const found = await findings(`${head(["./in:/app/work/in:ro"])}
+${files}
+// %% name=stamp
+save("stamp.csv", \`day,made\\n1,\${new Date().toISOString()}\\n\`);
+
+// %% name=zone
+save("zone.txt", new Date(2022, 1, 5, 12).toISOString());
+
+// %% name=language
+save("language.json", JSON.stringify({ total: (1234.5).toLocaleString() }));
+
+// %% name=draw
+save("draw.txt", String(Math.random()));
+
+// %% name=list
+save("list.txt", readdirSync("in").join("\\n"));
+
+// %% name=split
+save("split.txt", String(availableParallelism()));
+
+// %% name=machine
+save("machine.txt", hostname());
+
+// %% name=append
+appendFileSync("data/output/log.txt", "once more\\n");
+`);
+    assert.deepEqual(places(found), [
+      "clock: stamp",
+      "time zone: zone",
+      "locale: language",
+      "random: draw",
+      "file order: list",
+      "CPU count: split",
+      "environment: machine",
+      "left-over files: append",
+    ]);
+    assert.deepEqual(found[0]?.looked, ["new Date()"]);
+  });
+
+  it("finds the network", async () => {
+    const found = await findings(`${head()}
+${files}
+// %% name=ask
+import { networkInterfaces } from "node:os";
+const isOnline = Object.keys(networkInterfaces()).some((name) => name !== "lo");
+
+// %% name=collect
+if (!isOnline) throw new Error("no way to the world");
+save("found.txt", "found");
+`);
+    assert.deepEqual(places(found), ["network: collect"]);
+    assert.match(found[0]?.sentence ?? "", /exit code 0, then 1: .*no way to the world/);
+  });
+
+  it("finds inputs that are changed, files that the image loses, and what a session leaves in variables", async () => {
+    await mkdir(join(folder, "sales"));
+    await writeFile(join(folder, "sales/day.csv"), "x\n1\n");
+    const found = await findings(`${head(["./sales:/app/work/sales"])}
+${files}
+// %% name=mend
+writeFileSync("sales/day.csv", readFileSync("sales/day.csv", "utf8").replace("1", "2"));
+
+// %% name=lost
+writeFileSync("summary.txt", "not mounted");
+
+// %% name=count
+const counts: { value: number } = ((globalThis as { counts?: { value: number } }).counts ??= { value: 0 });
+counts.value += 1;
+save("count.txt", String(counts.value));
+`);
+    assert.deepEqual(places(found).toSorted(), [
+      "mutated input: mend",
+      "outside the mounts: lost",
+      "session: count",
+    ]);
+  });
+
+  it("finds that a notebook lives on a file or on a name of an earlier session, with the cell", async () => {
+    await mkdir(join(folder, "data/output"), { recursive: true });
+    await writeFile(join(folder, "data/output/model.txt"), "trained yesterday");
+    const found = await findings(`${head()}
+${files}
+// %% name=use
+save("result.txt", readFileSync("data/output/model.txt", "utf8"));
+`);
+    assert.deepEqual(places(found), ["failure: use"]);
+    assert.match(found[0]?.sentence ?? "", /ENOENT.*model\.txt/);
+    const outOfOrder = await verify(`${head()}
+${files}
+// %% name=use
+save("total.txt", String(total()));
+
+// %% name=define
+const total = (): number => 1;
+`);
+    assert.equal(outOfOrder.code, 1);
+    assert.match(outOfOrder.stderr, /total/);
+    const gone = await verify(`${head()}\n${files}\n// %% name=use\nsave("total.txt", String(totals));\n`);
+    assert.equal(gone.code, 1);
+    assert.match(gone.stderr, /n\.pipenb:\d+:\d+.*totals/s);
+  });
+
+  for (const [name, ...args] of [
+    ["seattle-weather", "2012-02-05"],
+    ["granules"],
+    ["flights"],
+    ["danfo"],
+    ["hello"],
+    ["display"],
+  ])
+    it(`passes on the sample ${name}`, async () => {
+      const env = { PIPENB_BASE_IMAGE: nodeImage() };
+      const { code, stdout, stderr } = await runPipenb(["verify", `samples/${name}.pipenb`, ...args], {
+        env,
+      });
+      assert.equal(code, 0, stderr);
+      assert.match(stdout, /The notebook and its image give the same/);
+    });
+
+  it("says what it cannot verify", async () => {
+    const outside = await verify(`${head(["/tmp:/somewhere"])}\n// %%\n1;\n`);
+    assert.equal(outside.code, 1);
+    assert.match(
+      outside.stderr,
+      /n\.pipenb mounts \/tmp:\/somewhere, which a trial would write to\.\nMount it with :ro/,
+    );
+    const services = await verify(
+      `/* ---\npipenb: 1\nservices: { db: { image: "postgres:16" } }\n--- */\n\n// %%\n1;\n`,
+    );
+    assert.match(services.stderr, /has services, which verify does not start yet/);
+  });
+});
