@@ -45,8 +45,15 @@ const suites = ["unit", "integration", "vscode"];
 /** Waits for the engine most of the time, so that it runs beside the checks and the first suite. */
 const besides = "docker";
 
-/** Environment of suites: tests must not see the developer's colours or debug switches. */
-const environment = { ...process.env, NO_COLOR: "1", PIPENB_DEBUG: "" };
+/** Environment of suites: tests must not see the developer's colours or debug switches, and npm asks again soon where a registry does not answer. */
+const environment = {
+  ...process.env,
+  NO_COLOR: "1",
+  PIPENB_DEBUG: "",
+  npm_config_fetch_timeout: "30000",
+  npm_config_fetch_retries: "5",
+  npm_config_fetch_retry_mintimeout: "1000",
+};
 
 interface Ended {
   readonly status: number | null;
@@ -96,7 +103,7 @@ async function runSuite(name: string, counts: Counts, { show }: { readonly show:
       "node_modules/mocha/bin/mocha.js",
       "--no-config",
       "--timeout",
-      "30000",
+      "120000",
       "--reporter",
       "test/support/reporter.ts",
       ...specs,

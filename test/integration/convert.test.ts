@@ -6,7 +6,8 @@ import { runPipenb, root, type Ended } from "../support/command-line.ts";
 
 const fixtures = join(root, "test/fixtures/convert");
 
-describe("notebooks of other kernels, once converted", () => {
+describe("notebooks of other kernels, once converted", function () {
+  this.timeout(300_000); // their packages come from a registry
   let work = "";
   before(async () => {
     work = await mkdtemp(join(tmpdir(), "pipenb-convert-"));

@@ -9,7 +9,7 @@ import type { NotebookTypes, TypesPlace } from "../../containers/types/types-of.
 import { FrontMatterSchema } from "../../notebook/front-matter.ts";
 
 describe("types of a notebook", function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let root: string;
   let folder: string;
   let path: string;

@@ -15,7 +15,7 @@ import { namesIn, processesIn } from "../../support/kernel-leftovers.ts";
 const kernelFolder = "dist/kernel";
 
 describe("the local host", function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let home: string;
   let kernels: string;
   let env: NodeJS.ProcessEnv;
