@@ -19,7 +19,7 @@ import type { Execution } from "./execution-stream.ts";
 import { KnowledgeReplySchema } from "./knowledge.ts";
 import type { Knowledge, KnowledgeRequest } from "./knowledge.ts";
 import { newHeader, ProtocolError } from "./message.ts";
-import type { Channel, Message } from "./message.ts";
+import type { Channel, Message, MessageHeader } from "./message.ts";
 import { openSocket } from "./open-socket.ts";
 import { Sequence } from "./sequence.ts";
 import { VariablesReplySchema } from "./variables.ts";
@@ -34,7 +34,7 @@ export interface ConnectOptions {
   readonly session?: string;
   /** Number of the last message seen before: what came after it is replayed first. */
   readonly since?: number;
-  /** Ids of requests that an earlier client has sent: what is replayed and still comes of them is in `followed`. */
+  /** Ids of requests that an earlier client has sent and that may still ask for input, which is refused. */
   readonly follow?: readonly string[];
   /** Gives up connecting. */
   readonly signal?: AbortSignal;
@@ -64,10 +64,10 @@ export interface ExecuteOptions {
 
 /** A connection to one kernel. */
 export interface KernelClient {
+  /** Queues a cell and gives the id of its request, which the messages that come of it name, see {@link onMessage}. */
+  send(code: string, options?: ExecuteOptions): string;
   /** Queues a cell. Its events come in order. What it writes after its end comes by {@link onMessage} alone. */
   execute(code: string, options?: ExecuteOptions): Execution;
-  /** The executions of an earlier client, by the ids given to {@link connectKernel}. */
-  readonly followed: ReadonlyMap<string, Execution>;
   kernelInfo(): Promise<unknown>;
   /** What cells have declared, that of older cells first; undefined while a cell runs. */
   variables(): Promise<readonly Variable[] | undefined>;
@@ -85,7 +85,7 @@ export interface KernelClient {
   request(channel: Channel, type: string, content: object): Promise<Message>;
   /** Opens a comm to a target in the kernel; on a connection that has ended it is closed at once. */
   openComm(target: string, listener: CommListener): Comm;
-  /** Hears every message; gives the way out. */
+  /** Hears every message from now on: all of them where it is asked for as soon as the client is there. Returns the function that ends it. */
   onMessage(listener: (message: Message) => void): () => void;
   /** Settles with the reason when the connection ends. */
   readonly ended: Promise<string>;
@@ -98,7 +98,8 @@ export interface KernelClient {
 }
 
 interface Running {
-  readonly stream: ExecutionStream;
+  /** undefined where nobody reads the events of this request alone. */
+  readonly stream: ExecutionStream | undefined;
   readonly input: AskForInput | undefined;
 }
 
@@ -113,7 +114,6 @@ export async function connectKernel(options: ConnectOptions): Promise<KernelClie
 
 class SocketClient implements KernelClient {
   readonly ended: Promise<string>;
-  readonly followed: ReadonlyMap<string, Execution>;
   readonly #socket: WebSocket;
   readonly #session: string;
   readonly #sequence: Sequence;
@@ -125,8 +125,7 @@ class SocketClient implements KernelClient {
   #over: ProtocolError | undefined;
 
   constructor(socket: WebSocket, session: string, sequence: Sequence, follow: readonly string[]) {
-    // Before the first message is read: what the kernel replays comes at once.
-    this.followed = new Map(follow.map((id) => [id, this.#follow(id)]));
+    for (const id of follow) this.#running.set(id, { stream: undefined, input: undefined });
     this.#socket = socket;
     this.#session = session;
     this.#comms = new ClientComms(session, (message) => {
@@ -140,7 +139,10 @@ class SocketClient implements KernelClient {
     socket.on("close", (code, reason) => {
       this.#end(reason.length > 0 ? reason.toString() : `the connection to the kernel ended (code ${code})`);
     });
-    socket.resume();
+    // What the kernel replays comes at once: whoever has connected has time to listen.
+    setImmediate(() => {
+      socket.resume();
+    });
   }
 
   get lastSequence(): number {
@@ -154,10 +156,22 @@ class SocketClient implements KernelClient {
   execute(code: string, options: ExecuteOptions = {}): Execution {
     const header = newHeader("execute_request", this.#session);
     const stream = new ExecutionStream(header.msg_id, () => this.#running.delete(header.msg_id));
-    if (this.#over !== undefined) {
-      stream.fail(this.#over);
-      return stream;
-    }
+    if (this.#over === undefined) this.#queue(header, code, { options, stream });
+    else stream.fail(this.#over);
+    return stream;
+  }
+
+  send(code: string, options: ExecuteOptions = {}): string {
+    const header = newHeader("execute_request", this.#session);
+    if (this.#over === undefined) this.#queue(header, code, { options, stream: undefined });
+    return header.msg_id;
+  }
+
+  #queue(
+    header: MessageHeader,
+    code: string,
+    { options, stream }: { options: ExecuteOptions; stream: ExecutionStream | undefined },
+  ): void {
     this.#running.set(header.msg_id, { stream, input: options.input });
     this.#send({
       channel: "shell",
@@ -167,13 +181,6 @@ class SocketClient implements KernelClient {
       content: executeContent(code, options),
       buffers: [],
     });
-    return stream;
-  }
-
-  #follow(id: string): Execution {
-    const stream = new ExecutionStream(id, () => this.#running.delete(id));
-    this.#running.set(id, { stream, input: undefined });
-    return stream;
   }
 
   request(channel: Channel, type: string, content: object): Promise<Message> {
@@ -280,7 +287,8 @@ class SocketClient implements KernelClient {
       void this.#answer(message, running.input);
       return;
     }
-    running?.stream.take(message);
+    if (running?.stream !== undefined) running.stream.take(message);
+    else if (message.header.msg_type === "execute_reply") this.#running.delete(parent);
     if (message.channel !== "iopub") {
       this.#pending.get(parent)?.resolve(message);
       this.#pending.delete(parent);
@@ -294,10 +302,10 @@ class SocketClient implements KernelClient {
 
   #end(why: string): void {
     if (this.#over !== undefined) return;
-    this.#over = new ProtocolError("connection-ended", sentence(why));
+    this.#over = connectionEnded(why);
     for (const { reject } of this.#pending.values()) reject(this.#over);
     this.#pending.clear();
-    for (const { stream } of [...this.#running.values()]) stream.fail(this.#over);
+    for (const { stream } of [...this.#running.values()]) stream?.fail(this.#over);
     this.#comms.end();
     this.#ended.resolve(why);
   }
@@ -317,6 +325,10 @@ function executeContent(code: string, options: ExecuteOptions): object {
     stop_on_error: options.stopOnError ?? true,
   };
 }
+
+/** What whoever still waits is told when the connection has ended, see {@link KernelClient.ended}. */
+export const connectionEnded = (why: string): ProtocolError =>
+  new ProtocolError("connection-ended", sentence(why));
 
 const sentence = (text: string): string =>
   `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith(".") ? "" : "."}`;

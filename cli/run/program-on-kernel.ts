@@ -11,9 +11,8 @@ import { writeOutput, type OutputRequest } from "../files/output-file.ts";
 import type { OpenNotebook } from "../notebook/open-notebook.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { executedNotebook } from "./executed-notebook.ts";
+import { FollowedCells } from "./followed-cells.ts";
 import { forRun, runCells } from "./run-cells.ts";
-import { RunOutputs } from "./run-outputs.ts";
-import { showEvent } from "./show-event.ts";
 import type { StopSignals } from "./stop-signals.ts";
 
 /** What `pipenb run` is to run, and how. */
@@ -38,14 +37,9 @@ export async function runProgramOn(
   await beginProgram(client, args);
   signals.passOnWith((signal) => signalProgram(client, signal));
   const notebook = await forRun(open, values);
-  const outputs = new RunOutputs((cell, event) => {
-    showEvent(terminal, cell, event);
-  });
-  client.onMessage((message) => {
-    outputs.hear(message);
-  });
+  const cells = new FollowedCells(client);
   try {
-    const code = await runCells(client, notebook, terminal, outputs);
+    const code = await runCells(cells, notebook, terminal);
     return await endOfProgram(client, terminal, code);
   } catch (error) {
     if (error instanceof ProtocolError && error.code === "connection-ended" && !signals.signal.aborted)
@@ -53,7 +47,7 @@ export async function runProgramOn(
     throw error;
   } finally {
     client.close();
-    if (out !== undefined) await writeOutput(out, executedNotebook(notebook, outputs.results()), terminal);
+    if (out !== undefined) await writeOutput(out, executedNotebook(notebook, cells.results()), terminal);
   }
 }
 

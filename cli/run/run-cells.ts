@@ -4,12 +4,11 @@ import type { ParameterValues } from "../../notebook/parameters/parameter.ts";
 import { cellName, ownName } from "../../notebook/cell-name.ts";
 import type { Cell, Notebook } from "../../notebook/model.ts";
 import { withText } from "../../notebook/format/new-cell.ts";
-import type { KernelClient } from "../../protocol/client.ts";
 import { exitCode } from "../exit-code.ts";
 import { duration } from "../../containers/figures/duration.ts";
 import type { OpenNotebook } from "../notebook/open-notebook.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import type { RunOutputs } from "./run-outputs.ts";
+import type { FollowedCells } from "./followed-cells.ts";
 import { showEvent } from "./show-event.ts";
 
 /** The notebook as it is run: the defaults of its parameters are the values of this run. */
@@ -26,12 +25,11 @@ export async function forRun(
   return { ...notebook, cells };
 }
 
-/** Runs the cells until one fails; `outputs` gets what each gives. Gives the exit code of the one that failed. */
+/** Runs the cells until one fails. Gives the exit code of the one that failed. */
 export async function runCells(
-  client: KernelClient,
+  followed: FollowedCells,
   notebook: Notebook,
   terminal: Terminal,
-  outputs: RunOutputs,
 ): Promise<number | undefined> {
   const cells = [...notebook.cells.entries()].filter(
     ([, { kind, text }]) => kind !== "markdown" && text.trim() !== "",
@@ -42,7 +40,7 @@ export async function runCells(
     terminal.note(terminal.colors.dim(`── ${name} (${place})`));
     terminal.event({ type: "cell-start", cell: name, position: position + 1, of: cells.length });
     const started = performance.now();
-    const { ok, hasEnded, code } = await runCell(client, cell, { index, outputs, terminal });
+    const { ok, hasEnded, code } = await runCell(followed, cell, { index, terminal });
     const milliseconds = Math.round(performance.now() - started);
     terminal.event({ type: "cell-end", cell: name, ok, milliseconds });
     // The pipeline has ended in the middle of the cell, maybe well; its own end says how.
@@ -58,26 +56,23 @@ export async function runCells(
 }
 
 async function runCell(
-  client: KernelClient,
+  followed: FollowedCells,
   cell: Cell,
-  { index, outputs, terminal }: { index: number; outputs: RunOutputs; terminal: Terminal },
+  { index, terminal }: { index: number; terminal: Terminal },
 ): Promise<{ ok: boolean; hasEnded: boolean; code: number }> {
   const name = cellName(cell, index);
   const own = ownName(cell);
   const named = own === undefined ? { number: index + 1 } : { cell: own };
-  const execution = client.execute(cell.text, { ...named, line: cell.line });
-  const given = outputs.begin(execution.id, name);
   let code: number = exitCode.failed;
   let hasEnded = false;
-  for await (const event of execution) {
-    given.add(event);
-    const isEnd = event.type === "error" && event.ename === "RuntimeEnded";
+  let isLate = false;
+  const { success } = await followed.run(index, cell.text, { ...named, line: cell.line }, (event) => {
+    const isEnd = !isLate && event.type === "error" && event.ename === "RuntimeEnded";
     if (!isEnd || terminal.json) showEvent(terminal, name, event);
     hasEnded ||= isEnd;
     if (event.type === "error") code = event.exit_code ?? exitCode.failed;
-  }
-  const reply = await execution.reply;
-  outputs.set(index, given, reply.execution_count);
-  const ok = reply.status === "ok";
+  });
+  isLate = true;
+  const ok = success === true;
   return { ok, hasEnded, code: ok ? exitCode.ok : code };
 }

@@ -2,8 +2,8 @@
 import * as vscode from "vscode";
 import type { KernelClient } from "../../protocol/client.ts";
 import { resumeCells, runCells } from "../run/cell-runner.ts";
-import { shownRunsPerKernel } from "../run/shown-runs.ts";
-import type { ShownRuns } from "../run/shown-runs.ts";
+import { runsPerKernel } from "../run/editor-runs.ts";
+import type { EditorRuns, MakeExecution } from "../run/editor-runs.ts";
 import { CommandError } from "../failures/command-error.ts";
 import { showFailure } from "../failures/show-failure.ts";
 import { isFrontMatter } from "../front-matter/front-matter-cell.ts";
@@ -43,7 +43,10 @@ export function createController(
     ...cellLanguages.filter((id) => id !== languageOfCells()),
   ];
   controller.supportsExecutionOrder = true;
-  const shownRuns = shownRunsPerKernel((cell) => controller.createNotebookCellExecution(cell));
+  const make: MakeExecution = (cell) => controller.createNotebookCellExecution(cell);
+  const runsOfKernel = runsPerKernel(make);
+  const runsOf = (client: KernelClient, notebook: vscode.NotebookDocument): EditorRuns =>
+    runsOfKernel(client, () => kernels.runningCells(notebook));
   const startUp = async (
     notebook: vscode.NotebookDocument,
     cells: readonly vscode.NotebookCell[],
@@ -70,13 +73,13 @@ export function createController(
         cells,
         () => startUp(notebook, cells, ready),
         (cell) => debugging.optionsOf(cell),
-        { controller, memory: kernels.runningCells(notebook), shownRuns },
+        { make, runsOf: (client) => runsOf(client, notebook) },
       ),
     );
   };
   const findAgain = (notebook: vscode.NotebookDocument): void => {
     if (!vscode.workspace.isTrusted) return;
-    reattach(notebook, { runtime, controller, kernels, shownRuns }).catch((error: unknown) => {
+    reattach(notebook, { runtime, make, kernels, runsOf }).catch((error: unknown) => {
       log.error(`${notebook.uri.fsPath}: the kernel of before cannot be used: ${String(error)}`);
     });
   };
@@ -134,19 +137,20 @@ async function runAgain(
 
 interface ReattachOptions {
   readonly runtime: Runtime;
-  readonly controller: vscode.NotebookController;
+  readonly make: MakeExecution;
   readonly kernels: Kernels;
-  readonly shownRuns: (client: KernelClient) => ShownRuns;
+  readonly runsOf: (client: KernelClient, notebook: vscode.NotebookDocument) => EditorRuns;
 }
 
 /** After a reload: the kernel of before, and its running cells with all that they have written. */
 async function reattach(
   notebook: vscode.NotebookDocument,
-  { runtime, controller, kernels, shownRuns }: ReattachOptions,
+  { runtime, make, kernels, runsOf }: ReattachOptions,
 ): Promise<void> {
   const found = await kernels.reattach(notebook, runtime);
   if (found === undefined) return;
-  const runs = shownRuns(found.client);
+  // What the kernel replays is read when this has been said.
+  const runs = runsOf(found.client, notebook);
   runs.restore(notebook, found.seen);
-  await resumeCells(found.cells, notebook, runs, { controller, memory: kernels.runningCells(notebook) });
+  await resumeCells(found.cells, notebook, runs, make);
 }

@@ -4,14 +4,13 @@ import type { KernelHost } from "../../containers/hosts/kernel-host.ts";
 import type { RunningCell } from "../../protocol/cells.ts";
 import { connectKernel } from "../../protocol/client.ts";
 import type { ConnectOptions, KernelClient } from "../../protocol/client.ts";
-import type { Execution } from "../../protocol/execution-stream.ts";
 import { frontMatterOf } from "../front-matter-of.ts";
 import { isFrontMatter } from "../front-matter/front-matter-cell.ts";
 import { refuseWrongFrontMatter } from "../front-matter/refuse-wrong.ts";
 import { Renames } from "../moves/renames.ts";
 import type { ShownCell } from "../outputs/output-cache.ts";
 import type { KeptCell, KeptKernels } from "./kept-kernels.ts";
-import type { RunningCells } from "../run/cell-runner.ts";
+import type { RunningCells } from "../run/editor-runs.ts";
 import { NotedCells } from "./noted-cells.ts";
 import { arrivalOf, NotebookKernel } from "./notebook-kernel.ts";
 import type { KernelState } from "./notebook-kernel.ts";
@@ -82,8 +81,8 @@ export class Kernels implements vscode.Disposable {
   }
 
   /**
-   * Finds the kernel again that the notebook had before the window was reloaded. Gives its running cells, with everything they
-   * have done; undefined when there is no such kernel any more.
+   * Finds the kernel again that the notebook had before the window was reloaded. Gives its running cells, of which everything
+   * they have done is replayed to who listens at once; undefined when there is no such kernel any more.
    */
   async reattach(notebook: vscode.NotebookDocument, runtime: Runtime): Promise<FoundKernel | undefined> {
     const key = notebook.uri.toString();
@@ -122,11 +121,7 @@ export class Kernels implements vscode.Disposable {
         { ...kept, image: kept.image, startedInMilliseconds: undefined, stop, ended: client.ended },
         client,
       );
-      const found = cells.flatMap((cell) => {
-        const execution = client.followed.get(cell.id);
-        return execution === undefined ? [] : [{ cell, execution }];
-      });
-      return { client, cells: found, seen };
+      return { client, cells, seen };
     } catch (error) {
       log.info(`${notebook.uri.fsPath}: kernel ${kept.id} of before is gone: ${String(error)}`);
       this.#entries.delete(key);
@@ -302,16 +297,11 @@ function codeOf(notebook: vscode.NotebookDocument): readonly (string | undefined
     );
 }
 
-/** A cell that was running when the window was reloaded. */
-interface FoundCell {
-  readonly cell: KeptCell;
-  readonly execution: Execution;
-}
-
 /** A kernel that was there before the window was reloaded. */
 export interface FoundKernel {
   readonly client: KernelClient;
-  readonly cells: readonly FoundCell[];
+  /** Those that were running. */
+  readonly cells: readonly KeptCell[];
   /** Number of the last message that it had sent by then. */
   readonly seen: number;
 }

@@ -2,7 +2,7 @@
  * Remembers the cells of one notebook that run for longer than a moment. What is over by then could not be found again anyway,
  * and each write to the editor's storage is something that the editor does before it shows what the cell has put out.
  */
-import type { RunningCells } from "../run/cell-runner.ts";
+import type { RunningCells } from "../run/editor-runs.ts";
 import type { KeptCell, KeptKernels } from "./kept-kernels.ts";
 
 const momentMilliseconds = 30;

@@ -1,6 +1,6 @@
 /** Jupyter's MIME bundles as the editor's output items. */
 import * as vscode from "vscode";
-import type { CellOutput } from "./cell-run.ts";
+import type { CellOutput } from "../../protocol/cell-run.ts";
 import { shownKey } from "./shown-as.ts";
 import type { ShownAs } from "./shown-as.ts";
 
@@ -44,7 +44,7 @@ function itemsOf(output: CellOutput): vscode.NotebookCellOutputItem[] {
         vscode.NotebookCellOutputItem.error({
           name: output.name,
           message: output.message,
-          stack: output.trace,
+          stack: output.traceback.join("\n"),
         }),
       ];
     case "bundle":

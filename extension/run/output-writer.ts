@@ -1,6 +1,6 @@
 /** Carries output edits out in the editor, many at a time, so that a cell that prints much does not freeze it. */
 import type * as vscode from "vscode";
-import type { CellOutput, OutputEdit } from "./cell-run.ts";
+import type { CellOutput, OutputEdit } from "../../protocol/cell-run.ts";
 import { streamItem, toOutput } from "./output-items.ts";
 
 /** The first output shows at once, and then this often; without any, what the last run has shown stays as long. */
@@ -71,7 +71,7 @@ export class OutputWriter {
         await execution.clearOutput();
         return;
       case "append":
-        await execution.appendOutput(this.#made(edit.output));
+        await execution.appendOutput(this.#made(edit.key, edit.output));
         return;
       case "extend": {
         const output = this.#outputs.get(edit.key);
@@ -87,9 +87,9 @@ export class OutputWriter {
     }
   }
 
-  #made(output: CellOutput): vscode.NotebookCellOutput {
+  #made(key: number, output: CellOutput): vscode.NotebookCellOutput {
     const made = toOutput(output, this.#request);
-    this.#outputs.set(output.key, made);
+    this.#outputs.set(key, made);
     return made;
   }
 }
@@ -105,12 +105,9 @@ function joined(edits: readonly OutputEdit[]): OutputEdit[] {
       edit.kind === "extend" &&
       last?.kind === "append" &&
       last.output.kind === "stream" &&
-      last.output.key === edit.key
+      last.key === edit.key
     )
-      out[out.length - 1] = {
-        kind: "append",
-        output: { ...last.output, text: last.output.text + edit.text },
-      };
+      out[out.length - 1] = { ...last, output: { ...last.output, text: last.output.text + edit.text } };
     else out.push(edit);
   }
   return out;

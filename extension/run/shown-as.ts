@@ -3,9 +3,8 @@
  * its display can be changed. Pure.
  */
 import * as z from "zod";
-import { lateMark } from "../../protocol/late-events.ts";
-import { freshRun } from "./cell-run.ts";
-import type { CellOutput, CellRun } from "./cell-run.ts";
+import { lateMark, noOutputs } from "../../protocol/cell-run.ts";
+import type { OutputMark, Outputs } from "../../protocol/cell-run.ts";
 
 /** Under what an output's metadata has it. */
 export const shownKey = "pipenbShown";
@@ -24,11 +23,11 @@ export interface HeldOutput {
   readonly metadata?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** The run that a cell's outputs are of, and the outputs with their keys; undefined where they do not say. */
+/** The request that a cell's outputs are of, and the outputs by their keys; undefined where they do not say. */
 export function runOfOutputs<Output extends HeldOutput>(
   held: readonly Output[],
 ):
-  | { readonly request: string; readonly run: CellRun; readonly outputs: ReadonlyMap<number, Output> }
+  | { readonly request: string; readonly outputs: Outputs; readonly held: ReadonlyMap<number, Output> }
   | undefined {
   const all = held.map((output) => ({
     output,
@@ -36,12 +35,12 @@ export function runOfOutputs<Output extends HeldOutput>(
   }));
   const request = all.findLast(({ as }) => as !== undefined)?.as?.request;
   if (request === undefined) return undefined;
-  const outputs = all.map(({ output, as }, index) => cellOutput(output, index + 1, as?.displayId));
+  const marks = all.map(({ output, as }, index) => markOf(output, index + 1, as?.displayId));
   const isLate = held.some(({ items: [item] }) => item !== undefined && startsLate(item.data));
   return {
     request,
-    run: { ...freshRun, outputs, nextKey: outputs.length + 1, isLate },
-    outputs: new Map(held.map((output, index) => [index + 1, output])),
+    outputs: { ...noOutputs, marks, nextKey: marks.length + 1, isLate },
+    held: new Map(held.map((output, index) => [index + 1, output])),
   };
 }
 
@@ -50,9 +49,8 @@ const startsLate = (data: Uint8Array): boolean =>
 
 const streamType = /^application\/vnd\.code\.notebook\.(stdout|stderr)$/;
 
-/** What it shows is the editor's to keep. */
-function cellOutput({ items }: HeldOutput, key: number, displayId: string | undefined): CellOutput {
+function markOf({ items }: HeldOutput, key: number, displayId: string | undefined): OutputMark {
   const name = streamType.exec(items[0]?.mime ?? "")?.[1];
-  if (name === "stdout" || name === "stderr") return { kind: "stream", key, name, text: "" };
-  return { kind: "bundle", key, data: {}, metadata: {}, displayId };
+  if (name === "stdout" || name === "stderr") return { kind: "stream", key, name };
+  return { kind: "bundle", key, displayId, executionCount: undefined };
 }

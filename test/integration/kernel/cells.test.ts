@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { connectKernel } from "../../../protocol/client.ts";
 import { ranOf, startTestKernel } from "../../support/kernel-process.ts";
 import type { TestKernel } from "../../support/kernel-process.ts";
+import { streamOf } from "../../support/stream-of.ts";
 
 describe("running cells", () => {
   let kernel: TestKernel;
@@ -218,9 +219,10 @@ describe("running cells", () => {
       ...{ url: kernel.url, token: kernel.token, since },
       follow: cells.map(({ id }) => id),
     });
+    const streams = cells.map(({ id }) => streamOf(other, id));
     write("go-on", "");
     const seen: string[][] = [];
-    for (const run of other.followed.values()) {
+    for (const run of streams) {
       const types: string[] = [];
       for await (const { type } of run) types.push(type);
       seen.push(types);

@@ -4,6 +4,7 @@ import { WebSocket } from "ws";
 import { connectKernel } from "../../../protocol/client.ts";
 import { ranOf, startTestKernel } from "../../support/kernel-process.ts";
 import type { TestKernel } from "../../support/kernel-process.ts";
+import { streamOf } from "../../support/stream-of.ts";
 
 const pause = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -150,8 +151,7 @@ describe("what cells and clients do to a kernel", () => {
       since: before,
       follow: [running.id],
     });
-    const followed = again.followed.get(running.id);
-    assert.ok(followed !== undefined);
+    const followed = streamOf(again, running.id);
     let text = "";
     for await (const event of followed) if (event.type === "stream") text += event.text;
     assert.deepEqual(text.trim().split("\n").map(Number), [...Array(20).keys()]);
