@@ -4,6 +4,7 @@ interface BuildGiven {
   readonly tag: string;
   readonly json?: boolean;
   readonly ignoreTypeErrors?: boolean;
+  readonly verify?: boolean;
 }
 
 /** `pipenb build NOTEBOOK --tag NAME` */
@@ -17,10 +18,12 @@ export const addBuild: AddCommand = (program, { terminal, env, exitWith }) => {
     .argument("<notebook>", "the .pipenb file")
     .requiredOption("--tag <name>", "the image's name, such as weather:1")
     .option("--ignore-type-errors", "go on although the types of cells are wrong")
+    .option("--verify", "give the image its name only if it gives what the notebook gives: see verify")
     .option("--json", "the image as JSON on stdout")
-    .action(async (path: string, { tag, json, ignoreTypeErrors }: BuildGiven) => {
+    .action(async (path: string, { tag, json, ignoreTypeErrors, verify }: BuildGiven) => {
       terminal.json = json === true;
       const { buildImage } = await import("../export/build-image.ts");
-      exitWith(await buildImage({ path, tag, ignoreTypeErrors: ignoreTypeErrors === true }, terminal, env));
+      const request = { path, tag, ignoreTypeErrors: ignoreTypeErrors === true, verify: verify === true };
+      exitWith(await buildImage(request, terminal, env));
     });
 };

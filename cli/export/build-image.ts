@@ -1,9 +1,11 @@
 import { buildImage as build } from "../../app/image/build-image.ts";
+import type { ImageSummary } from "../../containers/engine/engine.ts";
 import { requireEngine } from "../../containers/engine/connect.ts";
 import { bytes } from "../../containers/figures/bytes.ts";
 import { duration } from "../../containers/figures/duration.ts";
 import { exitCode } from "../exit-code.ts";
 import { openNotebook } from "../notebook/open-notebook.ts";
+import { pipelineValues } from "../notebook/pipeline-values.ts";
 import { stoppable } from "../run/stoppable.ts";
 import { showProgress } from "../terminal/show-progress.ts";
 import type { Terminal } from "../terminal/terminal.ts";
@@ -13,11 +15,13 @@ export interface BuildRequest {
   readonly path: string;
   readonly tag: string;
   readonly ignoreTypeErrors: boolean;
+  /** Gives the image its name only if it gives what the notebook gives. */
+  readonly verify: boolean;
 }
 
 /** `pipenb build`: builds the pipeline's image and prints its id; gives the exit code. */
 export function buildImage(
-  { path, tag, ignoreTypeErrors }: BuildRequest,
+  { path, tag, ignoreTypeErrors, verify }: BuildRequest,
   terminal: Terminal,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<number> {
@@ -26,7 +30,21 @@ export function buildImage(
     const open = await openNotebook(path);
     const engine = await requireEngine({ env, signal });
     const files = await gatherExport(open, { ignoreTypeErrors, terminal, signal });
-    const image = await build(engine, open, { files, tag, env, onEvent: showProgress(terminal), signal });
+    const onEvent = showProgress(terminal);
+    const makeAs = (name: string): Promise<ImageSummary> =>
+      build(engine, open, { files, tag: name, env, onEvent, signal });
+    if (verify) {
+      const { mayVerify, verifyBuilt } = await import("../verify/verify-pipeline.ts");
+      mayVerify(open);
+      pipelineValues(open, [], env); // says so where a parameter has no default
+      const { findings } = await verifyBuilt({ open, args: [], engine, env, signal }, makeAs, terminal);
+      if (findings.length > 0) {
+        terminal.complain(`${tag} is not built.`);
+        return exitCode.failed;
+      }
+    }
+    // Every layer is there by now where it was verified.
+    const image = await makeAs(tag);
     const milliseconds = Math.round(performance.now() - started);
     const figures = `${bytes(image.size)}, ${duration(milliseconds)}`;
     terminal.note(`${tag} is built (${figures}). Run it: docker run --rm ${tag} --help`);

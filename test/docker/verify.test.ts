@@ -1,8 +1,10 @@
 /** `pipenb verify` on notebooks with one planted fault or several, each in a cell of its own. */
 import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Engine } from "../../containers/engine/engine.ts";
 import { runPipenb, type Ended } from "../support/command-line.ts";
 import { nodeImage, requireEngine } from "../support/engine.ts";
 
@@ -27,9 +29,10 @@ interface Found {
 describe("pipenb verify", function () {
   this.timeout(900_000);
   let folder: string;
+  let engine: Engine;
 
   before(async function () {
-    await requireEngine(this);
+    engine = await requireEngine(this);
   });
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), "pipenb-verify-test-"));
@@ -188,6 +191,23 @@ const total = (): number => 1;
       assert.equal(code, 0, stderr);
       assert.match(stdout, /The notebook and its image give the same/);
     });
+
+  it("decides, when a build asks it, whether the image gets its name", async () => {
+    const tag = `pipenb-test/verified:${randomBytes(4).toString("hex")}`;
+    const build = async (cell: string): Promise<Ended> => {
+      await writeFile(join(folder, "n.pipenb"), `${head()}\n${files}\n// %% name=write\n${cell}\n`);
+      const env = { PIPENB_BASE_IMAGE: nodeImage() };
+      return runPipenb(["build", "--verify", "--tag", tag, "n.pipenb"], { cwd: folder, env });
+    };
+    const refused = await build('save("a.txt", String(Date.now()));');
+    assert.equal(refused.code, 1);
+    assert.match(refused.stderr, /cell: write, by Date\.now\(\)[^]*is not built/);
+    assert.equal(await engine.image(tag), undefined);
+    const built = await build('save("a.txt", "always");');
+    assert.equal(built.code, 0, built.stderr);
+    assert.ok((await engine.image(tag)) !== undefined);
+    await engine.removeImage(tag);
+  });
 
   it("says what it cannot verify", async () => {
     const outside = await verify(`${head(["/tmp:/somewhere"])}\n// %%\n1;\n`);
