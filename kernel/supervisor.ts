@@ -7,6 +7,7 @@
 import { stripTypeScriptTypes } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { readSettings, readyLine } from "../protocol/launch.ts";
 import { Journal } from "./session/journal.ts";
 import { Lease } from "./session/lease.ts";
 import { Outbox } from "./session/outbox.ts";
@@ -14,21 +15,24 @@ import { RuntimeManager } from "./session/runtime-manager.ts";
 import { Session } from "./session/session.ts";
 import { Requests } from "./server/requests.ts";
 import { KernelServer } from "./server/server.ts";
-import { readSettings } from "./settings.ts";
 
-// Node's notice that stripping types is young is not for users.
-process.removeAllListeners("warning");
 const settings = readSettings(process.env);
 const kernelFolder = fileURLToPath(new URL(".", import.meta.url));
 const journal = new Journal(settings.journal);
 const outbox = new Outbox(journal, settings.id);
 
+/** Longer than this the end waits neither for a client that does not read nor for who holds the runtime's pipes. */
+const endMilliseconds = 500;
+let ending = false;
+
 function end(exitCode: number, reason: string): void {
-  server.close(reason);
-  session.close();
+  if (ending) return;
+  ending = true;
+  const exit = (): void => process.exit(exitCode);
+  setTimeout(exit, endMilliseconds);
+  // What was sent last has then arrived, and the runtime's files are gone with it.
+  void Promise.all([server.close(reason), session.close()]).then(exit);
   journal.close();
-  // What was sent last gets its way out of the socket.
-  setTimeout(() => process.exit(exitCode), 50);
 }
 
 const shutdown = (): void => {
@@ -63,6 +67,6 @@ const server = new KernelServer({
 process.on("SIGTERM", shutdown);
 process.on("SIGINT", shutdown);
 const port = await server.listen();
-process.stdout.write(`${JSON.stringify({ pipenb: "ready", port, id: settings.id, pid: process.pid })}\n`);
+process.stdout.write(readyLine({ port, id: settings.id, pid: process.pid }));
 // The first use loads the transpiler; better while the runtime starts than when the first cell waits.
 stripTypeScriptTypes("const warm: number = 1;");

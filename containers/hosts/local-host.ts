@@ -1,4 +1,6 @@
 /** Kernels as processes of this machine: the embedded default where no container engine answers. */
+import { launchVariables } from "../../protocol/launch.ts";
+import type { LaunchSettings } from "../../protocol/launch.ts";
 import { basename, dirname, resolve } from "node:path";
 import { throwIfAborted } from "./host-error.ts";
 import type { KernelExit, KernelHost, RunningKernel, StartOptions } from "./kernel-host.ts";
@@ -53,7 +55,7 @@ async function start(options: StartOptions, kernelFolder: string, env: Environme
   const kernels = kernelsFolder(env);
   const folder = await makeKernelFolder(kernels, id);
   const cwd = dirname(notebookPath);
-  const settings = {
+  const settings: LaunchSettings = {
     id,
     token,
     cwd,
@@ -73,7 +75,7 @@ async function start(options: StartOptions, kernelFolder: string, env: Environme
       NODE_ENV: "production",
       ...env,
       ...frontMatter.environment,
-      PIPENB_KERNEL: JSON.stringify(settings),
+      ...launchVariables(settings),
     },
   });
   const exited = cleaned(kernel, () =>

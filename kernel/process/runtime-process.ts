@@ -56,6 +56,7 @@ export class RuntimeProcess {
   readonly #listener: RuntimeListener;
   readonly #exports = join(tmpdir(), `pipenb-frames-${randomUUID()}`);
   readonly #stopping: Stopping;
+  readonly #ended = Promise.withResolvers<undefined>();
   #lastQuestion = 0;
   #lastInterrupt = 0;
   #errorTail = "";
@@ -95,6 +96,11 @@ export class RuntimeProcess {
 
   get pid(): number | undefined {
     return this.#child.pid;
+  }
+
+  /** Settles when it is gone, and its files with it. */
+  get ended(): Promise<void> {
+    return this.#ended.promise;
   }
 
   run(id: number, request: RunRequest): void {
@@ -254,5 +260,6 @@ export class RuntimeProcess {
     for (const resolve of this.#questions.values()) resolve([]);
     this.#questions.clear();
     this.#listener.onExit(exit);
+    this.#ended.resolve(undefined);
   }
 }

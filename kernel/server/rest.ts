@@ -40,6 +40,8 @@ export function answerRest(
   const text = body === undefined ? "" : JSON.stringify(body);
   response.writeHead(status, {
     "content-type": "application/json",
+    // A connection that is kept open would hold up the kernel's end.
+    ...(request.method === "DELETE" ? { connection: "close" } : {}),
     "content-length": Buffer.byteLength(text),
   });
   response.end(text);
@@ -51,7 +53,7 @@ function route(asked: string, options: RestOptions): Answer {
     id,
     name: spec.name,
     execution_state: session.busy ? "busy" : "idle",
-    last_activity: new Date().toISOString(),
+    last_activity: outbox.lastActivity,
     connections: outbox.listeners,
   };
   switch (asked) {

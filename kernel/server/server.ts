@@ -65,9 +65,14 @@ export class KernelServer {
     });
   }
 
-  close(reason: string): void {
+  /** Settles when every client has read all that was sent to it, and has gone. */
+  close(reason: string): Promise<void> {
     for (const connection of this.#connections) connection.close(reason);
-    this.#http.close();
+    return new Promise((resolve) => {
+      this.#http.close(() => {
+        resolve();
+      });
+    });
   }
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {

@@ -32,6 +32,7 @@ export class Outbox {
   /** What messages say they come from. */
   readonly session: string;
   readonly #listeners = new Set<Listener>();
+  #lastActivity = new Date().toISOString();
 
   constructor(journal: Journal, session: string) {
     this.#journal = journal;
@@ -41,6 +42,11 @@ export class Outbox {
   /** Number of the last message. */
   get last(): number {
     return this.#journal.next - 1;
+  }
+
+  /** When the last message was sent, ISO 8601. */
+  get lastActivity(): string {
+    return this.#lastActivity;
   }
 
   get listeners(): number {
@@ -61,6 +67,7 @@ export class Outbox {
   /** Gives the id of the message. */
   publish({ channel, type, parent, content, texts }: Outgoing): string {
     const header = newHeader(type, this.session, "kernel");
+    this.#lastActivity = header.date;
     const frame = encodeFrame({
       channel,
       header,

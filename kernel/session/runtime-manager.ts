@@ -121,11 +121,12 @@ export class RuntimeManager implements Runtime {
     old.kill();
   }
 
-  /** Ends the runtime for good. */
-  close(): void {
+  /** Ends the runtime for good; settles when it is gone. */
+  close(): Promise<void> {
     const last = this.#runtime;
     this.#failedStarts = mostFailedStarts;
     last.kill();
+    return last.ended;
   }
 
   /** Who still waits for the runtime before waits for the next one. */

@@ -31,8 +31,8 @@ export interface Runtime {
   resume(): void;
   /** Ends the runtime and starts a new one; the old one is heard no more. */
   restart(): void;
-  /** Ends the runtime for good. */
-  close(): void;
+  /** Ends the runtime for good; settles when it is gone. */
+  close(): Promise<void>;
 }
 
 export interface RuntimeEvents {

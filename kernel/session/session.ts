@@ -173,9 +173,10 @@ export class Session {
     this.#runtime.resume();
   }
 
-  close(): void {
+  /** Settles when the runtime is gone. */
+  close(): Promise<void> {
     this.debugger.letGo("the kernel ends");
-    this.#runtime.close();
+    return this.#runtime.close();
   }
 
   #start(): Runtime {

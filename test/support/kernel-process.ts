@@ -1,4 +1,5 @@
 /** Starts a real kernel as a process, for tests of the kernel itself. */
+import { launchVariables } from "../../protocol/launch.ts";
 import { supervisorFlags } from "../../containers/hosts/supervisor-flags.ts";
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
@@ -62,13 +63,7 @@ export async function startTestKernel(overrides: KernelOverrides = {}): Promise<
     env: {
       ...process.env,
       ...environment,
-      PIPENB_KERNEL: JSON.stringify({
-        id: "test",
-        token,
-        cwd: folder,
-        notebook: "daily.pipenb",
-        ...settings,
-      }),
+      ...launchVariables({ id: "test", token, cwd: folder, notebook: "daily.pipenb", ...settings }),
     },
     stdio: ["ignore", "pipe", "inherit"],
   });

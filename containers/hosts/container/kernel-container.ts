@@ -4,7 +4,7 @@ import type { ContainerSpec, Engine } from "../../engine/engine.ts";
 import { HostError } from "../host-error.ts";
 import { exitReason, quotedLog } from "../kernel-exit.ts";
 import type { KernelExit } from "../kernel-host.ts";
-import { readyReader } from "../ready-line.ts";
+import { readyReader } from "../../../protocol/launch.ts";
 import { LogTail } from "./log-tail.ts";
 
 /** Exit code of a process that was killed with SIGKILL, as the engine does when memory is exhausted. */

@@ -1,4 +1,6 @@
 /** How a kernel's container is made: what it sees, and how little it may do. */
+import { launchVariables } from "../../../protocol/launch.ts";
+import type { LaunchSettings } from "../../../protocol/launch.ts";
 import { supervisorFlags } from "../supervisor-flags.ts";
 import { totalmem } from "node:os";
 import { basename, dirname } from "node:path";
@@ -75,7 +77,7 @@ export function kernelSpec(plan: KernelPlan): ContainerSpec {
 }
 
 function environmentOf({ id, token, start, settings }: KernelPlan): Readonly<Record<string, string>> {
-  const kernel = {
+  const kernel: LaunchSettings = {
     id,
     token,
     host: "0.0.0.0",
@@ -93,7 +95,7 @@ function environmentOf({ id, token, start, settings }: KernelPlan): Readonly<Rec
     ...proxyVariables(settings.proxy, Object.keys(start.frontMatter.services)),
     ...(settings.caBundle === undefined ? {} : { NODE_EXTRA_CA_CERTS: caFile }),
     ...start.frontMatter.environment,
-    PIPENB_KERNEL: JSON.stringify(kernel),
+    ...launchVariables(kernel),
   };
 }
 

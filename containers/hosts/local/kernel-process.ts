@@ -8,8 +8,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { HostError } from "../host-error.ts";
 import type { KernelExit } from "../kernel-host.ts";
 import { exitReason, quotedLog } from "../kernel-exit.ts";
-import { readyReader } from "../ready-line.ts";
-import type { Ready } from "../ready-line.ts";
+import { readyReader } from "../../../protocol/launch.ts";
+import type { Ready } from "../../../protocol/launch.ts";
 import { logFile, removeFolderNow } from "./kernel-folder.ts";
 
 export interface ProcessOptions {

@@ -104,7 +104,8 @@ export class FakeRuntime implements Runtime {
     this.calls.push("restart");
   }
 
-  close(): void {
+  close(): Promise<void> {
     this.calls.push("close");
+    return Promise.resolve();
   }
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readyReader } from "../../../../containers/hosts/ready-line.ts";
+import { readyReader } from "../../../protocol/launch.ts";
 
 const line = '{"pipenb":"ready","port":40123,"id":"a","pid":7}\n';
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
