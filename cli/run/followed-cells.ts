@@ -1,7 +1,8 @@
 /** The cells of a run on one kernel: what they say is passed on as it comes, and what they show is kept under the cell that caused it, however late it comes. */
 import type { CellResult } from "../../notebook/ipynb/to-ipynb.ts";
 import { heardOf, noRuns, step } from "../../protocol/cell-runs.ts";
-import type { RunCommand, RunInput, RunSummary } from "../../protocol/cell-runs.ts";
+import type { RunCommand, RunSummary } from "../../protocol/cell-run.ts";
+import type { RunInput } from "../../protocol/cell-runs.ts";
 import { connectionEnded } from "../../protocol/client.ts";
 import type { ExecuteOptions, KernelClient } from "../../protocol/client.ts";
 import type { ExecutionEvent } from "../../protocol/content.ts";

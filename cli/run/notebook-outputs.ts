@@ -1,5 +1,5 @@
 /** A cell's outputs as nbformat has them, for the executed notebook. */
-import type { CellOutput, OutputEdit } from "../../protocol/cell-run.ts";
+import type { CellOutput, OutputEdit } from "../../protocol/cell-outputs.ts";
 
 interface Written {
   /** The output but for the text of a stream, whose parts are joined once, at the end. */

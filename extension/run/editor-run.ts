@@ -3,7 +3,7 @@
  * alone, so what comes late is added under one that begins and ends at once as the run's own did.
  */
 import type * as vscode from "vscode";
-import type { RunCommand } from "../../protocol/cell-runs.ts";
+import type { RunCommand } from "../../protocol/cell-run.ts";
 import { deferred } from "../../protocol/deferred.ts";
 import { OutputWriter } from "./output-writer.ts";
 

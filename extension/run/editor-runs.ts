@@ -1,7 +1,8 @@
 /** The runs of one kernel in the editor: hands what the kernel says to the reducer of runs, and its commands to the cells. */
 import type * as vscode from "vscode";
 import { heardOf, noRuns, step } from "../../protocol/cell-runs.ts";
-import type { RunCommand, RunInput } from "../../protocol/cell-runs.ts";
+import type { RunCommand } from "../../protocol/cell-run.ts";
+import type { RunInput } from "../../protocol/cell-runs.ts";
 import { connectionEnded } from "../../protocol/client.ts";
 import type { KernelClient } from "../../protocol/client.ts";
 import type { KeptCell } from "../kernel/kept-kernels.ts";

@@ -1,6 +1,6 @@
 /** Jupyter's MIME bundles as the editor's output items. */
 import * as vscode from "vscode";
-import type { CellOutput } from "../../protocol/cell-run.ts";
+import type { CellOutput } from "../../protocol/cell-outputs.ts";
 import { shownKey } from "./shown-as.ts";
 import type { ShownAs } from "./shown-as.ts";
 

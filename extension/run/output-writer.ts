@@ -1,6 +1,6 @@
 /** Carries output edits out in the editor, many at a time, so that a cell that prints much does not freeze it. */
 import type * as vscode from "vscode";
-import type { CellOutput, OutputEdit } from "../../protocol/cell-run.ts";
+import type { CellOutput, OutputEdit } from "../../protocol/cell-outputs.ts";
 import { streamItem, toOutput } from "./output-items.ts";
 
 /** The first output shows at once, and then this often; without any, what the last run has shown stays as long. */

@@ -3,8 +3,8 @@
  * its display can be changed. Pure.
  */
 import * as z from "zod";
-import { lateMark, noOutputs } from "../../protocol/cell-run.ts";
-import type { OutputMark, Outputs } from "../../protocol/cell-run.ts";
+import { lateMark, noOutputs } from "../../protocol/cell-outputs.ts";
+import type { OutputMark, Outputs } from "../../protocol/cell-outputs.ts";
 
 /** Under what an output's metadata has it. */
 export const shownKey = "pipenbShown";

@@ -2,9 +2,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { NotebookOutputs } from "../../../cli/run/notebook-outputs.ts";
-import { lateMark } from "../../../protocol/cell-run.ts";
+import { lateMark } from "../../../protocol/cell-outputs.ts";
 import { heardOf, noRuns, step } from "../../../protocol/cell-runs.ts";
-import type { CellRuns, RunCommand, RunInput } from "../../../protocol/cell-runs.ts";
+import type { RunCommand } from "../../../protocol/cell-run.ts";
+import type { CellRuns, RunInput } from "../../../protocol/cell-runs.ts";
 import type { ExecutionEvent } from "../../../protocol/content.ts";
 import { newHeader } from "../../../protocol/message.ts";
 

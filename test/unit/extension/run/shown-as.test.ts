@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { runOfOutputs, shownKey } from "../../../../extension/run/shown-as.ts";
-import { lateMark, showLate } from "../../../../protocol/cell-run.ts";
+import { lateMark, showLate } from "../../../../protocol/cell-outputs.ts";
 import type { ExecutionEvent } from "../../../../protocol/content.ts";
 
 const printed = (text: string): ExecutionEvent => ({ type: "stream", name: "stdout", text });

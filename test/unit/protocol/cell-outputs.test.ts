@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { lateMark, noOutputs, show, showLate } from "../../../protocol/cell-run.ts";
-import type { OutputEdit, Outputs } from "../../../protocol/cell-run.ts";
+import { lateMark, noOutputs, show, showLate } from "../../../protocol/cell-outputs.ts";
+import type { OutputEdit, Outputs } from "../../../protocol/cell-outputs.ts";
 import type { ExecutionEvent } from "../../../protocol/content.ts";
 
 const printed = (text: string): ExecutionEvent => ({ type: "stream", name: "stdout", text });
