@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 
 const toldMilliseconds = 10_000;
 
-/** A word in the status bar that nobody has to take away. */
+/** Says something in the status bar that nobody has to take away. */
 export function sayShortly(words: string): void {
   vscode.window.setStatusBarMessage(`$(info) pipenb: ${words}`, toldMilliseconds);
 }

@@ -1,5 +1,7 @@
 /** The program that a notebook is, on a kernel that has been started for it: from the first cell to its end. */
+import { describeExit } from "../../app/kernel/describe-exit.ts";
 import type { RunningKernel } from "../../containers/hosts/kernel-host.ts";
+import type { FrontMatter } from "../../notebook/front-matter.ts";
 import type { ParameterValues } from "../../notebook/parameters/parameter.ts";
 import { stillOpenMilliseconds, stillOpenSentence } from "../../notebook/program/still-open.ts";
 import { connectKernel } from "../../protocol/client.ts";
@@ -43,7 +45,7 @@ export async function runProgramOn(
     return await endOfProgram(client, terminal, code);
   } catch (error) {
     if (error instanceof ProtocolError && error.code === "connection-ended" && !signals.signal.aborted)
-      throw await whyItEnded(kernel, error);
+      throw await whyItEnded(kernel, error, notebook.frontMatter);
     throw error;
   } finally {
     client.close();
@@ -79,7 +81,11 @@ function tellWhatIsOpen(client: KernelClient, terminal: Terminal): NodeJS.Timeou
 }
 
 /** The kernel's own end says more than the connection's; it is waited for a moment only. */
-async function whyItEnded(kernel: RunningKernel, cause: ProtocolError): Promise<CliError> {
+async function whyItEnded(
+  kernel: RunningKernel,
+  cause: ProtocolError,
+  frontMatter: FrontMatter,
+): Promise<CliError> {
   const late = new Promise<undefined>((resolve) => {
     setTimeout(() => {
       resolve(undefined);
@@ -87,18 +93,10 @@ async function whyItEnded(kernel: RunningKernel, cause: ProtocolError): Promise<
   });
   const exit = await Promise.race([kernel.exited, late]);
   if (exit === undefined) return new CliError("stopped", cause.message, { cause });
-  const reasons = {
-    stopped: "The kernel was stopped by someone else.",
-    exited: `The kernel ended by itself (exit code ${exit.exitCode ?? "unknown"}).`,
-    "out-of-memory": "The kernel ran out of memory.",
-    lease: "The kernel's lease ran out.",
-  };
+  const { words, remedy } = describeExit(exit, frontMatter);
   const log = exit.log.trim();
-  return new CliError("stopped", `${reasons[exit.reason]}${log === "" ? "" : `\n${log}`}`, {
+  return new CliError("stopped", `The kernel ended: ${words}.${log === "" ? "" : `\n${log}`}`, {
     cause,
-    remedy:
-      exit.reason === "out-of-memory"
-        ? "Work on less data at a time, or raise image.memory in the front matter."
-        : undefined,
+    remedy,
   });
 }

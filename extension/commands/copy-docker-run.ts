@@ -4,6 +4,7 @@ import * as z from "zod";
 import type { Parameter } from "../../notebook/parameters/parameter.ts";
 import { dockerRunLine } from "../../app/image/docker-run-line.ts";
 import { defaultText, runArguments } from "../../notebook/parameters/run-arguments.ts";
+import { sayShortly } from "../say-shortly.ts";
 import { connectedEngine } from "./connected-engine.ts";
 import { editedNotebook } from "./edited-notebook.ts";
 import { lastValues, type Values } from "./last-values.ts";
@@ -21,7 +22,7 @@ export const copyDockerRun: NotebookWork = async (document, { memory }, given) =
   const values = shownValues(edited.parameters, lastValues(edited.uri, memory));
   const line = dockerRunLine({ image, args: runArguments(edited.parameters, values), ...place });
   await vscode.env.clipboard.writeText(line);
-  vscode.window.setStatusBarMessage(`Copied: ${line}`, 5_000);
+  sayShortly(`Copied: ${line}`);
   return line;
 };
 

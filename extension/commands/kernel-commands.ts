@@ -1,5 +1,6 @@
 /** Commands for the kernel of the notebook in front. */
 import * as vscode from "vscode";
+import { noNotebook } from "../failures/command-error.ts";
 import { showFailure } from "../failures/show-failure.ts";
 import { restartKernel } from "../kernel/restart-kernel.ts";
 import type { RestartOptions } from "../kernel/restart-kernel.ts";
@@ -13,7 +14,7 @@ export function registerKernelCommands(options: RestartOptions): vscode.Disposab
     (what: (notebook: vscode.NotebookDocument) => Promise<unknown>) => async (): Promise<void> => {
       const notebook = vscode.window.activeNotebookEditor?.notebook;
       if (notebook?.notebookType !== "pipenb") {
-        void vscode.window.showInformationMessage("Open a .pipenb notebook first.");
+        void vscode.window.showInformationMessage(noNotebook().message);
         return;
       }
       try {
@@ -33,9 +34,8 @@ export function registerKernelCommands(options: RestartOptions): vscode.Disposab
         await vscode.commands.executeCommand("notebook.execute", notebook.uri);
     }),
     register("pipenb.stopKernel", async (notebook) => {
-      const { kind } = kernels.stateOf(notebook);
-      await kernels.stop(notebook, "the user asked for it");
-      sayShortly(kind === "none" || kind === "ended" ? "No kernel runs." : "The kernel has ended.");
+      const hadOne = await kernels.stop(notebook.uri, "the user asked for it");
+      sayShortly(hadOne ? "The kernel has ended." : "No kernel runs.");
     }),
     register("pipenb.kernelMenu", (notebook) => askKernelAction(notebook, kernels)),
     vscode.commands.registerCommand("pipenb.showLog", () => {

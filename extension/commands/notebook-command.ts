@@ -1,6 +1,6 @@
 /** A command that works on one notebook: finds it, refuses where the workspace is not trusted, and explains failures. */
 import * as vscode from "vscode";
-import { CommandError } from "../failures/command-error.ts";
+import { CommandError, noNotebook } from "../failures/command-error.ts";
 import { showFailure } from "../failures/show-failure.ts";
 import { targetUri } from "./target-uri.ts";
 
@@ -67,5 +67,5 @@ async function documentOf(target: unknown): Promise<vscode.NotebookDocument> {
     const document = await vscode.workspace.openNotebookDocument(uri);
     if (document.notebookType === "pipenb") return document;
   }
-  throw new CommandError("no-notebook", "Open a .pipenb notebook first.");
+  throw noNotebook();
 }

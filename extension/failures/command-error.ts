@@ -25,3 +25,7 @@ export class CommandError extends Error {
     this.code = code;
   }
 }
+
+/** There is no notebook in front that a command could be for. */
+export const noNotebook = (): CommandError =>
+  new CommandError("no-notebook", "Open a .pipenb notebook first.");

@@ -1,5 +1,6 @@
 /** Shows a failure in the editor, with its buttons. */
 import * as vscode from "vscode";
+import { sayShortly } from "../say-shortly.ts";
 import { explainFailure } from "./explain-failure.ts";
 import type { FailureAction } from "./explain-failure.ts";
 
@@ -41,7 +42,7 @@ async function act(action: FailureAction, { log, output, again, notebook }: Fail
       return;
     case "copy":
       await vscode.env.clipboard.writeText(action.text);
-      vscode.window.setStatusBarMessage(`Copied: ${action.text}`, 5_000);
+      sayShortly(`Copied: ${action.text}`);
       return;
     case "again":
       await again?.();

@@ -1,12 +1,13 @@
 import * as vscode from "vscode";
 import type { Kernels } from "../kernel/kernels.ts";
+import { sayShortly } from "../say-shortly.ts";
 import type { OpenDocument } from "./edited-front-matter.ts";
 
 /** Says that a package was added, and offers to bring it into the environment. Where a kernel runs that offer comes from its own notice. */
 export function sayAdded(document: OpenDocument, added: string, kernels: Pick<Kernels, "stateOf">): void {
   const said = `${added} is in the front matter now.`;
   if ("getCells" in document && kernels.stateOf(document).kind === "ready") {
-    vscode.window.setStatusBarMessage(said, 5_000);
+    sayShortly(said);
     return;
   }
   const build = "Build Environment";

@@ -1,7 +1,7 @@
 /** The notebook that a command about its front matter is for. */
 import * as vscode from "vscode";
 import { targetUri } from "../commands/target-uri.ts";
-import { CommandError } from "../failures/command-error.ts";
+import { noNotebook } from "../failures/command-error.ts";
 import type { OpenDocument } from "./edited-front-matter.ts";
 
 /** From a cell, the notebook's toolbar, a URI of either or of the open text, else what is in front. Throws a `CommandError`. */
@@ -12,7 +12,7 @@ export async function openDocument(target: unknown): Promise<OpenDocument> {
   if (known?.notebookType === "pipenb") return known;
   if (uri !== undefined) return vscode.workspace.openTextDocument(uri);
   if (activeTextEditor?.document.languageId === "pipenb") return activeTextEditor.document;
-  throw new CommandError("no-notebook", "Open a .pipenb notebook first.");
+  throw noNotebook();
 }
 
 /** By its own URI or one of a cell; a file that is open as text only is none. */

@@ -16,7 +16,7 @@ export function watchClosedNotebooks(kernels: Kernels, log: vscode.LogOutputChan
   const stopIfThere = async (notebook: vscode.NotebookDocument): Promise<void> => {
     // A tab is closed as well when its file gets another name; the kernel is the new name's by then.
     await kernels.renames.settled(notebook.uri.toString());
-    if (kernels.existing(notebook) !== undefined) await kernels.stop(notebook, "its notebook was closed");
+    if (kernels.existing(notebook) !== undefined) await kernels.stop(notebook.uri, "its notebook was closed");
   };
   const stop = (notebook: vscode.NotebookDocument): void => {
     logged(notebook, stopIfThere(notebook));

@@ -186,17 +186,23 @@ export class Kernels implements vscode.Disposable {
     this.#moved.fire(moved);
   }
 
-  /** Ends the kernel of a notebook that is gone, open or not. Gives whether there was one. */
-  async stopOf(notebook: vscode.Uri, why: string): Promise<boolean> {
+  /** Ends the kernel of a notebook, open or not; `why` completes "stopped, as …". Gives whether there was one. */
+  async stop(notebook: vscode.Uri, why: string): Promise<boolean> {
     const key = notebook.toString();
-    const { kept, log } = this.#options;
     const entry = this.#entries.get(key);
     this.#entries.delete(key);
-    if (entry !== undefined) {
-      const { kind } = entry.kernel.state;
-      await this.#stop(key, entry, why);
-      return kind === "ready" || kind === "starting";
-    }
+    if (entry === undefined) return this.#stopKept(notebook, why);
+    const { kind } = entry.kernel.state;
+    await this.#stop(key, entry, why);
+    const document = vscode.workspace.notebookDocuments.find(({ uri }) => uri.toString() === key);
+    if (document !== undefined) this.#changed.fire(document);
+    return kind === "ready" || kind === "starting";
+  }
+
+  /** One that this window has not taken up. */
+  async #stopKept(notebook: vscode.Uri, why: string): Promise<boolean> {
+    const key = notebook.toString();
+    const { kept, log } = this.#options;
     const stored = await kept.find(key);
     if (stored === undefined) return false;
     await (await this.#host(stored.host)).stop(stored.id);
@@ -212,15 +218,6 @@ export class Kernels implements vscode.Disposable {
     return undefined;
   }
 
-  /** `why` completes "stopped, as …". */
-  async stop(notebook: vscode.NotebookDocument, why: string): Promise<void> {
-    const key = notebook.uri.toString();
-    const entry = this.#entries.get(key);
-    this.#entries.delete(key);
-    await this.#stop(key, entry, why);
-    this.#changed.fire(notebook);
-  }
-
   /** Never rejects: the window is about to close. */
   async stopAll(why: string): Promise<void> {
     const entries = [...this.#entries];
@@ -228,9 +225,9 @@ export class Kernels implements vscode.Disposable {
     await Promise.allSettled(entries.map(([key, entry]) => this.#stop(key, entry, why)));
   }
 
-  async #stop(key: string, entry: Entry | undefined, why: string): Promise<void> {
+  async #stop(key: string, entry: Entry, why: string): Promise<void> {
     try {
-      await entry?.kernel.stop(why);
+      await entry.kernel.stop(why);
     } catch (error) {
       this.#options.log.error(`${vscode.Uri.parse(key).fsPath}: kernel cannot be stopped: ${String(error)}`);
       throw error;

@@ -2,13 +2,13 @@
  * The kernel of one open notebook: started once when it is first needed, however many cells ask for it, and gone when it is
  * stopped or has ended. Free of the editor's API.
  */
+import { describeExit } from "../../app/kernel/describe-exit.ts";
 import type {
   KernelExit,
   KernelHost,
   RunningKernel,
   StartEvent,
 } from "../../containers/hosts/kernel-host.ts";
-import { moreMemory } from "../../containers/figures/limits.ts";
 import type { FrontMatter } from "../../notebook/front-matter.ts";
 import { connectKernel } from "../../protocol/client.ts";
 import type { KernelClient } from "../../protocol/client.ts";
@@ -149,7 +149,7 @@ export class NotebookKernel {
     this.#options.onFresh();
     const base = host.kind === "container" ? { base: frontMatter.image.base } : {};
     return this.#joined(
-      { ...kernel, ...base, ended: kernel.exited.then((exit) => wordsFor(exit, frontMatter)) },
+      { ...kernel, ...base, ended: kernel.exited.then((exit) => endOf(exit, frontMatter)) },
       client,
     );
   }
@@ -217,15 +217,7 @@ export function arrivalOf({ startedInMilliseconds: time }: LivingKernel): string
   return time === undefined ? "found again" : `ready after ${Math.round(time)} ms`;
 }
 
-function wordsFor({ reason, exitCode }: KernelExit, frontMatter: FrontMatter): string {
-  switch (reason) {
-    case "stopped":
-      return "it was stopped";
-    case "lease":
-      return "nobody used it";
-    case "out-of-memory":
-      return `it ran out of memory. ${moreMemory(frontMatter)}`;
-    case "exited":
-      return `exit code ${String(exitCode ?? "unknown")}`;
-  }
+function endOf(exit: KernelExit, frontMatter: FrontMatter): string {
+  const { words, remedy } = describeExit(exit, frontMatter);
+  return remedy === undefined ? words : `${words}. ${remedy}`;
 }

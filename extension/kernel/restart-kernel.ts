@@ -41,7 +41,7 @@ export async function restartKernel(
       sayShortly("The kernel has been restarted, without the variables.");
       return true;
     }
-    await kernels.stop(notebook, "its environment has changed");
+    await kernels.stop(notebook.uri, "its environment has changed");
     await startWithProgress(notebook, runtime, kernels, log);
     sayShortly("The kernel has been restarted, in the environment that the notebook names now.");
     return true;

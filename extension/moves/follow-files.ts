@@ -127,7 +127,7 @@ async function renamed(
   const { kernels, kept, outputs, memory, log } = options;
   const move = { from: from.toString(), to: to.toString() };
   if (isNotebook(from) && !isNotebook(to)) {
-    if (await kernels.stopOf(from, "its file is no notebook any more"))
+    if (await kernels.stop(from, "its file is no notebook any more"))
       say(`${basename(to.path)} is no notebook by its name: its kernel has ended.`, log);
     return;
   }
@@ -172,7 +172,7 @@ function tellMoved(before: vscode.Uri, after: vscode.Uri, { kernels, log }: Foll
   const words = `${name} has moved. Its kernel goes on, with all variables; relative paths still start at ${folder} until another kernel is started.`;
   log.info(words);
   void vscode.window.showInformationMessage(words, stop).then(async (chosen) => {
-    if (chosen === stop) await kernels.stopOf(after, "its notebook has moved");
+    if (chosen === stop) await kernels.stop(after, "its notebook has moved");
   });
 }
 
@@ -180,7 +180,7 @@ async function deleted(place: vscode.Uri, hash: string, options: FollowFilesOpti
   const { kernels, kept, outputs, memory, setAside, log } = options;
   const stopped: string[] = [];
   for (const uri of await notebooksAt(place, kept))
-    if (await kernels.stopOf(uri, "its notebook was deleted")) stopped.push(basename(uri.path));
+    if (await kernels.stop(uri, "its notebook was deleted")) stopped.push(basename(uri.path));
   await forgetMemory(memory, place.toString());
   const [lock, shown] = isNotebook(place)
     ? [await takeLock(place.fsPath), await outputs.take(place.fsPath)]

@@ -123,7 +123,7 @@ class KernelList implements vscode.TreeDataProvider<KernelRecord>, vscode.Dispos
       return known.kind === "ready" && known.kernel.id === id;
     });
     const find = await import("../../containers/hosts/find-kernels.ts");
-    if (own !== undefined) await kernels.stop(own, "the user asked for it in the list");
+    if (own !== undefined) await kernels.stop(own.uri, "the user asked for it in the list");
     else if (state === "dead") await find.pruneKernels({ kernelFolder });
     else await find.stopKernel(id, { kernelFolder });
     if (own === undefined) log.info(`kernel ${id} stopped, as the user asked for it in the list`);
