@@ -74,10 +74,10 @@ export class EditorRuns {
     }
   }
 
-  /** Lets go of what belongs to cells that are gone. */
+  /** Lets go of the runs that are over of cells that are gone. */
   forgetGone(): void {
     for (const [cell, run] of this.#shown) {
-      if (!run.isGone) continue;
+      if (!run.isGone || !this.#runs.ended.has(cell)) continue;
       run.leave();
       this.#shown.delete(cell);
       this.#known.delete(run.id);
