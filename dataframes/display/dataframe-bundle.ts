@@ -1,13 +1,41 @@
 /** A dataframe in all the forms a client may choose from. */
-import type { RegisterDataframe } from "../detect/dataframe-handle.ts";
 import type { Bundle } from "../../protocol/mime-bundle.ts";
+import type { RegisterDataframe } from "../detect/dataframe-handle.ts";
+import { type Dataframe, fewRows, mostRows, type NotYetRows } from "../detect/dataframe.ts";
 import { findDataframe } from "../detect/find-dataframe.ts";
-import { htmlTable } from "./html-table.ts";
-import { textTable } from "./text-table.ts";
-import type { Dataframe, NotYetRows } from "../detect/dataframe.ts";
-import { preview } from "./preview.ts";
-import { mostBytes, inlineRows } from "./inline-rows.ts";
+import { type TruncatedStream, truncateLong } from "../values/truncate.ts";
 import { writeStream } from "../values/write-stream.ts";
+import { htmlTable } from "./html-table.ts";
+import { preview } from "./preview.ts";
+import { textTable } from "./text-table.ts";
+
+/** The rows of a frame that travel with the output: as many as are worth keeping with a notebook. */
+
+/** Of the stream that travels. */
+const mostBytes = 8 * 1024 * 1024;
+/** Of the stream that is made, before long values are cut. */
+const mostMade = 64 * 1024 * 1024;
+/** Values that may be named as cut. */
+const mostCut = 5_000;
+
+/** Long values are cut, and rows left out, only where all of it would be too much. */
+function inlineRows(frame: Dataframe): TruncatedStream {
+  let rows = affordable(frame);
+  const whole = frame.stream(rows);
+  if (rows === mostRows && whole.length <= mostBytes) return { stream: whole, cut: [] };
+  let sent = truncateLong(whole);
+  while ((sent.stream.length > mostBytes || sent.cut.length > mostCut) && rows > fewRows) {
+    rows = Math.max(fewRows, Math.floor(rows / 4));
+    sent = truncateLong(frame.stream(rows));
+  }
+  return sent;
+}
+
+/** A look at a few rows tells whether a thousand of them can be made at all. */
+function affordable(frame: Dataframe): number {
+  const bytesPerRow = frame.rowBytes?.() ?? frame.stream(fewRows).length / fewRows;
+  return Math.max(fewRows, Math.min(mostRows, Math.floor(mostMade / bytesPerRow)));
+}
 
 export { describeDataframe, dataframeColumns, dataframeSummary } from "./describe-dataframe.ts";
 

@@ -1,8 +1,8 @@
 /** The first rows of a frame as text, read back from the stream that travels, so that all its forms say the same. */
-import { tableFromIPC } from "@uwdata/flechette";
+import { type DataType, tableFromIPC } from "@uwdata/flechette";
 import type { Dataframe } from "../detect/dataframe.ts";
-import { isNumeric, readOptions } from "../values/plain-value.ts";
-import { formatValue } from "../values/format-value.ts";
+import { jsonText } from "../values/json-text.ts";
+import { isNumeric, plainValue, readOptions } from "../values/plain-value.ts";
 
 /** One column; null stands for a missing value. */
 export interface PreviewColumn {
@@ -66,4 +66,14 @@ function formatCount(count: number): string {
 /** `1,461 rows`, `1 row`. */
 export function plural(count: number, word: string): string {
   return `${formatCount(count)} ${word}${count === 1 ? "" : "s"}`;
+}
+
+/** Values read from an Arrow stream as text. */
+
+/** One value of a column of this type, which is not null. */
+function formatValue(type: DataType, value: unknown): string {
+  const leaf = plainValue(type, value, "short");
+  if (typeof leaf === "string") return leaf;
+  const single = typeof leaf === "number" || typeof leaf === "boolean" || typeof leaf === "bigint";
+  return single ? String(leaf) : jsonText(leaf);
 }

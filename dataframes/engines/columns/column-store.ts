@@ -1,11 +1,94 @@
 /** Which columns of one frame the thread has; they are read when a question first needs them. */
-import type { ReadableDataframe } from "../../detect/column-reader.ts";
-import type { ColumnThread } from "./column-thread.ts";
-import { ColumnReading } from "./column-reading.ts";
-import type { KeptColumn } from "./column-reading.ts";
-import { ChangeDetector } from "./change-detector.ts";
-import { readColumns } from "./read-columns.ts";
+import type { ReadableColumn, ReadableDataframe } from "../../detect/column-reader.ts";
 import { SharedCall, Singleflight } from "../singleflight.ts";
+import type { ColumnThread } from "./column-thread.ts";
+import { type ColumnSink, type ColumnToRead, readColumns } from "./read-columns.ts";
+
+/** A column on its way to the thread. */
+
+/** A column that the thread has. */
+interface KeptColumn {
+  /** By which the thread knows it. */
+  readonly name: string;
+  readonly bytes: number;
+}
+
+/** What goes wrong in the thread meanwhile is told at the end. */
+class ColumnReading implements ColumnToRead {
+  readonly column: ReadableColumn;
+  readonly sink: ColumnSink;
+  readonly #thread: ColumnThread;
+  /** Of its own, as an earlier reading of the column may still be on its way out. */
+  readonly #name = crypto.randomUUID();
+  #failed: unknown;
+
+  constructor(thread: ColumnThread, column: ReadableColumn, rows: number) {
+    this.#thread = thread;
+    this.column = column;
+    this.sink = {
+      begin: (meaning) => {
+        thread.ask({ do: "begin", column: this.#name, meaning, rows }).catch(this.#fails);
+      },
+      add: (piece, transfer) => {
+        thread.ask({ do: "piece", column: this.#name, piece }, undefined, transfer).catch(this.#fails);
+      },
+    };
+  }
+
+  /** When all pieces are sent. */
+  async finish(signal: AbortSignal): Promise<KeptColumn> {
+    const bytes = await this.#thread.ask({ do: "finish", column: this.#name }, signal);
+    if (this.#failed !== undefined) throw this.#failed as Error; // SAFETY: the thread rejects with errors.
+    return { name: this.#name, bytes };
+  }
+
+  /** Leaves what the thread has of it. */
+  drop(): void {
+    this.#thread.ask({ do: "drop", column: this.#name }).catch(this.#fails);
+  }
+
+  readonly #fails = (error: unknown): void => {
+    this.#failed ??= error;
+  };
+}
+
+/**
+ * Tells whether a frame has changed since it was looked at: cells may push to arrays, replace rows and write into them.
+ * Its length and the values of some rows, spread over all of it, are compared; a change between those goes unnoticed until
+ * the frame is shown again. Windows show values as they are now in any case.
+ */
+
+const rowsCompared = 32;
+const columnsCompared = 32;
+
+class ChangeDetector {
+  readonly #frame: ReadableDataframe;
+  #rows = -1;
+  #values: readonly unknown[] = [];
+
+  constructor(frame: ReadableDataframe) {
+    this.#frame = frame;
+    this.changed();
+  }
+
+  /** Since it was last asked. */
+  changed(): boolean {
+    if (this.#frame.columns.every(({ declared }) => declared)) return false;
+    const rows = this.#frame.rows();
+    const values = this.#sample(rows);
+    const same = rows === this.#rows && values.every((value, at) => Object.is(value, this.#values[at]));
+    this.#rows = rows;
+    this.#values = values;
+    return !same;
+  }
+
+  #sample(rows: number): readonly unknown[] {
+    const places = Array.from({ length: Math.min(rows, rowsCompared) }, (_, place) =>
+      Math.floor((place * (rows - 1)) / Math.max(1, Math.min(rows, rowsCompared) - 1)),
+    );
+    return this.#frame.columns.slice(0, columnsCompared).flatMap(({ at }) => places.map(at));
+  }
+}
 
 /** What the thread keeps of one frame while nobody asks, at most. */
 const mostBytes = 1024 * 1024 * 1024;

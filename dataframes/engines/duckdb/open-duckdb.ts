@@ -3,28 +3,70 @@
  * by a private database that reads them, which is opened when the first such question comes.
  */
 import type { Chart, ChartResult } from "../../protocol/chart.ts";
+import { DataframeError } from "../../protocol/dataframe-error.ts";
 import type { DataframeDescription, ValuesResult } from "../../protocol/reply.ts";
 import type { ExportFormat } from "../../protocol/request.ts";
 import type { ColumnSummary } from "../../protocol/summary.ts";
 import type { View } from "../../protocol/view.ts";
 import type { ArrowStream, DataframeEngine, WindowQuestion } from "../engine.ts";
-import { DataframeError } from "../../protocol/dataframe-error.ts";
-import { drawChart } from "./chart.ts";
-import { viewCode } from "./code.ts";
-import { columnAt, columnOf, columnsAt, describeColumn } from "./column.ts";
-import type { DuckdbColumn } from "./column.ts";
+import { SharedCall } from "../singleflight.ts";
 import { TimeSlicer } from "../time-slicer.ts";
-import { libraryOf } from "./find-library.ts";
-import type { DuckdbLibrary } from "./find-library.ts";
+import { drawChart } from "./chart.ts";
+import { columnAt, columnOf, columnsAt, describeColumn, type DuckdbColumn } from "./column.ts";
+import { type DuckdbLibrary, libraryOf } from "./find-library.ts";
 import { PrivateTable } from "./private-table.ts";
 import { chunksOf, ResultRows } from "./result-rows.ts";
 import { RowOrders } from "./row-orders.ts";
-import { SharedCall } from "../singleflight.ts";
 import { summarizeNumbers } from "./summarize-numbers.ts";
 import { summarizeColumns } from "./summary.ts";
+import { quoted } from "./value-sql.ts";
 import { columnValues } from "./values.ts";
+import { conditionSql, orderSql } from "./view-sql.ts";
 import { GatheredColumns } from "./window-stream.ts";
 import { writeFile } from "./write-file.ts";
+
+/** A view as code. What a result was selected from is not known, so that the reader puts it in. */
+
+/** Refuses columns that have no name of their own. */
+function viewCode(
+  columns: readonly DuckdbColumn[],
+  shown: readonly DuckdbColumn[],
+  view: View,
+  name: string,
+): string {
+  const named = columns.map((column) => ({ ...column, sql: quotedName(column.name) }));
+  const used = [
+    ...shown.map(({ index }) => index),
+    ...[...view.sort, ...view.filters].map(({ column }) => column),
+  ];
+  checkNames(columns, view.search === "" ? used : columns.map(({ index }) => index));
+  const all = shown.length === columns.length && shown.every(({ index }, place) => index === place);
+  const selected = all ? "*" : shown.map((column) => quotedName(column.name)).join(", ");
+  const where = conditionSql(named, view, quoted);
+  const order = orderSql(named, view.sort).join(", ");
+  const sql = [
+    `select ${selected || "1"}`,
+    `from (/* the query that gave ${name.replaceAll("*/", "")} */)`,
+    ...(where === "true" ? [] : [`where ${where}`]),
+    ...(order === "" ? [] : [`order by ${order}`]),
+  ];
+  const lines = sql.map((line) => `  ${line.replace(/[\\`]|\$(?=\{)/g, "\\$&")}`);
+  return `await connection.runAndReadAll(\`\n${lines.join("\n")}\n\`)`;
+}
+
+const quotedName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+
+function checkNames(columns: readonly DuckdbColumn[], used: readonly number[]): void {
+  for (const index of used) {
+    const name = columns[index]?.name ?? "";
+    const same = columns.filter((column) => column.name.toLowerCase() === name.toLowerCase());
+    if (name !== "" && same.length === 1) continue;
+    throw new DataframeError(
+      "unsupported",
+      `Code names columns, and ${name === "" ? `column ${index + 1} has no name` : `several are called "${name}"`}. Name them in the query with "as".`,
+    );
+  }
+}
 
 /** Refuses results that stream or are not read to the end, and those of a library this process did not load itself. */
 export function openDuckdb(value: object, library = libraryOf(value)): DataframeEngine {

@@ -15,15 +15,69 @@ import type {
   DuckDBMaterializedResult,
 } from "@duckdb/node-api";
 import { DataframeError } from "../../protocol/dataframe-error.ts";
-import type { DuckdbColumn } from "./column.ts";
-import { copyRows } from "./copied-rows.ts";
-import { exitGuard } from "./exit-guard.ts";
 import { TimeSlicer } from "../time-slicer.ts";
+import type { DuckdbColumn } from "./column.ts";
 import type { DuckdbLibrary } from "./find-library.ts";
 import type { ResultRows } from "./result-rows.ts";
-import { registerRows, ScannedRows } from "./scanned-rows.ts";
-import type { Feed } from "./scanned-rows.ts";
+import { type Feed, registerRows, ScannedRows } from "./scanned-rows.ts";
 import type { PutText } from "./value-sql.ts";
+
+/** A copy of a result's rows in a table, for versions of the library and types that cannot be read where they are. */
+
+/** Values after which the appender is emptied: a few milliseconds' work. */
+const flushedCells = 50_000;
+
+/** Makes `t` of the copy. The copying is one transaction: so a flush only moves memory, and the commit happens off the main thread. */
+async function copyRows(
+  connection: DuckDBConnection,
+  rows: ResultRows,
+  columns: readonly DuckdbColumn[],
+  slices: TimeSlicer,
+): Promise<void> {
+  const declared = columns.map(({ sql, sqlType }) => `${sql} ${sqlType}`);
+  await connection.run(`create table copied (${declared.join(", ")})`);
+  await connection.run("begin");
+  const appender = await connection.createAppender("copied");
+  let cells = 0;
+  for await (const { chunk } of rows.runs(0, rows.chunks.rows, slices)) {
+    appender.appendDataChunk(chunk);
+    cells += chunk.rowCount * columns.length;
+    if (cells >= flushedCells) {
+      appender.flushSync();
+      cells = 0;
+    }
+  }
+  appender.closeSync();
+  await connection.run("commit");
+  await connection.run("create view t as select *, rowid::uinteger as r from copied");
+}
+
+/**
+ * Ends the process at once where an orderly exit would never end: that waits for statements that run, and a statement which
+ * reads rows waits for the thread that is exiting. The kernel has told why it exits by then.
+ */
+class ExitGuard {
+  #running = 0;
+
+  /** While `work` runs, the process ends without waiting for it. */
+  async during<Result>(work: () => Promise<Result>): Promise<Result> {
+    this.#running += 1;
+    if (this.#running === 1) process.on("exit", endAtOnce);
+    try {
+      return await work();
+    } finally {
+      this.#running -= 1;
+      if (this.#running === 0) process.off("exit", endAtOnce);
+    }
+  }
+}
+
+function endAtOnce(): void {
+  process.kill(process.pid, "SIGKILL");
+}
+
+/** One for all statements of the process. */
+const exitGuard = new ExitGuard();
 
 /** Part of the memory that the database may take before it goes to disk. */
 const memoryShare = 0.4;

@@ -1,7 +1,33 @@
 /** Values that come as text, as expressions of a column's type. Nothing of a text becomes part of a statement unchecked. */
 import { DataframeError } from "../../protocol/dataframe-error.ts";
 import type { DuckdbColumn } from "./column.ts";
-import { scaledNumber, unscaledText } from "./exact-number.ts";
+
+/** Decimal numbers of any length in text, exactly. */
+
+const pattern = /^\s*([+-]?)(\d+)(?:\.(\d*))?(?:e([+-]?\d{1,3}))?\s*$/i;
+
+/**
+ * The number times ten to the power of `scale`, as a whole number: rounded down, and whether anything was lost by that.
+ * Undefined for what is no number.
+ */
+function scaledNumber(text: string, scale: number): { floor: bigint; whole: boolean } | undefined {
+  const found = pattern.exec(text);
+  if (found === null) return undefined;
+  const [, sign, before = "", after = "", exponent = "0"] = found;
+  const digits = BigInt(before + after) * (sign === "-" ? -1n : 1n);
+  const shift = scale + Number(exponent) - after.length;
+  if (shift >= 0) return { floor: digits * 10n ** BigInt(shift), whole: true };
+  const divisor = 10n ** BigInt(-shift);
+  const rest = ((digits % divisor) + divisor) % divisor;
+  return { floor: (digits - rest) / divisor, whole: rest === 0n };
+}
+
+/** Such a whole number with its point. */
+function unscaledText(value: bigint, scale: number): string {
+  if (scale === 0) return String(value);
+  const digits = String(value < 0n ? -value : value).padStart(scale + 1, "0");
+  return `${value < 0n ? "-" : ""}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
+}
 
 /** Puts a text where a statement has a value, quoted or as a parameter. */
 export type PutText = (text: string) => string;

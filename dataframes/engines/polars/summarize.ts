@@ -1,20 +1,89 @@
 /** Figures about columns, over all rows of a view, some columns at a time. Of many rows some figures are of a sample. */
 import { Type } from "@uwdata/flechette";
+import { summaryTop } from "../../protocol/summary-limits.ts";
 import type { ColumnSummary } from "../../protocol/summary.ts";
-import { exactRows } from "../sample-rows.ts";
+import { exactRows, sampledRows } from "../sample-rows.ts";
 import { TimeSlicer } from "../time-slicer.ts";
 import { collect } from "./collect.ts";
-import { heightOf, innerLazyOf, sliceOf } from "./eager-frame.ts";
-import { distinctOf } from "./estimate-distinct.ts";
-import { histogramOf } from "./histogram.ts";
-import type { Summarized } from "./histogram.ts";
+import { heightOf, innerLazyOf, seriesOf, sliceOf } from "./eager-frame.ts";
+import { histogramOf, type Summarized } from "./histogram.ts";
 import type { PolarsColumn } from "./polars-column.ts";
-import type { Polars } from "./polars-types.ts";
+import type { LazyFrame, Polars, PolarsSeries } from "./polars-types.ts";
 import { cell, numberCell, readRows } from "./read-rows.ts";
 import { SummaryWords } from "./summary-expressions.ts";
-import { mostFrequent } from "./most-frequent.ts";
 import { valueText } from "./value-text.ts";
 import type { Queried } from "./view-rows.ts";
+
+/** How many different values there are: counted where they are few, else estimated from those whose hashes are small. */
+
+/** So many different values in a sample are few. */
+const few = sampledRows / 10;
+
+type Distinct = Pick<ColumnSummary, "distinct" | "distinctExact">;
+
+/** @param part values of the column, all of them where these are not many @param known how many the column has */
+async function distinctOf(asked: Summarized, part: object, known: number): Promise<Distinct> {
+  const { pl, words, values, count, column, signal } = asked;
+  const inPart = await different(asked, pl.LazyDataFrame(innerLazyOf(part)));
+  if (count <= exactRows) return { distinct: inPart, distinctExact: true };
+  if (inPart >= few) return estimated(asked, inPart, known);
+  const present = await collect(values.select(words.present(column)), signal);
+  const all = pl.LazyDataFrame(innerLazyOf(present));
+  return { distinct: await different(asked, all), distinctExact: true };
+}
+
+/** A few percent off where there are as many as {@link few}. @param least there are at least so many */
+async function estimated(asked: Summarized, least: number, known: number): Promise<Distinct> {
+  const { words, values } = asked;
+  const { hashed, small, share } = words.hashes;
+  const found = await different(asked, values.select(hashed).filter(small));
+  return { distinct: Math.min(Math.max(found * share, least), known), distinctExact: false };
+}
+
+async function different({ words, signal }: Summarized, values: Summarized["values"]): Promise<number> {
+  return numberCell(readRows(await collect(values.select(words.different), signal)), "different");
+}
+
+/** The most frequent values of a column, and how many different ones it has. */
+
+/** Values of a sample that are counted in all rows, where counting all values takes long. */
+const candidates = 64;
+
+type Figures = Pick<ColumnSummary, "distinct" | "distinctExact" | "top">;
+
+/** @param known how many values there are */
+async function mostFrequent(asked: Summarized, known: number): Promise<Figures> {
+  const { pl, words, values, count, column, signal } = asked;
+  const plain = values.select(words.text(column));
+  if (count > exactRows) {
+    const part = await collect(grouped(asked, plain.select(words.part(count))), signal);
+    if (heightOf(part) >= few) {
+      const likely = await collect(first(asked, part, candidates).select(words.v), signal);
+      // SAFETY: a column of a polars frame is a polars series.
+      const among = words.v.isIn(pl.lit(seriesOf(likely) as PolarsSeries));
+      const groups = await collect(grouped(asked, plain.filter(among)), signal);
+      return { ...(await estimated(asked, heightOf(part), known)), top: await topOf(asked, groups) };
+    }
+  }
+  const groups = await collect(grouped(asked, plain), signal);
+  return { distinct: heightOf(groups), distinctExact: true, top: await topOf(asked, groups) };
+}
+
+/** Of equally frequent values those that come first: there may be as many as rows, which are not all sorted for that. */
+function first({ pl, words }: Summarized, groups: object, most: number): LazyFrame {
+  return pl.LazyDataFrame(innerLazyOf(groups)).sort([words.counted], [true], [true], true).slice(0, most);
+}
+
+const grouped = ({ words }: Summarized, values: LazyFrame): LazyFrame =>
+  values.filter(words.known).groupBy([words.v], true).agg(words.rows);
+
+async function topOf(asked: Summarized, groups: object): Promise<ColumnSummary["top"]> {
+  const top = readRows(await collect(first(asked, groups, summaryTop), asked.signal));
+  return (top.get("v")?.values ?? []).map((value, row) => ({
+    value: valueText(asked.column.type, value),
+    count: numberCell(top, "count", row),
+  }));
+}
 
 /** As many as keep two cores at work; each has some copies of its column meanwhile. */
 const atOnce = 3;

@@ -4,24 +4,47 @@ import type { ChartResult } from "../../protocol/chart.ts";
 import type { DataframeColumn } from "../../protocol/reply.ts";
 import type { View } from "../../protocol/view.ts";
 import { element } from "../page/element.ts";
-import type { DataframeSource } from "../source/dataframe-source.ts";
 import { property } from "../page/property.ts";
+import type { DataframeSource } from "../source/dataframe-source.ts";
 import { ChartControls } from "./chart-controls.ts";
-import { readChart } from "./chart-data.ts";
-import type { ChartData } from "./chart-data.ts";
+import { type ChartData, readChart } from "./chart-data.ts";
 import { ChartPicture } from "./chart-picture.ts";
-import { chartStyle } from "./chart-style.ts";
-import { mostToAskFor } from "./choice.ts";
-import type { Choice } from "./choice.ts";
+import { type Choice, mostToAskFor } from "./choice.ts";
+import { layOut } from "./drawing/lay-out.ts";
 import { firstChoice } from "./first-choice.ts";
 import { summariesFor } from "./first-question.ts";
-import { followPage } from "./theme/follow-page.ts";
-import { layOut } from "./drawing/lay-out.ts";
-import { textMeasure } from "./scene/text-measure.ts";
-import { readPalette } from "./theme/read-palette.ts";
-import type { Scene } from "./scene/scene.ts";
-import { pngFile, svgFile } from "./scene/svg.ts";
 import { columnNames, description, explanation, fileName, titleOf } from "./labels.ts";
+import { fontSize, type Scene } from "./scene/scene.ts";
+import { pngFile, svgFile } from "./scene/svg.ts";
+import { followPage } from "./theme/follow-page.ts";
+import { readPalette } from "./theme/read-palette.ts";
+
+/** The look of the chart tab around the picture, all of it from the colours of the editor's theme. Nothing in it moves. */
+const chartStyle = `
+:host { display: block; color: var(--vscode-foreground); font: var(--vscode-font-size, 13px) var(--vscode-font-family, sans-serif); }
+* { box-sizing: border-box; }
+[hidden] { display: none !important; }
+.choices { display: flex; flex-wrap: wrap; gap: 6px 14px; padding: 4px 0 8px; }
+.choice { display: inline-flex; align-items: center; gap: 6px; max-width: 100%; }
+label { color: var(--vscode-descriptionForeground); white-space: nowrap; }
+select, button { font: inherit; min-width: 0; border-radius: 2px; cursor: pointer; }
+select { max-width: 220px; padding: 2px 4px; border: 1px solid var(--vscode-settings-dropdownBorder, var(--vscode-dropdown-border, var(--vscode-contrastBorder, var(--vscode-panel-border, currentColor))));
+  color: var(--vscode-dropdown-foreground, var(--vscode-foreground)); background: var(--vscode-dropdown-background, var(--vscode-editor-background)); }
+button { padding: 2px 8px; border: 1px solid var(--vscode-button-border, var(--vscode-contrastBorder, transparent)); color: var(--vscode-button-secondaryForeground); background: var(--vscode-button-secondaryBackground); }
+button:hover { background: var(--vscode-button-secondaryHoverBackground); }
+button:disabled { opacity: 0.5; cursor: default; }
+:is(select, button, .picture):focus-visible { outline: 1px solid var(--vscode-focusBorder); outline-offset: 1px; }
+.picture { position: relative; width: 100%; }
+.picture svg { display: block; }
+.picture.old { opacity: 0.5; }
+.tooltip { position: absolute; z-index: 1; max-width: 70%; padding: 4px 8px; pointer-events: none; font-size: 0.92em; overflow-wrap: anywhere; unicode-bidi: isolate;
+  color: var(--vscode-editorHoverWidget-foreground, var(--vscode-foreground)); background: var(--vscode-editorHoverWidget-background, var(--vscode-editor-background));
+  border: 1px solid var(--vscode-editorHoverWidget-border, var(--vscode-contrastBorder, var(--vscode-panel-border, currentColor))); }
+.spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.foot { display: flex; flex-wrap: wrap; gap: 6px 8px; align-items: baseline; padding-top: 4px; }
+.said { flex: 1 1 240px; color: var(--vscode-descriptionForeground); overflow-wrap: anywhere; }
+.said.problem { color: var(--vscode-errorForeground); }
+`;
 
 /** An answer, and the question it belongs to. */
 interface Shown {
@@ -206,4 +229,12 @@ function readResult(result: unknown): ChartResult {
   const [rows, reduced] = [property(result, "rows"), property(result, "reduced")];
   if (typeof rows !== "number") throw new Error("The answer does not say how many rows went into it.");
   return { rows, reduced: reduced === true };
+}
+
+/** Gives how wide texts are in this font. */
+function textMeasure(font: string): (text: string) => number {
+  const context = document.createElement("canvas").getContext("2d");
+  if (context === null) return (text) => text.length * fontSize * 0.6;
+  context.font = `${fontSize}px ${font}`;
+  return (text) => context.measureText(text).width;
 }

@@ -1,13 +1,40 @@
 /// <reference lib="dom" />
 /** The conditions on one column, as its type allows. */
 import type { Filter } from "../../protocol/view.ts";
-import { element } from "../page/element.ts";
 import { labelOf } from "../grid/head-cells.ts";
+import { element } from "../page/element.ts";
 import type { FilterPart, FilterPlace } from "./column-filter.ts";
-import { missingPart } from "./missing-filter.ts";
 import { rangePart } from "./range-filter.ts";
-import { isPart, textPart } from "./text-filter.ts";
 import { valuesPart } from "./values-filter.ts";
+
+/** Rows with a value, rows without one, or both. */
+
+let made = 0;
+
+function missingPart(column: number, now: readonly Filter[], changed: () => void): FilterPart {
+  const before = now.find((each) => each.kind === "missing")?.missing;
+  const group = `missing${String((made += 1))}`;
+  const choice = (label: string, value: boolean | undefined): HTMLInputElement => {
+    const field = element("input", { type: "radio", name: group, "aria-label": label });
+    field.checked = before === value;
+    field.addEventListener("change", changed);
+    return field;
+  };
+  const labels = ["All", "Not missing", "Missing"] as const;
+  const [all, present, missing] = [
+    choice(labels[0], undefined),
+    choice(labels[1], false),
+    choice(labels[2], true),
+  ];
+  return {
+    element: element(
+      "div",
+      { class: "missing", role: "radiogroup", "aria-label": "Missing values" },
+      ...[all, present, missing].map((field, index) => element("label", {}, field, labels[index] ?? "")),
+    ),
+    filter: () => (all.checked ? undefined : { kind: "missing", column, missing: missing.checked }),
+  };
+}
 
 interface FilterPanelEvents {
   apply(filters: readonly Filter[]): void;
@@ -68,4 +95,31 @@ export function filterPanel(
     events.apply([]);
   });
   return [form];
+}
+
+/** Values that have a text in them, or are a text. */
+function textPart(column: number, now: readonly Filter[], changed: () => void): FilterPart {
+  const before = now.find((each) => each.kind === "contains")?.text ?? "";
+  return fieldPart("Contains", before, changed, (text) => ({ kind: "contains", column, text }));
+}
+
+/** @param before what the field stood for when the filter was applied */
+function isPart(column: number, before: Filter | undefined, changed: () => void): FilterPart {
+  const text = before?.kind === "among" ? (before.values[0] ?? "") : "";
+  return fieldPart("Is", text, changed, (value) => ({ kind: "among", column, values: [value], not: false }));
+}
+
+function fieldPart(
+  name: string,
+  before: string,
+  changed: () => void,
+  filterOf: (text: string) => Filter,
+): FilterPart {
+  const field = element("input", { type: "text", spellcheck: "false", autocomplete: "off" });
+  field.value = before;
+  field.addEventListener("input", changed);
+  return {
+    element: element("label", {}, element("span", {}, name), field),
+    filter: () => (field.value === "" ? undefined : filterOf(field.value)),
+  };
 }

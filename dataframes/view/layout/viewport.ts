@@ -1,8 +1,33 @@
 /// <reference lib="dom" />
 /** What of the rows and columns is in sight, and how more of them is brought there. */
-import { offsetFor, rowWindow } from "./row-window.ts";
-import type { Rows, RowWindow } from "./row-window.ts";
-import { ScrollPlace } from "./scroll-place.ts";
+import { isStretched, offsetFor, type Rows, rowWindow, type RowWindow, stretch } from "./row-window.ts";
+
+/** Keeps the exact place among rows where the scroll bar alone is too coarse to tell it. */
+
+/** Browsers round where they scroll to. */
+const rounding = 1;
+
+class ScrollPlace {
+  #scrollTop = 0;
+  #offset = 0;
+
+  /** Pixels of rows above what is seen when the scroller stands there. */
+  at(rows: Rows, scrollTop: number, viewHeight: number): number {
+    if (!isStretched(rows) || Math.abs(scrollTop - this.#scrollTop) >= rounding) {
+      this.#scrollTop = scrollTop;
+      this.#offset = scrollTop * stretch(rows, viewHeight);
+    }
+    return this.#offset;
+  }
+
+  /** Where to put the scroller so that it stands at this offset. */
+  goTo(rows: Rows, offset: number, viewHeight: number): number {
+    const last = Math.max(0, rows.count * rows.height - viewHeight);
+    this.#offset = Math.max(0, Math.min(last, offset));
+    this.#scrollTop = this.#offset / stretch(rows, viewHeight);
+    return this.#scrollTop;
+  }
+}
 
 /** What lies in the element that scrolls. */
 interface Laid {
