@@ -6,7 +6,6 @@ import { EventEmitter } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
-import type { StopSignal } from "../notebook/program/stop-signals.ts";
 import { dataframesTarget } from "../dataframes/protocol/comm-target.ts";
 import { DataframeRegistry } from "./dataframes/dataframe-registry.ts";
 import { loadCommHandler } from "./dataframes/lazy-loader.ts";
@@ -33,8 +32,8 @@ import { reachUserCode } from "./run/reach-user-code.ts";
 import type { InterrupterData } from "./wire/interrupter-data.ts";
 import { runtimeVariable } from "./wire/runtime-settings.ts";
 import type { RuntimeSettings } from "./wire/runtime-settings.ts";
-import type { Frame, InputAnswer, Question, RunRequest } from "./wire/frame.ts";
-import { frameKind } from "./wire/frame.ts";
+import { fromRuntime, toRuntime } from "./wire/packet-table.ts";
+import type { Question, RunRequest } from "./wire/packet-table.ts";
 
 // SAFETY: written by the supervisor that started this process.
 const settings = JSON.parse(process.env[runtimeVariable] ?? "{}") as RuntimeSettings;
@@ -42,8 +41,8 @@ Reflect.deleteProperty(process.env, runtimeVariable);
 
 const channel = new Channel(5, 3);
 const evaluator = new Evaluator();
-const send: Channel["send"] = (kind, id, payload) => {
-  channel.send(kind, id, payload);
+const send: Channel["send"] = (kind, id, value) => {
+  channel.send(kind, id, value);
 };
 const frames = new DataframeRegistry();
 const show = (value: unknown): Bundle | Promise<Bundle> => toBundle(value, frames.hold);
@@ -62,21 +61,19 @@ const comms = new RuntimeComms(send, {
 });
 const questions = new Questions(evaluator);
 async function tell(id: number, question: Question): Promise<void> {
-  channel.send(frameKind.answer, id, JSON.stringify(await questions.answer(question).catch(() => [])));
+  channel.send(fromRuntime.answer, id, await questions.answer(question).catch(() => []));
 }
 const stacks = new ReadableStacks(settings);
 stacks.install();
-function run({ id, payload }: Frame): void {
-  // SAFETY: the supervisor is the only writer of this pipe.
-  const request = JSON.parse(payload.toString()) as RunRequest;
+function run(id: number, request: RunRequest): void {
   stacks.add(id, { ...request.place, executionCount: request.count });
   void program.during(() => runner.run(id, request));
 }
 const handled = new Int32Array(new SharedArrayBuffer(4));
 
 replaceStandardStreams((stream, chunk) => {
-  if (typeof chunk === "string") channel.sendText(frameKind[stream], runner.owner, chunk);
-  else channel.send(frameKind[stream], runner.owner, chunk);
+  if (typeof chunk === "string") channel.sendText(fromRuntime[stream], runner.owner, chunk);
+  else channel.send(fromRuntime[stream], runner.owner, chunk);
 });
 const plainConsole = new PlainConsole();
 const inputs = new Inputs(runner, send);
@@ -93,7 +90,7 @@ installGlobals({
       transient: displayId === undefined ? {} : { display_id: displayId },
     });
     channel.send(
-      type === "display_data" ? frameKind.displayData : frameKind.updateDisplayData,
+      type === "display_data" ? fromRuntime.displayData : fromRuntime.updateDisplayData,
       runner.owner,
       content,
     );
@@ -104,7 +101,7 @@ installGlobals({
     stacks.map,
   ),
   onExit: (code) => {
-    channel.send(frameKind.exiting, runner.owner, String(code));
+    channel.send(fromRuntime.exiting, runner.owner, code);
   },
   onSignal: () => {
     channel.writeHeld();
@@ -137,45 +134,41 @@ process.once("exit", () => {
 });
 
 channel.listen(
-  (frame) => {
-    switch (frame.kind) {
-      case frameKind.run:
-        run(frame);
+  ({ kind, id, payload }) => {
+    switch (kind) {
+      case toRuntime.run.number:
+        run(id, toRuntime.run.decode(payload));
         return;
-      case frameKind.program:
-        // SAFETY: as above.
-        program.begin(JSON.parse(frame.payload.toString()) as readonly string[]);
+      case toRuntime.program.number:
+        program.begin(toRuntime.program.decode(payload));
         return;
-      case frameKind.finish:
-        void program.finish(frame.payload.length === 0 ? undefined : Number(frame.payload.toString()));
+      case toRuntime.finish.number:
+        void program.finish(toRuntime.finish.decode(payload).exitCode);
         return;
-      case frameKind.endNow:
-        // SAFETY: as above.
-        program.endNow(frame.payload.toString() as StopSignal);
+      case toRuntime.endNow.number:
+        program.endNow(toRuntime.endNow.decode(payload));
         return;
-      case frameKind.interrupt:
-        Atomics.store(handled, 0, frame.id);
+      case toRuntime.interrupt.number:
+        Atomics.store(handled, 0, id);
         Atomics.notify(handled, 0);
         runner.interrupt();
         return;
-      case frameKind.ask:
-        // SAFETY: as above.
-        void tell(frame.id, JSON.parse(frame.payload.toString()) as Question);
+      case toRuntime.ask.number:
+        void tell(id, toRuntime.ask.decode(payload));
         return;
-      case frameKind.inputReply:
-        // SAFETY: as above.
-        inputs.take(frame.id, JSON.parse(frame.payload.toString()) as InputAnswer);
+      case toRuntime.inputReply.number:
+        inputs.take(id, toRuntime.inputReply.decode(payload));
         return;
-      case frameKind.commIn:
-        comms.take(frame.payload);
+      case toRuntime.commIn.number:
+        comms.take(toRuntime.commIn.decode(payload));
         return;
-      case frameKind.inspect: {
-        const address = inspect(frame.payload.toString() === "on", evaluator, plainConsole);
-        if (address !== undefined) channel.send(frameKind.inspecting, 0, address);
+      case toRuntime.inspect.number: {
+        const address = inspect(toRuntime.inspect.decode(payload), evaluator, plainConsole);
+        if (address !== undefined) channel.send(fromRuntime.inspecting, 0, address);
         return;
       }
       default:
-        throw new Error(`The supervisor sent a frame of unknown kind ${frame.kind}.`);
+        throw new Error(`The supervisor sent a packet of unknown kind ${kind}.`);
     }
   },
   () => {
@@ -183,7 +176,7 @@ channel.listen(
     process.kill(-process.pid, "SIGKILL");
   },
 );
-channel.send(frameKind.ready, 0, "");
+channel.send(fromRuntime.ready, 0, undefined);
 
 // Under memory pressure the engine shall end this process and not its supervisor.
 try {

@@ -1,6 +1,6 @@
 /**
- * The supervisor's child that runs user code. Its descriptor 3 carries the frames it sends and descriptor 5 those it gets (on one
- * pipe, a frame to a child that has just ended would lose the last words not yet read), descriptor 4 reaches its interrupter
+ * The supervisor's child that runs user code. Its descriptor 3 carries the packets it sends and descriptor 5 those it gets (on one
+ * pipe, a packet to a child that has just ended would lose the last words not yet read), descriptor 4 reaches its interrupter
  * thread whatever its main thread does, and its stdout and stderr carry what child processes and native code write past the
  * streams of cells.
  */
@@ -14,15 +14,16 @@ import type { Duplex, Readable } from "node:stream";
 import { pathToFileURL } from "node:url";
 import type { StopSignal } from "../../notebook/program/stop-signals.ts";
 import { Stopping } from "../../notebook/program/stopping.ts";
-import type { OwnListener } from "../../notebook/program/stopping.ts";
-import { encodeFrame, frameKind, FrameReader } from "../wire/frame.ts";
-import type { Frame, FrameKind, InputAnswer, Question, RunRequest } from "../wire/frame.ts";
+import { encodePacket, PacketReader } from "../wire/packet.ts";
+import type { Packet, PacketKind } from "../wire/packet.ts";
+import { fromRuntime, toRuntime } from "../wire/packet-table.ts";
+import type { InputAnswer, Question, RunRequest } from "../wire/packet-table.ts";
 import { runtimeVariable } from "../wire/runtime-settings.ts";
 import type { NotebookPlace, RuntimeSettings } from "../wire/runtime-settings.ts";
 import type { RuntimeExit } from "./describe-exit.ts";
 
 export interface RuntimeListener {
-  onFrame(frame: Frame): void;
+  onPacket(packet: Packet): void;
   /** User code has called `process.exit`, which waits for a debugger to let go. */
   onExiting(): void;
   /** Called once; every request still open has been answered. */
@@ -88,7 +89,7 @@ export class RuntimeProcess {
       signal: (signal) => this.#child.kill(signal),
       signalGroup: (signal) => this.#signalGroup(signal),
       endNow: (signal) => {
-        this.#to.write(encodeFrame(frameKind.endNow, 0, signal));
+        this.#write(toRuntime.endNow, 0, signal);
       },
     });
     this.#listen();
@@ -104,22 +105,22 @@ export class RuntimeProcess {
   }
 
   run(id: number, request: RunRequest): void {
-    this.#write(frameKind.run, id, request);
+    this.#write(toRuntime.run, id, request);
   }
 
   answerInput(question: number, answer: InputAnswer): void {
-    this.#write(frameKind.inputReply, question, answer);
+    this.#write(toRuntime.inputReply, question, answer);
   }
 
   /** An encoded comm packet. */
   comm(packet: Buffer): void {
-    this.#to.write(encodeFrame(frameKind.commIn, 0, packet));
+    this.#write(toRuntime.commIn, 0, packet);
   }
 
   /** Asks for the running cell to be ended, whether it awaits or computes. */
   interrupt(): void {
     this.#lastInterrupt += 1;
-    this.#to.write(encodeFrame(frameKind.interrupt, this.#lastInterrupt, ""));
+    this.#write(toRuntime.interrupt, this.#lastInterrupt, undefined);
     const number = Buffer.alloc(4);
     number.writeUInt32LE(this.#lastInterrupt);
     this.#interrupts.write(number);
@@ -131,7 +132,7 @@ export class RuntimeProcess {
     const id = this.#lastQuestion;
     return new Promise((resolve) => {
       this.#questions.set(id, resolve);
-      this.#write(frameKind.ask, id, question);
+      this.#write(toRuntime.ask, id, question);
     });
   }
 
@@ -139,22 +140,22 @@ export class RuntimeProcess {
   openInspector(): Promise<string> {
     return new Promise((resolve) => {
       this.#inspected = resolve;
-      this.#to.write(encodeFrame(frameKind.inspect, 0, "on"));
+      this.#write(toRuntime.inspect, 0, true);
     });
   }
 
   closeInspector(): void {
-    this.#to.write(encodeFrame(frameKind.inspect, 0, "off"));
+    this.#write(toRuntime.inspect, 0, false);
   }
 
   /** The cells are one program from now on, started with these arguments. */
   beginProgram(args: readonly string[]): void {
-    this.#to.write(encodeFrame(frameKind.program, 0, JSON.stringify(args)));
+    this.#write(toRuntime.program, 0, args);
   }
 
   /** No more cells come. */
   finish(exitCode: number | undefined): void {
-    this.#to.write(encodeFrame(frameKind.finish, 0, exitCode === undefined ? "" : String(exitCode)));
+    this.#write(toRuntime.finish, 0, { exitCode });
   }
 
   /** Has a program end as the signal asks, by force where it does not. */
@@ -191,20 +192,21 @@ export class RuntimeProcess {
     this.#child.stderr?.resume();
   }
 
-  #write(kind: FrameKind, id: number, payload: RunRequest | Question | InputAnswer): void {
-    this.#to.write(encodeFrame(kind, id, JSON.stringify(payload)));
+  #write<Sent>(kind: PacketKind<"supervisor", Sent>, id: number, value: NoInfer<Sent>): void {
+    this.#to.write(encodePacket(kind, id, value));
   }
 
   #listen(): void {
-    const reader = new FrameReader();
+    const reader = new PacketReader();
     this.#from.on("data", (chunk: Buffer) => {
-      for (const frame of reader.push(chunk)) this.#take(frame);
+      for (const packet of reader.push(chunk)) this.#take(packet);
     });
     for (const stream of ["stdout", "stderr"] as const) {
       this.#child[stream]?.on("data", (payload: Buffer) => {
         if (stream === "stderr" && this.#isLastWords(payload)) return;
         const told = stream === "stderr" ? this.#withoutInspector(payload) : payload;
-        if (told.length > 0) this.#listener.onFrame({ kind: frameKind[stream], id: 0, payload: told });
+        if (told.length > 0)
+          this.#listener.onPacket({ kind: fromRuntime[stream].number, id: 0, payload: told });
       });
     }
     // A write to a runtime that has just died fails here; its exit is reported anyway.
@@ -240,19 +242,26 @@ export class RuntimeProcess {
     return Buffer.from(payload.toString("latin1").replace(inspectorLines, ""), "latin1");
   }
 
-  #take(frame: Frame): void {
-    if (frame.kind === frameKind.listens) {
-      // SAFETY: made by the runtime, our own program.
-      this.#stopping.heard(JSON.parse(frame.payload.toString()) as OwnListener);
-    } else if (frame.kind === frameKind.inspecting) this.#inspected?.(frame.payload.toString());
-    else if (frame.kind === frameKind.exiting) {
-      this.#exiting = Number(frame.payload.toString());
-      this.#listener.onExiting();
-    } else if (frame.kind === frameKind.answer) {
-      // SAFETY: the runtime answers with a JSON array of strings.
-      this.#questions.get(frame.id)?.(JSON.parse(frame.payload.toString()) as readonly string[]);
-      this.#questions.delete(frame.id);
-    } else this.#listener.onFrame(frame);
+  #take(packet: Packet): void {
+    const { kind, id, payload } = packet;
+    switch (kind) {
+      case fromRuntime.listens.number:
+        this.#stopping.heard(fromRuntime.listens.decode(payload));
+        return;
+      case fromRuntime.inspecting.number:
+        this.#inspected?.(fromRuntime.inspecting.decode(payload));
+        return;
+      case fromRuntime.exiting.number:
+        this.#exiting = fromRuntime.exiting.decode(payload);
+        this.#listener.onExiting();
+        return;
+      case fromRuntime.answer.number:
+        this.#questions.get(id)?.(fromRuntime.answer.decode(payload));
+        this.#questions.delete(id);
+        return;
+      default:
+        this.#listener.onPacket(packet);
+    }
   }
 
   #end(exit: RuntimeExit): void {

@@ -6,8 +6,8 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { setImmediate, setTimeout } from "node:timers";
 import type { Bundle } from "../../protocol/mime-bundle.ts";
-import type { RunRequest } from "../wire/frame.ts";
-import { frameKind } from "../wire/frame.ts";
+import { fromRuntime } from "../wire/packet-table.ts";
+import type { RunRequest } from "../wire/packet-table.ts";
 import { CellRun } from "./cell-run.ts";
 import type { OtherEnd } from "./cell-run.ts";
 import type { Channel } from "./channel.ts";
@@ -69,8 +69,8 @@ export class CellRunner {
     this.#current = undefined;
     run.over = true;
     if (end.kind !== "ok") this.#report(run, end);
-    else if (end.shown !== undefined) this.#channel.queue(frameKind.executeResult, id, end.shown);
-    this.#channel.send(frameKind.finished, id, "");
+    else if (end.shown !== undefined) this.#channel.queue(fromRuntime.executeResult, id, end.shown);
+    this.#channel.send(fromRuntime.finished, id, undefined);
   }
 
   /** The supervisor wants the running cell to stop. */
@@ -97,7 +97,7 @@ export class CellRunner {
     if (run !== undefined && !run.over) run.fail(value);
     else if (!(value instanceof Interrupted)) {
       const failure = describeFailure(value, true);
-      this.#channel.send(frameKind.failure, run?.id ?? 0, JSON.stringify(failure));
+      this.#channel.send(fromRuntime.failure, run?.id ?? 0, failure);
       return failure.exitCode;
     }
     return undefined;
@@ -124,7 +124,7 @@ export class CellRunner {
   /** An interrupted command fails first: what counts is that it was interrupted. */
   #report(run: CellRun, end: OtherEnd): void {
     const value = end.kind === "thrown" && !run.signal.aborted ? end.value : new Interrupted();
-    this.#channel.queue(frameKind.failure, run.id, JSON.stringify(describeFailure(value, false)));
+    this.#channel.queue(fromRuntime.failure, run.id, describeFailure(value, false));
   }
 }
 

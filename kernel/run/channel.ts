@@ -3,8 +3,8 @@
  * `process.exit`, blocks or crashes the next moment; only a burst of lines is held for the two milliseconds of {@link HeldText}.
  */
 import { Socket } from "node:net";
-import { encodeFrame, FrameReader, headBytes, writeHead } from "../wire/frame.ts";
-import type { Frame, FrameKind, Payload } from "../wire/frame.ts";
+import { encodePacket, headBytes, PacketReader, writeHead } from "../wire/packet.ts";
+import type { Packet, PacketKind } from "../wire/packet.ts";
 import { HeldText } from "./held-text.ts";
 import type { SharedText } from "./held-text.ts";
 import { writeToPipe } from "./write-to-pipe.ts";
@@ -19,10 +19,13 @@ const longestLine = 16 * 1024;
 /** So many lines in so short a time are written at once; what comes above that is a burst. */
 const burst = { lines: 64, milliseconds: 10 };
 
+/** What this end says. */
+export type FromRuntime<Sent> = PacketKind<"runtime", Sent>;
+
 export class Channel {
   readonly #from: number;
   readonly #to: number;
-  /** Bytes promised but not yet written; more than one frame only when termination cut a write short. */
+  /** Bytes promised but not yet written; more than one packet only when termination cut a write short. */
   readonly #waiting: Buffer[] = [];
   #socket: Socket | undefined;
   readonly #line = Buffer.allocUnsafe(headBytes + 3 * longestLine);
@@ -31,7 +34,7 @@ export class Channel {
   #windowStart = 0;
   #linesInWindow = 0;
 
-  /** Frames come by the one descriptor and go by the other. */
+  /** Packets come by the one descriptor and go by the other. */
   constructor(from: number, to: number) {
     this.#from = from;
     this.#to = to;
@@ -57,51 +60,51 @@ export class Channel {
     this.#held.flush(wait);
   }
 
-  /** Reads frames from now on; `onEnd` is called when the supervisor is gone. */
-  listen(onFrame: (frame: Frame) => void, onEnd: () => void): void {
-    const reader = new FrameReader();
+  /** Reads packets from now on; `onEnd` is called when the supervisor is gone. */
+  listen(onPacket: (packet: Packet) => void, onEnd: () => void): void {
+    const reader = new PacketReader();
     const socket = new Socket({ fd: this.#from, readable: true, writable: false });
     this.#socket = socket;
     socket.on("data", (chunk: Buffer) => {
-      for (const frame of reader.push(chunk)) onFrame(frame);
+      for (const packet of reader.push(chunk)) onPacket(packet);
     });
     socket.on("end", onEnd);
     socket.on("error", onEnd);
   }
 
-  /** Waiting for frames keeps the process alive. */
+  /** Waiting for packets keeps the process alive. */
   ref(): void {
     this.#socket?.ref();
   }
 
-  /** Frames are still read while something else keeps the process alive. */
+  /** Packets are still read while something else keeps the process alive. */
   unref(): void {
     this.#socket?.unref();
   }
 
-  /** Sends the frame together with the next one, which follows at once. */
-  queue(kind: FrameKind, id: number, payload: Payload): void {
+  /** Sends the packet together with the next one, which follows at once. */
+  queue<Sent>(kind: FromRuntime<Sent>, id: number, value: NoInfer<Sent>): void {
     this.writeHeld();
-    this.#waiting.push(encodeFrame(kind, id, payload));
+    this.#waiting.push(encodePacket(kind, id, value));
   }
 
-  /** Blocks until the pipe has taken the frame. */
-  send(kind: FrameKind, id: number, payload: Payload): void {
-    this.queue(kind, id, payload);
+  /** Blocks until the pipe has taken the packet. */
+  send<Sent>(kind: FromRuntime<Sent>, id: number, value: NoInfer<Sent>): void {
+    this.queue(kind, id, value);
     this.#flush();
   }
 
   /** {@link send} for the many short lines a cell prints: no buffer is made where the pipe takes the line at once. */
-  sendText(kind: FrameKind, id: number, text: string): void {
+  sendText(kind: FromRuntime<string>, id: number, text: string): void {
     if (this.#waiting.length > 0 || text.length > longestLine) this.send(kind, id, text);
-    else if (this.#onHeld !== undefined && this.#isBurst()) this.#hold(kind, id, text);
+    else if (this.#onHeld !== undefined && this.#isBurst()) this.#hold(kind.number, id, text);
     else {
       this.writeHeld();
-      this.#sendLine(kind, id, text);
+      this.#sendLine(kind.number, id, text);
     }
   }
 
-  #sendLine(kind: FrameKind, id: number, text: string): void {
+  #sendLine(kind: number, id: number, text: string): void {
     const bytes = this.#line.write(text, headBytes);
     writeHead(this.#line, kind, id, bytes);
     const end = headBytes + bytes;
@@ -111,7 +114,7 @@ export class Channel {
     this.#flush();
   }
 
-  #hold(kind: FrameKind, id: number, text: string): void {
+  #hold(kind: number, id: number, text: string): void {
     const isFirst = this.#held.isEmpty;
     if (!this.#held.add(kind, id, text)) {
       this.writeHeld();
@@ -143,7 +146,7 @@ export class Channel {
     }
   }
 
-  /** One system call for some small frames. */
+  /** One system call for some small packets. */
   #join(): void {
     const bytes = this.#waiting.reduce((sum, { length }) => sum + length, 0);
     if (bytes <= longestLine) this.#waiting.splice(0, this.#waiting.length, Buffer.concat(this.#waiting));

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { inspect } from "node:util";
 import { failureExitCode } from "../../notebook/failure-exit-code.ts";
-import type { Failure } from "../wire/frame.ts";
+import type { Failure } from "../wire/packet-table.ts";
 import { errorPlace } from "./error-place.ts";
 import { isInnerFrame } from "../wire/inner-frame.ts";
 

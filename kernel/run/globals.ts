@@ -58,7 +58,9 @@ export function installGlobals(globals: CellGlobals): void {
   Object.defineProperty(globalThis, "$", { value: globals.shell, configurable: true, writable: true });
   const exit = process.exit.bind(process);
   process.exit = (code) => {
-    globals.onExit(Number(code ?? process.exitCode ?? 0));
+    const number = Number(code ?? process.exitCode ?? 0);
+    // Node refuses what is none.
+    if (Number.isInteger(number)) globals.onExit(number);
     return exit(code);
   };
   const abort = process.abort.bind(process);

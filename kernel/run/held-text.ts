@@ -2,8 +2,7 @@
  * Text that a cell prints faster than it is worth a system call for each line, held for at most two milliseconds. It lies in memory that
  * the interrupter thread shares, which writes it when the cell goes on without printing, be it in a loop that never ends.
  */
-import { headBytes, writeHead } from "../wire/frame.ts";
-import type { FrameKind } from "../wire/frame.ts";
+import { headBytes, writeHead } from "../wire/packet.ts";
 
 /** Largest frame that comes of it. */
 const capacity = 64 * 1024;
@@ -49,7 +48,7 @@ export class HeldText {
   }
 
   /** Holds a text; false where there is no room for it beside what is held. */
-  add(kind: FrameKind, execution: number, text: string): boolean {
+  add(kind: number, execution: number, text: string): boolean {
     if (!this.#isOf(kind, execution)) return false;
     // A UTF-16 unit is at most three bytes.
     const end = Math.max(Atomics.load(this.#numbers, at.end), headBytes);
@@ -84,7 +83,7 @@ export class HeldText {
     return isAll;
   }
 
-  #isOf(kind: FrameKind, execution: number): boolean {
+  #isOf(kind: number, execution: number): boolean {
     return (
       this.isEmpty ||
       (Atomics.load(this.#numbers, at.kind) === kind &&
@@ -98,8 +97,7 @@ export class HeldText {
     const start = Atomics.load(this.#numbers, at.start);
     if (end === 0) return true;
     if (start === 0) {
-      // SAFETY: stored by `add`.
-      const kind = Atomics.load(this.#numbers, at.kind) as FrameKind;
+      const kind = Atomics.load(this.#numbers, at.kind);
       writeHead(this.#bytes, kind, Atomics.load(this.#numbers, at.execution), end - headBytes);
     }
     const next = start + this.#write(this.#bytes, start, end);

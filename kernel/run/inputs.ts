@@ -1,10 +1,11 @@
 /** `input()` of cells: asks the person in front of the client, and waits for the answer. */
 import { clearInterval, setInterval } from "node:timers";
-import type { FrameKind, InputAnswer } from "../wire/frame.ts";
-import { frameKind } from "../wire/frame.ts";
+import { fromRuntime } from "../wire/packet-table.ts";
+import type { InputAnswer } from "../wire/packet-table.ts";
+import type { Channel } from "./channel.ts";
 import type { CellRunner } from "./cell-runner.ts";
 
-type Send = (kind: FrameKind, id: number, payload: string) => void;
+type Send = Channel["send"];
 
 /** What a question may say about its answer. */
 export interface InputOptions {
@@ -49,7 +50,7 @@ export class Inputs {
       signal?.removeEventListener("abort", give);
       resolve(answer);
     });
-    this.#send(frameKind.inputRequest, this.#runner.owner, JSON.stringify({ question, prompt, password }));
+    this.#send(fromRuntime.inputRequest, this.#runner.owner, { question, prompt, password });
     return promise;
   }
 

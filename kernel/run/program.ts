@@ -6,9 +6,8 @@ import { join } from "node:path";
 import { listenForStop } from "../../notebook/program/listen-for-stop.ts";
 import { signalExitCode } from "../../notebook/program/stop-signals.ts";
 import type { StopSignal } from "../../notebook/program/stop-signals.ts";
-import type { OwnListener } from "../../notebook/program/stopping.ts";
-import type { Failure } from "../wire/frame.ts";
-import { frameKind } from "../wire/frame.ts";
+import { fromRuntime } from "../wire/packet-table.ts";
+import type { Failure } from "../wire/packet-table.ts";
 import type { NotebookPlace } from "../wire/runtime-settings.ts";
 import type { CellRunner } from "./cell-runner.ts";
 import type { Channel } from "./channel.ts";
@@ -43,8 +42,7 @@ export class Program {
         this.endNow(signal);
       },
       onOwn: (signal, listens) => {
-        const told: OwnListener = { signal, listens };
-        this.#channel.send(frameKind.listens, 0, JSON.stringify(told));
+        this.#channel.send(fromRuntime.listens, 0, { signal, listens });
       },
     });
     process.on("beforeExit", () => {
@@ -92,7 +90,7 @@ export class Program {
       exitCode: 1,
       late: false,
     };
-    this.#channel.send(frameKind.failure, this.#runner.owner, JSON.stringify(failure));
+    this.#channel.send(fromRuntime.failure, this.#runner.owner, failure);
     process.exitCode = 1;
   }
 }

@@ -1,7 +1,7 @@
 /** Answers what clients ask about the cells' values (completion, inspection) without running user code. */
 import { types } from "node:util";
 import { stillOpen } from "../../notebook/program/still-open.ts";
-import type { Question } from "../wire/frame.ts";
+import type { Question } from "../wire/packet-table.ts";
 import { describeValue } from "../output/describe-value.ts";
 import { describeVariable } from "../output/describe-variable.ts";
 import { inspectQuietly, inspectValue } from "../output/inspect-value.ts";

@@ -1,7 +1,7 @@
 /** The runtime's end of comms: finds who answers on a target, and closes comms of targets that nobody knows. */
 import { decodeCommPacket, encodeCommPacket } from "../wire/comm-packet.ts";
-import type { FrameKind } from "../wire/frame.ts";
-import { frameKind } from "../wire/frame.ts";
+import { fromRuntime } from "../wire/packet-table.ts";
+import type { Channel } from "./channel.ts";
 
 /** Says something on the comm. */
 export type CommReply = (data: unknown, buffers: readonly Uint8Array[]) => void;
@@ -14,7 +14,7 @@ export interface CommPeer {
 
 export type CommTargets = Readonly<Record<string, (reply: CommReply) => CommPeer>>;
 
-type Send = (kind: FrameKind, id: number, payload: Uint8Array) => void;
+type Send = Channel["send"];
 
 export class RuntimeComms {
   readonly #send: Send;
@@ -40,11 +40,11 @@ export class RuntimeComms {
   #begin(comm: string, target: string): void {
     const open = Object.hasOwn(this.#targets, target) ? this.#targets[target] : undefined;
     if (open === undefined) {
-      this.#send(frameKind.commOut, 0, encodeCommPacket({ comm, type: "close", data: {} }));
+      this.#send(fromRuntime.commOut, 0, encodeCommPacket({ comm, type: "close", data: {} }));
       return;
     }
     const peer = open((data, buffers) => {
-      this.#send(frameKind.commOut, 0, encodeCommPacket({ comm, type: "message", data }, buffers));
+      this.#send(fromRuntime.commOut, 0, encodeCommPacket({ comm, type: "message", data }, buffers));
     });
     this.#open.set(comm, peer);
   }

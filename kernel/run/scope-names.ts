@@ -1,6 +1,6 @@
 /** Names that a cell may write: those in scope, and the members of a value. Looking at them runs none of the value's code. */
 import { types } from "node:util";
-import type { ScopeName } from "../wire/frame.ts";
+import type { ScopeName } from "../wire/packet-table.ts";
 import type { Evaluator } from "./evaluator.ts";
 
 const identifier = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;

@@ -6,7 +6,7 @@ import { namePlaceAt } from "../../notebook/live/expression-at.ts";
 import type { CodeRange } from "../../notebook/live/literal-at.ts";
 import { questionsAt } from "../../notebook/live/questions-at.ts";
 import { requestOf, suggestionsFor } from "../../protocol/suggestions.ts";
-import type { ScopeName } from "../wire/frame.ts";
+import type { ScopeName } from "../wire/packet-table.ts";
 import { toPoints, toUnits } from "./code-points.ts";
 import { tellKnowledge } from "./tell-knowledge.ts";
 import type { Knowing } from "./tell-knowledge.ts";

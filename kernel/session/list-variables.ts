@@ -1,5 +1,5 @@
 /** The cells' variables, for a client that shows them. */
-import type { Question } from "../wire/frame.ts";
+import type { Question } from "../wire/packet-table.ts";
 
 /** As far as the session is asked. */
 interface Variables {

@@ -6,7 +6,7 @@ import type { CellDebugger } from "../debugger/cell-debugger.ts";
 import type { CellPlace } from "../trace/cell-places.ts";
 import { samePlaces } from "../trace/place-map.ts";
 import type { ErrorText, Tracer } from "../trace/trace.ts";
-import type { RunRequest } from "../wire/frame.ts";
+import type { RunRequest } from "../wire/packet-table.ts";
 import type { KernelExecution } from "./execution.ts";
 import { StartFailure } from "./runtime.ts";
 import type { Runtime } from "./runtime.ts";

@@ -4,8 +4,8 @@
 import type { StopSignal } from "../../notebook/program/stop-signals.ts";
 import { describeExit } from "../process/describe-exit.ts";
 import { RuntimeProcess } from "../process/runtime-process.ts";
-import { frameKind } from "../wire/frame.ts";
-import type { InputAnswer, Question, RunRequest } from "../wire/frame.ts";
+import { fromRuntime } from "../wire/packet-table.ts";
+import type { InputAnswer, Question, RunRequest } from "../wire/packet-table.ts";
 import type { NotebookPlace } from "../wire/runtime-settings.ts";
 import { mostFailedStarts, StartFailure } from "./runtime.ts";
 import type { Runtime, RuntimeEvents } from "./runtime.ts";
@@ -138,12 +138,12 @@ export class RuntimeManager implements Runtime {
 
   #start(): RuntimeProcess {
     const runtime: RuntimeProcess = new RuntimeProcess(this.#file, this.#settings, {
-      onFrame: (frame) => {
+      onPacket: (packet) => {
         if (runtime !== this.#runtime) return;
-        if (frame.kind === frameKind.ready) {
+        if (packet.kind === fromRuntime.ready.number) {
           this.#failedStarts = 0;
           this.#ready.resolve(undefined);
-        } else this.#listener.onFrame(frame);
+        } else this.#listener.onPacket(packet);
       },
       onExiting: () => {
         if (runtime === this.#runtime) this.#listener.onExiting();

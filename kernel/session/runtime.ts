@@ -1,7 +1,8 @@
 /** What a session needs of the process that runs its cells, and what it hears of it. */
 import type { StopSignal } from "../../notebook/program/stop-signals.ts";
 import type { RuntimeExit } from "../process/describe-exit.ts";
-import type { Frame, InputAnswer, Question, RunRequest } from "../wire/frame.ts";
+import type { Packet } from "../wire/packet.ts";
+import type { InputAnswer, Question, RunRequest } from "../wire/packet-table.ts";
 
 /** One runtime after the other, as one that is always there. */
 export interface Runtime {
@@ -36,7 +37,7 @@ export interface Runtime {
 }
 
 export interface RuntimeEvents {
-  onFrame(frame: Frame): void;
+  onPacket(packet: Packet): void;
   /** The runtime ended by itself, and everything declared is lost; the next one is starting. */
   onLost(sentence: string, exitCode: number): void;
   /** The program that it was has ended; no other runtime follows. */

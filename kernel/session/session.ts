@@ -12,8 +12,9 @@ import { CellDebugger } from "../debugger/cell-debugger.ts";
 import type { RuntimeExit } from "../process/describe-exit.ts";
 import { CellPlaces } from "../trace/cell-places.ts";
 import { Tracer } from "../trace/trace.ts";
-import { decodeTexts, frameKind } from "../wire/frame.ts";
-import type { Failure, Frame, InputQuestion, Question } from "../wire/frame.ts";
+import type { Packet } from "../wire/packet.ts";
+import { fromRuntime } from "../wire/packet-table.ts";
+import type { Failure, InputQuestion, Question } from "../wire/packet-table.ts";
 import { CellOutput } from "./cell-output.ts";
 import { Comms } from "./comms.ts";
 import { runtimeEnded } from "./execution.ts";
@@ -47,9 +48,9 @@ const unheededMilliseconds = 5_000;
 
 /** Messages whose whole content the runtime makes. */
 const passedOn: Readonly<Record<number, string>> = {
-  [frameKind.displayData]: "display_data",
-  [frameKind.updateDisplayData]: "update_display_data",
-  [frameKind.executeResult]: "execute_result",
+  [fromRuntime.displayData.number]: "display_data",
+  [fromRuntime.updateDisplayData.number]: "update_display_data",
+  [fromRuntime.executeResult.number]: "execute_result",
 };
 
 export class Session {
@@ -181,8 +182,8 @@ export class Session {
 
   #start(): Runtime {
     return this.#options.startRuntime({
-      onFrame: (frame) => {
-        this.#take(frame);
+      onPacket: (packet) => {
+        this.#take(packet);
       },
       onLost: (sentence, exitCode) => {
         this.#lost(sentence, exitCode);
@@ -268,31 +269,29 @@ export class Session {
     this.#output.write(id, "stderr", Buffer.from(text));
   }
 
-  #take({ kind, id, payload }: Frame): void {
+  #take({ kind, id, payload }: Packet): void {
     const passed = passedOn[kind];
     if (passed !== undefined) {
       this.#show(passed, id, payload);
       return;
     }
     switch (kind) {
-      case frameKind.stdout:
+      case fromRuntime.stdout.number:
         this.#output.write(id, "stdout", payload);
         return;
-      case frameKind.stderr:
+      case fromRuntime.stderr.number:
         this.#output.write(id, "stderr", payload);
         return;
-      case frameKind.failure:
-        // SAFETY: made by the runtime, our own program.
-        this.#failed(id, JSON.parse(payload.toString()) as Failure);
+      case fromRuntime.failure.number:
+        this.#failed(id, fromRuntime.failure.decode(payload));
         return;
-      case frameKind.inputRequest:
-        // SAFETY: as above.
-        this.#ask(id, JSON.parse(payload.toString()) as InputQuestion);
+      case fromRuntime.inputRequest.number:
+        this.#ask(id, fromRuntime.inputRequest.decode(payload));
         return;
-      case frameKind.commOut:
-        this.comms.pass(payload);
+      case fromRuntime.commOut.number:
+        this.comms.pass(fromRuntime.commOut.decode(payload));
         return;
-      case frameKind.finished:
+      case fromRuntime.finished.number:
         this.#happened({ type: "finished", id });
         return;
       default:
@@ -301,7 +300,7 @@ export class Session {
 
   /** Nothing of it is parsed here but which long texts come beside it. */
   #show(type: string, id: number, payload: Buffer): void {
-    const [names, content = Buffer.alloc(0), ...bytes] = decodeTexts(payload);
+    const [names, content = Buffer.alloc(0), ...bytes] = fromRuntime.displayData.decode(payload);
     if (bytes.length === 0) this.#output.pass(type, id, content);
     // SAFETY: made by `shownTexts` in the runtime, our own program.
     else

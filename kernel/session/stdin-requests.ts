@@ -1,5 +1,5 @@
 /** The questions that running cells ask the person in front of their client. */
-import type { InputAnswer, InputQuestion } from "../wire/frame.ts";
+import type { InputAnswer, InputQuestion } from "../wire/packet-table.ts";
 import type { KernelExecution } from "./execution.ts";
 import type { Outbox } from "./outbox.ts";
 

@@ -1,7 +1,7 @@
 /** Errors as a person wants to read them: the place in the notebook, a code frame, and the stack as {@link ReadableStack} tells it. */
 import type { CompileError } from "../../modules/compile-error.ts";
 import type { Position } from "../compile/position-map.ts";
-import type { Failure } from "../wire/frame.ts";
+import type { Failure } from "../wire/packet-table.ts";
 import type { CellPlace, CellPlaces } from "./cell-places.ts";
 import { codeFrame } from "./code-frame.ts";
 import { moduleFrame } from "./module-frame.ts";

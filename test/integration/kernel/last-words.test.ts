@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { RuntimeProcess } from "../../../kernel/process/runtime-process.ts";
-import { frameKind } from "../../../kernel/wire/frame.ts";
+import { fromRuntime } from "../../../kernel/wire/packet-table.ts";
 
 describe("the last words of a runtime", function () {
   this.timeout(60_000);
@@ -23,12 +23,14 @@ describe("the last words of a runtime", function () {
   it("arrive although something is sent to it while it ends", async () => {
     const file = join(folder, "runtime.ts");
     const over = join(folder, "over");
-    const frames = pathToFileURL(join(process.cwd(), "kernel/wire/frame.ts")).href;
+    const url = (name: string): string =>
+      JSON.stringify(pathToFileURL(join(process.cwd(), "kernel/wire", name)).href);
     writeFileSync(
       file,
       `import { closeSync, writeFileSync, writeSync } from "node:fs";
-       import { encodeFrame, frameKind } from ${JSON.stringify(frames)};
-       writeSync(3, encodeFrame(frameKind.failure, 1, "last words"));
+       import { encodePacket } from ${url("packet.ts")};
+       import { fromRuntime } from ${url("packet-table.ts")};
+       writeSync(3, encodePacket(fromRuntime.stdout, 1, "last words"));
        for (const pipe of [3, 4, 5]) closeSync(pipe);
        writeFileSync(${JSON.stringify(over)}, "");
        setTimeout(() => process.exit(1), 60_000);\n`,
@@ -41,8 +43,8 @@ describe("the last words of a runtime", function () {
       file,
       { folder, notebook: "n.pipenb", modules: folder },
       {
-        onFrame: ({ kind, payload }) => {
-          if (kind === frameKind.failure) heard.push(payload.toString());
+        onPacket: ({ kind, payload }) => {
+          if (kind === fromRuntime.stdout.number) heard.push(payload.toString());
         },
         onExiting: () => undefined,
         onExit: () => ended.emit("exit"),

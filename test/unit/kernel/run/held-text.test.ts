@@ -1,16 +1,17 @@
 import assert from "node:assert/strict";
 import { HeldText } from "../../../../kernel/run/held-text.ts";
-import { FrameReader, frameKind } from "../../../../kernel/wire/frame.ts";
+import { PacketReader } from "../../../../kernel/wire/packet.ts";
+import { fromRuntime } from "../../../../kernel/wire/packet-table.ts";
 
 describe("text that is held", () => {
   /** A pipe that takes so many bytes at a time. */
   const pipe = (
     most: number,
-  ): { frames: () => string[]; write: (bytes: Buffer, start: number, end: number) => number } => {
-    const reader = new FrameReader();
+  ): { packets: () => string[]; write: (bytes: Buffer, start: number, end: number) => number } => {
+    const reader = new PacketReader();
     const read: string[] = [];
     return {
-      frames: () => read,
+      packets: () => read,
       write: (bytes, start, end) => {
         const next = Math.min(end, start + most);
         for (const { id, payload } of reader.push(Buffer.from(bytes.subarray(start, next))))
@@ -21,43 +22,43 @@ describe("text that is held", () => {
   };
   const never = (): void => assert.fail("it waits");
 
-  it("is written as one frame", () => {
-    const { frames, write } = pipe(1_000_000);
+  it("is written as one packet", () => {
+    const { packets, write } = pipe(1_000_000);
     const held = new HeldText(1, write);
-    for (const line of ["a\n", "ž\n", "c\n"]) assert.ok(held.add(frameKind.stdout, 7, line));
+    for (const line of ["a\n", "ž\n", "c\n"]) assert.ok(held.add(fromRuntime.stdout.number, 7, line));
     held.flush(never);
-    assert.deepEqual(frames(), ["7:a\nž\nc\n"]);
+    assert.deepEqual(packets(), ["7:a\nž\nc\n"]);
     assert.ok(held.isEmpty);
   });
 
   it("is of one execution and one stream", () => {
     const held = new HeldText(1, pipe(1).write);
-    assert.ok(held.add(frameKind.stdout, 1, "a"));
-    assert.ok(!held.add(frameKind.stdout, 2, "a"));
-    assert.ok(!held.add(frameKind.stderr, 1, "a"));
-    assert.ok(held.add(frameKind.stdout, 1, "b"));
+    assert.ok(held.add(fromRuntime.stdout.number, 1, "a"));
+    assert.ok(!held.add(fromRuntime.stdout.number, 2, "a"));
+    assert.ok(!held.add(fromRuntime.stderr.number, 1, "a"));
+    assert.ok(held.add(fromRuntime.stdout.number, 1, "b"));
   });
 
   it("has no room for more than its memory", () => {
     const held = new HeldText(1, pipe(1).write);
     let lines = 0;
-    while (held.add(frameKind.stdout, 1, "x".repeat(1000))) lines += 1;
+    while (held.add(fromRuntime.stdout.number, 1, "x".repeat(1000))) lines += 1;
     assert.ok(lines > 50 && lines < 66, String(lines));
   });
 
   it("is written by the other thread where that comes to it first, each byte once", () => {
-    const { frames, write } = pipe(5);
+    const { packets, write } = pipe(5);
     const held = new HeldText(1, write);
     const other = new HeldText(2, write, held.shared);
-    assert.ok(held.add(frameKind.stdout, 1, "first line\n"));
+    assert.ok(held.add(fromRuntime.stdout.number, 1, "first line\n"));
     assert.ok(!other.tryFlush());
-    assert.ok(!held.add(frameKind.stdout, 1, "second line\n"), "its frame has begun");
+    assert.ok(!held.add(fromRuntime.stdout.number, 1, "second line\n"), "its packet has begun");
     let waits = 0;
     held.flush(() => (waits += 1));
     assert.ok(waits > 0);
     assert.ok(other.tryFlush());
-    assert.ok(held.add(frameKind.stdout, 1, "second line\n"));
+    assert.ok(held.add(fromRuntime.stdout.number, 1, "second line\n"));
     while (!other.tryFlush());
-    assert.deepEqual(frames(), ["1:first line\n", "1:second line\n"]);
+    assert.deepEqual(packets(), ["1:first line\n", "1:second line\n"]);
   });
 });

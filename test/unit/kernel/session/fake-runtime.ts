@@ -1,6 +1,7 @@
-import type { Question, RunRequest } from "../../../../kernel/wire/frame.ts";
-import { encodeFrame, frameKind, headBytes } from "../../../../kernel/wire/frame.ts";
-import type { FrameKind } from "../../../../kernel/wire/frame.ts";
+import { encodePacket, headBytes } from "../../../../kernel/wire/packet.ts";
+import { fromRuntime } from "../../../../kernel/wire/packet-table.ts";
+import type { Question, RunRequest } from "../../../../kernel/wire/packet-table.ts";
+import type { FromRuntime } from "../../../../kernel/run/channel.ts";
 import type { Runtime, RuntimeEvents } from "../../../../kernel/session/runtime.ts";
 
 /** A runtime that does what a test says; what it was asked for is in `calls`. */
@@ -15,20 +16,25 @@ export class FakeRuntime implements Runtime {
   }
 
   /** The runtime says something. */
-  say(kind: FrameKind, id: number, payload: object | string = ""): void {
-    const text = typeof payload === "string" ? payload : JSON.stringify(payload);
-    this.#events.onFrame({ kind, id, payload: Buffer.from(text) });
+  say<Sent>(kind: FromRuntime<Sent>, id: number, value: NoInfer<Sent>): void {
+    const payload = encodePacket(kind, id, value).subarray(headBytes);
+    this.#events.onPacket({ kind: kind.number, id, payload });
   }
 
   /** The runtime shows something; `texts` are the long ones of the content by their names. */
-  show(kind: FrameKind, id: number, content: object, texts: Readonly<Record<string, string>> = {}): void {
+  show(
+    kind: FromRuntime<readonly string[]>,
+    id: number,
+    content: object,
+    texts: Readonly<Record<string, string>> = {},
+  ): void {
     const parts = [JSON.stringify(Object.keys(texts)), JSON.stringify(content), ...Object.values(texts)];
-    this.#events.onFrame({ kind, id, payload: encodeFrame(kind, id, parts).subarray(headBytes) });
+    this.say(kind, id, parts);
   }
 
   /** The cell is over. */
   endCell(id: number): void {
-    this.say(frameKind.finished, id);
+    this.say(fromRuntime.finished, id, undefined);
   }
 
   /** It ends by itself. */

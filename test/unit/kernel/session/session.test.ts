@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Journal } from "../../../../kernel/session/journal.ts";
 import { Outbox } from "../../../../kernel/session/outbox.ts";
 import { Session } from "../../../../kernel/session/session.ts";
-import { frameKind } from "../../../../kernel/wire/frame.ts";
+import { fromRuntime } from "../../../../kernel/wire/packet-table.ts";
 import { decodeFrame, decodeMessage } from "../../../../protocol/codec.ts";
 import { newHeader } from "../../../../protocol/message.ts";
 import type { Message } from "../../../../protocol/message.ts";
@@ -105,8 +105,8 @@ describe("a session", () => {
     assert.deepEqual(sent(), begun);
     assert.match(runtime.calls.join(), /^run 1: .*a/);
     assert.deepEqual([session.busy, held()], [true, 1]);
-    runtime.say(frameKind.stdout, 1, "hello");
-    runtime.show(frameKind.executeResult, 1, { execution_count: 1, data: {}, metadata: {} });
+    runtime.say(fromRuntime.stdout, 1, "hello");
+    runtime.show(fromRuntime.executeResult, 1, { execution_count: 1, data: {}, metadata: {} });
     runtime.endCell(1);
     assert.deepEqual(sent(), ["stream: hello", "execute_result", ...ended]);
     assert.deepEqual([session.busy, held()], [false, 0]);
@@ -126,8 +126,8 @@ describe("a session", () => {
     const first = await execute("1");
     runtime.endCell(1);
     const second = await execute("2");
-    runtime.say(frameKind.stdout, 1, "late");
-    runtime.show(frameKind.displayData, 0, { data: {}, metadata: {} });
+    runtime.say(fromRuntime.stdout, 1, "late");
+    runtime.show(fromRuntime.displayData, 0, { data: {}, metadata: {} });
     runtime.endCell(2);
     const parentOf = (type: string): string | undefined =>
       messages.find(({ header }) => header.msg_type === type)?.parentHeader?.msg_id;
@@ -148,7 +148,7 @@ describe("a session", () => {
     listen("apart", true);
     const before = outbox.last;
     const content = { data: { "text/html": "", "text/plain": "p" }, metadata: {} };
-    runtime.show(frameKind.displayData, 1, content, { "text/html": "<b>long</b>" });
+    runtime.show(fromRuntime.displayData, 1, content, { "text/html": "<b>long</b>" });
     listen("plain, later", false, before);
     listen("apart, later", true, before);
     for (const [name, [frame = new Uint8Array()]] of heard) {
@@ -160,14 +160,14 @@ describe("a session", () => {
       const text = Buffer.from(raw.content).toString();
       assert.equal(text.includes("<b>long</b>"), !name.startsWith("apart"), name);
     }
-    session.close();
+    await session.close();
   });
 
   it("marks an error that comes after its cell", async () => {
     const { runtime, execute, messages } = open();
     await execute("1");
     runtime.endCell(1);
-    runtime.say(frameKind.failure, 1, { ...failure, late: true });
+    runtime.say(fromRuntime.failure, 1, { ...failure, late: true });
     // SAFETY: the content of an error.
     const { traceback } = messages.at(-1)?.content as { traceback: string[] };
     assert.equal(traceback[0], "After its cell had ended:");
@@ -177,11 +177,11 @@ describe("a session", () => {
     const { session, runtime, execute, sent, messages } = open();
     await execute("await input()", { allowStdin: true });
     sent();
-    runtime.say(frameKind.inputRequest, 1, { question: 1, prompt: "Name?", password: false });
+    runtime.say(fromRuntime.inputRequest, 1, { question: 1, prompt: "Name?", password: false });
     assert.deepEqual(sent(), ["input_request: Name?"]);
     session.stdin.answer(messages.at(-1)?.header.msg_id ?? "", { value: "Eva" });
     runtime.endCell(1);
-    runtime.say(frameKind.inputRequest, 1, { question: 2, prompt: "Late?", password: false });
+    runtime.say(fromRuntime.inputRequest, 1, { question: 2, prompt: "Late?", password: false });
     const answers = runtime.calls.filter((call) => call.startsWith("answer"));
     assert.equal(answers[0], 'answer 1: {"value":"Eva"}');
     assert.match(String(answers[1]), /answer 2: .*Nobody can be asked/);

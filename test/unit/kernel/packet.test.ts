@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { encodePacket, headBytes, PacketReader } from "../../../kernel/wire/packet.ts";
+import type { PacketKind, Speaker } from "../../../kernel/wire/packet.ts";
+import { fromRuntime, toRuntime } from "../../../kernel/wire/packet-table.ts";
+
+describe("packets between supervisor and runtime", () => {
+  it("come out as they went in, however the bytes are cut", () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ maxLength: 40 })), fc.integer({ min: 1, max: 30 }), (texts, cut) => {
+        const bytes = Buffer.concat(texts.map((text, id) => encodePacket(fromRuntime.stdout, id, text)));
+        const reader = new PacketReader();
+        const seen = [];
+        for (let at = 0; at < bytes.length; at += cut)
+          seen.push(...reader.push(bytes.subarray(at, at + cut)));
+        assert.deepEqual(
+          seen.map(({ id, payload }) => [id, payload.toString()]),
+          texts.map((text, id) => [id, Buffer.from(text).toString()]),
+        );
+      }),
+    );
+  });
+
+  /** What is read of a thing that is said. */
+  const read = <Sent, Read>(kind: PacketKind<Speaker, Sent, Read>, value: NoInfer<Sent>): Read => {
+    const packet = encodePacket(kind, 7, value);
+    assert.equal(packet.readUInt8(4), kind.number);
+    return kind.decode(packet.subarray(headBytes));
+  };
+
+  /** The same of one that only has to be said. */
+  const readNothing = (kind: PacketKind<Speaker, undefined>): [unknown, unknown] => [
+    read(kind, undefined),
+    undefined,
+  ];
+
+  it("say each thing of the table as it was meant", () => {
+    const failure = { name: "Error", message: "ž", text: "Error: ž", exitCode: 1, late: false };
+    const question = { question: 1, prompt: "Name?", password: true };
+    const listener = { signal: "SIGTERM", listens: true } as const;
+    const place = { name: "load", number: 2, line: 3, places: "" };
+    const request = { count: 1, code: "1", silent: false, place };
+    const bytes = Buffer.from([0, 255]);
+    const texts = ["[]", "{}", "ž"];
+    // All of it, or the compiler complains.
+    const up: Record<keyof typeof fromRuntime, [unknown, unknown]> = {
+      ready: readNothing(fromRuntime.ready),
+      stdout: [read(fromRuntime.stdout, "ž"), Buffer.from("ž")],
+      stderr: [read(fromRuntime.stderr, bytes), bytes],
+      displayData: [read(fromRuntime.displayData, texts).map(String), texts],
+      updateDisplayData: [read(fromRuntime.updateDisplayData, texts).map(String), texts],
+      executeResult: [read(fromRuntime.executeResult, texts).map(String), texts],
+      failure: [read(fromRuntime.failure, failure), failure],
+      finished: readNothing(fromRuntime.finished),
+      exiting: [read(fromRuntime.exiting, 3), 3],
+      answer: [read(fromRuntime.answer, ["a"]), ["a"]],
+      inputRequest: [read(fromRuntime.inputRequest, question), question],
+      commOut: [read(fromRuntime.commOut, bytes), bytes],
+      inspecting: [read(fromRuntime.inspecting, "ws://127.0.0.1:1/x"), "ws://127.0.0.1:1/x"],
+      listens: [read(fromRuntime.listens, listener), listener],
+    };
+    const down: Record<keyof typeof toRuntime, [unknown, unknown]> = {
+      run: [read(toRuntime.run, request), request],
+      interrupt: readNothing(toRuntime.interrupt),
+      ask: [read(toRuntime.ask, { about: "open" }), { about: "open" }],
+      inputReply: [read(toRuntime.inputReply, { value: "ž" }), { value: "ž" }],
+      commIn: [read(toRuntime.commIn, bytes), bytes],
+      inspect: [read(toRuntime.inspect, true), true],
+      program: [read(toRuntime.program, ["--day", "1"]), ["--day", "1"]],
+      finish: [read(toRuntime.finish, { exitCode: 0 }), { exitCode: 0 }],
+      endNow: [read(toRuntime.endNow, "SIGINT"), "SIGINT"],
+    };
+    for (const [name, [actual, expected]] of Object.entries({ ...up, ...down }))
+      assert.deepEqual(actual, expected, name);
+  });
+
+  it("have a number of their own", () => {
+    const numbers = Object.values({ ...fromRuntime, ...toRuntime }).map(({ number }) => number);
+    assert.equal(new Set(numbers).size, numbers.length);
+  });
+});
