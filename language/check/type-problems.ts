@@ -2,15 +2,14 @@
 import { dirname, join } from "node:path";
 import ts from "typescript";
 import type { Notebook, Problem } from "../../notebook/model.ts";
-import type { CheckOptions } from "./check-options.ts";
-import { checkHost } from "./check-host.ts";
-import { checkingOptionsFor, notebookCompilerOptions } from "./compiler-options.ts";
-import { explainMissingModule } from "./explain-missing-module.ts";
-import { floatingPromises } from "./floating-promises.ts";
-import { cellGlobals, untypedNode } from "../module/cell-globals.ts";
 import { placeInCell } from "../../notebook/place-in-cell.ts";
+import { cellGlobals, untypedNode } from "../module/cell-globals.ts";
 import type { NotebookModule } from "../module/notebook-module.ts";
 import { withoutMarks } from "../module/versions.ts";
+import { checkHost } from "./check-host.ts";
+import type { CheckOptions } from "./check-options.ts";
+import { checkingOptionsFor, notebookCompilerOptions } from "./compiler-options.ts";
+import { explainMissingModule } from "./explain-missing-module.ts";
 
 /** Type errors, and promises nobody waits for. */
 export function typeProblems(
@@ -85,4 +84,21 @@ function findNodeTypes({ path, modulesFolders = [], readFile }: CheckOptions): s
   return folders
     .map((folder) => join(folder, "node_modules/@types/node/index.d.ts"))
     .find((candidate) => readFile(candidate) !== undefined);
+}
+
+/** Statements at the top whose value is a promise that nothing waits for. */
+
+/** The places of such statements. The last statement of a cell is looked at like any other. */
+function floatingPromises(file: ts.SourceFile, checker: ts.TypeChecker): readonly number[] {
+  return file.statements
+    .filter(ts.isExpressionStatement)
+    .filter(
+      ({ expression }) => ts.isCallExpression(expression) && isPromise(checker.getTypeAtLocation(expression)),
+    )
+    .map((statement) => statement.getStart(file));
+}
+
+/** `any` has every property and is none. */
+function isPromise(type: ts.Type): boolean {
+  return (type.flags & ts.TypeFlags.Any) === 0 && type.getProperty("then") !== undefined;
 }

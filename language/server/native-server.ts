@@ -4,8 +4,8 @@ import { chmod } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
-import { pullDiagnostics } from "./pull-diagnostics.ts";
-import type { ServerDialect } from "./server-dialect.ts";
+import type { Diagnostic, DocumentDiagnosticReport } from "vscode-languageserver-protocol";
+import type { Ask, ServerDialect } from "./server-dialect.ts";
 
 const run = promisify(execFile);
 /** Of settings. The first is what the others differ from. */
@@ -61,4 +61,22 @@ async function madeExecutable(program: string): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+/** Problems from a server that gives them when asked (`textDocument/diagnostic`). */
+
+/** The problems of an open file. */
+async function pullDiagnostics(
+  ask: Ask,
+  uri: string,
+  signal: AbortSignal | undefined,
+): Promise<readonly Diagnostic[]> {
+  // SAFETY: the protocol's own type, of a server that announces this request.
+  const report = (await ask(
+    "textDocument/diagnostic",
+    { textDocument: { uri } },
+    signal,
+  )) as DocumentDiagnosticReport;
+  // "unchanged" is said only to those who name an earlier report.
+  return report.kind === "full" ? report.items : [];
 }

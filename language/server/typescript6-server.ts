@@ -5,11 +5,47 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
-import type { ServerDialect } from "./server-dialect.ts";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import type { CodeAction, CodeActionParams, TextEdit } from "vscode-languageserver-protocol";
+import * as z from "zod";
+import { askTsserver } from "./ask-tsserver.ts";
+import type { Ask, ServerDialect } from "./server-dialect.ts";
 import { editsOnly, inOrder, plainAction, plainLegend, withImportSource } from "./typescript6-answers.ts";
 import { askForDiagnostics } from "./typescript6-diagnostics.ts";
-import { organizeImports } from "./typescript6-organize.ts";
+import { rangeOf, SpanSchema } from "./typescript6-places.ts";
 import { formatFor, preferencesFor } from "./typescript6-preferences.ts";
+
+/** Organized imports from TypeScript 6: its language server only sorts them, while TypeScript 7's also removes the unused ones. */
+
+const kind = "source.organizeImports";
+
+const AnswerSchema = z.object({
+  body: z.array(
+    z.object({ fileName: z.string(), textChanges: z.array(SpanSchema.extend({ newText: z.string() })) }),
+  ),
+});
+
+/** The action, when it is all that is asked for. */
+function organizeImports(
+  ask: Ask,
+  { textDocument, context }: CodeActionParams,
+  signal: AbortSignal | undefined,
+): Promise<readonly CodeAction[]> | undefined {
+  if (context.only?.length !== 1 || context.only[0] !== kind) return undefined;
+  return organized(ask, textDocument.uri, signal);
+}
+
+async function organized(ask: Ask, uri: string, signal: AbortSignal | undefined): Promise<CodeAction[]> {
+  const parameters = { scope: { type: "file", args: { file: fileURLToPath(uri) } }, mode: "All" };
+  const { body } = AnswerSchema.parse(await askTsserver(ask, ["organizeImports", parameters], signal));
+  const changes: Record<string, TextEdit[]> = {};
+  for (const { fileName, textChanges } of body)
+    changes[pathToFileURL(fileName).href] = textChanges.map((change) => ({
+      range: rangeOf(change),
+      newText: change.newText,
+    }));
+  return [{ title: "Organize Imports", kind, edit: { changes } }];
+}
 
 const mostMegabytes = 3072;
 

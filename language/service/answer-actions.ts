@@ -1,17 +1,82 @@
 /** What mends a problem, and what puts imports in order. */
-import type { CodeAction, Command, Diagnostic } from "vscode-languageserver-protocol";
+import type {
+  CodeAction,
+  Command,
+  CompletionItem,
+  CompletionList,
+  Diagnostic,
+} from "vscode-languageserver-protocol";
 import { explainMissingModule } from "../check/explain-missing-module.ts";
 import { splitImportEdits } from "../module/import-edits.ts";
 import { organizeCellImports } from "../module/organize-imports.ts";
-import { quickFixes } from "../module/quick-fixes.ts";
+import { pathImport } from "../module/path-imports.ts";
+import { quickFixes, unknownName } from "../module/quick-fixes.ts";
 import { withoutMarks } from "../module/versions.ts";
-import { editsInCell, importsInModule } from "./answer-completion.ts";
+import { editsInCell, importsInModule, isOfShell } from "./answer-completion.ts";
 import { messageOf, unusedSpans } from "./answer-diagnostics.ts";
 import type { Asked } from "./asked.ts";
 import { collected } from "./collected-edits.ts";
-import { importFixes } from "./import-fixes.ts";
 import { cellAt, rangeToModule, spanToEditor } from "./open-notebook.ts";
 import type { CellAction, CellRange, Edits } from "./questions.ts";
+
+/** Imports that mend an unknown name where the server's own mends know none: what completing the name would import, and `node:path`. */
+
+const mostOffered = 5;
+
+/** What completing the name would import, as mends. */
+async function importFixes(
+  { server, snapshot, uri, signal }: Asked,
+  cell: number,
+  { code, range }: Diagnostic,
+): Promise<readonly CellAction[]> {
+  if (!unknownName.has(Number(code))) return [];
+  const { lines, module } = snapshot;
+  const name = module.text.slice(lines.offsetAt(range.start), lines.offsetAt(range.end));
+  const found = await server.request(
+    "textDocument/completion",
+    { textDocument: { uri }, position: range.end, context: { triggerKind: 1 } },
+    signal,
+  );
+  const fitting = itemsOf(found).filter(
+    (item) =>
+      item.label === name && item.labelDetails?.description !== undefined && !isOfShell(snapshot, item),
+  );
+  const resolved = await Promise.all(
+    fitting.slice(0, mostOffered).map((item) => server.request("completionItem/resolve", item, signal)),
+  );
+  const ofPath = pathImport(name);
+  const all = [
+    ...resolved.map(({ additionalTextEdits = [] }) =>
+      splitImportEdits(
+        module.text,
+        importsInModule(snapshot),
+        additionalTextEdits.map((edit) => ({
+          start: lines.offsetAt(edit.range.start),
+          end: lines.offsetAt(edit.range.end),
+          text: edit.newText,
+        })),
+      ),
+    ),
+    ...(ofPath === undefined ? [] : [{ added: [ofPath], others: [] }]),
+  ];
+  return all.flatMap((split): readonly CellAction[] => {
+    const from = split.added[0]?.module;
+    if (from === undefined) return [];
+    const inCell = editsInCell(snapshot, cell, split);
+    return [
+      {
+        title: `Add import from "${from}"`,
+        kind: "quickfix",
+        isPreferred: false,
+        edits: { cells: [{ cell: snapshot.isText ? 0 : cell, edits: inCell }], files: [] },
+      },
+    ];
+  });
+}
+
+function itemsOf(found: CompletionList | readonly CompletionItem[] | null): readonly CompletionItem[] {
+  return found === null ? [] : "items" in found ? found.items : found;
+}
 
 const nothing: Edits = { cells: [], files: [] };
 

@@ -3,13 +3,12 @@
  * bound as a module of its own, so that a name is either the cell's or comes from outside of it.
  */
 import ts from "typescript";
-import { declarationsOf, type Declaration } from "./declarations.ts";
-import { importsOf, type CellImport } from "./imports.ts";
-import { lastExpression, type LastExpression } from "./last-expression.ts";
-import { identifiersOf, occurrencesOf, type Occurrence } from "./occurrences.ts";
+import { type Declaration, declarationsOf } from "./declarations.ts";
 import { exportMarksOf, type Span } from "./exports.ts";
-import { needsTransform } from "./needs-transform.ts";
+import { type CellImport, importsOf } from "./imports.ts";
+import { isPure } from "./is-pure.ts";
 import { fromParentheses, inParentheses, objectCell } from "./object-cell.ts";
+import { identifiersOf, type Occurrence, occurrencesOf } from "./occurrences.ts";
 
 /** One cell's code. */
 export interface CellAnalysis {
@@ -144,4 +143,59 @@ function virtualHost(files: ReadonlyMap<string, ts.SourceFile>): ts.CompilerHost
     readFile: (name) => files.get(name)?.text,
     writeFile: () => undefined,
   };
+}
+
+/** The expression a cell ends in: its result. */
+
+/** The statement, and whether leaving it out changes nothing but what is shown. */
+interface LastExpression extends Span {
+  readonly pure: boolean;
+}
+
+/** Undefined when the last statement is no expression. */
+function lastExpression(file: ts.SourceFile): LastExpression | undefined {
+  const last = file.statements.at(-1);
+  if (last === undefined) return undefined;
+  const isExpression =
+    ts.isExpressionStatement(last) || (ts.isExportAssignment(last) && last.isExportEquals !== true);
+  if (!isExpression) return undefined;
+  return { start: last.getStart(file), end: last.end, pure: isPure(last.expression) };
+}
+
+/** Whether Node can run TypeScript by taking its types off. */
+
+/** True for enums, namespaces with code, parameter properties, decorators, `accessor`, `import x = require()` and `<T>x` assertions. */
+function needsTransform(node: ts.Node): boolean {
+  if (isUnerasable(node)) return true;
+  if (isAmbient(node)) return false;
+  return ts.forEachChild(node, (child) => needsTransform(child) || undefined) ?? false;
+}
+
+function isUnerasable(node: ts.Node): boolean {
+  if (isAmbient(node)) return false;
+  if (ts.isAutoAccessorPropertyDeclaration(node)) return true;
+  if (ts.isDecorator(node) || ts.isEnumDeclaration(node) || ts.isTypeAssertionExpression(node)) return true;
+  if (ts.isImportEqualsDeclaration(node)) return !node.isTypeOnly;
+  if (ts.isModuleDeclaration(node)) return !holdsTypesOnly(node);
+  return ts.isParameterPropertyDeclaration(node, node.parent);
+}
+
+function isAmbient(node: ts.Node): boolean {
+  return (
+    ts.canHaveModifiers(node) &&
+    (ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword) ?? false)
+  );
+}
+
+function holdsTypesOnly({ body }: ts.ModuleDeclaration): boolean {
+  if (body === undefined) return true;
+  if (ts.isModuleDeclaration(body)) return holdsTypesOnly(body);
+  if (!ts.isModuleBlock(body)) return false;
+  return body.statements.every(
+    (each) =>
+      ts.isInterfaceDeclaration(each) ||
+      ts.isTypeAliasDeclaration(each) ||
+      (ts.isModuleDeclaration(each) && holdsTypesOnly(each)) ||
+      isAmbient(each),
+  );
 }

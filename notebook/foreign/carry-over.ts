@@ -1,11 +1,12 @@
 /** Makes cells that were written for another kernel run here: its packages, its imports, its ways to show things. */
-import { applyEdits, editedPieces, type Edit } from "../analysis/apply-edits.ts";
+import ts from "typescript";
+import { applyEdits, type Edit, editedPieces } from "../analysis/apply-edits.ts";
+import type { Span } from "../analysis/exports.ts";
 import { withText } from "../format/new-cell.ts";
 import type { Cell } from "../model.ts";
 import { carryOverUses } from "./carry-over-uses.ts";
 import type { Imported, ImportFinding } from "./imported.ts";
-import { kernelUses, type CellUses } from "./kernel-uses.ts";
-import { moduleReferences } from "./module-references.ts";
+import { type CellUses, kernelUses } from "./kernel-uses.ts";
 import { Packages, type Surroundings } from "./packages.ts";
 
 /** The notebook with every safe change made, and what is left to do by hand. */
@@ -67,4 +68,41 @@ function editedOffset(text: string, edits: readonly Edit[], offset: number): num
     length += piece.text.length;
   }
   return length;
+}
+
+/** The places of a text that name a module by a literal: imports, exports, `import()`, `require()` and types. */
+
+/** A module's name and where its literal stands, quotes included. */
+interface ModuleReference extends Span {
+  readonly module: string;
+}
+
+/** In the order of the text. */
+function moduleReferences(text: string): readonly ModuleReference[] {
+  const file = ts.createSourceFile("cell.ts", text, ts.ScriptTarget.ESNext, true);
+  const found: ModuleReference[] = [];
+  const visit = (node: ts.Node): void => {
+    const literal = moduleOf(node);
+    if (literal !== undefined)
+      found.push({ module: literal.text, start: literal.getStart(file), end: literal.end });
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
+}
+
+function moduleOf(node: ts.Node): ts.StringLiteralLike | undefined {
+  if (ts.isImportDeclaration(node)) return literal(node.moduleSpecifier);
+  if (ts.isExportDeclaration(node)) return literal(node.moduleSpecifier);
+  if (ts.isImportTypeNode(node))
+    return ts.isLiteralTypeNode(node.argument) ? literal(node.argument.literal) : undefined;
+  if (!ts.isCallExpression(node)) return undefined;
+  const { expression } = node;
+  const isImport = expression.kind === ts.SyntaxKind.ImportKeyword;
+  const isRequire = ts.isIdentifier(expression) && expression.text === "require";
+  return isImport || isRequire ? literal(node.arguments[0]) : undefined;
+}
+
+function literal(node: ts.Node | undefined): ts.StringLiteralLike | undefined {
+  return node !== undefined && ts.isStringLiteralLike(node) ? node : undefined;
 }

@@ -1,6 +1,25 @@
 /** How a cell's text stands in the file: plain for code, behind `// ` for Markdown. */
 import type { CellKind } from "../model.ts";
-import { escapeLine, unescapeLine } from "./escape.ts";
+import { isMarkerLine } from "./marker.ts";
+
+/**
+ * A line of a cell that looks like a marker is written with a backslash, `// \%%`, and read back without.
+ * In code that is still a comment, and inside a template literal `\%` means `%`: the file keeps its meaning for TypeScript.
+ */
+
+/** Whatever stands between `//` and the backslash: files written when more than one space made a marker read as they did. */
+const ESCAPED = /^(\/\/[ \t]*)\\(\\*%%(?=[ \t[]|$))/;
+
+/** Takes the one backslash off that writing put there. */
+function unescapeLine(line: string): string {
+  return line.replace(ESCAPED, "$1$2");
+}
+
+/** Escapes a line that reading would unescape, and a line that looks like a marker where `markers` is set. */
+function escapeLine(line: string, markers: boolean): string {
+  if (!ESCAPED.test(line) && !(markers && isMarkerLine(line))) return line;
+  return line.replace(/^(\/\/[ \t]*)/, "$1\\");
+}
 
 /** A cell's text in the form the model keeps it: lines end in "\n", and code has no blank lines at its end. */
 export function normalText(kind: CellKind, text: string): string {

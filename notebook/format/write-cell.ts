@@ -5,7 +5,6 @@ import { findCells } from "./find-cells.ts";
 import type { Marker } from "./marker.ts";
 import { readCell, type ReadCell } from "./read-cell.ts";
 import { scanCode } from "./scan-code.ts";
-import { writeMarker } from "./write-marker.ts";
 
 /** A cell ready to be put into the file. */
 export interface CellPiece {
@@ -65,4 +64,39 @@ function saysSameMarker(cell: Cell, { marker }: ReadCell): boolean {
     const other = before[index];
     return other?.[0] === key && other[1] === value;
   });
+}
+
+/** Writes the line that starts a cell. */
+
+/** The marker line, without its line end. */
+function writeMarker(marker: Marker): string {
+  const words = ["// %%"];
+  if (marker.kind !== "code") words.push(`[${marker.kind}]`);
+  if (marker.unfinished) words.push("[unfinished]");
+  if (marker.name !== undefined) words.push(`name=${writeValue(marker.name)}`);
+  for (const [key, value] of marker.attributes) {
+    words.push(value === "" ? writeKey(key, true) : `${writeKey(key, false)}=${writeValue(value)}`);
+  }
+  return words.join(" ");
+}
+
+function writeKey(key: string, bare: boolean): string {
+  const isTag = key.startsWith("[");
+  const ownTag = /^\[(markdown|parameters|unfinished)\]$/.test(key);
+  // An unknown tag such as `[raw]` goes back as it came; anything else in brackets needs quotes to be a key.
+  const plain = isTag ? bare && !ownTag && /^\[[^\]\s"'=\p{C}\p{Z}]*\]$/u.test(key) : isPlain(key);
+  return plain ? key : quote(key);
+}
+
+function writeValue(value: string): string {
+  return isPlain(value) ? value : quote(value);
+}
+
+function isPlain(text: string): boolean {
+  return /^[^\s"'=[\]\\\p{C}\p{Z}]+$/u.test(text);
+}
+
+function quote(text: string): string {
+  const escaped = JSON.stringify(text);
+  return escaped.replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");
 }

@@ -5,10 +5,9 @@
  */
 import { stringify } from "yaml";
 import { findYaml } from "./find-block.ts";
-import { keySnippet } from "./key-snippet.ts";
 import { knownKeys, schemaAt, type ValueSchema } from "./json-schema.ts";
-import { placeAt, type YamlPlace } from "./yaml-place.ts";
 import { describeKey } from "./words.ts";
+import { placeAt, type YamlPlace } from "./yaml-place.ts";
 
 /** One suggestion. */
 export interface FrontMatterSuggestion {
@@ -134,4 +133,13 @@ function inYaml(value: string | number | boolean): string {
 
 function escaped(text: string): string {
   return text.replaceAll(/[\\$}]/g, "\\$&");
+}
+
+/** A key with what follows it, in the editor's snippet syntax: its value's brackets or indented line, and the place to type on. */
+function keySnippet(key: string, schema: ValueSchema, isFlow: boolean): string {
+  const { type } = schema;
+  if (schema.const !== undefined) return `${key}: ${JSON.stringify(schema.const)}`;
+  if (type === "object") return isFlow ? `${key}: { $0 }` : `${key}:\n  $0`;
+  if (type === "array") return isFlow ? `${key}: [ $0 ]` : `${key}:\n  - $0`;
+  return `${key}: $0`;
 }

@@ -1,7 +1,6 @@
 /** Writes a notebook as a Jupyter notebook, nbformat 4.5. */
 import { writeHead } from "../format/write-head.ts";
 import type { Cell, Notebook } from "../model.ts";
-import { cellIds } from "./cell-ids.ts";
 import { ATTACHMENTS, CELL_TYPE, METADATA, TAGS } from "./own-attributes.ts";
 
 /** What running a cell gave, as nbformat has it. */
@@ -84,4 +83,19 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 /** Lines with their line ends, as nbformat keeps text. */
 function sourceLines(text: string): readonly string[] {
   return text.match(/[^\n]*\n|[^\n]+/g) ?? [];
+}
+
+/** Ids for the cells of a Jupyter notebook: the same notebook gets the same ids each time. */
+
+/** One id for each cell: its name where that makes one, else its number. All differ. */
+function cellIds(cells: readonly Cell[]): readonly string[] {
+  const taken = new Set<string>();
+  return cells.map((cell, index) => {
+    const wanted =
+      cell.name !== undefined && /^[a-zA-Z0-9_-]{1,64}$/.test(cell.name) ? cell.name : `cell-${index + 1}`;
+    let id = wanted;
+    for (let count = 2; taken.has(id); count += 1) id = `${wanted.slice(0, 48)}-${count}`;
+    taken.add(id);
+    return id;
+  });
 }

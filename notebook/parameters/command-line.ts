@@ -2,8 +2,8 @@
 import { nearest } from "../nearest.ts";
 import { booleanOf } from "./boolean-words.ts";
 import { optionName } from "./option-names.ts";
-import type { Parameter } from "./parameter.ts";
-import { takesNumber } from "./takes-number.ts";
+import type { Parameter, ParameterType } from "./parameter.ts";
+import { parseValue } from "./parse-value.ts";
 
 /** One text that was given for a parameter. */
 export interface GivenText {
@@ -163,4 +163,18 @@ function give({ given }: Reading, parameter: Parameter, text: GivenText): void {
   const texts = given.get(parameter.name);
   if (texts === undefined) given.set(parameter.name, [text]);
   else texts.push(text);
+}
+
+/** Whether the text is a number that the type takes. */
+function takesNumber(type: ParameterType, text: string): boolean {
+  switch (type.kind) {
+    case "number":
+      return parseValue(type, text).kind === "value";
+    case "choice":
+      return type.options.some((option) => typeof option === "number" && String(option) === text);
+    case "array":
+      return takesNumber(type.element, text);
+    default:
+      return false;
+  }
 }

@@ -1,9 +1,10 @@
 /** Reads the parameters cell: every `const` or `let` in it is one parameter of the pipeline. */
 import ts from "typescript";
+import { commentLines } from "../comment-lines.ts";
 import type { Cell, Problem } from "../model.ts";
-import { docComment } from "./doc-comment.ts";
+import { notADay } from "./calendar-day.ts";
+import { describeType } from "./describe-type.ts";
 import type { Declared, Finding } from "./finding.ts";
-import { inferType, misfit } from "./fit-type.ts";
 import { nameProblems } from "./name-problems.ts";
 import type { Parameter, ParameterType, ParameterValue } from "./parameter.ts";
 import { readLiteral, roundedNumber } from "./read-literal.ts";
@@ -163,4 +164,62 @@ function readTypeOf(
 
 function complain(node: ts.Node, message: string, remedy: string): Complaint {
   return { node, message, remedy };
+}
+
+/** The comment above a parameter. */
+
+/** The text of the doc comment, or of the `//` lines, right above `node`; "" where there is none. A blank line cuts a comment off. */
+function docComment(node: ts.Node, file: ts.SourceFile): string {
+  const ranges = ts.getLeadingCommentRanges(file.text, node.pos) ?? [];
+  const lines: string[] = [];
+  let below = node.getStart(file);
+  for (const { kind, pos, end } of [...ranges].reverse()) {
+    const isBlock = kind === ts.SyntaxKind.MultiLineCommentTrivia;
+    const isAttached = !/\n[^\S\n]*\n/.test(file.text.slice(end, below));
+    if (!isAttached || (isBlock && lines.length > 0)) break;
+    lines.unshift(...commentLines(file.text.slice(pos, end), isBlock));
+    below = pos;
+    if (isBlock) break;
+  }
+  return lines.join("\n").trim();
+}
+
+/** Holds a default against its type. */
+
+/** The type a value has by itself; undefined for an empty or mixed list, which does not tell. */
+function inferType(value: ParameterValue): ParameterType | undefined {
+  if (typeof value === "string") return { kind: "string" };
+  if (typeof value === "number") return { kind: "number" };
+  if (typeof value === "boolean") return { kind: "boolean" };
+  const elements = value.map((part) => inferType(part));
+  const [first] = elements;
+  if (first === undefined || first.kind === "array") return undefined;
+  return elements.every((element) => element?.kind === first.kind)
+    ? { kind: "array", element: first }
+    : undefined;
+}
+
+/** Why the value is none of the type, as the end of a sentence; undefined when it is. */
+function misfit(type: ParameterType, value: ParameterValue): string | undefined {
+  const shown = JSON.stringify(value);
+  switch (type.kind) {
+    case "string":
+      return typeof value === "string" ? undefined : `${shown} is not a string`;
+    case "path":
+      return typeof value === "string" && value !== "" ? undefined : `${shown} is not a path`;
+    case "number":
+    case "boolean":
+      return typeof value === type.kind ? undefined : `${shown} is not a ${type.kind}`;
+    case "date": {
+      const complaint = typeof value === "string" ? notADay(value) : "is not a calendar day";
+      return complaint === undefined ? undefined : `${shown} ${complaint}`;
+    }
+    case "choice":
+      return type.options.some((option) => option === value)
+        ? undefined
+        : `${shown} is not ${describeType(type)}`;
+    case "array":
+      if (typeof value !== "object") return `${shown} is not a list`;
+      return value.map((part) => misfit(type.element, part)).find((complaint) => complaint !== undefined);
+  }
 }

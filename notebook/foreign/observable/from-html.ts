@@ -1,12 +1,13 @@
 /** Reads a notebook as Observable's desktop application and Notebook Kit keep it: HTML with a script element for each cell. */
+import ts from "typescript";
+import { applyEdits, type Edit } from "../../analysis/apply-edits.ts";
 import { fenced, template } from "../cell-of-language.ts";
 import type { ImportResult } from "../imported.ts";
 import { cellOfInput } from "./inputs.ts";
 import { interpolated } from "./interpolated.ts";
 import { cellOfObservableText } from "./observable-text.ts";
-import { markdownCell, type ReactiveCell } from "./reactive-cell.ts";
+import { markdownCell, mayBePromise, type ReactiveCell } from "./reactive-cell.ts";
 import { reactiveNotebook } from "./reactive-notebook.ts";
-import { viewedInput, withWaiting } from "./module-cell.ts";
 
 /** The notebook in the text of an `.html` file. */
 export function fromObservableHtml(html: string): ImportResult {
@@ -80,3 +81,35 @@ const notObservable = {
   line: 1,
   column: 1,
 } as const;
+
+/** A cell of plain JavaScript in an Observable notebook, whose promises are waited for by the cells that name them. */
+
+/** The text with `await` before what may be a promise in its declarations. */
+function withWaiting(text: string): string {
+  const edits = sourceOf(text).statements.flatMap((statement): readonly Edit[] => {
+    if (!ts.isVariableStatement(statement)) return [];
+    return statement.declarationList.declarations.flatMap(({ initializer }): readonly Edit[] => {
+      if (initializer === undefined || !mayBePromise(initializer)) return [];
+      const start = initializer.getStart();
+      return [{ start, end: start, text: "await " }];
+    });
+  });
+  return applyEdits(text, edits);
+}
+
+/** `const name = view(code)`, alone in its cell. */
+function viewedInput(text: string): { readonly name: string; readonly code: string } | undefined {
+  const [statement, ...more] = sourceOf(text).statements;
+  if (statement === undefined || more.length > 0 || !ts.isVariableStatement(statement)) return undefined;
+  const [declaration] = statement.declarationList.declarations;
+  const value = declaration?.initializer;
+  if (declaration === undefined || value === undefined || !ts.isIdentifier(declaration.name))
+    return undefined;
+  if (!ts.isCallExpression(value) || value.expression.getText() !== "view") return undefined;
+  const [code] = value.arguments;
+  return code === undefined ? undefined : { name: declaration.name.text, code: code.getText() };
+}
+
+function sourceOf(text: string): ts.SourceFile {
+  return ts.createSourceFile("cell.ts", text, ts.ScriptTarget.ESNext, true);
+}
