@@ -7,6 +7,7 @@ import { Session } from "node:inspector";
 import { Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parentPort, workerData } from "node:worker_threads";
+import { endOwnGroup } from "../notebook/program/end-process.ts";
 import { HeldText, heldMilliseconds } from "./run/held-text.ts";
 import { writeToPipe } from "./run/write-to-pipe.ts";
 import type { InterrupterData } from "./wire/interrupter-data.ts";
@@ -47,11 +48,8 @@ socket.on("data", (bytes: Buffer) => {
   if (Atomics.load(handled, 0) < number) void interrupt(number);
 });
 // The supervisor is gone: so goes the runtime with all that its cells have started, which is its process group.
-const endGroup = (): void => {
-  process.kill(-process.pid, "SIGKILL");
-};
-socket.on("close", endGroup);
-socket.on("error", endGroup);
+socket.on("close", endOwnGroup);
+socket.on("error", endOwnGroup);
 
 const held = new HeldText(2, (bytes, start, end) => writeToPipe(3, bytes, start, end), text);
 const retryWriteMilliseconds = 1;

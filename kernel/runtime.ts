@@ -6,6 +6,7 @@ import { EventEmitter } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
+import { endOwnGroup } from "../notebook/program/end-process.ts";
 import { dataframesTarget } from "../dataframes/protocol/comm-target.ts";
 import { DataframeRegistry } from "./dataframes/dataframe-registry.ts";
 import { loadCommHandler } from "./dataframes/lazy-loader.ts";
@@ -171,10 +172,8 @@ channel.listen(
         throw new Error(`The supervisor sent a packet of unknown kind ${kind}.`);
     }
   },
-  () => {
-    // With all that its cells have started, which is its process group.
-    process.kill(-process.pid, "SIGKILL");
-  },
+  // With all that its cells have started, which is its process group.
+  endOwnGroup,
 );
 channel.send(fromRuntime.ready, 0, undefined);
 

@@ -22,7 +22,6 @@ function hostConfig(spec: ContainerSpec): Dockerode.HostConfig {
     ...(spec.memory === undefined ? {} : { Memory: spec.memory, MemorySwap: spec.memory }),
     ...(spec.cpus === undefined ? {} : { NanoCpus: Math.round(spec.cpus * 1e9) }),
     ...(spec.pids === undefined ? {} : { PidsLimit: spec.pids }),
-    ...(spec.hosts === undefined ? {} : { ExtraHosts: [...spec.hosts] }),
   };
 }
 

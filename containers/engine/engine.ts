@@ -110,7 +110,6 @@ export interface ContainerSpec {
   readonly restricted: boolean;
   readonly init: boolean;
   readonly autoRemove: boolean;
-  readonly hosts?: readonly string[];
 }
 
 export interface ContainerSummary {

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { access, mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { processExists } from "../hosts/process-exists.ts";
+import { processExists } from "../../notebook/program/end-process.ts";
 
 /** Whether there is such a file or folder. */
 export const isThere = (path: string): Promise<boolean> =>

@@ -6,7 +6,7 @@ import type { BuildSettings } from "../images/base-image.ts";
 import { ensureKernelVolume } from "../images/kernel-volume.ts";
 import { ensureNotebookEnvironment } from "../images/notebook-environment.ts";
 import { ensureServiceImages, startServices } from "../services/service-containers.ts";
-import { ServiceError, waitForServices } from "../services/wait-for-services.ts";
+import { waitForServices } from "../services/wait-for-services.ts";
 import { frontMatterMounts } from "./container/front-matter-mounts.ts";
 import { KernelContainer } from "./container/kernel-container.ts";
 import { labelsOf } from "./container/kernel-labels.ts";
@@ -21,7 +21,7 @@ import {
 import { reachesPort } from "./container/reach-port.ts";
 import { removeKernel } from "./container/remove-kernel.ts";
 import { secretMounts } from "./container/secret-mounts.ts";
-import { HostError, throwIfAborted } from "./host-error.ts";
+import { throwIfAborted } from "./host-error.ts";
 import type { KernelExit, KernelHost, RunningKernel, StartOptions } from "./kernel-host.ts";
 import { settled } from "./settled.ts";
 import { channelsUrl, newKernel } from "./new-kernel.ts";
@@ -86,7 +86,6 @@ class Start {
       return await this.#launch(prepared, began);
     } catch (error) {
       throwIfAborted(this.#options.signal);
-      if (error instanceof ServiceError) throw new HostError("service", error.message, { cause: error });
       throw error;
     }
   }

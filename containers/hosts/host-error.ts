@@ -28,7 +28,12 @@ export class HostError extends Error {
   }
 }
 
+/** The caller has changed its mind. */
+export function startCancelled(): HostError {
+  return new HostError("aborted", "The start of the kernel was cancelled.");
+}
+
 /** Throws when the caller has changed its mind. */
 export function throwIfAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted === true) throw new HostError("aborted", "The start of the kernel was cancelled.");
+  if (signal?.aborted === true) throw startCancelled();
 }

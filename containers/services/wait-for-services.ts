@@ -1,18 +1,9 @@
 /** Waits until the services of a notebook can be used. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Engine } from "../engine/engine.ts";
+import { HostError } from "../hosts/host-error.ts";
+import { waitUntilReady } from "../hosts/wait-until-ready.ts";
 import type { StartedService } from "./service-containers.ts";
-
-/** Why a service cannot be used, in a sentence that says what to do next. */
-export class ServiceError extends Error {
-  readonly service: string;
-
-  constructor(service: string, message: string) {
-    super(message);
-    this.name = "ServiceError";
-    this.service = service;
-  }
-}
 
 export interface Waiting {
   readonly services: readonly StartedService[];
@@ -27,7 +18,7 @@ const quotedCharacters = 4_000;
 
 /**
  * A service is ready when its `ready` command succeeds; without one when its image's own health check does; without that
- * when its ports answer.
+ * when its ports answer. Rejects with a `HostError`.
  */
 export async function waitForServices(engine: Engine, waiting: Waiting): Promise<void> {
   const failed = new AbortController();
@@ -43,18 +34,19 @@ export async function waitForServices(engine: Engine, waiting: Waiting): Promise
 }
 
 async function waitForService(engine: Engine, started: StartedService, waiting: Waiting): Promise<void> {
-  const deadline = Date.now() + waiting.timeoutMilliseconds;
-  const seconds = Math.round(waiting.timeoutMilliseconds / 1000);
   let said = "";
-  while (waiting.signal?.aborted !== true) {
-    const look = await lookAt(engine, started, waiting);
-    if (look.state === "ready") return;
-    if (look.said !== "") said = look.said;
-    if (look.state === "ended") throw await failure(engine, started, "ended before it was ready", said);
-    if (Date.now() > deadline)
-      throw await failure(engine, started, `was not ready after ${seconds} seconds`, said);
-    await sleep(pauseMilliseconds);
-  }
+  const until = async (signal: AbortSignal): Promise<void> => {
+    for (;;) {
+      const look = await lookAt(engine, started, waiting);
+      if (look.state === "ready") return;
+      if (look.said !== "") said = look.said;
+      if (look.state === "ended") throw await failure(engine, started, "ended before it was ready", said);
+      await sleep(pauseMilliseconds, undefined, { signal });
+    }
+  };
+  const late = (seconds: number): Promise<HostError> =>
+    failure(engine, started, `was not ready after ${seconds} seconds`, said);
+  await waitUntilReady({ until, late }, waiting.timeoutMilliseconds, waiting.signal);
 }
 
 interface Look {
@@ -92,5 +84,5 @@ async function failure(
     ...(said === "" ? [] : [`Its ready command (${service.ready ?? ""}) said: ${said}`]),
     log === "" ? "It wrote nothing." : `It wrote:\n${log}`,
   ];
-  return new ServiceError(name, parts.join("\n"));
+  return new HostError("service", parts.join("\n"));
 }

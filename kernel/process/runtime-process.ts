@@ -13,6 +13,7 @@ import { dirname, join } from "node:path";
 import type { Duplex, Readable } from "node:stream";
 import { pathToFileURL } from "node:url";
 import type { StopSignal } from "../../notebook/program/stop-signals.ts";
+import { signalGroup } from "../../notebook/program/end-process.ts";
 import { Stopping } from "../../notebook/program/stopping.ts";
 import { encodePacket, PacketReader } from "../wire/packet.ts";
 import type { Packet, PacketKind } from "../wire/packet.ts";
@@ -87,7 +88,7 @@ export class RuntimeProcess {
     ];
     this.#stopping = new Stopping({
       signal: (signal) => this.#child.kill(signal),
-      signalGroup: (signal) => this.#signalGroup(signal),
+      signalGroup: (signal) => signalGroup(this.#child.pid, signal),
       endNow: (signal) => {
         this.#write(toRuntime.endNow, 0, signal);
       },
@@ -165,18 +166,7 @@ export class RuntimeProcess {
 
   /** Ends it and whatever it started, at once. */
   kill(): void {
-    if (!this.#signalGroup("SIGKILL")) this.#child.kill("SIGKILL");
-  }
-
-  /** False where the whole group is gone. */
-  #signalGroup(signal: NodeJS.Signals | 0): boolean {
-    const { pid } = this.#child;
-    if (pid === undefined) return false;
-    try {
-      return process.kill(-pid, signal);
-    } catch {
-      return false;
-    }
+    if (!signalGroup(this.#child.pid, "SIGKILL")) this.#child.kill("SIGKILL");
   }
 
   /** Stops reading what it writes; it blocks when the pipes are full. */

@@ -4,6 +4,7 @@
  */
 import { writeSync } from "node:fs";
 import { Socket } from "node:net";
+import { endOwnGroup } from "../../notebook/program/end-process.ts";
 import { listenForStop } from "../../notebook/program/listen-for-stop.ts";
 import { stopSignals } from "../../notebook/program/stop-signals.ts";
 import type { OwnListener } from "../../notebook/program/stopping.ts";
@@ -48,11 +49,8 @@ function openLifeline(): (message: LifelineMessage) => void {
     const signal = stopSignals.find((each) => text.includes(`end ${each}\n`));
     if (signal !== undefined) stop(signal);
   });
-  const endGroup = (): void => {
-    process.kill(-process.pid, "SIGKILL");
-  };
   // Whoever started it is gone, by force: so goes the pipeline with all that it has started.
-  socket.on("end", endGroup).on("error", endGroup);
+  socket.on("end", endOwnGroup).on("error", endOwnGroup);
   socket.unref();
   return (message) => {
     writeSync(lifelineDescriptor, `${JSON.stringify(message)}\n`);

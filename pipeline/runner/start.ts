@@ -7,6 +7,7 @@ import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
 import { Duplex } from "node:stream";
+import { signalGroup } from "../../notebook/program/end-process.ts";
 import { Stopping } from "../../notebook/program/stopping.ts";
 import { signalExitCode, stopSignals } from "../../notebook/program/stop-signals.ts";
 import { failCell, followCell } from "./cell-log.ts";
@@ -31,7 +32,7 @@ export async function start(script: string, args: readonly string[]): Promise<nu
   const lifeline = openLifeline(child);
   const stopping = new Stopping({
     signal: (signal) => child.kill(signal),
-    signalGroup: (signal) => signalGroup(child, signal),
+    signalGroup: (signal) => signalGroup(child.pid, signal),
     endNow: (signal) => {
       lifeline?.write(`end ${signal}\n`);
     },
@@ -87,13 +88,4 @@ function ended(child: ChildProcess): Promise<{ code: number; signal: NodeJS.Sign
       resolve({ code: code ?? 1, signal });
     });
   });
-}
-
-function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals | 0): boolean {
-  if (pid === undefined) return false;
-  try {
-    return process.kill(-pid, signal);
-  } catch {
-    return false; // nobody is left in it
-  }
 }

@@ -1,10 +1,10 @@
 /** One kernel's container, from its making to its end. */
-import { setTimeout as sleep } from "node:timers/promises";
 import type { ContainerSpec, Engine } from "../../engine/engine.ts";
 import { HostError } from "../host-error.ts";
 import { exitReason, quotedLog } from "../kernel-exit.ts";
 import type { KernelExit } from "../kernel-host.ts";
 import { readyReader } from "../../../protocol/launch.ts";
+import { waitUntilReady } from "../wait-until-ready.ts";
 import { LogTail } from "./log-tail.ts";
 
 /** Exit code of a process that was killed with SIGKILL, as the engine does when memory is exhausted. */
@@ -58,38 +58,27 @@ export class KernelContainer {
 
   /** Settles with the port on this machine when the kernel listens; rejects when it ends before, or takes too long. */
   async ready(port: number, timeoutMilliseconds: number, signal: AbortSignal | undefined): Promise<number> {
-    const done = new AbortController();
-    const stop = signal === undefined ? done.signal : AbortSignal.any([done.signal, signal]);
     const ended = this.ended.then((exit) => {
       throw endedEarly(exit);
     });
-    const late = sleep(timeoutMilliseconds, undefined, { signal: stop }).then(
-      () => {
-        const message = `The kernel's container was not ready after ${Math.round(timeoutMilliseconds / 1000)} seconds.`;
-        throw new HostError("start-timeout", `${message}${quotedLog(this.#log.text)}`);
+    const listening = Promise.all([this.#engine.container(this.#id), this.#ready]);
+    const [summary] = await waitUntilReady(
+      {
+        until: () => Promise.race([listening, ended]),
+        late: (seconds) => {
+          const message = `The kernel's container was not ready after ${seconds} seconds.`;
+          return new HostError("start-timeout", `${message}${quotedLog(this.#log.text)}`);
+        },
       },
-      () => {
-        throw new HostError("aborted", "The start of the kernel was cancelled.");
-      },
+      timeoutMilliseconds,
+      signal,
     );
-    try {
-      const [summary] = await Promise.race([
-        Promise.all([this.#engine.container(this.#id), this.#ready]),
-        ended,
-        late,
-      ]);
-      const published = summary?.ports.get(port);
-      if (published !== undefined) return published;
-      throw new HostError(
-        "start-failed",
-        "The engine published no port for the kernel. Is it on another machine? Use a local engine.",
-      );
-    } finally {
-      done.abort();
-      // The losers of the race reject later, to nobody.
-      ended.catch(() => undefined);
-      late.catch(() => undefined);
-    }
+    const published = summary?.ports.get(port);
+    if (published !== undefined) return published;
+    throw new HostError(
+      "start-failed",
+      "The engine published no port for the kernel. Is it on another machine? Use a local engine.",
+    );
   }
 
   /** Ends it in order, by force after a grace. Idempotent. */

@@ -1,7 +1,7 @@
 /** Kernels found in the engine by their labels, whoever started them. */
 import type { ContainerSummary, Engine } from "../../engine/engine.ts";
 import type { KernelRecord } from "../kernel-host.ts";
-import { processExists } from "../process-exists.ts";
+import { processExists } from "../../../notebook/program/end-process.ts";
 import { kernelLabel, readLabels } from "./kernel-labels.ts";
 import { removeKernel } from "./remove-kernel.ts";
 

@@ -1,5 +1,5 @@
 /** Speaks to a local kernel that another process started, by its record. */
-import { processExists } from "../process-exists.ts";
+import { processExists } from "../../../notebook/program/end-process.ts";
 import type { LocalRecord } from "./kernel-folder.ts";
 
 const patience = 2_000;

@@ -4,12 +4,13 @@ import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
+import { endWithin, signalGroup } from "../../../notebook/program/end-process.ts";
 import { HostError } from "../host-error.ts";
 import type { KernelExit } from "../kernel-host.ts";
 import { exitReason, quotedLog } from "../kernel-exit.ts";
 import { readyReader } from "../../../protocol/launch.ts";
 import type { Ready } from "../../../protocol/launch.ts";
+import { waitUntilReady } from "../wait-until-ready.ts";
 import { logFile, removeFolderNow } from "./kernel-folder.ts";
 
 export interface ProcessOptions {
@@ -52,8 +53,7 @@ export class KernelProcess {
   /** Settles when it listens; rejects when it ends before, or takes too long. */
   async ready(timeoutMilliseconds: number, signal: AbortSignal | undefined): Promise<Ready> {
     const read = readyReader();
-    const waiting = new AbortController();
-    const ready = new Promise<Ready>((resolve) => {
+    const listening = new Promise<Ready>((resolve) => {
       this.#child.stdout?.on("data", (chunk: Buffer) => {
         const found = read(chunk);
         if (found !== undefined) resolve(found);
@@ -62,40 +62,26 @@ export class KernelProcess {
     const ended = this.exited.then((exit) => {
       throw new HostError("start-failed", `The kernel ended before it was ready.${quotedLog(exit.log)}`);
     });
-    const late = sleep(timeoutMilliseconds, undefined, { signal: either(waiting.signal, signal) }).then(
-      () => {
-        const seconds = Math.round(timeoutMilliseconds / 1000);
-        const message = `The kernel was not ready after ${seconds} seconds. Is the machine overloaded? Start again.`;
-        throw new HostError("start-timeout", `${message}${quotedLog(this.#log())}`);
+    return waitUntilReady(
+      {
+        until: () => Promise.race([listening, ended]),
+        late: (seconds) => {
+          const message = `The kernel was not ready after ${seconds} seconds. Is the machine overloaded? Start again.`;
+          return new HostError("start-timeout", `${message}${quotedLog(this.#log())}`);
+        },
       },
-      () => {
-        throw new HostError("aborted", "The start of the kernel was cancelled.");
-      },
+      timeoutMilliseconds,
+      signal,
     );
-    try {
-      return await Promise.race([ready, ended, late]);
-    } finally {
-      waiting.abort();
-      // The losers of the race reject later, to nobody.
-      ended.catch(() => undefined);
-      late.catch(() => undefined);
-    }
   }
 
   /** Ends it: in order, and by force when it does not. Idempotent. */
   async stop(): Promise<void> {
     this.#asked = true;
     if (!this.#over) this.#child.kill("SIGTERM");
-    const late = new AbortController();
-    const force = sleep(graceMilliseconds, undefined, { signal: late.signal }).then(
-      () => {
-        this.#killGroup();
-      },
-      () => undefined,
-    );
-    await this.exited;
-    late.abort();
-    await force;
+    await endWithin(graceMilliseconds, this.exited, () => {
+      this.#killGroup();
+    });
   }
 
   #end(): Promise<KernelExit> {
@@ -124,13 +110,7 @@ export class KernelProcess {
   };
 
   #killGroup(): void {
-    const { pid } = this.#child;
-    if (pid === undefined) return;
-    try {
-      process.kill(-pid, "SIGKILL");
-    } catch {
-      this.#child.kill("SIGKILL"); // no such group: all gone, or a platform without groups
-    }
+    if (!signalGroup(this.#child.pid, "SIGKILL")) this.#child.kill("SIGKILL");
   }
 
   #log(): string {
@@ -143,7 +123,3 @@ export class KernelProcess {
 }
 
 const keptCharacters = 8_000;
-
-function either(one: AbortSignal, other: AbortSignal | undefined): AbortSignal {
-  return other === undefined ? one : AbortSignal.any([one, other]);
-}

@@ -1,8 +1,8 @@
 /** Local kernels found by their records, whoever started them. */
 import { setTimeout as sleep } from "node:timers/promises";
+import { processExists, signalGroup } from "../../../notebook/program/end-process.ts";
 import { removeUnfinished } from "../../files/make-folder.ts";
 import type { KernelRecord } from "../kernel-host.ts";
-import { processExists } from "../process-exists.ts";
 import { askToShutDown, isRunning } from "./ask-kernel.ts";
 import { kernelFolders, removeKernelFolder } from "./kernel-folder.ts";
 import type { LocalRecord } from "./kernel-folder.ts";
@@ -45,12 +45,8 @@ async function end(record: LocalRecord): Promise<void> {
     if (!processExists(record.pid)) return;
     await sleep(lookMilliseconds);
   }
-  try {
-    // It answered to its token a moment ago, so this id is still its own.
-    process.kill(-record.pid, "SIGKILL");
-  } catch {
-    return; // it ended meanwhile
-  }
+  // It answered to its token a moment ago, so this id is still its own.
+  signalGroup(record.pid, "SIGKILL");
 }
 
 /** Removes what dead kernels and broken-off installations left. */
