@@ -1,6 +1,6 @@
 /** `compose.yaml`: build the image, look around in it, try it on data/input, with the notebook's services and secrets. */
 import type { FrontMatter } from "../notebook/front-matter.ts";
-import { splitMount } from "../notebook/split-mount.ts";
+import { splitMount, usualMounts } from "../notebook/mounts.ts";
 import { waitForPorts } from "./wait-in-compose.ts";
 import { dockerSize, limitsOf } from "../containers/figures/limits.ts";
 import { yamlText, type YamlValue } from "./yaml-text.ts";
@@ -64,13 +64,13 @@ function volumes(mounts: readonly string[]): readonly string[] {
     const { source, target, mode } = splitMount(mount) ?? { source: mount, target: "", mode: undefined };
     return { source, target: inWork(target), mode };
   });
-  const usual = [`./data/input:${work}/data/input:ro`, `./data/output:${work}/data/output`];
-  const taken = new Set(own.flatMap(({ source, target }) => [source, target]));
-  const isFree = (mount: string): boolean => mount.split(":").every((part) => !taken.has(part));
+  const usual = usualMounts(mounts).map(
+    ({ folder, readOnly }) => `./${folder}:${work}/${folder}${readOnly ? ":ro" : ""}`,
+  );
   const texts = own.map(({ source, target, mode }) =>
     escaped([source, target, ...(mode === undefined ? [] : [mode])].join(":")),
   );
-  return [...texts, ...usual.filter(isFree)];
+  return [...texts, ...usual];
 }
 
 /** A target that is not absolute is relative to the working directory. */

@@ -2,7 +2,7 @@
 import { stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { FrontMatter } from "../../notebook/front-matter.ts";
-import { splitMount } from "../../notebook/split-mount.ts";
+import { usualMounts } from "../../notebook/mounts.ts";
 import type { Mount } from "../../containers/engine/engine.ts";
 import { frontMatterMounts } from "../../containers/hosts/container/front-matter-mounts.ts";
 import { kernelUser } from "../../containers/hosts/container/kernel-user.ts";
@@ -28,23 +28,20 @@ export async function runMounts({
 }: RunPlace): Promise<{ readonly mounts: readonly Mount[]; readonly user: string | undefined }> {
   const folder = dirname(notebookPath);
   const user = await kernelUser(folder, rootless);
-  const texts = [...frontMatter.mounts, ...(await usualMounts(folder, frontMatter.mounts))];
+  const texts = [...frontMatter.mounts, ...(await mountsBeside(folder, frontMatter.mounts))];
   const mounts = await frontMatterMounts(texts, folder, user);
   const secrets = await secretMounts(frontMatter.secrets, folder, env);
   return { mounts: [...mounts, ...secrets], user };
 }
 
-async function usualMounts(folder: string, own: readonly string[]): Promise<readonly string[]> {
-  const hasInput = (await stat(join(folder, "data", "input")).catch(() => undefined)) !== undefined;
-  const usual = [...(hasInput ? ["data/input:data/input:ro"] : []), "data/output:data/output"];
-  const parts = own.flatMap((mount) => {
-    const { source, target } = splitMount(mount) ?? { source: mount, target: mount };
-    return [plain(source), plain(target)];
-  });
-  return usual.filter((mount) => !parts.includes(mount.split(":")[0] ?? ""));
-}
-
-/** `./data/output/` and `/app/work/data/output` are `data/output`. */
-function plain(path: string): string {
-  return path.replace(/^(\.|\/app\/work)\//, "").replace(/\/$/, "");
+/** The usual ones; nothing is mounted for inputs that are not there. */
+async function mountsBeside(notebookFolder: string, own: readonly string[]): Promise<readonly string[]> {
+  const there = await Promise.all(
+    usualMounts(own).map(async ({ folder, readOnly }) => {
+      if (!readOnly) return [`${folder}:${folder}`];
+      const found = await stat(join(notebookFolder, folder)).catch(() => undefined);
+      return found === undefined ? [] : [`${folder}:${folder}:ro`];
+    }),
+  );
+  return there.flat();
 }

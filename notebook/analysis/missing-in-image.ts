@@ -7,15 +7,12 @@ import type { Notebook, Problem } from "../model.ts";
 import { placeInCell } from "../place-in-cell.ts";
 import type { LocalModules } from "./local-modules.ts";
 import { moduleSpecifiers } from "./module-specifiers.ts";
-import { splitMount } from "../split-mount.ts";
+import { splitMount, usualFolders } from "../mounts.ts";
 import { filesMeant } from "../specifiers/files-meant.ts";
 import { filesUsed } from "./files-used.ts";
 
 /** What a path leads to: below the notebook's folder, or out of it; undefined for nothing. Relative to that folder, or absolute. */
 export type LookAtFile = (path: string) => "inside" | "outside" | undefined;
-
-/** Where the image's results and inputs are mounted, as its README and compose.yaml have it. */
-const mountedByImage = ["data/input", "data/output"];
 
 /** Places of people's own machines; a container's own files are elsewhere. */
 const ofMachine = /^(?:\/(?:home|Users|root|mnt|media|Volumes)\/|[a-z]:[\\/])/i;
@@ -55,7 +52,7 @@ function filesMissing(
   const provided = [
     ...image.files,
     ...modules.files.keys(),
-    ...mountedByImage,
+    ...usualFolders,
     ...mounts.flatMap((mount) => {
       const { source, target } = splitMount(mount) ?? { source: mount, target: mount };
       return [source, target];

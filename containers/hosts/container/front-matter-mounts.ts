@@ -1,7 +1,7 @@
 /** The mounts of the front matter, `source:target[:ro]`, with their sources made where they are missing. */
 import { chown, mkdir, stat } from "node:fs/promises";
 import { dirname, posix, relative, resolve, sep } from "node:path";
-import { splitMount } from "../../../notebook/split-mount.ts";
+import { splitMount } from "../../../notebook/mounts.ts";
 import type { Mount } from "../../engine/engine.ts";
 import { HostError } from "../host-error.ts";
 

@@ -9,7 +9,7 @@ import { composeText } from "../../../pipeline/compose.ts";
 import { waitForPorts } from "../../../pipeline/wait-in-compose.ts";
 import { yamlText } from "../../../pipeline/yaml-text.ts";
 import { FrontMatterSchema } from "../../../notebook/front-matter.ts";
-import { splitMount } from "../../../notebook/split-mount.ts";
+import { splitMount } from "../../../notebook/mounts.ts";
 
 const run = promisify(execFile);
 
@@ -67,6 +67,12 @@ describe("compose.yaml", () => {
       "./data/output:/app/work/data/output",
     ]);
     assert.equal(splitMount("a:b:c"), undefined);
+  });
+
+  it("mounts beside the notebook what it does not mount itself, however that is written", () => {
+    const input = "./data/input:/app/work/data/input:ro";
+    for (const own of ["data/output:/results", "./data/output/:results", "out:./data/output/"])
+      assert.deepEqual(composeOf({ mounts: [own] })["test"]?.volumes?.slice(1), [input], own);
   });
 });
 
