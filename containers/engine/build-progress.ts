@@ -130,7 +130,9 @@ export class BuildProgress {
         : ["The last it said:", ...output.slice(-quotedLines).map((line) => `  ${line}`)]),
       ...(remedy === undefined ? [] : [remedy]),
     ];
-    return new EngineError(code, parts.join("\n"));
+    return new EngineError(code, parts.join("\n"), {
+      login: remedy !== undefined && remedy === known?.remedy ? known.login : undefined,
+    });
   }
 }
 

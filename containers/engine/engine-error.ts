@@ -31,11 +31,18 @@ export type EngineErrorCode =
 
 /** What every rejected call of `Engine` gives: a code to branch on, and a message that says what to do next. */
 export class EngineError extends Error {
+  override readonly name = "EngineError";
   readonly code: EngineErrorCode;
+  /** The command by which the user logs in at the registry, where that may help. */
+  readonly login: string | undefined;
 
-  constructor(code: EngineErrorCode, message: string, options?: ErrorOptions) {
+  constructor(
+    code: EngineErrorCode,
+    message: string,
+    options: ErrorOptions & { readonly login?: string | undefined } = {},
+  ) {
     super(message, options);
-    this.name = "EngineError";
     this.code = code;
+    this.login = options.login;
   }
 }

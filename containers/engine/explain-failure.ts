@@ -1,12 +1,12 @@
 /** Turns what dockerode throws, or what an engine says in its streams, into an `EngineError` with a remedy. */
 import * as z from "zod";
 import { EngineError, type EngineErrorCode } from "./engine-error.ts";
+import { isAbortError } from "./is-abort-error.ts";
 
 const FailureSchema = z.object({
   message: z.string().default(""),
   /** Of the system: ECONNREFUSED and so on. */
   code: z.string().optional(),
-  name: z.string().optional(),
   statusCode: z.number().optional(),
   address: z.string().optional(),
   json: z.object({ message: z.string() }).optional().catch(undefined),
@@ -16,6 +16,8 @@ interface Rule {
   readonly code: EngineErrorCode;
   readonly pattern: RegExp;
   readonly remedy: string;
+  /** The command it names for logging in. */
+  readonly login?: string;
 }
 
 /** Engines have few status codes and many sentences; the first rule that matches wins. */
@@ -29,12 +31,14 @@ const sentences: readonly Rule[] = [
     code: "pull-denied",
     pattern: /toomanyrequests|rate limit/i,
     remedy: "The registry limits anonymous pulls. Log in with `docker login`, or wait and try again.",
+    login: "docker login",
   },
   {
     code: "pull-denied",
     pattern:
       /pull access denied|unauthorized|authentication required|no basic auth credentials|requested access to the resource is denied|(manifest|repository) .*(unknown|not found)|manifest unknown|failed to resolve reference/i,
     remedy: "Check the image's name and tag; if it is private, log in with `docker login` first.",
+    login: "docker login",
   },
   {
     code: "registry-unreachable",
@@ -101,24 +105,23 @@ export function explainSentence(sentence: string): Omit<Rule, "pattern"> | undef
 /** What dockerode puts before an engine's words. */
 const dockerodePrefix = /^\(HTTP code \d+\) [^-]* - /;
 
-function isAbort(failure: z.infer<typeof FailureSchema>): boolean {
-  return failure.name === "AbortError" || failure.code === "ABORT_ERR";
-}
-
 /** `doing` is what was being done, as in "start a container". */
 export function toEngineError(cause: unknown, doing: string): EngineError {
   if (cause instanceof EngineError) return cause;
+  if (isAbortError(cause)) return new EngineError("aborted", `Stopped as asked: ${doing}.`, { cause });
   const parsed = FailureSchema.safeParse(cause);
   if (!parsed.success) return new EngineError("engine", `Could not ${doing}: ${String(cause)}`, { cause });
   const failure = parsed.data;
-  if (isAbort(failure)) return new EngineError("aborted", `Stopped as asked: ${doing}.`, { cause });
   const said = (failure.json?.message ?? failure.message.replace(dockerodePrefix, "")).trim();
   const rule = explainSentence(said);
   const code =
     rule?.code ?? systemCodes[failure.code ?? ""] ?? statusCodes[failure.statusCode ?? 0] ?? "engine";
   const remedy = rule?.remedy ?? remedies[code];
   const message = `Could not ${doing}: ${said}${/[.!?]$/.test(said) ? "" : "."}`;
-  return new EngineError(code, remedy === undefined ? message : `${message} ${remedy}`, { cause });
+  return new EngineError(code, remedy === undefined ? message : `${message} ${remedy}`, {
+    cause,
+    login: rule?.login,
+  });
 }
 
 /** Runs one call to the engine; what it throws becomes an `EngineError`. */

@@ -19,7 +19,7 @@ export function explainPush(name: string, said: string, user: string | undefined
     user === undefined
       ? `Nobody is logged in at ${place} here: run \`${login}\` and try again.`
       : `${place} does not let ${user} push there: check the name, ask for access, or log in as somebody else with \`${login}\`.`;
-  return new EngineError("push-denied", [words, ...hubHint(name, registry), remedy].join(" "));
+  return new EngineError("push-denied", [words, ...hubHint(name, registry), remedy].join(" "), { login });
 }
 
 /** A bare name is one of Docker Hub's own images, which nobody else may push. */

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { duration } from "../figures/duration.ts";
+import { isAbortError } from "../engine/is-abort-error.ts";
 import { explainNpm } from "./explain-npm.ts";
 import { LockError } from "./lock-error.ts";
 import { packageJson } from "./package-json.ts";
@@ -124,7 +125,7 @@ async function runNpm(
 }
 
 function notStarted(error: NodeJS.ErrnoException): LockError {
-  if (error.name === "AbortError")
+  if (isAbortError(error))
     return new LockError("aborted", "Locking the npm packages was stopped.", { cause: error });
   if (error.code === "ENOENT") {
     return new LockError(

@@ -1,6 +1,7 @@
 /** What the user is told about a failure: one message, and buttons that do what it says. Free of the editor's API. */
 
 import { EngineError, type EngineErrorCode } from "../../containers/engine/engine-error.ts";
+import { isAbortError } from "../../containers/engine/is-abort-error.ts";
 import { NoEngineError } from "../../containers/engine/no-engine-error.ts";
 import { HostError, type HostErrorCode } from "../../containers/hosts/host-error.ts";
 import { LockError, type LockErrorCode } from "../../containers/lock/lock-error.ts";
@@ -57,13 +58,15 @@ const otherKernel: FailureAction = {
   command: "notebook.selectKernel",
 };
 
-/** Codes with what helps; what is not named here is explained by the log. */
-type Help<Code extends string> = Readonly<Partial<Record<Code, readonly FailureAction[]>>>;
+/** What helps for each code: a new code does not compile until somebody has said it. What was broken off on request is no failure. */
+type Help<Code extends string> = Readonly<Record<Code, readonly FailureAction[] | "no failure">>;
 
 const engineHelp: Help<EngineErrorCode> = {
   unreachable: [doctor, again],
   permission: [joinGroup, doctor],
   "no-such-image": [build],
+  "no-such-object": [log],
+  conflict: [log],
   "pull-denied": [frontMatter, log],
   "push-denied": [again, log],
   "no-name": [again],
@@ -73,6 +76,8 @@ const engineHelp: Help<EngineErrorCode> = {
   "mount-source": [frontMatter],
   "port-taken": [again],
   setting: [doctor],
+  aborted: "no failure",
+  engine: [log],
 };
 
 const hostHelp: Help<HostErrorCode> = {
@@ -81,7 +86,10 @@ const hostHelp: Help<HostErrorCode> = {
   mount: [frontMatter],
   secret: [frontMatter],
   service: [log, frontMatter],
+  "start-failed": [log],
   "start-timeout": [again, log],
+  "out-of-memory": [log],
+  aborted: "no failure",
 };
 
 const lockHelp: Help<LockErrorCode> = {
@@ -90,22 +98,29 @@ const lockHelp: Help<LockErrorCode> = {
   "no-such-version": [frontMatter],
   conflict: [frontMatter, log],
   "registry-unreachable": [again, doctor],
+  refused: [log],
+  stale: [log],
+  git: [log],
+  file: [log],
+  aborted: "no failure",
+  npm: [log],
 };
 
 const commandHelp: Help<CommandErrorCode> = {
   untrusted: [trust],
+  "no-notebook": [log],
   notebook: [problems],
   "front-matter": [frontMatter],
   "no-such-package": [addPackage],
   services: [exportIt],
+  "no-debugger": [log],
 };
 
 /** undefined for what was broken off on request: that is no failure. */
 export function explainFailure(error: unknown): Failure | undefined {
   if (!(error instanceof Error)) return { message: String(error), actions: [log] };
-  const code = "code" in error && typeof error.code === "string" ? error.code : "";
-  if (code === "aborted" || error.name === "AbortError") return undefined;
-  if (code === "ENOSPC") {
+  if (isAbortError(error)) return undefined;
+  if ("code" in error && error.code === "ENOSPC") {
     return {
       message: `This machine's disk is full: ${error.message}. Free some space.`,
       actions: [doctor, again],
@@ -117,19 +132,19 @@ export function explainFailure(error: unknown): Failure | undefined {
       actions: [otherKernel, doctor, again],
     };
   }
-  return { message: error.message, actions: [...logIn(error.message), ...(helpFor(error) ?? [log])] };
+  const help = helpFor(error);
+  return help === "no failure" ? undefined : { message: error.message, actions: [...logIn(error), ...help] };
 }
 
-function helpFor(error: Error): readonly FailureAction[] | undefined {
+function helpFor(error: Error): readonly FailureAction[] | "no failure" {
   if (error instanceof EngineError) return engineHelp[error.code];
   if (error instanceof HostError) return hostHelp[error.code];
   if (error instanceof LockError) return lockHelp[error.code];
   if (error instanceof CommandError) return commandHelp[error.code];
-  return undefined;
+  return [log];
 }
 
-/** A registry's name is only in the message. */
-function logIn(message: string): readonly FailureAction[] {
-  const command = /`(docker login[^`]*)`/.exec(message)?.[1];
-  return command === undefined ? [] : [{ kind: "copy", title: "Copy Command", text: command }];
+function logIn(error: Error): readonly FailureAction[] {
+  if (!(error instanceof EngineError) || error.login === undefined) return [];
+  return [{ kind: "copy", title: "Copy Command", text: error.login }];
 }

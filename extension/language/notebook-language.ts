@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { dirname, join } from "node:path";
 import * as vscode from "vscode";
+import { isAbortError } from "../../containers/engine/is-abort-error.ts";
 import type { NotebookState, Questions, TypesFolders } from "../../language/service/questions.ts";
 import type { LanguageThread } from "../../language/worker/language-thread.ts";
 import { cellsOf, isFrontMatter, statedFrontMatter } from "../front-matter/front-matter-cell.ts";
@@ -133,7 +134,7 @@ export class NotebookLanguage implements vscode.Disposable {
       if (token?.isCancellationRequested === true) return undefined;
       return await this.#options.thread.ask(name, asked, abort.signal);
     } catch (error) {
-      if (!(error instanceof Error) || error.name === "AbortError") return undefined;
+      if (!(error instanceof Error) || isAbortError(error)) return undefined;
       // What is wrong with a new name is for the user to read.
       if (name === "rename") throw error;
       this.#options.log.debug(`language: ${name}: ${error.message}`);
