@@ -17,8 +17,8 @@ async function startStubborn() {
     detached: true,
     stdio: ["ignore", "pipe", "inherit"],
   });
-  const [line] = await once(leader.stdout.setEncoding("utf8"), "data");
-  return { leader, child: Number(line), ended: once(leader, "exit") };
+  const told: readonly unknown[] = await once(leader.stdout.setEncoding("utf8"), "data");
+  return { leader, child: Number(told[0]), ended: once(leader, "exit") };
 }
 
 /** Waits until nobody is left in a group; what has ended may stay listed for a moment. */
