@@ -12,7 +12,7 @@ export interface Packet {
 }
 
 /** How what is said stands in a packet; some texts come apart again by {@link decodeTexts}. */
-export type Payload = Uint8Array | string | readonly string[];
+type Payload = Uint8Array | string | readonly string[];
 
 /** Who says something; the other end reads it. */
 export type Speaker = "runtime" | "supervisor";
