@@ -4,25 +4,24 @@
  */
 import { randomUUID } from "node:crypto";
 import type { WebSocket } from "ws";
+import * as z from "zod";
 import { answerInput } from "./answer-input.ts";
 import type { AskForInput } from "./answer-input.ts";
-import { CellsReplySchema } from "./cells.ts";
 import type { RunningCell } from "./cells.ts";
 import { decodeMessage, encodeMessage } from "./codec.ts";
 import { ClientComms } from "./comm.ts";
 import type { Comm, CommListener } from "./comm.ts";
-import { DebuggerReplySchema } from "./debugger.ts";
 import { deferred } from "./deferred.ts";
 import type { Deferred } from "./deferred.ts";
 import { ExecutionStream } from "./execution-stream.ts";
 import type { Execution } from "./execution-stream.ts";
-import { KnowledgeReplySchema } from "./knowledge.ts";
 import type { Knowledge, KnowledgeRequest } from "./knowledge.ts";
 import { newHeader, ProtocolError } from "./message.ts";
 import type { Channel, Message, MessageHeader } from "./message.ts";
 import { openSocket } from "./open-socket.ts";
+import { readReply, requests } from "./requests.ts";
+import type { ReplyRead, RequestSent, RequestType } from "./requests.ts";
 import { Sequence } from "./sequence.ts";
-import { VariablesReplySchema } from "./variables.ts";
 import type { Variable } from "./variables.ts";
 
 /** Which kernel, and where to go on. */
@@ -81,7 +80,9 @@ export interface KernelClient {
   interrupt(): Promise<void>;
   /** Ends the kernel, or starts it over. */
   shutdown(restart: boolean): Promise<void>;
-  /** Sends a request and gives its reply. */
+  /** Asks one of the requests of the table. Rejects with the kernel's reason where it refuses. */
+  ask<Type extends RequestType>(type: Type, content: RequestSent<Type>): Promise<ReplyRead<Type>>;
+  /** Sends any request and gives its reply unread. */
   request(channel: Channel, type: string, content: object): Promise<Message>;
   /** Opens a comm to a target in the kernel; on a connection that has ended it is closed at once. */
   openComm(target: string, listener: CommListener): Comm;
@@ -96,6 +97,9 @@ export interface KernelClient {
   /** Ends the connection; the kernel goes on. */
   close(): void;
 }
+
+/** A request that was refused, and why. */
+const RefusedSchema = z.object({ status: z.literal("error"), evalue: z.string() });
 
 interface Running {
   /** undefined where nobody reads the events of this request alone. */
@@ -192,25 +196,29 @@ class SocketClient implements KernelClient {
     return reply.promise;
   }
 
-  async kernelInfo(): Promise<unknown> {
-    return (await this.request("shell", "kernel_info_request", {})).content;
+  async ask<Type extends RequestType>(type: Type, content: RequestSent<Type>): Promise<ReplyRead<Type>> {
+    const { content: answer } = await this.request(requests[type].channel, type, content);
+    const reply = readReply(type, answer);
+    if (reply !== undefined) return reply;
+    const why = RefusedSchema.safeParse(answer).data?.evalue;
+    throw new ProtocolError(
+      "bad-message",
+      why ?? `The kernel cannot answer a ${type}. It may be older than this client: start it again.`,
+    );
+  }
+
+  kernelInfo(): Promise<unknown> {
+    return this.ask("kernel_info_request", {});
   }
 
   async variables(): Promise<readonly Variable[] | undefined> {
-    const { content } = await this.request("shell", "pipenb_variables_request", {});
-    const reply = VariablesReplySchema.safeParse(content);
-    if (!reply.success)
-      throw new ProtocolError(
-        "bad-message",
-        "The kernel does not tell its variables. It may be older than this client: start it again.",
-        { cause: reply.error },
-      );
-    return reply.data.busy ? undefined : reply.data.variables;
+    const { busy, variables } = await this.ask("pipenb_variables_request", {});
+    return busy ? undefined : variables;
   }
 
   async knowledge(request: KnowledgeRequest): Promise<Knowledge | undefined> {
-    const { content } = await this.request("shell", "pipenb_knowledge_request", request);
-    const reply = KnowledgeReplySchema.safeParse(content).data;
+    const type = "pipenb_knowledge_request";
+    const reply = readReply(type, (await this.request(requests[type].channel, type, request)).content);
     if (reply === undefined) return undefined;
     const { busy, tables, files, value } = reply;
     // The files are there also while a cell runs.
@@ -219,27 +227,21 @@ class SocketClient implements KernelClient {
   }
 
   async cells(): Promise<readonly RunningCell[]> {
-    const { content } = await this.request("shell", "pipenb_cells_request", {});
-    return CellsReplySchema.safeParse(content).data?.cells ?? [];
+    const type = "pipenb_cells_request";
+    const { content } = await this.request(requests[type].channel, type, {});
+    return readReply(type, content)?.cells ?? [];
   }
 
   async debuggerTicket(): Promise<string> {
-    const { content } = await this.request("control", "pipenb_debugger_request", {});
-    const reply = DebuggerReplySchema.safeParse(content);
-    if (reply.success) return reply.data.ticket;
-    throw new ProtocolError(
-      "bad-message",
-      "The kernel cannot be debugged. It may be older than this client: start it again.",
-      { cause: reply.error },
-    );
+    return (await this.ask("pipenb_debugger_request", {})).ticket;
   }
 
   async interrupt(): Promise<void> {
-    await this.request("control", "interrupt_request", {});
+    await this.ask("interrupt_request", {});
   }
 
   async shutdown(restart: boolean): Promise<void> {
-    await this.request("control", "shutdown_request", { restart });
+    await this.ask("shutdown_request", { restart });
   }
 
   openComm(target: string, listener: CommListener): Comm {

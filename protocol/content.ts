@@ -20,7 +20,7 @@ const ExecuteResultContentSchema = z.object({ ...BundleSchema, execution_count: 
 const ErrorContentSchema = z.object({
   ename: z.string(),
   evalue: z.string(),
-  traceback: z.array(z.string()).default([]),
+  traceback: z.array(z.string()).readonly().default([]),
   /** Ours: what an exported pipeline would end with because of this error. */
   exit_code: z.number().int().optional(),
 });
@@ -29,13 +29,21 @@ const StatusContentSchema = z.object({
   execution_state: z.enum(["starting", "busy", "idle", "restarting", "dead"]),
 });
 
-const ExecuteInputContentSchema = z.object({ execution_count: z.number().int() });
+const ExecuteInputContentSchema = z.object({
+  execution_count: z.number().int(),
+  code: z.string().optional(),
+});
 
 const ClearOutputContentSchema = z.object({ wait: z.boolean().default(false) });
 
 /** Content of `execute_reply`. */
 export const ExecuteReplySchema = z.discriminatedUnion("status", [
-  z.object({ status: z.literal("ok"), execution_count: z.number().int() }),
+  z.object({
+    status: z.literal("ok"),
+    execution_count: z.number().int(),
+    payload: z.array(z.unknown()).optional(),
+    user_expressions: z.record(z.string(), z.unknown()).optional(),
+  }),
   z.object({ status: z.literal("aborted"), execution_count: z.number().int().optional() }),
   z.object({
     status: z.literal("error"),
@@ -60,6 +68,27 @@ const CommContentSchema = z.object({
 });
 
 type CommMessageType = "comm_open" | "comm_msg" | "comm_close";
+
+/** What a kernel says unasked and what it answers a cell with, each told once: its sender's types come from here, and its reader's. */
+const said = {
+  stream: StreamContentSchema,
+  display_data: DisplayDataContentSchema,
+  update_display_data: DisplayDataContentSchema,
+  execute_result: ExecuteResultContentSchema,
+  error: ErrorContentSchema,
+  execute_input: ExecuteInputContentSchema,
+  clear_output: ClearOutputContentSchema,
+  status: StatusContentSchema,
+  comm_open: CommContentSchema,
+  comm_msg: CommContentSchema,
+  comm_close: CommContentSchema,
+  input_request: InputRequestSchema,
+  execute_reply: ExecuteReplySchema,
+} as const;
+/** Its `msg_type`. */
+export type SaidType = keyof typeof said;
+/** Its content, as a kernel sends it. */
+export type Said<Type extends SaidType> = z.input<(typeof said)[Type]>;
 
 /** What happens while a cell runs. */
 export type ExecutionEvent =
@@ -86,28 +115,28 @@ export function toExecutionEvent({
 }: Message): ExecutionEvent | undefined {
   switch (type) {
     case "stream":
-      return { type, ...StreamContentSchema.parse(content) };
+      return { type, ...said[type].parse(content) };
     case "display_data":
     case "update_display_data":
-      return { type, ...DisplayDataContentSchema.parse(content) };
+      return { type, ...said[type].parse(content) };
     case "execute_result":
-      return { type, ...ExecuteResultContentSchema.parse(content) };
+      return { type, ...said[type].parse(content) };
     case "error":
-      return { type, ...ErrorContentSchema.parse(content) };
+      return { type, ...said[type].parse(content) };
     case "execute_input":
-      return { type, ...ExecuteInputContentSchema.parse(content) };
+      return { type, ...said[type].parse(content) };
     case "clear_output":
-      return { type, ...ClearOutputContentSchema.parse(content) };
+      return { type, ...said[type].parse(content) };
     case "status":
       return {
         type,
-        ...StatusContentSchema.parse(content),
+        ...said[type].parse(content),
         ...(Number.isNaN(Date.parse(date)) ? {} : { at: Date.parse(date) }),
       };
     case "comm_open":
     case "comm_msg":
     case "comm_close":
-      return { type: "comm", action: type, buffers, ...CommContentSchema.parse(content) };
+      return { type: "comm", action: type, buffers, ...said[type].parse(content) };
     default:
       return undefined;
   }

@@ -57,15 +57,3 @@ export const ExecuteRequestSchema = z.object({
   stop_on_error: z.boolean().default(true),
   allow_stdin: z.boolean().default(false),
 });
-
-export const CompleteRequestSchema = z.object({ code: z.string(), cursor_pos: z.number().int().min(0) });
-
-export const InspectRequestSchema = z.object({
-  code: z.string(),
-  cursor_pos: z.number().int().min(0),
-  detail_level: z.number().optional(),
-});
-
-export const IsCompleteRequestSchema = z.object({ code: z.string() });
-
-export const ShutdownRequestSchema = z.object({ restart: z.boolean().default(false) });

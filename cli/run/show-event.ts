@@ -56,6 +56,14 @@ function plainText(data: Readonly<Record<string, unknown>>): string {
   return types === "" ? "" : `[${types}]`;
 }
 
-function trace({ ename, evalue, traceback }: { ename: string; evalue: string; traceback: string[] }): string {
+function trace({
+  ename,
+  evalue,
+  traceback,
+}: {
+  ename: string;
+  evalue: string;
+  traceback: readonly string[];
+}): string {
   return traceback.length === 0 ? `${ename}: ${evalue}` : traceback.join("\n").trimEnd();
 }

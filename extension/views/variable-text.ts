@@ -1,11 +1,8 @@
 /** A variable's whole value as a read-only document, as it is when it is opened. */
 import * as vscode from "vscode";
-import * as z from "zod";
 import type { Kernels } from "../kernel/kernels.ts";
 
 const scheme = "pipenb-variable";
-
-const InspectReplySchema = z.object({ data: z.object({ "text/plain": z.string().optional() }) });
 
 export class VariableTexts implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #kernels: Kernels;
@@ -33,11 +30,9 @@ export class VariableTexts implements vscode.TextDocumentContentProvider, vscode
     const client = notebook === undefined ? undefined : await this.#kernels.existing(notebook)?.readyClient();
     if (client === undefined) return "The notebook's kernel has ended.";
     const request = { code: name, cursor_pos: name.length };
-    const { content } = await client.request("shell", "inspect_request", request);
-    return (
-      InspectReplySchema.safeParse(content).data?.data["text/plain"] ??
-      `${name} cannot be told now: a cell runs, or ${name} is not there any more. Click it again when no cell runs.`
-    );
+    const text = (await client.ask("inspect_request", request)).data["text/plain"];
+    if (typeof text === "string") return text;
+    return `${name} cannot be told now: a cell runs, or ${name} is not there any more. Click it again when no cell runs.`;
   }
 
   dispose(): void {

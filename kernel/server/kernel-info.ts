@@ -1,5 +1,7 @@
+import type { ReplySent } from "../../protocol/requests.ts";
+
 /** Content of `kernel_info_reply`. */
-export function kernelInfo(): object {
+export function kernelInfo(): ReplySent<"kernel_info_request"> {
   return {
     status: "ok",
     protocol_version: "5.4",

@@ -1,15 +1,10 @@
 /** What the kernel does for each message type of a client. A message that cannot be understood is answered, never fatal. */
 import * as z from "zod";
-import {
-  CompleteRequestSchema,
-  ExecuteRequestSchema,
-  InspectRequestSchema,
-  IsCompleteRequestSchema,
-  ShutdownRequestSchema,
-} from "../../protocol/message.ts";
-import type { Message } from "../../protocol/message.ts";
-import { KnowledgeRequestSchema } from "../../protocol/knowledge.ts";
-import { FinishRequestSchema, ProgramRequestSchema, SignalRequestSchema } from "../../protocol/program.ts";
+import type { Said } from "../../protocol/content.ts";
+import { ExecuteRequestSchema } from "../../protocol/message.ts";
+import type { Message, MessageHeader } from "../../protocol/message.ts";
+import { isRequestType, readRequest } from "../../protocol/requests.ts";
+import type { ReplySent, RequestRead, RequestType } from "../../protocol/requests.ts";
 import { complete } from "../session/complete.ts";
 import { inspectAt } from "../session/inspect-at.ts";
 import { isComplete } from "../session/is-complete.ts";
@@ -24,7 +19,12 @@ export interface KernelControls {
   readonly shutdown: () => void;
 }
 
-type Answer = (content: object) => void;
+type Answer<Type extends RequestType> = (
+  content: RequestRead<Type>,
+) => ReplySent<Type> | Promise<ReplySent<Type>>;
+
+/** One for each request of the table: the compiler names what is missing. */
+type Answers = { readonly [Type in RequestType]: Answer<Type> };
 
 const commTypes: ReadonlySet<string> = new Set(["comm_open", "comm_msg", "comm_close"]);
 
@@ -54,16 +54,16 @@ const CellMetadataSchema = z.object({
 
 export class Requests {
   readonly #session: Session;
-  readonly #controls: KernelControls;
+  readonly #answers: Answers;
 
   constructor(session: Session, controls: KernelControls) {
     this.#session = session;
-    this.#controls = controls;
+    this.#answers = answersOf(session, controls);
   }
 
   /** Answers a message, now or later. `joined`: number of the last message before its client connected. */
   handle(message: Message, joined: number, client: Listener): void {
-    const { header, channel } = message;
+    const { header, channel, content } = message;
     if (commTypes.has(header.msg_type)) {
       this.#passOn(message, client);
       return;
@@ -77,92 +77,32 @@ export class Requests {
       return;
     }
     const answer = (content: object): void => {
-      this.#session.publish(
-        replyType(header.msg_type),
-        header,
-        content,
-        channel === "control" ? "control" : "shell",
-      );
-      this.#session.publish("status", header, { execution_state: this.#session.busy ? "busy" : "idle" });
+      this.#session.reply(header, channel === "control" ? "control" : "shell", content);
+      this.#tellState(header);
     };
     this.#session.publish("status", header, { execution_state: "busy" });
-    this.#answer(message, answer).catch((error: unknown) => {
+    this.#answer(header.msg_type, content).then(answer, (error: unknown) => {
       answer(failureReply(error));
     });
   }
 
-  async #answer({ header, content }: Message, answer: Answer): Promise<void> {
-    switch (header.msg_type) {
-      case "kernel_info_request":
-        answer(kernelInfo());
-        return;
-      case "complete_request":
-        answer(await complete(CompleteRequestSchema.parse(content), this.#session));
-        return;
-      case "inspect_request":
-        answer(await inspectAt(InspectRequestSchema.parse(content), this.#session));
-        return;
-      case "pipenb_variables_request":
-        answer(await listVariables(this.#session.busy || this.#session.debugger.paused, this.#session));
-        return;
-      case "pipenb_debugger_request":
-        answer({ status: "ok", ticket: this.#session.debugger.newTicket() });
-        return;
-      case "pipenb_knowledge_request":
-        answer(await tellKnowledge(KnowledgeRequestSchema.parse(content), this.#session));
-        return;
-      case "pipenb_program_request":
-        await this.#session.beginProgram(ProgramRequestSchema.parse(content).arguments);
-        answer({ status: "ok" });
-        return;
-      case "pipenb_finish_request":
-        answer({
-          status: "ok",
-          ...(await this.#session.finishProgram(FinishRequestSchema.parse(content).exit_code)),
-        });
-        return;
-      case "pipenb_signal_request":
-        this.#session.signalProgram(SignalRequestSchema.parse(content).signal);
-        answer({ status: "ok" });
-        return;
-      case "pipenb_open_request": {
-        const [open] = await this.#session.ask({ about: "open" });
-        answer({ status: "ok", open });
-        return;
-      }
-      case "pipenb_cells_request":
-        answer({ status: "ok", cells: this.#session.cells });
-        return;
-      case "is_complete_request":
-        answer(isComplete(IsCompleteRequestSchema.parse(content).code));
-        return;
-      case "history_request":
-        answer({ status: "ok", history: [] });
-        return;
-      case "comm_info_request":
-        answer(this.#session.comms.info());
-        return;
-      case "interrupt_request":
-        this.#session.interrupt();
-        answer({ status: "ok" });
-        return;
-      case "shutdown_request":
-        this.#shutdown(ShutdownRequestSchema.parse(content).restart, answer);
-        return;
-      default:
-        answer({
-          status: "error",
-          ename: "UnknownMessage",
-          evalue: `This kernel does not know messages of type "${header.msg_type}".`,
-          traceback: [],
-        });
-    }
+  async #answer(type: string, content: unknown): Promise<object> {
+    if (isRequestType(type)) return this.#answerTo(type, content);
+    return {
+      status: "error",
+      ename: "UnknownMessage",
+      evalue: `This kernel does not know messages of type "${type}".`,
+      traceback: [],
+    };
   }
 
-  #shutdown(restart: boolean, answer: Answer): void {
-    if (restart) this.#session.restart();
-    answer({ status: "ok", restart });
-    if (!restart) this.#controls.shutdown();
+  async #answerTo<Type extends RequestType>(type: Type, content: unknown): Promise<ReplySent<Type>> {
+    const answer: Answer<Type> = this.#answers[type];
+    return answer(readRequest(type, content));
+  }
+
+  #tellState(header: MessageHeader): void {
+    this.#session.publish("status", header, { execution_state: this.#session.busy ? "busy" : "idle" });
   }
 
   #answerInput({ parentHeader, content }: Message): void {
@@ -184,8 +124,8 @@ export class Requests {
     const request = ExecuteRequestSchema.safeParse(content);
     if (!request.success) {
       this.#session.publish("status", header, { execution_state: "busy" });
-      this.#session.publish("execute_reply", header, failureReply(request.error), "shell");
-      this.#session.publish("status", header, { execution_state: this.#session.busy ? "busy" : "idle" });
+      this.#session.publish("execute_reply", header, failureReply(request.error));
+      this.#tellState(header);
       return;
     }
     const place = CellMetadataSchema.safeParse(metadata).data?.pipenb;
@@ -206,9 +146,49 @@ export class Requests {
   }
 }
 
-const replyType = (type: string): string => type.replace(/_request$/, "_reply");
+function answersOf(session: Session, controls: KernelControls): Answers {
+  const done = { status: "ok" } as const;
+  return {
+    kernel_info_request: () => kernelInfo(),
+    complete_request: (content) => complete(content, session),
+    inspect_request: (content) => inspectAt(content, session),
+    is_complete_request: ({ code }) => isComplete(code),
+    history_request: () => ({ ...done, history: [] }),
+    comm_info_request: () => session.comms.info(),
+    interrupt_request: () => {
+      session.interrupt();
+      return done;
+    },
+    shutdown_request: ({ restart }) => {
+      if (restart) session.restart();
+      // The answer goes first.
+      else setImmediate(controls.shutdown);
+      return { ...done, restart };
+    },
+    pipenb_variables_request: () => listVariables(session.busy || session.debugger.paused, session),
+    pipenb_cells_request: () => ({ ...done, cells: [...session.cells] }),
+    pipenb_knowledge_request: (content) => tellKnowledge(content, session),
+    pipenb_debugger_request: () => ({ ...done, ticket: session.debugger.newTicket() }),
+    pipenb_program_request: async ({ arguments: args }) => {
+      await session.beginProgram(args);
+      return done;
+    },
+    pipenb_finish_request: async ({ exit_code: code }) => ({
+      ...done,
+      ...(await session.finishProgram(code)),
+    }),
+    pipenb_signal_request: ({ signal }) => {
+      session.signalProgram(signal);
+      return done;
+    },
+    pipenb_open_request: async () => {
+      const [open] = await session.ask({ about: "open" });
+      return { ...done, open };
+    },
+  };
+}
 
-function failureReply(error: unknown): object {
+function failureReply(error: unknown): Said<"execute_reply"> {
   const evalue = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
   return { status: "error", ename: "BadRequest", evalue, traceback: [], execution_count: 0 };
 }

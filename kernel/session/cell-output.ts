@@ -1,4 +1,5 @@
 /** What cells write and what is said of them, on its way to clients, in order and each under the request that caused it. */
+import type { Said, SaidType } from "../../protocol/content.ts";
 import type { MessageHeader } from "../../protocol/message.ts";
 import type { KernelExecution } from "./execution.ts";
 import type { Outbox, TextsApart } from "./outbox.ts";
@@ -18,7 +19,9 @@ export class CellOutput {
     this.#outbox = outbox;
     this.#latest = latest;
     this.#streams = new StreamBatcher((execution, name, text) => {
-      this.#send("stream", this.#parent(execution), { name, text });
+      // Not by `publish`, which sends what streams hold first.
+      const content: Said<"stream"> = { name, text };
+      outbox.publish({ channel: "iopub", type: "stream", parent: this.#parent(execution), content });
     });
   }
 
@@ -38,7 +41,7 @@ export class CellOutput {
   }
 
   /** Passes on a message whose content the runtime has made. */
-  pass(type: string, execution: number, content: Buffer, texts?: TextsApart): void {
+  pass(type: SaidType, execution: number, content: Buffer, texts?: TextsApart): void {
     this.#streams.flush();
     const parent = this.#parent(execution);
     this.#outbox.publish({
@@ -51,28 +54,22 @@ export class CellOutput {
   }
 
   /** Sends a message, and before it what has been written so far. */
-  publish(
-    type: string,
-    parent: MessageHeader | undefined,
-    content: object,
-    channel: "iopub" | "shell" | "control" = "iopub",
-  ): void {
+  publish<Type extends SaidType>(type: Type, parent: MessageHeader | undefined, content: Said<Type>): void {
     this.#streams.flush();
-    this.#send(type, parent, content, channel);
+    const channel = type === "execute_reply" ? "shell" : "iopub";
+    this.#outbox.publish({ channel, type, parent, content });
+  }
+
+  /** Sends the answer to a request, likewise. */
+  reply(parent: MessageHeader, channel: "shell" | "control", content: object): void {
+    this.#streams.flush();
+    const type = `${parent.msg_type.replace(/_request$/, "")}_reply` as const;
+    this.#outbox.publish({ channel, type, parent, content });
   }
 
   /** Sends what has been written so far. */
   flush(): void {
     this.#streams.flush();
-  }
-
-  #send(
-    type: string,
-    parent: MessageHeader | undefined,
-    content: object | Uint8Array,
-    channel: "iopub" | "shell" | "control" = "iopub",
-  ): void {
-    this.#outbox.publish({ channel, type, parent, content });
   }
 
   #parent(execution: number): MessageHeader | undefined {

@@ -2,6 +2,7 @@
  * Jupyter's comms between clients and the runtime. What comes from the runtime goes to the client that opened the comm and
  * to nobody else, and is neither numbered nor kept: whoever comes back opens a new comm and asks again.
  */
+import type { ReplySent } from "../../protocol/requests.ts";
 import * as z from "zod";
 import { encodeFrame } from "../../protocol/codec.ts";
 import type { DataframeReply } from "../../dataframes/protocol/reply.ts";
@@ -51,7 +52,7 @@ export class Comms {
   }
 
   /** The content of a comm_info_reply. */
-  info(): object {
+  info(): ReplySent<"comm_info_request"> {
     const comms = [...this.#open].map(([id, { target }]) => [id, { target_name: target }] as const);
     return { status: "ok", comms: Object.fromEntries(comms) };
   }

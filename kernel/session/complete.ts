@@ -2,6 +2,7 @@
  * Completion for Jupyter's clients, from the values that are there: names in scope, members of an expression that has no side
  * effects, columns, tables and files inside of strings.
  */
+import type { ReplySent } from "../../protocol/requests.ts";
 import { namePlaceAt } from "../../notebook/live/expression-at.ts";
 import type { CodeRange } from "../../notebook/live/literal-at.ts";
 import { questionsAt } from "../../notebook/live/questions-at.ts";
@@ -81,7 +82,7 @@ const keywords: readonly string[] = [
 export async function complete(
   { code, cursor_pos: cursor }: { readonly code: string; readonly cursor_pos: number },
   session: Knowing,
-): Promise<object> {
+): Promise<ReplySent<"complete_request">> {
   const offset = toUnits(code, cursor);
   const { range, matches } =
     (await inString(code, offset, session)) ?? (await ofNames(code, offset, session));

@@ -1,4 +1,5 @@
 /** Cells that a client has asked for, and how they end. */
+import type { Said } from "../../protocol/content.ts";
 import type { MessageHeader } from "../../protocol/message.ts";
 import type { DebugOptions } from "../compile/compile.ts";
 import type { ErrorText } from "../trace/trace.ts";
@@ -51,7 +52,7 @@ function failed(ename: string, evalue: string, exitCode: number): Ending {
 }
 
 /** Content of the `execute_reply`. */
-export function replyOf(ending: Ending, count: number): object {
+export function replyOf(ending: Ending, count: number): Said<"execute_reply"> {
   if (ending.kind === "ok")
     return { status: "ok", execution_count: count, payload: [], user_expressions: {} };
   return { status: "error", execution_count: count, ...ending.error };

@@ -1,4 +1,5 @@
 /** Inspection of the value under the cursor: what it is, and how the cells that have run declare it. */
+import type { ReplySent } from "../../protocol/requests.ts";
 import { calledAt, expressionAt } from "../../notebook/live/expression-at.ts";
 import { findDeclaration } from "../../notebook/live/find-declaration.ts";
 import type { Declaration } from "../../notebook/live/find-declaration.ts";
@@ -11,7 +12,7 @@ import type { Session } from "./session.ts";
 export async function inspectAt(
   { code, cursor_pos: cursor }: { readonly code: string; readonly cursor_pos: number },
   session: Pick<Session, "ask" | "sources">,
-): Promise<object> {
+): Promise<ReplySent<"inspect_request">> {
   const offset = toUnits(code, cursor);
   const expression = expressionAt(code, offset)?.expression ?? calledAt(code, offset);
   const told = expression === undefined ? [] : await session.ask({ about: "value", expression });

@@ -1,11 +1,12 @@
 /** Whether a text is a whole cell or is still being typed. */
 import { stripTypeScriptTypes } from "node:module";
+import type { ReplySent } from "../../protocol/requests.ts";
 import { inParentheses, objectCell } from "../../notebook/analysis/object-cell.ts";
 
 const unfinished = /Unterminated|Unexpected eof|Expected .* got .*<eof>|unexpected end/i;
 
 /** Content of `is_complete_reply`. */
-export function isComplete(code: string): object {
+export function isComplete(code: string): ReplySent<"is_complete_request"> {
   const object = objectCell(code);
   try {
     stripTypeScriptTypes(code, { mode: "transform" });

@@ -1,5 +1,6 @@
 /** Numbers, journals and sends every message to every client. */
 import { decodeMessage, encodeFrame, encodeMessage } from "../../protocol/codec.ts";
+import type { SaidType } from "../../protocol/content.ts";
 import { newHeader } from "../../protocol/message.ts";
 import type { Channel, MessageHeader } from "../../protocol/message.ts";
 import type { Journal } from "./journal.ts";
@@ -19,7 +20,7 @@ export interface TextsApart {
 
 export interface Outgoing {
   readonly channel: Channel;
-  readonly type: string;
+  readonly type: SaidType | `${string}_reply`;
   readonly parent: MessageHeader | undefined;
   /** A value, or JSON text that is passed on as it is. */
   readonly content: object | Uint8Array;

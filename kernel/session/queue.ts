@@ -2,6 +2,7 @@
  * The queue of cells as a value: cells run one after the other as they were asked for, each is answered once, and an error
  * aborts those that wait. An event and a state give the next state and what is to be done; nothing here does it.
  */
+import type { Said, SaidType } from "../../protocol/content.ts";
 import type { MessageHeader } from "../../protocol/message.ts";
 import type { ErrorText } from "../trace/trace.ts";
 import { interruptedBefore, ok, replyOf } from "./execution.ts";
@@ -55,6 +56,14 @@ export type QueueEvent<Prepared> =
   /** Number of the last message about a cell that failed. */
   | { readonly type: "failure-told"; readonly at: number };
 
+/** Something is said of the cell. */
+interface Publish<Type extends SaidType> {
+  readonly do: "publish";
+  readonly type: Type;
+  readonly parent: MessageHeader;
+  readonly content: Said<Type>;
+}
+
 /** What is to be done, in this order. */
 export type QueueCommand<Prepared> =
   /** Cells run from now on; the kernel must not end. */
@@ -63,12 +72,10 @@ export type QueueCommand<Prepared> =
   | { readonly do: "release" }
   /** What the execution writes is shown under its request. */
   | { readonly do: "begin"; readonly execution: KernelExecution }
-  | {
-      readonly do: "publish";
-      readonly type: "status" | "execute_input" | "error" | "execute_reply";
-      readonly parent: MessageHeader;
-      readonly content: object;
-    }
+  | Publish<"status">
+  | Publish<"execute_input">
+  | Publish<"error">
+  | Publish<"execute_reply">
   | { readonly do: "prepare"; readonly execution: KernelExecution; readonly count: number }
   /** Hands it to the runtime. */
   | { readonly do: "run"; readonly id: number; readonly prepared: Prepared }
@@ -213,7 +220,7 @@ function end<Prepared>(
 
 /** It never was busy with that one: clients show a cell as running from then on, and clear what it has shown. */
 function abort<Prepared>(parent: MessageHeader, { executionCount }: QueueState): QueueCommand<Prepared>[] {
-  const content = { status: "aborted", execution_count: executionCount };
+  const content = { status: "aborted", execution_count: executionCount } as const;
   return [{ do: "publish", type: "execute_reply", parent, content }, idle(parent)];
 }
 

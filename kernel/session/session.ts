@@ -3,6 +3,8 @@
  * is to be done; what else comes from the runtime is handed to whom it concerns. Whatever happens to the runtime, every request
  * is answered.
  */
+import type { Said, SaidType } from "../../protocol/content.ts";
+import type { MessageHeader } from "../../protocol/message.ts";
 import { Compiler } from "../compile/compile.ts";
 import { numbered } from "../../notebook/cell-name.ts";
 import type { StopSignal } from "../../notebook/program/stop-signals.ts";
@@ -47,7 +49,7 @@ export interface SessionOptions {
 const unheededMilliseconds = 5_000;
 
 /** Messages whose whole content the runtime makes. */
-const passedOn: Readonly<Record<number, string>> = {
+const passedOn: Readonly<Partial<Record<number, SaidType>>> = {
   [fromRuntime.displayData.number]: "display_data",
   [fromRuntime.updateDisplayData.number]: "update_display_data",
   [fromRuntime.executeResult.number]: "execute_result",
@@ -162,8 +164,13 @@ export class Session {
   }
 
   /** Sends a message while nothing of a stream may wait behind it. */
-  publish(...message: Parameters<CellOutput["publish"]>): void {
-    this.#output.publish(...message);
+  publish<Type extends SaidType>(type: Type, parent: MessageHeader | undefined, content: Said<Type>): void {
+    this.#output.publish(type, parent, content);
+  }
+
+  /** Answers a request, likewise. */
+  reply(parent: MessageHeader, channel: "shell" | "control", content: object): void {
+    this.#output.reply(parent, channel, content);
   }
 
   pause(): void {
@@ -218,12 +225,7 @@ export class Session {
         this.#output.begin(command.execution);
         return;
       case "publish":
-        this.publish(
-          command.type,
-          command.parent,
-          command.content,
-          command.type === "execute_reply" ? "shell" : "iopub",
-        );
+        this.publish(command.type, command.parent, command.content);
         return;
       case "prepare":
         void this.#prepare(command.execution, command.count);
@@ -299,7 +301,7 @@ export class Session {
   }
 
   /** Nothing of it is parsed here but which long texts come beside it. */
-  #show(type: string, id: number, payload: Buffer): void {
+  #show(type: SaidType, id: number, payload: Buffer): void {
     const [names, content = Buffer.alloc(0), ...bytes] = fromRuntime.displayData.decode(payload);
     if (bytes.length === 0) this.#output.pass(type, id, content);
     // SAFETY: made by `shownTexts` in the runtime, our own program.

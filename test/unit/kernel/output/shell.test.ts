@@ -95,9 +95,10 @@ describe("the shell of cells", () => {
 
   it("ends a command and what it started when the cell is interrupted", async () => {
     const mark = join(folder, "late");
-    writeFileSync(join(folder, "slow.sh"), `(sleep 1.5; echo late > ${mark}) & wait`);
+    const begun = join(folder, "begun");
+    writeFileSync(join(folder, "slow.sh"), `(touch ${begun}; sleep 1.5; echo late > ${mark}) & wait`);
     const running = shell`sh slow.sh; echo never`.quiet();
-    await sleep(300);
+    while (!existsSync(begun)) await sleep(20);
     interrupt.abort();
     await assert.rejects(Promise.resolve(running), { message: /was ended by SIGTERM/ });
     await sleep(1_500);
