@@ -26,8 +26,12 @@ export async function prepareRename(
   const range = "range" in found ? found.range : found;
   const shown = toEditor(snapshot, range);
   if (shown === undefined) return null;
-  const { lines, module } = snapshot;
-  const text = withoutMarks(module.text.slice(lines.offsetAt(range.start), lines.offsetAt(range.end)));
+  const { cells, lines, module } = snapshot;
+  const [start, end] = [lines.offsetAt(range.start), lines.offsetAt(range.end)];
+  const span = module.map.spanToCell(start, end);
+  // A name that is itself written like one that is declared again would be taken for that.
+  if (span !== undefined && cells[span.cell]?.text.slice(span.start, span.end).includes("·")) return null;
+  const text = withoutMarks(module.text.slice(start, end));
   const placeholder = withoutMarks("placeholder" in found ? found.placeholder : text);
   // The server would write a new name of a class in the place of its `this`, and one over the text of a template.
   const isWord = (text === placeholder || text.slice(1, -1) === placeholder) && identifier.test(placeholder);

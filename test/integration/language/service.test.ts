@@ -188,6 +188,12 @@ describe("the language service", function () {
     assert.equal(await rename("a", 0, "th", "that"), null);
   });
 
+  it("renames no name that is written like one that is declared again", async () => {
+    await notebooks.show("a", ["const x = 1;", "const x = 2;", "x·2;"]);
+    assert.equal(await notebooks.ask("prepareRename", notebooks.at("a", 2, "x")), null);
+    assert.notEqual(await notebooks.ask("prepareRename", notebooks.at("a", 1, "const x")), null);
+  });
+
   it("renames no name that every cell has", async () => {
     await notebooks.show("a", [
       'const day: IsoDate = "2022-02-05";\ndisplay.html(day);',
