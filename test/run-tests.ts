@@ -15,7 +15,7 @@ interface Counts {
 }
 
 const checks: Readonly<Record<string, readonly string[]>> = {
-  typecheck: ["node_modules/typescript/bin/tsc"],
+  typecheck: ["scripts/typecheck.mjs"],
   lint: ["node_modules/eslint/bin/eslint.js", "."],
   format: ["node_modules/prettier/bin/prettier.cjs", "--check", "--log-level", "warn", "."],
   "import graph": [

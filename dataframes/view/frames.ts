@@ -1,5 +1,3 @@
-/// <reference lib="dom" />
-/// <reference lib="dom.iterable" />
 /** The renderer of dataframes, loaded by the editor into the page that shows outputs. */
 import { FrameView } from "./frame/frame-view.ts";
 import { HostSources } from "./source/host-source.ts";

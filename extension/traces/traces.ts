@@ -1,5 +1,3 @@
-/// <reference lib="dom" />
-/// <reference lib="dom.iterable" />
 /**
  * The renderer of errors, loaded by the editor into the page that shows outputs: a trace whose places in cells and in modules
  * beside the notebook are links. The output itself stays plain text, which is what is copied and kept.

@@ -1,5 +1,3 @@
-/// <reference lib="dom" />
-/// <reference lib="dom.iterable" />
 /** A tree as ARIA describes it: one line is in the order of Tab, arrow keys go from line to line, open and close. Text alone. */
 import { element } from "../../dataframes/view/page/element.ts";
 import type { TreeNode } from "./tree-node.ts";

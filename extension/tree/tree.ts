@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 /** The renderer of values and JSON as trees, loaded by the editor into the page that shows outputs when there is one. */
 import { treeMime } from "../../protocol/value-tree.ts";
 import { nextForm } from "../../dataframes/view/page/next-form.ts";

@@ -1,5 +1,3 @@
-/// <reference lib="dom" />
-/// <reference lib="dom.iterable" />
 /** One chart: drawn as SVG, drawn again when the theme changes, with its data as text beside it. */
 import { parse, View } from "vega";
 import type { Loader, Spec } from "vega";

@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 /** The data that a chart shows, as a table: what somebody hears who does not see the picture. */
 import { element } from "../../dataframes/view/page/element.ts";
 import { shortOf } from "./tip-text.ts";

@@ -1,5 +1,3 @@
-/// <reference lib="dom" />
-/// <reference lib="dom.iterable" />
 /**
  * The renderer of charts in Vega-Lite and Vega, loaded by the editor into the page that shows outputs when there is one.
  * A chart is data: it loads nothing, and no text of it becomes HTML or code.

@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 /** The chart of a dataframe in a real browser, as built, with a kernel played by the test. */
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";

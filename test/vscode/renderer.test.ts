@@ -1,5 +1,3 @@
-/// <reference lib="dom" />
-/// <reference lib="dom.iterable" />
 /** The renderer of dataframes in a real browser. */
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";

@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 /** A dataframe whose rows are all in the page: they can be sorted, filtered and searched without a kernel. */
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";

@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 /** The conditions that rows are chosen by, each with a button that takes it away. */
 import type { View } from "../../protocol/view.ts";
 import { element } from "../page/element.ts";

@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 /** The bar above a dataframe: how many rows there are, the search, and what can be done. */
 import { Debounced } from "../page/debounced.ts";
 import { element } from "../page/element.ts";

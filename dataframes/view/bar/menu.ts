@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 /** A few commands in a panel, gone through with the arrow keys. */
 import { element } from "../page/element.ts";
 

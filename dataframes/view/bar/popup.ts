@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 /** One panel at a time above the table: it takes the focus, closes with Escape or a click elsewhere, and gives the focus back. */
 import { element } from "../page/element.ts";
 

@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 /** The two ways to look at a dataframe. */
 import { element } from "../page/element.ts";
 import { nextOf } from "./menu.ts";

@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 /** What can be chosen of a chart: native lists with labels. */
 import type { DataframeColumn } from "../../protocol/reply.ts";
 import { element } from "../page/element.ts";

@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 /** The chart beside the table. Its program is loaded when it is looked at for the first time. */
 import type { View } from "../../protocol/view.ts";
 import type { OpenChart } from "./open-chart.ts";

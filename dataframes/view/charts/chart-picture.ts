@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 /** The drawn chart in the page, with the value that pointer or keys are at. */
 import { element } from "../page/element.ts";
 import { markAfterKey, markAt } from "./scene/find-mark.ts";

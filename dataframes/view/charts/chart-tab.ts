@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 /** The chart tab: choices, picture, what it shows in words, and saving. The kernel aggregates; what comes is drawn here. */
 import type { ChartResult } from "../../protocol/chart.ts";
 import type { DataframeColumn } from "../../protocol/reply.ts";

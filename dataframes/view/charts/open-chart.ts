@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 /** The chart of a dataframe; a chunk of its own, loaded when somebody asks for it. */
 import type { DataframeColumn } from "../../protocol/reply.ts";
 import type { View } from "../../protocol/view.ts";

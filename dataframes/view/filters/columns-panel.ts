@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 /** All columns by name: which are shown, which stay at the left, and where they are. */
 import { element } from "../page/element.ts";
 import { labelOf } from "../grid/head-cells.ts";

@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 /** The conditions on one column, as its type allows. */
 import type { Filter } from "../../protocol/view.ts";
 import { labelOf } from "../grid/head-cells.ts";

@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 /** From one value to another, both included. */
 import type { Filter } from "../../protocol/view.ts";
 import type { BoundKind } from "../table/column-role.ts";

@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 /** The different values of a column with their numbers, of which some are chosen. */
 import type { ValuesResult } from "../../protocol/reply.ts";
 import type { Filter } from "../../protocol/view.ts";

@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 /** The full value of one cell, below the grid; what did not come whole is asked for. */
 import { element } from "../page/element.ts";
 import type { CellValue } from "./frame-values.ts";

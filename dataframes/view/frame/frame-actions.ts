@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 /** What can be done with the rows that are looked at: copied, written to a file, written as code. */
 import type { ExportFormat } from "../../protocol/request.ts";
 import type { View } from "../../protocol/view.ts";

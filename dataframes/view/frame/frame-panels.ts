@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 /** The panels that open above the table: menus, the conditions on a column, and the list of columns. */
 import type { Filter } from "../../protocol/view.ts";
 import type { FrameModel } from "./frame-model.ts";

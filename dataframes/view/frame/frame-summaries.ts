@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 /** The figures about one frame's columns: whether they are shown, and what they say. */
 import type { ColumnSummary } from "../../protocol/summary.ts";
 import type { View } from "../../protocol/view.ts";

@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 /** One dataframe in the page: the bar with its shape and commands, the grid or a chart, and the value that was asked for. */
 import type { View } from "../../protocol/view.ts";
 import { ChartTab } from "../charts/chart-loader.ts";

@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 /** What mouse, pen and finger do to the grid: select, stretch the selection, ask for a value, widen columns. */
 import type { Place } from "./selection.ts";
 

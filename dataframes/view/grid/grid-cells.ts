@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 /** The cells of the grid that are in the page. Rows that stay in sight stay as they are. */
 import type { Arrangement } from "../layout/arrangement.ts";
 import { element } from "../page/element.ts";

@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 /** Keys, wheel and clipboard of a grid. What is for the grid must not reach the notebook as well. */
 import { pressed } from "./grid-keys.ts";
 import type { GridAction } from "./grid-keys.ts";

@@ -1,5 +1,3 @@
-/// <reference lib="dom" />
-/// <reference lib="dom.iterable" />
 /** The table itself: only the cells in sight are in the page, however many there are. */
 import { headRoom } from "../layout/column-layout.ts";
 import { ColumnWidths } from "../layout/column-widths.ts";

@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 /** The names of the columns in sight, with what is sorted and filtered by them. */
 import { oneLine } from "../../values/one-line.ts";
 import type { View } from "../../protocol/view.ts";

@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 /** What of the rows and columns is in sight, and how more of them is brought there. */
 import { isStretched, offsetFor, type Rows, rowWindow, type RowWindow, stretch } from "./row-window.ts";
 

@@ -1,5 +1,3 @@
-/// <reference lib="dom" />
-
 /** Makes an element. Its text can only ever be text: data comes into the page no other way. */
 export function element<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,

@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 /** One quiet line below the bar: what could not be done, or what is being done and can be stopped. */
 import { element } from "./element.ts";
 

@@ -1,5 +1,3 @@
-/// <reference lib="dom" />
-
 /** Makes an element of a drawing; its text can only ever be text. */
 export function svg<Tag extends keyof SVGElementTagNameMap>(
   tag: Tag,

@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 /** Bytes as the text that the editor's messages can carry. */
 
 /** Throws on a text that is none. */

@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 /** Asks the extension about dataframes. One for each page of outputs; every frame in it has a source of its own. */
 import type { RendererMessage } from "../../protocol/renderer-messages.ts";
 import { Requests } from "../../../protocol/rpc.ts";

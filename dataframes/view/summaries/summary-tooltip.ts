@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 /** All figures of a column, below its small picture while the pointer or the keyboard rests on it. */
 import { element } from "../page/element.ts";
 import type { Figure } from "./figures.ts";

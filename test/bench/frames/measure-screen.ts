@@ -1,5 +1,3 @@
-/// <reference lib="dom" />
-/// <reference lib="dom.iterable" />
 /** From the end of a cell in its container to the first rows of its dataframe on the screen, in the real editor. */
 import type { Locator } from "playwright-core";
 import type { InstalledEditor } from "../../support/editor/installed.ts";

@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 /** The chart tab in a page of a real browser, asking a kernel that the test plays. */
 import { build } from "esbuild";
 import type { Locator, Page } from "playwright-core";

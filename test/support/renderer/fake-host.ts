@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 /** Stands in for the editor, the extension and the kernel in the page: it answers questions about a {@link FormulaFrame}. */
 import type { RendererMessage } from "../../../dataframes/protocol/renderer-messages.ts";
 import { toBase64 } from "../../../dataframes/view/source/base64.ts";

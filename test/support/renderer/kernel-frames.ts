@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 /** Dataframes of a real kernel in the renderer's page: what the page asks is asked of the kernel, as the editor does. */
 import assert from "node:assert/strict";
 import { FromRendererSchema } from "../../../dataframes/protocol/renderer-messages.ts";

@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 /** The renderer as it is built, in a page of a real browser; the page does what the editor would. */
 import { spawnSync } from "node:child_process";
 import assert from "node:assert/strict";

@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 /** A page of a real browser that gets programs as they are built, with the styles of the editor's page of outputs. */
 import assert from "node:assert/strict";
 import { createServer } from "node:http";

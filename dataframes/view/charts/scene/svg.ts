@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 /** A scene as an SVG element, and as a file of its own. */
 import { fontSize } from "./scene.ts";
 import type { Scene, Shape } from "./scene.ts";

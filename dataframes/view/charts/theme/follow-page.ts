@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 /** Tells when the page changes such that a picture must be drawn anew: its width, or the editor's theme. */
 export function followPage(element: HTMLElement, changed: () => void, signal: AbortSignal): void {
   let width = 0;

@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 /** The editor's theme as a chart's colours. */
 import { hexOf, mixed, seriesOn, solid } from "./palette.ts";
 import type { Palette, Rgb } from "./palette.ts";
