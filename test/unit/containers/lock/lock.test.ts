@@ -242,43 +242,6 @@ describe("the lock beside a notebook", () => {
     );
   });
 
-  describe("where npm hangs on a connection that has died", () => {
-    /** An npm that says nothing for ever the first times, then writes a lock. */
-    const hanging = async (times: number): Promise<{ PATH: string }> => {
-      const script = `#!/bin/sh
-echo x >> "${folder}/starts"
-[ "$(wc -l < "${folder}/starts")" -gt ${times} ] || exec sleep 600
-echo "npm http fetch GET 200 somewhere" >&2
-echo '${lockOf(npm)}' > package-lock.json
-`;
-      await writeFile(join(folder, "npm"), script, { mode: 0o755 });
-      return { PATH: `${folder}:${process.env["PATH"]}` };
-    };
-
-    it("it is started again", async () => {
-      const printed: string[] = [];
-      const env = await hanging(2);
-      const made = await makeLock({
-        name: "x",
-        npm,
-        env,
-        silence: 3_000,
-        onOutput: (text) => printed.push(text),
-      });
-      assert.ok(lockMatches(made, npm));
-      assert.equal(printed.join(""), "npm has said nothing for 3.0 s, and is started again\n".repeat(2));
-    }).timeout(60_000);
-
-    it("that is said in the end, with what to do", async () => {
-      const env = await hanging(9);
-      await assert.rejects(
-        makeLock({ name: "x", npm, env, silence: 300 }),
-        isLockError("registry-unreachable", /started 3 times .* Check the network/),
-      );
-      assert.equal(await readFile(join(folder, "starts"), "utf8"), "x\n".repeat(3));
-    });
-  });
-
   it("stops when it is told to", async () => {
     await assert.rejects(
       makeLock({ name: "x", npm, signal: AbortSignal.abort() }),
