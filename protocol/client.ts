@@ -207,8 +207,8 @@ class SocketClient implements KernelClient {
     );
   }
 
-  kernelInfo(): Promise<unknown> {
-    return this.ask("kernel_info_request", {});
+  async kernelInfo(): Promise<unknown> {
+    return (await this.request("shell", "kernel_info_request", {})).content;
   }
 
   async variables(): Promise<readonly Variable[] | undefined> {
@@ -237,11 +237,12 @@ class SocketClient implements KernelClient {
   }
 
   async interrupt(): Promise<void> {
-    await this.ask("interrupt_request", {});
+    // That it was answered is enough.
+    await this.request("control", "interrupt_request", {});
   }
 
   async shutdown(restart: boolean): Promise<void> {
-    await this.ask("shutdown_request", { restart });
+    await this.request("control", "shutdown_request", { restart });
   }
 
   openComm(target: string, listener: CommListener): Comm {
