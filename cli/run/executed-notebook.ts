@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import * as z from "zod";
 import { toIpynb, type CellResult } from "../../notebook/ipynb/to-ipynb.ts";
 import type { Notebook } from "../../notebook/model.ts";
+import { parsedJson } from "../../notebook/parsed-json.ts";
 
 const ExecutedSchema = z.looseObject({
   metadata: z.looseObject({ pipenb: z.looseObject({ digest: z.string().optional() }) }),
@@ -19,7 +20,7 @@ export function executedNotebook(notebook: Notebook, results: ReadonlyMap<number
 
 /** Whether the text is an executed notebook as it was written. */
 export function isExecutedNotebook(text: string): boolean {
-  const read = ExecutedSchema.safeParse(jsonOf(text));
+  const read = ExecutedSchema.safeParse(parsedJson(text));
   return read.success && read.data.metadata.pipenb.digest === digestOf(read.data);
 }
 
@@ -43,12 +44,4 @@ function sorted(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(entries.map(([key, each]) => [key, sorted(each)]));
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // no notebook
-  }
 }

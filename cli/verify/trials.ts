@@ -14,6 +14,7 @@ import type { Trial } from "../../pipeline/proof/findings.ts";
 import type { OpenNotebook } from "../notebook/open-notebook.ts";
 import { programsFolder } from "../places.ts";
 import { readFiles, type World } from "./world.ts";
+import { parsedJson } from "../../notebook/parsed-json.ts";
 
 /** What every trial is of. */
 export interface Pipeline {
@@ -96,7 +97,7 @@ const LogSchema = z.looseObject({
 /** The last error of the pipeline's log, or its last words where there is none. */
 function failureIn(log: string): Trial["failure"] {
   const lines = log.split("\n").filter((line) => line.trim() !== "");
-  const errors = lines.flatMap((line) => LogSchema.safeParse(jsonOf(line)).data ?? []);
+  const errors = lines.flatMap((line) => LogSchema.safeParse(parsedJson(line)).data ?? []);
   const error = errors.at(-1);
   return error === undefined
     ? { cell: undefined, message: lines.at(-1) ?? "" }
@@ -166,17 +167,9 @@ export async function notebookTrial(
 }
 
 function failureOf(output: string, complaints: string): Trial["failure"] {
-  const events = output.split("\n").flatMap((line) => EventSchema.safeParse(jsonOf(line)).data ?? []);
+  const events = output.split("\n").flatMap((line) => EventSchema.safeParse(parsedJson(line)).data ?? []);
   const [event] = events;
   if (event === undefined) return { cell: undefined, message: complaints.trim().split("\n").at(-1) ?? "" };
   if (event.type === "failed") return { cell: undefined, message: event.message };
   return { cell: event.cell, message: `${event.name}: ${event.message}` };
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // a line of the pipeline's own
-  }
 }

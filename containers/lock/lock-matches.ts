@@ -1,5 +1,6 @@
 /** Holds a lock against what the notebook asks for. Pure. */
 import * as z from "zod";
+import { parsedJson } from "../../notebook/parsed-json.ts";
 
 const LockSchema = z.object({
   lockfileVersion: z.literal(3),
@@ -14,7 +15,7 @@ const LockSchema = z.object({
 
 /** Whether the lock was made for exactly these packages and ranges. A text that is no lock does not match. */
 export function lockMatches(lock: string, npm: Readonly<Record<string, string>>): boolean {
-  const parsed = LockSchema.safeParse(parseJson(lock));
+  const parsed = LockSchema.safeParse(parsedJson(lock));
   if (!parsed.success) return false;
   const { packages } = parsed.data;
   const locked = packages[""]?.dependencies ?? {};
@@ -23,13 +24,4 @@ export function lockMatches(lock: string, npm: Readonly<Record<string, string>>)
     names.length === Object.keys(locked).length &&
     names.every((name) => locked[name] === npm[name] && packages[`node_modules/${name}`] !== undefined)
   );
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

@@ -3,6 +3,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import * as z from "zod";
 import { npmEnvironment } from "../../containers/hosts/npm-environment.ts";
+import { parsedJson } from "../../notebook/parsed-json.ts";
 
 const npmMilliseconds = 20_000;
 
@@ -21,7 +22,7 @@ export async function searchPackages(
 ): Promise<readonly FoundPackage[] | undefined> {
   const said = await npm(["search", "--json", "--searchlimit=20", "--", words], folder, signal);
   signal.throwIfAborted();
-  return FoundSchema.safeParse(json(said)).data;
+  return FoundSchema.safeParse(parsedJson(said)).data;
 }
 
 /** The newest version, that there is no such package, or that nobody can say. */
@@ -32,7 +33,9 @@ const VersionSchema = z.union([z.string(), z.object({ error: z.object({ code: z.
 
 /** Asks for one package's newest version. */
 export async function newestVersion(name: string, folder: string): Promise<NewestVersion> {
-  const said = VersionSchema.safeParse(json(await npm(["view", "--json", name, "version"], folder))).data;
+  const said = VersionSchema.safeParse(
+    parsedJson(await npm(["view", "--json", name, "version"], folder)),
+  ).data;
   if (typeof said === "string") return { kind: "version", version: said };
   return { kind: said?.error.code === "E404" ? "no such package" : "unknown" };
 }
@@ -57,13 +60,5 @@ async function npm(args: readonly string[], cwd: string, signal?: AbortSignal): 
   } catch (error) {
     const stdout: unknown = error instanceof Error && "stdout" in error ? error.stdout : undefined;
     return typeof stdout === "string" ? stdout : "";
-  }
-}
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // npm said something to people
   }
 }

@@ -1,6 +1,7 @@
 /** The text of a cache file. It is signed, so that outputs come from this user's runs alone and never from a foreign repository. Pure. */
 import { createHmac, timingSafeEqual } from "node:crypto";
 import * as z from "zod";
+import { parsedJson } from "../../notebook/parsed-json.ts";
 
 const itemSchema = z.object({ mime: z.string(), base64: z.base64() });
 const outputSchema = z.object({ items: z.array(itemSchema), metadata: z.record(z.string(), z.unknown()) });
@@ -32,10 +33,10 @@ export function writeCache(cells: readonly KeptCell[], secret: string): string {
 /** Undefined for anything that {@link writeCache} has not written with the same secret. */
 export function readCache(text: string, secret: string): readonly KeptCell[] | undefined {
   const end = text.indexOf("\n");
-  const head = headSchema.safeParse(jsonOf(text.slice(0, end)));
+  const head = headSchema.safeParse(parsedJson(text.slice(0, end)));
   const body = text.slice(end + 1, -1);
   if (!head.success || !isSame(head.data.signature, signed(body, secret))) return undefined;
-  return z.array(cellSchema).safeParse(jsonOf(body)).data;
+  return z.array(cellSchema).safeParse(parsedJson(body)).data;
 }
 
 function signed(body: string, secret: string): string {
@@ -45,13 +46,4 @@ function signed(body: string, secret: string): string {
 function isSame(one: string, other: string): boolean {
   const [first, second] = [Buffer.from(one), Buffer.from(other)];
   return first.length === second.length && timingSafeEqual(first, second);
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Not ours, or cut off.
-    return undefined;
-  }
 }

@@ -14,6 +14,7 @@ import {
 import type { Command, Paused } from "./protocol.ts";
 import type { Scripts } from "./scripts.ts";
 import type { UncaughtErrors } from "./uncaught-errors.ts";
+import { parsedJson } from "../../notebook/parsed-json.ts";
 
 /** The supervisor's own commands are counted from here, so that their answers are known. */
 const firstOwnId = 1 << 30;
@@ -92,7 +93,7 @@ export class DebuggerLink {
   }
 
   #fromDebugger(text: string): void {
-    const command = CommandSchema.safeParse(parsed(text)).data;
+    const command = CommandSchema.safeParse(parsedJson(text)).data;
     if (command === undefined) {
       this.end("the debugger sent what is no command");
       return;
@@ -136,8 +137,8 @@ export class DebuggerLink {
     // Most of it as it is.
     const [, method] = /^\{"method":"([\w.]+)"/.exec(text) ?? [];
     if (method === "Debugger.scriptParsed")
-      this.#tell(this.#options.scripts.told(ScriptParsedSchema.parse(parsed(text))));
-    else if (method === "Debugger.paused") await this.#pausedAt(PausedSchema.parse(parsed(text)));
+      this.#tell(this.#options.scripts.told(ScriptParsedSchema.parse(parsedJson(text))));
+    else if (method === "Debugger.paused") await this.#pausedAt(PausedSchema.parse(parsedJson(text)));
     else {
       const isResumed = method === "Debugger.resumed";
       if (isResumed) this.#paused = false;
@@ -183,12 +184,4 @@ export class DebuggerLink {
 function textOf(data: RawData): string {
   if (Array.isArray(data)) return Buffer.concat(data).toString();
   return (data instanceof ArrayBuffer ? Buffer.from(data) : data).toString();
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

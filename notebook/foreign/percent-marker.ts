@@ -1,5 +1,6 @@
 /** The line that starts a cell of a script, as editors and jupytext write it: `// %% A title [kind] key=value tags=["a"]`. */
 import type { CellKind } from "../model.ts";
+import { parsedJson } from "../parsed-json.ts";
 
 /** What the line says. */
 export interface PercentMarker {
@@ -52,12 +53,4 @@ function tagsOf(value: string | undefined): readonly string[] {
   const parsed = parsedJson(value);
   if (Array.isArray(parsed)) return parsed.filter((tag) => typeof tag === "string");
   return value.split(",").filter((tag) => tag !== "");
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // no JSON: the value is what stands there
-  }
 }

@@ -2,6 +2,7 @@
 import { writeHead } from "../format/write-head.ts";
 import type { Cell, Notebook } from "../model.ts";
 import { ATTACHMENTS, CELL_TYPE, METADATA, TAGS } from "./own-attributes.ts";
+import { parsedJson } from "../parsed-json.ts";
 
 /** What running a cell gave, as nbformat has it. */
 export interface CellResult {
@@ -64,16 +65,8 @@ function cellMetadata(cell: Cell): object {
 /** The object a JSON text holds; undefined for no text and for anything else. */
 function jsonObject(text: string | undefined): Record<string, unknown> | undefined {
   if (text === undefined) return undefined;
-  const value = parseJson(text);
+  const value = parsedJson(text);
   return isRecord(value) ? value : undefined;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // An attribute typed by hand; it stays among the cell's attributes.
-  }
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
