@@ -197,14 +197,22 @@ class SocketClient implements KernelClient {
   }
 
   async ask<Type extends RequestType>(type: Type, content: RequestSent<Type>): Promise<ReplyRead<Type>> {
-    const { content: answer } = await this.request(requests[type].channel, type, content);
-    const reply = readReply(type, answer);
+    const { reply, answer } = await this.#reply(type, content);
     if (reply !== undefined) return reply;
     const why = RefusedSchema.safeParse(answer).data?.evalue;
     throw new ProtocolError(
       "bad-message",
       why ?? `The kernel cannot answer a ${type}. It may be older than this client: start it again.`,
     );
+  }
+
+  /** The reply, where it is what the table says, and what was answered. */
+  async #reply<Type extends RequestType>(
+    type: Type,
+    content: RequestSent<Type>,
+  ): Promise<{ readonly reply: ReplyRead<Type> | undefined; readonly answer: unknown }> {
+    const { content: answer } = await this.request(requests[type].channel, type, content);
+    return { reply: readReply(type, answer), answer };
   }
 
   async kernelInfo(): Promise<unknown> {
@@ -217,8 +225,7 @@ class SocketClient implements KernelClient {
   }
 
   async knowledge(request: KnowledgeRequest): Promise<Knowledge | undefined> {
-    const type = "pipenb_knowledge_request";
-    const reply = readReply(type, (await this.request(requests[type].channel, type, request)).content);
+    const { reply } = await this.#reply("pipenb_knowledge_request", request);
     if (reply === undefined) return undefined;
     const { busy, tables, files, value } = reply;
     // The files are there also while a cell runs.
@@ -227,9 +234,7 @@ class SocketClient implements KernelClient {
   }
 
   async cells(): Promise<readonly RunningCell[]> {
-    const type = "pipenb_cells_request";
-    const { content } = await this.request(requests[type].channel, type, {});
-    return readReply(type, content)?.cells ?? [];
+    return (await this.#reply("pipenb_cells_request", {})).reply?.cells ?? [];
   }
 
   async debuggerTicket(): Promise<string> {

@@ -9,7 +9,13 @@ import { runMounts } from "../../app/image/run-mounts.ts";
 import type { Engine, Mount } from "../../containers/engine/engine.ts";
 import { workFolder } from "../../containers/hosts/container/front-matter-mounts.ts";
 import { limitsOf } from "../../containers/figures/limits.ts";
-import { plainEnvironment, type Conditions, type TraceLine } from "../../pipeline/proof/conditions.ts";
+import type { Files } from "../../pipeline/proof/compare-files.ts";
+import {
+  plainEnvironment,
+  type Conditions,
+  type Held,
+  type TraceLine,
+} from "../../pipeline/proof/conditions.ts";
 import type { Trial } from "../../pipeline/proof/findings.ts";
 import type { OpenNotebook } from "../notebook/open-notebook.ts";
 import { programsFolder } from "../places.ts";
@@ -29,7 +35,7 @@ export interface Pipeline {
 
 /** What a run of the image is told, but for what the trial itself decides. */
 export interface ImageConditions {
-  readonly conditions: Omit<Conditions, "trace" | "watched">;
+  readonly conditions: Held;
   readonly environment: Readonly<Record<string, string>>;
   readonly offline: boolean;
 }
@@ -37,15 +43,32 @@ export interface ImageConditions {
 /** Where a container finds what belongs to the trial. */
 const proofFolder = "/run/pipenb-proof";
 
+/** What a run sees of the world, and what of that it may write to. */
+export async function mountsOf(
+  { open, rootless, env }: Pipeline,
+  { notebookPath }: World,
+): Promise<Awaited<ReturnType<typeof runMounts>> & { readonly writable: readonly Mount[] }> {
+  const { frontMatter } = open.notebook;
+  const seen = await runMounts({ notebookPath, frontMatter, rootless, env });
+  return { ...seen, writable: seen.mounts.filter(({ readOnly }) => !readOnly) };
+}
+
+/** The files that are in these mounts. */
+export function filesIn({ folder }: World, mounts: readonly Mount[]): Promise<Files> {
+  return readFiles(
+    folder,
+    mounts.map(({ source }) => source),
+  );
+}
+
 /** Runs the image with the world's mounts. */
 export async function imageTrial(
-  { open, args, engine, image, rootless, env, signal }: Pipeline,
+  pipeline: Pipeline,
   world: World,
   { conditions, environment, offline }: ImageConditions,
 ): Promise<Trial> {
-  const { frontMatter } = open.notebook;
-  const { mounts, user } = await runMounts({ notebookPath: world.notebookPath, frontMatter, rootless, env });
-  const writable = mounts.filter(({ readOnly }) => !readOnly);
+  const { open, args, engine, image, signal } = pipeline;
+  const { mounts, user, writable } = await mountsOf(pipeline, world);
   const proof = join(world.beside, "proof");
   await rm(proof, { recursive: true, force: true });
   await mkdir(proof);
@@ -63,7 +86,7 @@ export async function imageTrial(
     args,
     mounts: [...mounts, { kind: "bind", source: proof, target: proofFolder, readOnly: false }],
     user,
-    limits: limitsOf(frontMatter),
+    limits: limitsOf(open.notebook.frontMatter),
     environment: {
       ...plainEnvironment,
       ...environment,
@@ -79,10 +102,7 @@ export async function imageTrial(
   });
   return {
     exitCode,
-    files: await readFiles(
-      world.folder,
-      writable.map(({ source }) => source),
-    ),
+    files: await filesIn(world, writable),
     failure: exitCode === 0 ? undefined : failureIn(log),
     trace: traceOf(await readFile(join(proof, "trace"), "utf8"), writable, world.folder),
   };
@@ -132,10 +152,8 @@ const EventSchema = z.discriminatedUnion("type", [
 ]);
 
 /** Runs the notebook as `pipenb run` does, in a container and a kernel of its own. */
-export async function notebookTrial(
-  { open, args, rootless, env, signal }: Pipeline,
-  world: World,
-): Promise<Trial> {
+export async function notebookTrial(pipeline: Pipeline, world: World): Promise<Trial> {
+  const { args, env, signal } = pipeline;
   const own = process.argv[1] ?? "";
   const words = ["run", "--runtime", "container", "--json", world.notebookPath, ...args];
   const child = spawn(process.execPath, [...process.execArgv, own, ...words], {
@@ -151,16 +169,11 @@ export async function notebookTrial(
   child.stderr.setEncoding("utf8").on("data", (text: string) => (complaints += text));
   await once(child, "close");
   signal.throwIfAborted();
-  const { frontMatter } = open.notebook;
-  const { mounts } = await runMounts({ notebookPath: world.notebookPath, frontMatter, rootless, env });
-  const writable = mounts.filter(({ readOnly }) => !readOnly);
+  const { writable } = await mountsOf(pipeline, world);
   const exitCode = child.exitCode ?? 1;
   return {
     exitCode,
-    files: await readFiles(
-      world.folder,
-      writable.map(({ source }) => source),
-    ),
+    files: await filesIn(world, writable),
     failure: exitCode === 0 ? undefined : failureOf(output, complaints),
     trace: [],
   };

@@ -1,7 +1,6 @@
 /** All trials of a verification, one after the other, and what is said of them. */
 import { randomBytes } from "node:crypto";
 import { writeFile } from "node:fs/promises";
-import { runMounts } from "../../app/image/run-mounts.ts";
 import type { ImageSummary } from "../../containers/engine/engine.ts";
 import { duration } from "../../containers/figures/duration.ts";
 import { newCell } from "../../notebook/format/new-cell.ts";
@@ -23,7 +22,7 @@ import { findingLines, verdict, type Verification } from "../../pipeline/proof/r
 import { CliError } from "../cli-error.ts";
 import type { OpenNotebook } from "../notebook/open-notebook.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import { imageTrial, notebookTrial, type Pipeline } from "./trials.ts";
+import { filesIn, imageTrial, mountsOf, notebookTrial, type Pipeline } from "./trials.ts";
 import { makeWorld, readFiles, type World } from "./world.ts";
 
 /** Ends the command for a notebook that cannot be verified; asked before its image is built. */
@@ -76,7 +75,7 @@ class Verifier {
   readonly #terminal: Terminal;
   readonly #clock = Date.now();
   readonly #findings: Finding[] = [];
-  readonly #trials: { readonly name: string; readonly skipped?: string }[] = [];
+  readonly #trials: { readonly name: string }[] = [];
 
   constructor(pipeline: Pipeline, terminal: Terminal) {
     this.#pipeline = pipeline;
@@ -86,7 +85,10 @@ class Verifier {
   async verify(): Promise<Verification> {
     const { open, args } = this.#pipeline;
     const kernel = await this.#inKernel("in a fresh kernel", open);
-    const before = await this.#inWorld((world) => this.#written(world));
+    const before = await this.#inWorld(async (world) => {
+      const { writable } = await mountsOf(this.#pipeline, world);
+      return filesIn(world, writable);
+    });
     const first = await this.#inImage("in the image");
     // Which cell wrote a file is seen in the image alone.
     const fresh = { ...kernel.trial, trace: first.trace };
@@ -125,7 +127,7 @@ class Verifier {
     this.#say(name);
     const from = { clock: this.#clock, seed: 1, cpus: 4, order: "ascending", machine: "pipenb" } as const;
     const told = {
-      conditions: { ...from, ...condition?.change({ ...from, trace: "", watched: [] }) },
+      conditions: { ...from, ...condition?.change(from) },
       environment: condition?.environment ?? {},
       offline: condition?.offline === true,
     };
@@ -160,17 +162,6 @@ class Verifier {
     } finally {
       await world.remove();
     }
-  }
-
-  async #written(world: World): Promise<Files> {
-    const { rootless, env, open } = this.#pipeline;
-    const { frontMatter } = open.notebook;
-    const { mounts } = await runMounts({ notebookPath: world.notebookPath, frontMatter, rootless, env });
-    const writable = mounts.filter(({ readOnly }) => !readOnly);
-    return readFiles(
-      world.folder,
-      writable.map(({ source }) => source),
-    );
   }
 
   #say(name: string): void {

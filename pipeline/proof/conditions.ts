@@ -1,7 +1,15 @@
 /** What a verification varies: one condition a trial, everything else held still, so that a result that changes names its cause. */
 
 /** What a trial's processes are told, by `PIPENB_CONDITIONS`, as JSON. */
-export interface Conditions {
+export interface Conditions extends Held {
+  /** Where what was seen is written, as lines of JSON. */
+  readonly trace: string;
+  /** Folders whose files are looked at after each cell. */
+  readonly watched: readonly string[];
+}
+
+/** What is held still, and changed one at a time. */
+export interface Held {
   /** Where the clock begins: milliseconds since the epoch. It stands still within a minute, but for a millisecond at each look. */
   readonly clock: number;
   /** Of `Math.random` and of what `node:crypto` makes up. */
@@ -12,10 +20,6 @@ export interface Conditions {
   readonly order: "ascending" | "descending";
   /** Host name, user name and home. */
   readonly machine: string;
-  /** Where what was seen is written, as lines of JSON. */
-  readonly trace: string;
-  /** Folders whose files are looked at after each cell. */
-  readonly watched: readonly string[];
 }
 
 /** What a cell can look at, and what changes when it is another. */
@@ -36,7 +40,7 @@ export interface Condition {
   readonly doing: string;
   /** Environment variables of its processes. */
   readonly environment: Readonly<Record<string, string>>;
-  readonly change: (from: Conditions) => Partial<Conditions>;
+  readonly change: (from: Held) => Partial<Held>;
   /** Without any network. */
   readonly offline?: true;
   /** Over the results of the first trial, instead of none. */
@@ -46,7 +50,7 @@ export interface Condition {
   readonly remedy: string;
 }
 
-const nothing = (): Partial<Conditions> => ({});
+const nothing = (): Partial<Held> => ({});
 const days = 24 * 3600 * 1000;
 
 /** The environment of the first trial; every other is like it but for its one change. */

@@ -6,8 +6,8 @@ import type { Finding } from "./findings.ts";
 export interface Verification {
   readonly notebook: string;
   readonly args: readonly string[];
-  /** What was tried, in order; with why, where it could not be. */
-  readonly trials: readonly { readonly name: string; readonly skipped?: string }[];
+  /** What was tried, in order. */
+  readonly trials: readonly { readonly name: string }[];
   readonly findings: readonly Finding[];
   /** Files that the first trial wrote. */
   readonly files: number;
@@ -31,8 +31,7 @@ function differenceLine({ path, place, first, second }: Difference): string {
 
 /** One sentence about all of it. */
 export function verdict({ findings, files, trials }: Verification): string {
-  const runs = trials.filter(({ skipped }) => skipped === undefined).length;
-  const results = `${files} ${files === 1 ? "file" : "files"} in ${runs} runs`;
+  const results = `${files} ${files === 1 ? "file" : "files"} in ${trials.length} runs`;
   if (findings.length === 0) return `The notebook and its image give the same: ${results}.`;
   return `${findings.length} ${findings.length === 1 ? "finding" : "findings"} (${results}).`;
 }
@@ -44,9 +43,7 @@ export function reportPage(verification: Verification): string {
     const [sentence = "", ...rest] = findingLines(finding);
     return `<li><h2>${html(sentence)}</h2>${rest.map((line) => `<p>${html(line)}</p>`).join("")}${table(finding.differences)}</li>`;
   });
-  const tried = trials.map(
-    ({ name, skipped }) => `<li>${html(skipped === undefined ? name : `${name}: ${skipped}`)}</li>`,
-  );
+  const tried = trials.map(({ name }) => `<li>${html(name)}</li>`);
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">

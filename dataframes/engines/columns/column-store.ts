@@ -4,8 +4,6 @@ import { SharedCall, Singleflight } from "../singleflight.ts";
 import type { ColumnThread } from "./column-thread.ts";
 import { type ColumnSink, type ColumnToRead, readColumns } from "./read-columns.ts";
 
-/** A column on its way to the thread. */
-
 /** A column that the thread has. */
 interface KeptColumn {
   /** By which the thread knows it. */
@@ -13,7 +11,7 @@ interface KeptColumn {
   readonly bytes: number;
 }
 
-/** What goes wrong in the thread meanwhile is told at the end. */
+/** A column on its way to the thread. What goes wrong there meanwhile is told at the end. */
 class ColumnReading implements ColumnToRead {
   readonly column: ReadableColumn;
   readonly sink: ColumnSink;
