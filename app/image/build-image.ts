@@ -1,8 +1,10 @@
+import { dirname } from "node:path";
 import type { BuildEvent, Engine, ImageSummary } from "../../containers/engine/engine.ts";
 import { buildSettings } from "../../containers/images/base-image.ts";
 import { buildPipelineImage } from "../../containers/images/pipeline-image.ts";
 import type { ExportFiles } from "../export/gather-export.ts";
 import { builtFromLabels, type BuiltFrom } from "./built-images.ts";
+import { gitState, originLabels } from "./git-state.ts";
 
 /** What is to be built, and who hears of it. */
 export interface ImageBuild {
@@ -14,15 +16,16 @@ export interface ImageBuild {
   readonly signal: AbortSignal;
 }
 
-/** Builds the image of a notebook's export; it carries labels by which it is known to be the notebook's as it is now. */
-export function buildImage(
+/** Builds the image of a notebook's export; labels say which notebook it is of, as it is now, and which commit. */
+export async function buildImage(
   engine: Engine,
   source: BuiltFrom,
   { env, ...build }: ImageBuild,
 ): Promise<ImageSummary> {
+  const state = await gitState(dirname(source.path), env);
   return buildPipelineImage(engine, {
     ...build,
     settings: buildSettings(env),
-    labels: builtFromLabels(source),
+    labels: { ...builtFromLabels(source), ...originLabels(state) },
   });
 }

@@ -1,29 +1,29 @@
 import type { AddCommand } from "./command.ts";
+import { addNames, type ImageNames } from "./image-name-options.ts";
 
-interface BuildGiven {
-  readonly tag: string;
+interface BuildGiven extends ImageNames {
   readonly json?: boolean;
   readonly ignoreTypeErrors?: boolean;
   readonly verify?: boolean;
 }
 
-/** `pipenb build NOTEBOOK --tag NAME` */
+/** `pipenb build NOTEBOOK --tag NAME…|--repository NAME` */
 export const addBuild: AddCommand = (program, { terminal, env, exitWith }) => {
-  program
+  const command = program
     .command("build")
     .summary("build the pipeline's image")
     .description(
       "Exports the notebook and builds its image. Layers that have not changed come from the cache.",
     )
-    .argument("<notebook>", "the .pipenb file")
-    .requiredOption("--tag <name>", "the image's name, such as weather:1")
+    .argument("<notebook>", "the .pipenb file");
+  addNames(command, "the image's name, such as weather:1; may be given several times")
     .option("--ignore-type-errors", "go on although the types of cells are wrong")
     .option("--verify", "give the image its name only if it gives what the notebook gives: see verify")
     .option("--json", "the image as JSON on stdout")
-    .action(async (path: string, { tag, json, ignoreTypeErrors, verify }: BuildGiven) => {
+    .action(async (path: string, { json, ignoreTypeErrors, verify, ...names }: BuildGiven) => {
       terminal.json = json === true;
       const { buildImage } = await import("../export/build-image.ts");
-      const request = { path, tag, ignoreTypeErrors: ignoreTypeErrors === true, verify: verify === true };
+      const request = { path, names, ignoreTypeErrors: ignoreTypeErrors === true, verify: verify === true };
       exitWith(await buildImage(request, terminal, env));
     });
 };

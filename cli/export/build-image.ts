@@ -3,6 +3,8 @@ import type { ImageSummary } from "../../containers/engine/engine.ts";
 import { requireEngine } from "../../containers/engine/connect.ts";
 import { bytes } from "../../containers/figures/bytes.ts";
 import { duration } from "../../containers/figures/duration.ts";
+import { CliError } from "../cli-error.ts";
+import type { ImageNames } from "../commands/image-name-options.ts";
 import { exitCode } from "../exit-code.ts";
 import { openNotebook } from "../notebook/open-notebook.ts";
 import { pipelineValues } from "../notebook/pipeline-values.ts";
@@ -10,10 +12,11 @@ import { stoppable } from "../run/stoppable.ts";
 import { showProgress } from "../terminal/show-progress.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { gatherExport } from "./gather-export.ts";
+import { namesOfGit } from "./names-of-git.ts";
 
 export interface BuildRequest {
   readonly path: string;
-  readonly tag: string;
+  readonly names: ImageNames;
   readonly ignoreTypeErrors: boolean;
   /** Gives the image its name only if it gives what the notebook gives. */
   readonly verify: boolean;
@@ -21,13 +24,15 @@ export interface BuildRequest {
 
 /** `pipenb build`: builds the pipeline's image and prints its id; gives the exit code. */
 export function buildImage(
-  { path, tag, ignoreTypeErrors, verify }: BuildRequest,
+  { path, names: given, ignoreTypeErrors, verify }: BuildRequest,
   terminal: Terminal,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<number> {
   return stoppable(terminal, async ({ signal }) => {
     const started = performance.now();
     const open = await openNotebook(path);
+    const names = await namesFor(path, given, env);
+    const [name] = names;
     const engine = await requireEngine({ env, signal });
     const files = await gatherExport(open, { ignoreTypeErrors, terminal, signal });
     const onEvent = showProgress(terminal);
@@ -39,17 +44,33 @@ export function buildImage(
       pipelineValues(open, [], env); // says so where a parameter has no default
       const { findings } = await verifyBuilt({ open, args: [], engine, env, signal }, makeAs, terminal);
       if (findings.length > 0) {
-        terminal.complain(`${tag} is not built.`);
+        terminal.complain(`${name} is not built.`);
         return exitCode.failed;
       }
     }
     // Every layer is there by now where it was verified.
-    const image = await makeAs(tag);
+    const image = await makeAs(name);
+    for (const other of names.slice(1)) await engine.tag(image.id, other);
     const milliseconds = Math.round(performance.now() - started);
     const figures = `${bytes(image.size)}, ${duration(milliseconds)}`;
-    terminal.note(`${tag} is built (${figures}). Run it: docker run --rm ${tag} --help`);
-    if (terminal.json) terminal.event({ tag, id: image.id, size: image.size, milliseconds });
+    terminal.note(`${names.join(", ")} is built (${figures}). Run it: docker run --rm ${name} --help`);
+    if (terminal.json)
+      terminal.event({ tag: name, tags: names, id: image.id, size: image.size, milliseconds });
     else terminal.out(`${image.id}\n`);
     return exitCode.ok;
+  });
+}
+
+/** At least one name, or the command ends. */
+async function namesFor(
+  path: string,
+  { tag = [], repository }: ImageNames,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<readonly [string, ...string[]]> {
+  const ofGit = repository === undefined ? [] : (await namesOfGit(repository, path, env)).names;
+  const [first, ...rest] = [...tag, ...ofGit];
+  if (first !== undefined) return [first, ...rest];
+  throw new CliError("usage", "The image has no name.", {
+    remedy: "Give it one, such as --tag weather:1, or --repository registry.example.com/team/weather.",
   });
 }

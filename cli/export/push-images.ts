@@ -4,13 +4,14 @@ import { requireEngine } from "../../containers/engine/connect.ts";
 import { exitCode } from "../exit-code.ts";
 import { stoppable } from "../run/stoppable.ts";
 import type { Terminal } from "../terminal/terminal.ts";
+import type { ImageNames } from "../commands/image-name-options.ts";
 import { imageToPush } from "./image-to-push.ts";
 
 /** What `pipenb push` was given. */
 export interface PushRequest {
   /** A notebook's path or an image's name. */
   readonly what: string;
-  readonly names: readonly string[];
+  readonly names: ImageNames;
 }
 
 /** `pipenb push`: pushes the image under each name and prints `NAME@sha256:…`; gives the exit code. */
@@ -21,7 +22,7 @@ export function pushImages(
 ): Promise<number> {
   return stoppable(terminal, async ({ signal }) => {
     const engine = await requireEngine({ env, signal });
-    const { image, names } = await imageToPush(engine, what, given);
+    const { image, names } = await imageToPush(engine, what, given, env);
     for (const name of names) {
       terminal.status(`pushing ${name}`);
       const pushed = await pushAs(engine, image, name, { onEvent: showPush(terminal, name), signal });
