@@ -1,12 +1,14 @@
 import { Command, CommanderError } from "commander";
 import { addBuild } from "./commands/build.ts";
 import { addCheck } from "./commands/check.ts";
+import { addCi } from "./commands/ci.ts";
 import type { Context } from "./commands/command.ts";
 import { addConvert } from "./commands/convert.ts";
 import { addDoctor } from "./commands/doctor.ts";
 import { addExport } from "./commands/export.ts";
 import { addKernel } from "./commands/kernel.ts";
 import { addNew } from "./commands/new.ts";
+import { addPull } from "./commands/pull.ts";
 import { addPush } from "./commands/push.ts";
 import { addRun } from "./commands/run.ts";
 import { addVerify } from "./commands/verify.ts";
@@ -20,6 +22,8 @@ const commands = [
   addBuild,
   addVerify,
   addPush,
+  addPull,
+  addCi,
   addKernel,
   addConvert,
   addCheck,

@@ -1,4 +1,4 @@
-/** What git knows of a folder, and the names that it gives to an image built there. */
+/** What git knows of a folder, and what an image that is built there says of it. */
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 
@@ -48,6 +48,11 @@ export async function gitState(folder: string, env: Environment): Promise<GitSta
   };
 }
 
+/** The top folder of the repository that a folder is in. */
+export async function repositoryTop(folder: string): Promise<string | undefined> {
+  return (await git(folder, ["rev-parse", "--show-toplevel"]))?.replace(/\r?\n$/, "");
+}
+
 /** What a command prints; undefined where it fails. No program that the repository's own settings name is started. */
 async function git(folder: string, args: readonly string[]): Promise<string | undefined> {
   const all = ["-c", "core.fsmonitor=false", "-C", folder, "--no-optional-locks", ...args];
@@ -91,18 +96,6 @@ export function publicSource(source: string): string | undefined {
   const [, scheme, rest] = /^(https?|ssh|git|git\+ssh):\/\/(?:[^/]*@)?(.+)$/.exec(source) ?? [];
   if (scheme !== undefined) return `${scheme}://${rest ?? ""}`;
   return /^[\w.-]+@[\w.-]+:[^\\]/.test(source) ? source : undefined;
-}
-
-/** The branches that are released from. */
-const releaseBranches: ReadonlySet<string> = new Set(["main", "master"]);
-
-/**
- * The tags of an image built at a commit: `develop` on that branch, `latest` on the one that is released from (`main` or
- * `master`), and each git tag its own. A git tag that Docker takes for none, such as `a/b`, gives none.
- */
-export function imageTags({ branch, tags }: Pick<GitState, "branch" | "tags">): readonly string[] {
-  const ofBranch = branch === "develop" ? ["develop"] : releaseBranches.has(branch ?? "") ? ["latest"] : [];
-  return [...new Set([...ofBranch, ...tags.filter((tag) => /^\w[\w.-]{0,127}$/.test(tag))])];
 }
 
 /**

@@ -17,7 +17,8 @@ export interface ImageRun {
   readonly signal?: AbortSignal;
 }
 
-const graceSeconds = 5;
+/** What Docker grants; a pipeline ends within 8. */
+const graceSeconds = 10;
 
 /** Gives the exit code; the container is gone afterwards. */
 export async function runImage(engine: Engine, run: ImageRun): Promise<number> {

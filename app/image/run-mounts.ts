@@ -1,6 +1,6 @@
 /** What a pipeline's container sees of this machine when its image is run from the notebook. */
 import { stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import type { FrontMatter } from "../../notebook/front-matter.ts";
 import { usualMounts } from "../../notebook/mounts.ts";
 import type { Mount } from "../../containers/engine/engine.ts";
@@ -9,24 +9,24 @@ import { kernelUser } from "../../containers/hosts/container/kernel-user.ts";
 import { secretMounts } from "../../containers/hosts/container/secret-mounts.ts";
 
 export interface RunPlace {
-  readonly notebookPath: string;
-  readonly frontMatter: FrontMatter;
+  /** The notebook's, or whichever is taken for it. */
+  readonly folder: string;
+  readonly frontMatter: Pick<FrontMatter, "mounts" | "secrets">;
   /** Whether the engine is rootless. */
   readonly rootless: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 /**
- * The notebook's own mounts and secrets, and data/input and data/output beside the notebook where it mounts nothing there:
+ * The notebook's own mounts and secrets, and data/input and data/output in its folder where it mounts nothing there:
  * results are found where the notebook's cells write them. Rejects with a `HostError`.
  */
 export async function runMounts({
-  notebookPath,
+  folder,
   frontMatter,
   rootless,
   env,
 }: RunPlace): Promise<{ readonly mounts: readonly Mount[]; readonly user: string | undefined }> {
-  const folder = dirname(notebookPath);
   const user = await kernelUser(folder, rootless);
   const texts = [...frontMatter.mounts, ...(await mountsBeside(folder, frontMatter.mounts))];
   const mounts = await frontMatterMounts(texts, folder, user);
@@ -35,12 +35,12 @@ export async function runMounts({
 }
 
 /** The usual ones; nothing is mounted for inputs that are not there. */
-async function mountsBeside(notebookFolder: string, own: readonly string[]): Promise<readonly string[]> {
+async function mountsBeside(folder: string, own: readonly string[]): Promise<readonly string[]> {
   const there = await Promise.all(
-    usualMounts(own).map(async ({ folder, readOnly }) => {
-      if (!readOnly) return [`${folder}:${folder}`];
-      const found = await stat(join(notebookFolder, folder)).catch(() => undefined);
-      return found === undefined ? [] : [`${folder}:${folder}:ro`];
+    usualMounts(own).map(async ({ folder: usual, readOnly }) => {
+      if (!readOnly) return [`${usual}:${usual}`];
+      const found = await stat(join(folder, usual)).catch(() => undefined);
+      return found === undefined ? [] : [`${usual}:${usual}:ro`];
     }),
   );
   return there.flat();

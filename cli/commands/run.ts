@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { extname } from "node:path";
 import { exitCodeTable } from "../../notebook/program/exit-codes.ts";
 import type { GivenOptions } from "../notebook/own-options.ts";
 import type { AddCommand } from "./command.ts";
@@ -10,15 +12,21 @@ Schema.
 Exit codes: ${exitCodeTable.map(([codes, meaning]) => `${codes} ${meaning}`).join("; ")}.
 
   pipenb run samples/seattle-weather.pipenb 2012-02-05
-  pipenb run samples/hello.pipenb Ada --times 2 --out executed.ipynb`;
+  pipenb run samples/hello.pipenb Ada --times 2 --out executed.ipynb
 
-/** `pipenb run NOTEBOOK [ARGS…]` */
+The image of a pipeline runs likewise, with data/input and data/output of the current folder; what stands behind it is its own:
+
+  pipenb run registry.example.com/team/weather:1 2012-02-05`;
+
+/** `pipenb run NOTEBOOK|IMAGE [ARGS…]` */
 export const addRun: AddCommand = (program, { terminal, env, exitWith }) => {
   program
     .command("run")
-    .summary("run a notebook")
-    .description("Runs a notebook's cells in order, in its container, for the given parameters.")
-    .argument("<notebook>", "the .pipenb file")
+    .summary("run a notebook, or the image of a pipeline")
+    .description(
+      "Runs a notebook's cells in order, in its container, for the given parameters; or a pipeline's image.",
+    )
+    .argument("<notebook-or-image>", "a .pipenb file, or an image's name")
     .argument("[args...]", "the pipeline's parameters, in order or as --name value")
     .option(
       "--runtime <where>",
@@ -34,7 +42,18 @@ export const addRun: AddCommand = (program, { terminal, env, exitWith }) => {
     .action(async (path: string, args: string[], given: GivenOptions) => {
       // Until the notebook is read, what was said before it is all that is known.
       terminal.json = given.json === true;
+      terminal.quiet = given.quiet === true;
+      if (namesAnImage(path)) {
+        const { runPipelineImage } = await import("../run/run-image.ts");
+        exitWith(await runPipelineImage({ image: path, args, given }, terminal, env));
+        return;
+      }
       const { runCommand } = await import("../run/run-command.ts");
       exitWith(await runCommand({ path, args, given }, terminal, env));
     });
 };
+
+/** What is a file, or is called like one of a notebook, is meant as a notebook. */
+function namesAnImage(what: string): boolean {
+  return ![".pipenb", ".ipynb", ".ts"].includes(extname(what)) && !existsSync(what);
+}

@@ -1,5 +1,6 @@
 import { dirname, resolve } from "node:path";
-import { gitState, imageTags, type GitState } from "../../app/image/git-state.ts";
+import { gitState, type GitState } from "../../app/image/git-state.ts";
+import { imageTags } from "../../pipeline/ci/branch-tags.ts";
 import { CliError } from "../cli-error.ts";
 
 /** What git makes of a repository's name: its tags there, for exactly one commit. */
@@ -15,10 +16,7 @@ export async function namesOfGit(
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<NamesOfGit> {
   const byHand = `name the image yourself: --tag ${repository}:NAME`;
-  if (/:[^/]*$|@/.test(repository) || repository === "")
-    throw new CliError("usage", `--repository "${repository}" is not a repository's name alone.`, {
-      remedy: "Name it without a tag, such as registry.example.com/team/weather; git gives the tags.",
-    });
+  mayBeRepository(repository);
   const state = await gitState(dirname(resolve(notebook)), env);
   if (state === undefined)
     throw new CliError("file", `git knows no commit that ${notebook} is of, so --repository has no tags.`, {
@@ -38,6 +36,14 @@ export async function namesOfGit(
       remedy: `The branches develop, main and master give one, and so does a git tag; else ${byHand}`,
     },
   );
+}
+
+/** Ends the command where a name has a tag or a digest behind it. */
+export function mayBeRepository(name: string): void {
+  if (name !== "" && !/:[^/]*$|@/.test(name)) return;
+  throw new CliError("usage", `--repository "${name}" is not a repository's name alone.`, {
+    remedy: "Name it without a tag, such as registry.example.com/team/weather; git gives the tags.",
+  });
 }
 
 const short = ({ revision }: GitState): string => revision.slice(0, 10);

@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmod, copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join, posix, relative, sep } from "node:path";
+import { dirname, join, posix, relative, sep } from "node:path";
 import * as z from "zod";
 import { runImage } from "../../app/image/run-image.ts";
 import { runMounts } from "../../app/image/run-mounts.ts";
@@ -49,7 +49,7 @@ export async function mountsOf(
   { notebookPath }: World,
 ): Promise<Awaited<ReturnType<typeof runMounts>> & { readonly writable: readonly Mount[] }> {
   const { frontMatter } = open.notebook;
-  const seen = await runMounts({ notebookPath, frontMatter, rootless, env });
+  const seen = await runMounts({ folder: dirname(notebookPath), frontMatter, rootless, env });
   return { ...seen, writable: seen.mounts.filter(({ readOnly }) => !readOnly) };
 }
 

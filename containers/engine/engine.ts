@@ -75,6 +75,8 @@ export interface ImageSummary extends ListedImage {
   readonly architecture: string;
   /** Digests of its layers, the lowest first: an image begins with those of the one it was built on. */
   readonly layers: readonly string[];
+  /** `NAME@sha256:…` for each registry it was pulled from or pushed to. */
+  readonly digests: readonly string[];
 }
 
 export interface Mount {

@@ -34,6 +34,7 @@ function summarize(info: Dockerode.ImageInspectInfo): ImageSummary {
     user: config?.User ?? "",
     architecture: nodeArchitecture(info.Architecture),
     layers: orAbsent(info.RootFS)?.Layers ?? [],
+    digests: orAbsent(info.RepoDigests) ?? [],
   };
 }
 

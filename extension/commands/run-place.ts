@@ -1,4 +1,5 @@
 /** What a single `docker run` of a notebook's image needs of this machine. */
+import { dirname } from "node:path";
 import type { Engine } from "../../containers/engine/engine.ts";
 import { limitsOf } from "../../containers/figures/limits.ts";
 import type { DockerRun } from "../../app/image/docker-run-line.ts";
@@ -23,6 +24,6 @@ export async function runPlace(
   const { runMounts } = await import("../../app/image/run-mounts.ts");
   const { rootless } = await engine.info();
   const { frontMatter } = notebook;
-  const place = await runMounts({ notebookPath: path, frontMatter, rootless, env: process.env });
+  const place = await runMounts({ folder: dirname(path), frontMatter, rootless, env: process.env });
   return { ...place, limits: limitsOf(frontMatter) };
 }

@@ -27,7 +27,14 @@ describe("names of images that follow git", function () {
   const pipenb = (...args: string[]) =>
     runPipenb(args, { cwd: work, env: { PIPENB_BASE_IMAGE: nodeImage() } });
   const git = async (...args: string[]): Promise<string> => {
-    const who = ["-c", "user.name=A Tester", "-c", "user.email=tester@example.com", "-c", "tag.gpgSign=false"];
+    const who = [
+      "-c",
+      "user.name=A Tester",
+      "-c",
+      "user.email=tester@example.com",
+      "-c",
+      "tag.gpgSign=false",
+    ];
     const { code, stdout, stderr } = await runProgram("git", [...who, ...args], { cwd: work });
     assert.equal(code, 0, stderr);
     return stdout.trim();
@@ -51,7 +58,8 @@ describe("names of images that follow git", function () {
   });
 
   after(async () => {
-    for (const tag of ["develop", "latest", "v0.1.3", "by-hand"]) await engine.removeImage(`${repository}:${tag}`);
+    for (const tag of ["develop", "latest", "v0.1.3", "by-hand"])
+      await engine.removeImage(`${repository}:${tag}`);
     await registry?.stop();
     if (work !== "") await rm(work, { recursive: true, force: true });
   });
@@ -85,10 +93,10 @@ describe("names of images that follow git", function () {
   it("gives main `latest` and a git tag its own, of one image", async () => {
     await git("checkout", "--quiet", "-b", "main");
     await git("tag", "v0.1.3");
-    const stale = await pipenb("push", "weather.pipenb", "--repository", repository);
-    assert.equal(stale.code, 0, stale.stderr); // the same commit: the image that is there is the one
+    const tagged = await pipenb("push", "weather.pipenb", "--repository", repository);
+    assert.equal(tagged.code, 0, tagged.stderr); // the same commit: the image that is there is the one
     assert.deepEqual(await inRegistry(), ["develop", "latest", "v0.1.3"]);
-    const [a, b] = stale.stdout.trim().split("\n");
+    const [a, b] = tagged.stdout.trim().split("\n");
     assert.equal(a, b);
     await git("commit", "--quiet", "--allow-empty", "--message", "Go on");
     const other = await pipenb("push", "weather.pipenb", "--repository", repository);

@@ -1,11 +1,5 @@
 import assert from "node:assert/strict";
-import {
-  imageTags,
-  originLabels,
-  parseStatus,
-  publicSource,
-  type GitState,
-} from "../../../../app/image/git-state.ts";
+import { originLabels, parseStatus, publicSource, type GitState } from "../../../../app/image/git-state.ts";
 
 const state: GitState = {
   revision: "0123456789abcdef0123456789abcdef01234567",
@@ -17,21 +11,6 @@ const state: GitState = {
 };
 
 describe("what git says of an image", () => {
-  it("names images by branch and tag as the team's branches do", () => {
-    assert.deepEqual(imageTags({ branch: "develop", tags: [] }), ["develop"]);
-    assert.deepEqual(imageTags({ branch: "main", tags: [] }), ["latest"]);
-    assert.deepEqual(imageTags({ branch: "master", tags: [] }), ["latest"]);
-    assert.deepEqual(imageTags({ branch: undefined, tags: ["v0.1.3"] }), ["v0.1.3"]);
-    assert.deepEqual(imageTags({ branch: "main", tags: ["v0.1.3"] }), ["latest", "v0.1.3"]);
-    assert.deepEqual(imageTags({ branch: "feature/x", tags: [] }), []);
-  });
-
-  it("leaves out git's tags that Docker has no place for, and says none twice", () => {
-    assert.deepEqual(imageTags({ branch: "develop", tags: ["team/1", "1.0+b", "develop", "-x", "x".repeat(129)] }), [
-      "develop",
-    ]);
-  });
-
   it("labels an image of a clean commit with the commit, its time, its tag and where it comes from", () => {
     assert.deepEqual(originLabels({ ...state, tags: ["v0.1.3"] }), {
       "org.opencontainers.image.revision": state.revision,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { dockerRunLine } from "../../../../app/image/docker-run-line.ts";
 import { runArguments } from "../../../../notebook/parameters/run-arguments.ts";
 import { runMounts } from "../../../../app/image/run-mounts.ts";
@@ -77,7 +77,7 @@ describe("the mounts of a run", () => {
   async function targets(mounts: readonly string[]): Promise<readonly string[]> {
     const frontMatter = FrontMatterSchema.parse({ pipenb: 1, mounts });
     const notebookPath = join(folder, "daily.pipenb");
-    const planned = await runMounts({ notebookPath, frontMatter, rootless: false, env: {} });
+    const planned = await runMounts({ folder: dirname(notebookPath), frontMatter, rootless: false, env: {} });
     return planned.mounts.map(({ target, readOnly }) => `${target}${readOnly ? ":ro" : ""}`);
   }
 
