@@ -57,8 +57,8 @@ export function runPipelineImage(
 }
 
 /** What only a notebook has: an image is run as it is. */
-function refuseNotebookOptions(image: string, { quiet: _quiet, ...given }: GivenOptions): void {
-  const [option] = Object.keys(given);
+function refuseNotebookOptions(image: string, given: GivenOptions): void {
+  const option = Object.keys(given).find((name) => name !== "quiet");
   if (option !== undefined)
     throw new CliError("usage", `--${option} is for notebooks, and ${image} is none.`, {
       remedy:
