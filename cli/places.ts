@@ -25,7 +25,7 @@ export function kernelFolder(): string {
 
 /** Its `node_modules` has the types of Node and zx. */
 export function shippedTypesFolder(): string {
-  return packageFolder();
+  return join(programsFolder(), "cli", "types");
 }
 
 /** pipenb's own version. */

@@ -77,6 +77,7 @@ const programs = {
     ].map((file) => ({ in: file, out: file.replace(/^kernel\//, "").replace(/\.ts$/, "") })),
     inject: ["kernel/run/own-globals.mjs"],
     outdir: "dist/kernel",
+    metafile: true, // whose licences travel with it
     outExtension: { ".js": ".mjs" },
     chunkNames: "chunks/[name]-[hash]",
     splitting: true,
@@ -108,6 +109,7 @@ const programs = {
     ...shared,
     entryPoints: ["cli/pipenb.ts"].filter((entry) => existsSync(`${root}/${entry}`)),
     outdir: "dist/cli",
+    metafile: true,
     chunkNames: "[name]-[hash]",
     splitting: true, // a command loads what it needs
     external: ["*.node"],
@@ -119,6 +121,7 @@ const programs = {
     ...shared,
     entryPoints: ["extension/extension.ts"],
     outdir: "dist/extension",
+    metafile: true,
     outExtension: { ".js": ".mjs" },
     chunkNames: "[name]-[hash]",
     splitting: true, // what is imported late costs nothing at activation
@@ -132,6 +135,7 @@ const programs = {
     ...shared,
     entryPoints: ["language/worker/worker.ts"].filter((entry) => existsSync(`${root}/${entry}`)),
     outdir: "dist/language",
+    metafile: true,
     outExtension: { ".js": ".mjs" },
     plugins: [typescriptApart],
     target: "node20",
@@ -152,7 +156,7 @@ const programs = {
     plugins: [chartApart],
     platform: "browser",
     minify: true,
-    metafile: true, // whose licences travel with it
+    metafile: true,
     target: "chrome120",
   },
   "test-vscode": {
@@ -179,13 +183,14 @@ const programs = {
 const packagesWithTypes = ["@types/node", "undici-types", "zx"];
 
 /** What programs read beside themselves at run time: folder or file of the checkout, and its name there. */
+const ofPrograms = [
+  ["node_modules/dockerode/lib/proto", "proto"],
+  ...packagesWithTypes.map((name) => [`node_modules/${name}`, `types/node_modules/${name}`]),
+];
 const copies = {
   runner: [["pipeline/runner/runner.d.mts", "runner.d.mts"]],
-  cli: [["node_modules/dockerode/lib/proto", "proto"]],
-  extension: [
-    ["node_modules/dockerode/lib/proto", "proto"],
-    ...packagesWithTypes.map((name) => [`node_modules/${name}`, `types/node_modules/${name}`]),
-  ],
+  cli: ofPrograms,
+  extension: ofPrograms,
 };
 
 /** Of packages that are there for their types alone, only these files, and the folders they are in. */
