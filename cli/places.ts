@@ -23,6 +23,11 @@ export function kernelFolder(): string {
   return join(programsFolder(), "kernel");
 }
 
+/** The declarations of the library `pipenb`. */
+export function libraryTypes(): string {
+  return readFileSync(join(programsFolder(), "library", "pipenb.d.mts"), "utf8");
+}
+
 /** Its `node_modules` has the types of Node and zx. */
 export function shippedTypesFolder(): string {
   return join(programsFolder(), "cli", "types");

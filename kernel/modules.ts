@@ -16,13 +16,15 @@ const withCompiler: CompileModule = (text, path) => {
   return splitMap(transpileWithTypeScript(text, path));
 };
 
-hookModules((text, path) => {
+const compile: CompileModule = (text, path) => {
   if (/\.[jt]sx$/.test(path)) return withCompiler(text, path);
   const stripped = compileModule(text, path);
   return /@|\baccessor\b/.test(stripped.code) && !isPlain(stripped.code)
     ? withCompiler(text, path)
     : stripped;
-});
+};
+
+hookModules(compile, new URL("./pipenb.mjs", import.meta.url).href);
 
 /** Whether it is JavaScript as V8 knows it. */
 function isPlain(code: string): boolean {

@@ -1,13 +1,13 @@
 /**
  * How a process that runs cells, or their exported pipeline, loads the modules beside the notebook: found as the notebook's language
- * knows them, compiled like cells. Packages are Node's business alone.
+ * knows them, compiled like cells; and the library `pipenb` for both. Packages are Node's business alone.
  */
 import { readFileSync, statSync } from "node:fs";
 import { registerHooks } from "node:module";
 import { basename } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { decodeText } from "../notebook/format/decode.ts";
-import { adviseSpecifier } from "../notebook/specifiers/advise-specifier.ts";
+import { adviseSpecifier, libraryName } from "../notebook/specifiers/advise-specifier.ts";
 import { filesMeant, namesFile } from "../notebook/specifiers/files-meant.ts";
 import { CompileError } from "./compile-error.ts";
 import { moduleError } from "./compile-module.ts";
@@ -20,11 +20,14 @@ const notFound: ReadonlySet<unknown> = new Set([
   "MODULE_NOT_FOUND",
 ]);
 
-/** Installs both hooks, once for a process or thread. */
-export function hookModules(compile: CompileModule): void {
+/** Installs both hooks, once for a process or thread. `library` is the URL of the built library. */
+export function hookModules(compile: CompileModule, library: string): void {
   registerHooks({
     resolve: (specifier, context, next) => {
       const { parentURL } = context;
+      // Also where a package of that name is installed, as pipenb itself may be.
+      if (specifier === libraryName && parentURL !== undefined && isOwn(parentURL))
+        return { url: library, format: "module", shortCircuit: true };
       // Node would take it for an address, and fail when it is to be read.
       if (
         /^(?!file:|node:|data:)[a-z][a-z+.-]+:/i.test(specifier) &&

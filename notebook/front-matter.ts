@@ -3,6 +3,7 @@
  * here alone: the editor shows it, and the table in docs/format.md is held against it.
  */
 import * as z from "zod";
+import { libraryName } from "./specifiers/advise-specifier.ts";
 import { memoryBytes, memoryPattern } from "./memory-bytes.ts";
 
 const leastMemory = 64 * 1024 ** 2;
@@ -29,6 +30,7 @@ const ImageSchema = z.strictObject({
     .meta({ description: "Debian packages, a list", examples: [["nco", "gdal-bin"]] }),
   npm: z
     .record(z.string(), z.string())
+    .refine((npm) => !Object.hasOwn(npm, libraryName), { path: [libraryName], error: "is no package" })
     .default({})
     .meta({ description: "packages from npm, name to version range", examples: [{ arquero: "^8.0.3" }] }),
   dockerfile: z

@@ -7,19 +7,21 @@ import { placeInCell } from "../notebook/place-in-cell.ts";
 import type { Cell, Notebook, Problem } from "../notebook/model.ts";
 import { lockMatches } from "../containers/lock/lock-matches.ts";
 import { usesApk } from "../containers/images/base-kind.ts";
+import { libraryFile } from "./code/pipeline-text.ts";
 import { composeNames } from "./compose.ts";
 
 /** What the check needs of the export's options. */
 export interface ExportInputs {
   readonly lock?: string | undefined;
   readonly modules: LocalModules;
+  readonly usesLibrary: boolean;
 }
 
 /** Errors stand in the way; warnings are worth a look. */
 export function exportProblems(
   notebook: Notebook,
   analyses: readonly CellAnalysis[],
-  { lock, modules }: ExportInputs,
+  { lock, modules, usesLibrary }: ExportInputs,
 ): readonly Problem[] {
   return [
     ...notebook.cells.flatMap((cell, index) =>
@@ -29,7 +31,7 @@ export function exportProblems(
     ...inputCalls(notebook, analyses, "error"),
     ...lockProblems(notebook, lock),
     ...frontMatterProblems(notebook),
-    ...reservedFiles(notebook, modules.files),
+    ...reservedFiles(notebook, modules.files, usesLibrary ? [...ownFiles, libraryFile] : ownFiles),
   ];
 }
 
@@ -100,12 +102,16 @@ function frontMatterProblems({ frontMatter }: Notebook): readonly Problem[] {
 
 const ownFiles = ["pipeline.ts", "pipeline.mjs", "runner.mjs"];
 
-function reservedFiles({ frontMatter }: Notebook, modules: ReadonlyMap<string, string>): readonly Problem[] {
+function reservedFiles(
+  { frontMatter }: Notebook,
+  modules: ReadonlyMap<string, string>,
+  reserved: readonly string[],
+): readonly Problem[] {
   const given = new Set([
     ...modules.keys(),
     ...frontMatter.image.files.map((path) => path.replace(/^\.\//, "")),
   ]);
-  return ownFiles
+  return reserved
     .filter((path) => given.has(path))
     .map((path) => atTop(`The export writes a file ${path} of its own.`, "Give yours another name."));
 }

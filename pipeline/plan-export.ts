@@ -1,14 +1,16 @@
 /** The texts of an export: pure, from the notebook and what it stands on. */
 import { analyseCells } from "../notebook/analysis/analyse-cells.ts";
+import { moduleSpecifiers } from "../notebook/analysis/module-specifiers.ts";
 import { withShellPackage } from "../notebook/analysis/with-shell-package.ts";
 import type { LocalModules } from "../notebook/analysis/local-modules.ts";
 import type { Notebook, Problem } from "../notebook/model.ts";
 import type { Parameter } from "../notebook/parameters/parameter.ts";
+import { libraryName } from "../notebook/specifiers/advise-specifier.ts";
 import { transpileWithTypeScript } from "../notebook/transpile/transpile.ts";
 import { lockMatches } from "../containers/lock/lock-matches.ts";
 import { pinned } from "../containers/lock/pinned.ts";
 import { packageJson } from "../containers/lock/package-json.ts";
-import { pipelineText } from "./code/pipeline-text.ts";
+import { libraryFile, pipelineText } from "./code/pipeline-text.ts";
 import { composeText } from "./compose.ts";
 import { dockerfile } from "./dockerfile.ts";
 import { compiledModules } from "./code/compiled-modules.ts";
@@ -25,6 +27,9 @@ export interface ExportOptions {
   /** Text of `runner.mjs` and of its types. */
   readonly runner: string;
   readonly runnerTypes: string;
+  /** Text of the library `pipenb` and of its types. */
+  readonly library: string;
+  readonly libraryTypes: string;
   /** Text of the npm lock; needed when the notebook has npm packages. */
   readonly lock?: string | undefined;
   readonly parameters: readonly Parameter[];
@@ -50,7 +55,8 @@ export function planExport(original: Notebook, options: ExportOptions): ExportPl
   const analyses = analyseCells(notebook.cells.map(({ kind, text }) => (kind === "markdown" ? "" : text)));
   const pipeline = pipelineText({ notebook, name, title, parameters, analyses });
   const needsTransform = analyses.some((each) => each.needsTransform);
-  const code = codeFiles(pipeline.text, needsTransform, options);
+  const usesLibrary = importsLibrary(notebook, options.modules);
+  const code = codeFiles(pipeline.text, { needsTransform, usesLibrary }, options);
   const { npm } = frontMatter.image;
   const hasLock = lock !== undefined && Object.keys(npm).length > 0;
   const installed =
@@ -74,16 +80,27 @@ export function planExport(original: Notebook, options: ExportOptions): ExportPl
     ],
     ["compose.yaml", composeText(frontMatter, name)],
     ["README.md", exportReadme({ name, title, frontMatter, parameters, version, entry })],
-    ["tsconfig.json", exportTsconfig(options.checking ?? {})],
+    ["tsconfig.json", exportTsconfig(options.checking ?? {}, usesLibrary)],
   ]);
-  return { files, problems: [...exportProblems(notebook, analyses, options), ...pipeline.problems] };
+  const inputs = { ...options, usesLibrary };
+  return { files, problems: [...exportProblems(notebook, analyses, inputs), ...pipeline.problems] };
+}
+
+/** Whether a cell or a module beside the notebook does. */
+function importsLibrary({ cells }: Notebook, { files }: LocalModules): boolean {
+  const isImported = (text: string, path: string): boolean =>
+    text.includes(libraryName) && moduleSpecifiers(text, path).some(({ module }) => module === libraryName);
+  return (
+    cells.some(({ kind, text }) => kind !== "markdown" && isImported(text, "cell.ts")) ||
+    [...files].some(([path, text]) => /\.[cm]?[jt]sx?$/.test(path) && isImported(text, path))
+  );
 }
 
 /** `pipeline.ts`, and `pipeline.mjs` beside it where Node cannot run it by taking the types off. */
 function codeFiles(
   pipeline: string,
-  needsTransform: boolean,
-  { runner, runnerTypes, modules }: ExportOptions,
+  { needsTransform, usesLibrary }: { readonly needsTransform: boolean; readonly usesLibrary: boolean },
+  { runner, runnerTypes, library, libraryTypes, modules }: ExportOptions,
 ): ReadonlyMap<string, string> {
   return new Map([
     ["pipeline.ts", pipeline],
@@ -92,6 +109,12 @@ function codeFiles(
       : []),
     ["runner.mjs", runner],
     ["runner.d.mts", runnerTypes],
+    ...(usesLibrary
+      ? ([
+          [libraryFile, library],
+          ["pipenb.d.mts", libraryTypes],
+        ] as const)
+      : []),
     ...modules.files,
     ...compiledModules(modules.files),
   ]);

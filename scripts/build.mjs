@@ -7,6 +7,7 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
+import { libraryTypes } from "./library-types.mjs";
 import { copyTypescript6 } from "./typescript-files.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -96,6 +97,17 @@ const programs = {
     banner: {
       js: "// Runs a pipeline exported by pipenb: parameters, help, exit codes, log. Keep it beside pipeline.ts.",
     },
+  },
+  // What cells import as "pipenb", in the kernel and beside an exported pipeline.
+  library: {
+    ...shared,
+    entryPoints: ["pipeline/library/pipenb.ts"],
+    outdir: "dist/library",
+    outExtension: { ".js": ".mjs" },
+    target: "node24",
+    packages: "external",
+    charset: "utf8",
+    banner: { js: '// The library "pipenb" of a notebook\'s cells.' },
   },
   // Loaded before a pipeline in the trials of a verification.
   proof: {
@@ -222,17 +234,25 @@ const { positionals: asked, values } = parseArgs({
 /** Names stay: they are what a stack trace is read by. */
 const smaller = values.minify ? { minifyWhitespace: true, minifySyntax: true } : {};
 
+/** The kernel has a copy of the library, which is built with it. */
+const isAsked = (name) =>
+  asked.length === 0 || asked.includes(name) || (name === "library" && asked.includes("kernel"));
+
 for (const [name, options] of Object.entries(programs)) {
-  if (asked.length > 0 && !asked.includes(name)) continue;
+  if (!isAsked(name)) continue;
   if (options.entryPoints.length === 0) continue;
   const outdir = join(values.into, options.outdir);
   await rm(outdir, { recursive: true, force: true });
-  const { metafile } = await build({ ...options, ...smaller, outdir });
+  // The library is for people to read, beside their exported pipeline.
+  const { metafile } = await build({ ...options, ...(name === "library" ? {} : smaller), outdir });
   if (metafile !== undefined) await writeLicences(metafile, outdir);
   for (const [from, to] of copies[name] ?? []) {
     const filter = to.startsWith("types/") ? isOfTypes : () => true;
     await cp(join(root, from), join(outdir, to), { recursive: true, filter });
   }
 }
+const library = join(values.into, "dist/library");
+if (isAsked("library")) await writeFile(join(library, "pipenb.d.mts"), libraryTypes(root));
+if (isAsked("kernel")) await cp(join(library, "pipenb.mjs"), join(values.into, "dist/kernel/pipenb.mjs"));
 if (needTypescript.some((name) => asked.length === 0 || asked.includes(name)))
   copyTypescript6(join(values.into, "dist"), values.minify);

@@ -16,10 +16,12 @@ import { copiedFiles } from "./copied-files.ts";
 /** Path below the export, contents. */
 export type ExportFiles = ReadonlyMap<string, string | Uint8Array>;
 
-/** The text of the runner that every export carries, of its type declarations, and who exports. */
+/** The texts of the runner that every export carries, of the library for cells, of the types of both, and who exports. */
 export interface Exporter {
   readonly runner: string;
   readonly runnerTypes: string;
+  readonly library: string;
+  readonly libraryTypes: string;
   readonly pipenbVersion: string;
 }
 
@@ -35,10 +37,16 @@ export type GatheredExport =
   | { readonly kind: "files"; readonly files: ExportFiles; readonly warnings: readonly Problem[] }
   | { readonly kind: "problems"; readonly problems: readonly Problem[] };
 
-/** The runner beside the other built programs, `dist/runner`. */
+/** The runner and the library beside the other built programs. */
 export function exporterOf(programs: string, pipenbVersion: string): Exporter {
-  const text = (name: string): string => readFileSync(join(programs, "runner", name), "utf8");
-  return { runner: text("runner.mjs"), runnerTypes: text("runner.d.mts"), pipenbVersion };
+  const text = (name: string): string => readFileSync(join(programs, name), "utf8");
+  return {
+    runner: text("runner/runner.mjs"),
+    runnerTypes: text("runner/runner.d.mts"),
+    library: text("library/pipenb.mjs"),
+    libraryTypes: text("library/pipenb.d.mts"),
+    pipenbVersion,
+  };
 }
 
 /** Plans the export, with the lock made where it is missing and the files that `image.files` names read in. Rejects with a `LockError`. */

@@ -5,6 +5,7 @@ import type { Problem } from "../../notebook/model.ts";
 import { exitCode } from "../exit-code.ts";
 import { describeProblem } from "../notebook/describe-problem.ts";
 import { readNotebook } from "../notebook/open-notebook.ts";
+import { libraryTypes } from "../places.ts";
 import { textOf } from "../notebook/refuse-type-errors.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
@@ -44,6 +45,7 @@ async function problemsOf(shown: string, modulesFolder: string | undefined) {
     readFile: textOf,
     readModule,
     lookAt: lookFrom(dirname(path)),
+    libraryTypes: libraryTypes(),
     modulesFolders:
       modulesFolder === undefined ? await typedFolders(path, notebook.frontMatter) : [resolve(modulesFolder)],
   });

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { readModule } from "../../containers/files/read-module.ts";
 import { CliError } from "../cli-error.ts";
+import { libraryTypes } from "../places.ts";
 import { describeProblem } from "./describe-problem.ts";
 import type { OpenNotebook } from "./open-notebook.ts";
 
@@ -13,7 +14,13 @@ export async function refuseTypeErrors(
   const { checkNotebook } = await import("../../language/check/check-notebook.ts");
   const { typedFolders } = await import("./typed-folders.ts");
   const modulesFolders = await typedFolders(path, notebook.frontMatter);
-  const found = checkNotebook(notebook, { path, readFile: textOf, readModule, modulesFolders });
+  const found = checkNotebook(notebook, {
+    path,
+    readFile: textOf,
+    readModule,
+    modulesFolders,
+    libraryTypes: libraryTypes(),
+  });
   const errors = found.filter(({ severity }) => severity === "error");
   if (errors.length === 0) return;
   const lines = errors.map((each) => describeProblem(shown, notebook, each));

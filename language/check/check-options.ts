@@ -13,4 +13,6 @@ export interface CheckOptions {
   readonly lookAt?: LookAtFile;
   /** Folders that hold the `node_modules` of the notebook's environment, in the order in which the kernel looks into them. */
   readonly modulesFolders?: readonly string[];
+  /** Declarations of the library `pipenb`. */
+  readonly libraryTypes?: string;
 }

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import ts from "typescript";
 import type { Notebook, Problem } from "../../notebook/model.ts";
 import { placeInCell } from "../../notebook/place-in-cell.ts";
-import { cellGlobals, untypedNode } from "../module/cell-globals.ts";
+import { cellDeclarations, untypedNode } from "../module/cell-globals.ts";
 import type { NotebookModule } from "../module/notebook-module.ts";
 import { withoutMarks } from "../module/versions.ts";
 import { checkHost } from "./check-host.ts";
@@ -20,7 +20,7 @@ export function typeProblems(
   const main = `${options.path}.mts`;
   const globals = `${options.path}.globals.d.ts`;
   const nodeTypes = findNodeTypes(options);
-  const declarations = `${cellGlobals}${nodeTypes === undefined ? untypedNode : ""}`;
+  const declarations = `${cellDeclarations(options.libraryTypes)}${nodeTypes === undefined ? untypedNode : ""}`;
   const compilerOptions = parsedOptions(options);
   const virtual = new Map([
     [main, module.text],

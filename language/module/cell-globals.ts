@@ -1,5 +1,15 @@
-/** What a cell has without importing it, as declarations for the type checker. */
-export const cellGlobals = `
+/** What a cell has without a package of the notebook, as declarations for the type checker. */
+import { libraryName } from "../../notebook/specifiers/advise-specifier.ts";
+
+/** The globals of cells and the library. `libraryTypes` is the text of the declarations of the library's module, if they are there. */
+export function cellDeclarations(libraryTypes: string | undefined): string {
+  if (libraryTypes === undefined) return cellGlobals;
+  const declarations = libraryTypes.replaceAll(/^export declare /gm, "export ");
+  // Declared by name it is found before any package that lies beside the notebook.
+  return `${cellGlobals}\ndeclare module ${JSON.stringify(libraryName)} {\n${declarations}\n}\n`;
+}
+
+const cellGlobals = `
 /** A day of the calendar, written as \`2022-02-05\`. As the type of a parameter it makes an argument that takes nothing else. */
 declare type IsoDate = string;
 

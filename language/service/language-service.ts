@@ -45,13 +45,16 @@ type Answers = {
 
 export class LanguageService {
   readonly #server: LanguageServer;
+  readonly #libraryTypes: string | undefined;
   readonly #notebooks = new Map<string, Entry>();
   /** Files that are edited and not saved, by URI. */
   readonly #files = new Map<string, { text: string; version: number }>();
   #settings: Readonly<Record<string, unknown>> = {};
 
-  constructor(server: LanguageServer) {
+  /** `libraryTypes` is the text of the declarations of the library `pipenb`, if they are there. */
+  constructor(server: LanguageServer, libraryTypes?: string) {
     this.#server = server;
+    this.#libraryTypes = libraryTypes;
     server.configuration = (section) => withNeeds(section, this.#settings[section]);
     server.onRestart = () => {
       for (const entry of this.#notebooks.values()) this.#open(entry);
@@ -167,7 +170,7 @@ export class LanguageService {
     }
     if (known !== undefined)
       this.#server.notify("textDocument/didClose", { textDocument: { uri: known.uri } });
-    const { uri, changed } = prepareModuleFolder(state, snapshot.npm);
+    const { uri, changed } = prepareModuleFolder(state, snapshot.npm, this.#libraryTypes);
     this.#server.notify("workspace/didChangeWatchedFiles", {
       changes: changed.map((file) => ({ uri: file, type: 2 })),
     });

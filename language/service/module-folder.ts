@@ -11,7 +11,7 @@ import {
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { checkingOptionsFor, notebookCompilerOptions } from "../check/compiler-options.ts";
-import { cellGlobals } from "../module/cell-globals.ts";
+import { cellDeclarations } from "../module/cell-globals.ts";
 import type { NotebookState } from "./questions.ts";
 
 /** What a module is told to the language server by. */
@@ -29,12 +29,13 @@ interface ModuleFolder {
 export function prepareModuleFolder(
   { path, moduleFolder, types }: NotebookState,
   npm: Readonly<Record<string, string>>,
+  libraryTypes: string | undefined,
 ): ModuleFolder {
   mkdirSync(moduleFolder, { recursive: true });
   const typesModules = join(types.typesFolder, "node_modules");
   const modules = types.modulesFolders.map((folder) => join(folder, "node_modules"));
   const files: Readonly<Record<string, string>> = {
-    "globals.d.ts": cellGlobals,
+    "globals.d.ts": cellDeclarations(libraryTypes),
     "package.json": JSON.stringify({ type: "module", dependencies: npm }),
     "tsconfig.json": JSON.stringify({
       compilerOptions: {

@@ -1,5 +1,7 @@
 /** Program: the language thread. It answers the extension's questions, one after another as they can be answered. */
 import "./compile-cache.ts";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import { openLanguageServer } from "../server/open-language-server.ts";
 import { LanguageService } from "../service/language-service.ts";
@@ -19,10 +21,15 @@ const service = openLanguageServer({
   onGivenUp: ({ message }) => {
     send({ type: "given-up", text: message });
   },
-}).then((server) => new LanguageService(server));
+}).then((server) => new LanguageService(server, libraryTypes(programs)));
 service.catch((error: unknown) => {
   send({ type: "given-up", text: error instanceof Error ? error.message : String(error) });
 });
+/** Without them the language of cells is still there. */
+function libraryTypes(folder: string): string | undefined {
+  const file = join(folder, "library", "pipenb.d.mts");
+  return existsSync(file) ? readFileSync(file, "utf8") : undefined;
+}
 const running = new Map<number, AbortController>();
 
 parentPort?.on("message", (message: ToWorker) => {

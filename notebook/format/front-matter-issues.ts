@@ -4,6 +4,7 @@ import type { ZodError } from "zod";
 import { knownKeys, schemaAt } from "../front-matter-help/json-schema.ts";
 import type { Problem } from "../model.ts";
 import { nearest } from "../nearest.ts";
+import { libraryName } from "../specifiers/advise-specifier.ts";
 
 /** One complaint of the schema. */
 export type Issue = ZodError["issues"][number];
@@ -93,6 +94,11 @@ function wording(issue: Issue, path: readonly PropertyKey[], present: boolean): 
       remedy: "Write `key: value` lines, `pipenb: 1` first.",
     };
   }
+  if (key === `image.npm.${libraryName}`)
+    return {
+      message: `${libraryName} is the library that every notebook has by itself, and no package of npm.`,
+      remedy: "Remove the line.",
+    };
   if (!present) return { message: `\`${key}\` is missing.`, remedy: "Add it." };
   if (issue.code === "invalid_type") {
     const remedy = issue.expected === "string" ? "Put the value in quotes." : "Correct the value.";

@@ -3,6 +3,9 @@
  * the files beside it and Node's own modules, wherever it runs.
  */
 
+/** The library that every notebook has by itself, whatever packages lie beside it. */
+export const libraryName = "pipenb";
+
 /** In a person's words. */
 export interface ModuleAdvice {
   readonly message: string;

@@ -4,6 +4,7 @@ import type { Span } from "../../notebook/analysis/exports.ts";
 import { cellName, cellWords } from "../../notebook/cell-name.ts";
 import type { Cell, Notebook, Problem } from "../../notebook/model.ts";
 import type { Parameter } from "../../notebook/parameters/parameter.ts";
+import { libraryName } from "../../notebook/specifiers/advise-specifier.ts";
 import type { ModuleImport } from "../../notebook/analysis/imports.ts";
 import { mergeImports } from "./merge-imports.ts";
 import { parametersText } from "./parameters-text.ts";
@@ -11,6 +12,9 @@ import { resolveNames, type ResolvedNames } from "../../notebook/analysis/resolv
 import { leftOut, withoutIdleImports, withoutSpans } from "./leave-out.ts";
 import { runnerImports } from "./runner-imports.ts";
 import { rewriteCell } from "./rewrite-cell.ts";
+
+/** The library of the cells, beside `pipeline.ts`. */
+export const libraryFile = "pipenb.mjs";
 
 /** What the module is made from. */
 export interface PipelineSource {
@@ -65,7 +69,7 @@ function commentText(title: string): string {
 function importsOfCells(analyses: readonly CellAnalysis[], names: ResolvedNames): readonly ModuleImport[] {
   return analyses.flatMap(({ imports }, cell) =>
     imports.map(({ module, attributes, bindings }) => ({
-      module,
+      module: module === libraryName ? `./${libraryFile}` : module,
       attributes,
       bindings: bindings.map((binding) => ({
         ...binding,

@@ -9,11 +9,14 @@ import { compiledPath } from "../code/compiled-path.ts";
 
 const folder = new URL(".", import.meta.url);
 
+/** The library of the cells, where they use it. */
+export const libraryUrl = new URL("./pipenb.mjs", import.meta.url).href;
+
 /** Installs it for this process or thread. */
 export function loadLocalModules(): void {
   hookModules((text, path) => {
     const below = relative(fileURLToPath(folder), path).split(sep).join("/");
     const compiled = new URL(compiledPath(below), folder);
     return existsSync(compiled) ? splitMap(readFileSync(compiled, "utf8")) : compileModule(text, path);
-  });
+  }, libraryUrl);
 }

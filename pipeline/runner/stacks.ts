@@ -1,7 +1,8 @@
 import { writtenFrame } from "../../modules/loaded-modules.ts";
 import { stackText } from "../../notebook/stack-text.ts";
+import { libraryUrl } from "./modules.ts";
 
-/** Stacks of errors leave out Node's own frames and this runner's, as those of cells leave out the kernel's: what is printed is the same. */
+/** Stacks of errors leave out Node's own frames, this runner's and the library's, as those of cells leave out the kernel's: what is printed is the same. */
 export function shortenStacks(): void {
   const value = (error: unknown, frames: readonly unknown[]): string => {
     return stackText(
@@ -16,5 +17,8 @@ export function shortenStacks(): void {
 }
 
 function isInner(frame: string): boolean {
-  return /\bnode:(?:internal\/|inspector)/.test(frame) || frame.includes(import.meta.url);
+  return (
+    /\bnode:(?:internal\/|inspector)/.test(frame) ||
+    [import.meta.url, libraryUrl].some((url) => frame.includes(url))
+  );
 }

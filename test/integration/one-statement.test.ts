@@ -297,7 +297,7 @@ const textOf = (cells: readonly string[]): string => {
   return `/* ---\npipenb: 1\n--- */\n\n${marked.join("\n")}`;
 };
 
-const runnerFile = (name: string): string => readFileSync(join(root, "dist/runner", name), "utf8");
+const built = (name: string): string => readFileSync(join(root, "dist", name), "utf8");
 
 async function exportTo(folder: string, { cells, files = {} }: Case): Promise<void> {
   const { notebook, problems } = parseNotebook(textOf(cells));
@@ -307,8 +307,10 @@ async function exportTo(folder: string, { cells, files = {} }: Case): Promise<vo
   );
   const plan = planExport(notebook, {
     name: "pipeline",
-    runner: runnerFile("runner.mjs"),
-    runnerTypes: runnerFile("runner.d.mts"),
+    runner: built("runner/runner.mjs"),
+    runnerTypes: built("runner/runner.d.mts"),
+    library: built("library/pipenb.mjs"),
+    libraryTypes: built("library/pipenb.d.mts"),
     parameters,
     modules: { files: new Map(Object.entries(files)), problems: [] },
     pipenbVersion: "0.1.0",

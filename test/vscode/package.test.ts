@@ -62,6 +62,7 @@ describe("the packed extension", function () {
       join(manifest.main),
       ...["supervisor", "runtime", "interrupter"].map((name) => `dist/kernel/${name}.mjs`),
       ...["runner.mjs", "runner.d.mts"].map((name) => `dist/runner/${name}`),
+      ...["library/pipenb.mjs", "library/pipenb.d.mts", "kernel/pipenb.mjs"].map((name) => `dist/${name}`),
       ...["frames.js", "tree.js", "vega.js", "LICENSES.txt"].map((name) => `dist/renderer/${name}`),
       "dist/extension/proto/buildkit_status.proto",
       ...["@types/node", "undici-types", "zx"].flatMap((name) => [

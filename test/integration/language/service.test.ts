@@ -271,6 +271,25 @@ describe("the language service", function () {
     assert.match(await hover("a", 1, "x"), /const x: 12/);
   });
 
+  it("knows the library for cells: its types, its words, and an import that is not there yet", async () => {
+    await notebooks.show("a", [
+      'import { writeWhole } from "pipenb";',
+      'await writeWhole("a", "b");',
+      "writeWhole(1);",
+    ]);
+    assert.match(
+      await hover("a", 1, "writeW"),
+      /function writeWhole\(path: string.*nobody ever sees half of it/s,
+    );
+    assert.deepEqual(await notebooks.problems("a"), ["2: writeWhole: 2554"]);
+    await notebooks.show("a", ["writeWho"]);
+    const { list, items } = await notebooks.ask("completion", notebooks.at("a", 0, "writeWho"));
+    const index = items.findIndex(({ label }) => label === "writeWhole");
+    const { edits } = await notebooks.ask("resolveCompletion", { key: "a", list, index });
+    const texts = await notebooks.after("a", Promise.resolve({ cells: [{ cell: 0, edits }] }));
+    assert.equal(texts[0], 'import { writeWhole } from "pipenb";\nwriteWho');
+  });
+
   it("takes packages' types from another folder as soon as there is one", async () => {
     const code = ['import { made } from "made-up";', "made.toFixed();"];
     const content = { kind: "cells", npm: { "made-up": "1.0.0" }, code } as const;

@@ -1,6 +1,6 @@
 /** Notebooks that are open in a language service over the real language server, as the editor would have them. */
 import assert from "node:assert/strict";
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -16,6 +16,8 @@ const checkout = fileURLToPath(new URL("../../..", import.meta.url));
 /** Types of Node and zx, and no packages. */
 const bareTypes: TypesFolders = { modulesFolders: [], typesFolder: checkout, missing: [] };
 
+const libraryTypes = readFileSync(join(checkout, "dist/library/pipenb.d.mts"), "utf8");
+
 export class TestNotebooks {
   readonly folder: string;
   readonly server: LanguageServer;
@@ -25,7 +27,7 @@ export class TestNotebooks {
   private constructor(folder: string, server: LanguageServer) {
     this.folder = folder;
     this.server = server;
-    this.#service = new LanguageService(server);
+    this.#service = new LanguageService(server, libraryTypes);
   }
 
   /** With files beside the notebooks. */

@@ -7,11 +7,18 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { build } from "esbuild";
+import { libraryTypes } from "../../../scripts/library-types.mjs";
 import { localModules } from "../../../notebook/analysis/local-modules.ts";
 import { planExport, type ExportPlan } from "../../../pipeline/plan-export.ts";
 import { writeExport } from "../../../pipeline/write-export.ts";
 import { parseNotebook } from "../../../notebook/format/parse.ts";
 import { readParameters } from "../../../notebook/parameters/read-parameters.ts";
+
+/** Texts of the programs that go into an export. */
+interface Built {
+  readonly runner: string;
+  readonly library: string;
+}
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL("../../..", import.meta.url));
@@ -29,10 +36,10 @@ const shellLock = JSON.stringify({
   },
 });
 
-async function runnerText(): Promise<string> {
+async function bundleText(entry: string): Promise<string> {
   const { outputFiles } = await build({
     absWorkingDir: root,
-    entryPoints: ["pipeline/runner/runner.ts"],
+    entryPoints: [entry],
     bundle: true,
     write: false,
     platform: "node",
@@ -43,7 +50,7 @@ async function runnerText(): Promise<string> {
   return outputFiles[0]?.text ?? "";
 }
 
-function planOf(name: string, runner: string): ExportPlan {
+function planOf(name: string, { runner, library }: Built): ExportPlan {
   const folder = join(golden, name);
   const { notebook, problems } = parseNotebook(readFileSync(join(folder, "notebook.pipenb"), "utf8"));
   assert.deepEqual(problems, []);
@@ -52,6 +59,8 @@ function planOf(name: string, runner: string): ExportPlan {
     name,
     runner,
     runnerTypes: readFileSync(join(root, "pipeline/runner/runner.d.mts"), "utf8"),
+    library,
+    libraryTypes: libraryTypes(root),
     lock: name === "shell" ? shellLock : undefined,
     parameters: parameterCell === undefined ? [] : readParameters(parameterCell).parameters,
     modules: localModules(notebook, (path) =>
@@ -76,10 +85,13 @@ const names = readdirSync(golden);
 
 describe("whole exports", () => {
   let folder = "";
-  let runner = "";
+  let built: Built = { runner: "", library: "" };
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "pipenb-golden-"));
-    runner = await runnerText();
+    built = {
+      runner: await bundleText("pipeline/runner/runner.ts"),
+      library: await bundleText("pipeline/library/pipenb.ts"),
+    };
   });
   after(async () => {
     await rm(folder, { recursive: true, force: true });
@@ -88,7 +100,9 @@ describe("whole exports", () => {
   for (const name of names) {
     it(`of ${name} are what they were`, async () => {
       const expected = join(golden, name, "expected");
-      const texts = new Map([...planOf(name, "").files].filter(([path]) => !path.startsWith("runner.")));
+      const texts = new Map(
+        [...planOf(name, built).files].filter(([path]) => !/^(?:runner|pipenb)\./.test(path)),
+      );
       if (isUpdate) {
         await rm(expected, { recursive: true, force: true });
         for (const [path, text] of texts) {
@@ -103,14 +117,12 @@ describe("whole exports", () => {
     });
 
     it(`of ${name} have no problem but cells without a name`, () => {
-      const problems = planOf(name, runner).problems.filter(
-        ({ message }) => !message.includes("has no name"),
-      );
+      const problems = planOf(name, built).problems.filter(({ message }) => !message.includes("has no name"));
       assert.deepEqual(problems, []);
     });
 
     it(`of ${name} pass tsc with their own tsconfig.json`, async () => {
-      const place = await exportTo(folder, name, planOf(name, runner));
+      const place = await exportTo(folder, name, planOf(name, built));
       const tsc = join(root, "node_modules/typescript/bin/tsc");
       await run(process.execPath, [tsc, "--project", place]).catch((error: unknown) => {
         assert.fail(error instanceof Error && "stdout" in error ? String(error.stdout) : String(error));

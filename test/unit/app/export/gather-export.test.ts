@@ -24,7 +24,13 @@ describe("gathering an export", () => {
     const opened = await openNotebook(join(folder, "daily.pipenb"), text, {});
     assert.equal(opened.kind, "sound");
     return gatherExport(opened.source, {
-      exporter: { runner: "the runner", runnerTypes: "its types", pipenbVersion: "0.0.0" },
+      exporter: {
+        runner: "the runner",
+        runnerTypes: "its types",
+        library: "the library",
+        libraryTypes: "its types",
+        pipenbVersion: "0.0.0",
+      },
       onOutput: () => undefined,
       signal: new AbortController().signal,
     });

@@ -1,0 +1,6 @@
+/**
+ * The library `pipenb`: what cells, and the modules beside a notebook, import under this name, in the kernel and in the image.
+ * Built into one module that needs nothing but Node; the types are made from these sources.
+ */
+export { writeWhole } from "./write-whole.ts";
+export type { Content } from "./write-whole.ts";
