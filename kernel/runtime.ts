@@ -108,8 +108,14 @@ installGlobals({
     channel.writeHeld();
   },
 });
+/** The interrupter asks again every few milliseconds, and most writes take far less: code that was cut off in one by another hand is no reason to wait for ever. */
+const mostWrites = 20;
+let writesMet = 0;
 reachUserCode(fileURLToPath(new URL(".", import.meta.url)), (number) => {
-  if (Atomics.load(handled, 0) < number) evaluator.terminate();
+  if (Atomics.load(handled, 0) >= number) return;
+  if (channel.isWriting && (writesMet += 1) < mostWrites) return;
+  writesMet = 0;
+  evaluator.terminate();
 });
 process.setUncaughtExceptionCaptureCallback((error) => {
   // Code of cells that listens for what nobody has caught is the one to decide.

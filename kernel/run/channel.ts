@@ -31,6 +31,7 @@ export class Channel {
   readonly #line = Buffer.allocUnsafe(headBytes + 3 * longestLine);
   readonly #held: HeldText;
   #onHeld: (() => void) | undefined;
+  #isWriting = false;
   #windowStart = 0;
   #linesInWindow = 0;
 
@@ -55,9 +56,17 @@ export class Channel {
     this.writeHeld();
   }
 
+  /** Whether bytes are on their way that nobody has noted yet: code that is terminated meanwhile would have them written again. */
+  get isWriting(): boolean {
+    return this.#isWriting;
+  }
+
   /** Writes what is held. */
   writeHeld(): void {
-    this.#held.flush(wait);
+    if (this.#held.isEmpty) return;
+    this.#isWriting = true;
+    this.#held.flush(this.#pause);
+    this.#isWriting = false;
   }
 
   /** Reads packets from now on; `onEnd` is called when the supervisor is gone. */
@@ -108,11 +117,19 @@ export class Channel {
     const bytes = this.#line.write(text, headBytes);
     writeHead(this.#line, kind, id, bytes);
     const end = headBytes + bytes;
+    this.#isWriting = true;
     const written = writeToPipe(this.#to, this.#line, 0, end);
-    if (written === end) return;
-    this.#waiting.push(Buffer.from(this.#line.subarray(written, end)));
-    this.#flush();
+    if (written < end) this.#waiting.push(Buffer.from(this.#line.subarray(written, end)));
+    this.#isWriting = false;
+    if (written < end) this.#flush();
   }
+
+  /** Between two writes everything is noted. */
+  readonly #pause = (): void => {
+    this.#isWriting = false;
+    wait();
+    this.#isWriting = true;
+  };
 
   #hold(kind: number, id: number, text: string): void {
     const isFirst = this.#held.isEmpty;
@@ -137,12 +154,12 @@ export class Channel {
   #flush(): void {
     if (this.#waiting.length > 1) this.#join();
     for (let head = this.#waiting[0]; head !== undefined; head = this.#waiting[0]) {
+      this.#isWriting = true;
       const written = writeToPipe(this.#to, head, 0, head.length);
       if (written === head.length) this.#waiting.shift();
-      else {
-        this.#waiting[0] = head.subarray(written);
-        if (written === 0) wait();
-      }
+      else this.#waiting[0] = head.subarray(written);
+      this.#isWriting = false;
+      if (written === 0) wait();
     }
   }
 

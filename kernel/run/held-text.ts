@@ -91,7 +91,7 @@ export class HeldText {
     );
   }
 
-  /** True when nothing is left. V8 terminates code at its calls and loops, and there is none between a write and the note of it. */
+  /** True when nothing is left. Code that is terminated between a write and the note of it would write it again: see `isWriting` of the channel. */
   #writeSome(): boolean {
     const end = Atomics.load(this.#numbers, at.end);
     const start = Atomics.load(this.#numbers, at.start);
