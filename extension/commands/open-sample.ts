@@ -27,7 +27,7 @@ const samples: readonly Sample[] = [
     notebook: "seattle-weather.pipenb",
     label: "Weather of Seattle",
     detail: "Four years of daily weather with polars and DuckDB: a report for a day and its month",
-    beside: ["seattle-weather.lock.json", "write-whole.ts", "data/seattle-weather.csv"],
+    beside: ["seattle-weather.lock.json", "data/seattle-weather.csv"],
   },
 ];
 

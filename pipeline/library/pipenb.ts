@@ -4,3 +4,5 @@
  */
 export { writeWhole } from "./write-whole.ts";
 export type { Content } from "./write-whole.ts";
+export { secret } from "./secret.ts";
+export { previous, range } from "./dates.ts";

@@ -45,7 +45,7 @@ describe("the way from a notebook to a pipeline in the editor", function () {
 
   // The editor saves by itself: each test begins with the sample as it is delivered.
   beforeEach(() => {
-    for (const file of [notebook, "seattle-weather.lock.json", "write-whole.ts", "data/seattle-weather.csv"])
+    for (const file of [notebook, "seattle-weather.lock.json", "data/seattle-weather.csv"])
       cpSync(join("samples", file), join(editor.folder, file));
   });
 

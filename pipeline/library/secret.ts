@@ -1,0 +1,39 @@
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import process from "node:process";
+
+/**
+ * The value of a secret: of the file `/run/secrets/NAME`, without the newline at its end. Where there is no such file, as in a local
+ * kernel, of the file of that name where containers get it from: the folder PIPENB_SECRETS_DIR, or else `secrets/` beside the notebook.
+ *
+ * ```ts
+ * const db = postgres({ host: "db", password: secret("db") });
+ * ```
+ *
+ * @param name as in `secrets` of the front matter
+ */
+export function secret(name: string): string {
+  if (!/^[\w.-]+$/.test(name) || /^\.+$/.test(name))
+    throw new Error(
+      `${JSON.stringify(name)} cannot be the name of a secret: letters, digits, "_", "-" and "." can.`,
+    );
+  const given = process.env["PIPENB_SECRETS_DIR"] ?? "";
+  const local = given === "" ? resolve("secrets") : resolve(given);
+  for (const folder of ["/run/secrets", local]) {
+    const text = contents(join(folder, name));
+    if (text !== undefined) return text.replace(/\r?\n$/, "");
+  }
+  throw new Error(
+    `The secret "${name}" is not there. Name it in the front matter (secrets: [${name}]) and put its value into the file secrets/${name} beside the notebook, which you keep out of git; where the image is run, into /run/secrets/${name}.`,
+  );
+}
+
+function contents(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
+    throw error;
+  }
+}
