@@ -26,6 +26,7 @@ import { memory } from "./scenarios/memory.ts";
 import { printedLines } from "./scenarios/printed-lines.ts";
 import { processStart } from "./scenarios/process-start.ts";
 import { rendererSize } from "./scenarios/renderer-size.ts";
+import { weatherImage } from "./scenarios/weather-image.ts";
 
 const scenarios: readonly Scenario[] = [
   processStart,
@@ -38,6 +39,7 @@ const scenarios: readonly Scenario[] = [
   headless,
   commandLine,
   exportedImage,
+  weatherImage,
   editorTimes,
   frameTimes,
   framesOnScreen,
