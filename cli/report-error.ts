@@ -1,15 +1,13 @@
-import { EngineError } from "../containers/engine/engine-error.ts";
-import { NoEngineError } from "../containers/engine/no-engine-error.ts";
+import { describeFailure } from "../app/failures/describe-failure.ts";
+import { NoEngineError } from "../containers/engine/engine-error.ts";
 import { ExportError } from "../pipeline/write-export.ts";
-import { HostError } from "../containers/hosts/host-error.ts";
-import { LockError } from "../containers/lock/lock-error.ts";
 import { ProtocolError } from "../protocol/message.ts";
 import { CliError } from "./cli-error.ts";
 import { exitCode } from "./exit-code.ts";
 import type { Terminal } from "./terminal/terminal.ts";
 
-/** The errors of the parts beneath whose messages already say what to do next. */
-const explained = [EngineError, HostError, ExportError, LockError, ProtocolError];
+const noEngineRemedy =
+  'Start Docker (or Podman with its socket); "pipenb doctor" says what is missing. "pipenb run --runtime local" does without.';
 
 /** Tells what went wrong on stderr; gives the exit code. */
 export function reportError(terminal: Terminal, error: unknown): number {
@@ -18,13 +16,13 @@ export function reportError(terminal: Terminal, error: unknown): number {
     complain(terminal, error.message, error.remedy);
     return error.exitCode;
   }
-  if (error instanceof NoEngineError) {
-    const remedy =
-      'Start Docker (or Podman with its socket); "pipenb doctor" says what is missing. "pipenb run --runtime local" does without.';
-    complain(terminal, error.message, remedy);
+  const failure = describeFailure(error);
+  if (failure !== undefined) {
+    complain(terminal, failure.message, error instanceof NoEngineError ? noEngineRemedy : failure.remedy);
     return exitCode.failed;
   }
-  if (error instanceof Error && explained.some((known) => error instanceof known)) {
+  // Their messages say already what to do next.
+  if (error instanceof ExportError || error instanceof ProtocolError) {
     complain(terminal, error.message, undefined);
     return exitCode.failed;
   }

@@ -49,7 +49,7 @@ export function exporterOf(programs: string, pipenbVersion: string): Exporter {
   };
 }
 
-/** Plans the export, with the lock made where it is missing and the files that `image.files` names read in. Rejects with a `LockError`. */
+/** Plans the export, with the lock made where it is missing and the files that `image.files` names read in. Rejects with a `NpmError`. */
 export async function gatherExport(
   { path: notebookPath, name, notebook, parameters }: SourceNotebook,
   { exporter, onOutput, signal }: GatherOptions,

@@ -1,7 +1,6 @@
-import { checkEngine } from "../../containers/doctor/check-engine.ts";
-import { checkMachine } from "../../containers/doctor/check-machine.ts";
-import type { Finding } from "../../containers/doctor/finding.ts";
-import { doctorReport, worstState } from "../../containers/doctor/report.ts";
+import { checkEngine } from "../../app/doctor/check-engine.ts";
+import { checkMachine } from "../../app/doctor/check-machine.ts";
+import { doctorReport, type Finding, worstState } from "../../app/doctor/report.ts";
 import { CliError } from "../cli-error.ts";
 import { exitCode } from "../exit-code.ts";
 import { kernelFolder } from "../places.ts";

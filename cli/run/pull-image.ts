@@ -41,8 +41,5 @@ export async function pullImage(
   terminal.done();
   const pulled = await engine.image(image);
   if (pulled !== undefined) return pulled;
-  throw new EngineError(
-    "no-such-image",
-    `The image ${image} was removed right after it was pulled. Pull it again.`,
-  );
+  throw new EngineError({ code: "image-vanished", image, after: "pull" });
 }

@@ -1,7 +1,7 @@
 /** Reads the words of a running build: which step it is at, whether that came from the cache, and why it failed. */
 import type { BuildEvent } from "./engine.ts";
-import { EngineError, type EngineErrorCode } from "./engine-error.ts";
-import { explainSentence } from "./explain-failure.ts";
+import { type BuildCause, EngineError, type FailedBuild } from "./engine-error.ts";
+import { meaningOf } from "./explain-failure.ts";
 import type { Progress } from "./json-lines.ts";
 
 const quotedLines = 20;
@@ -15,28 +15,16 @@ interface Step {
 }
 
 /** What a failing command's own words say about the way out. */
-const hints: readonly (readonly [RegExp, string])[] = [
+const causes: readonly (readonly [BuildCause, RegExp])[] = [
   [
-    /SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_GET_ISSUER_CERT|unable to verify the first certificate|certificate verify failed/i,
-    "A proxy with a certificate of its own stands between the build and the network: set PIPENB_CA_BUNDLE to the PEM file of your company's certificates.",
+    "own-certificate",
+    /SELF_SIGNED_CERT|UNABLE_TO_GET_ISSUER_CERT|UNABLE_TO_VERIFY_LEAF_SIGNATURE|unable to verify the first certificate|certificate verify failed/i,
   ],
-  [
-    /EAI_AGAIN|ENOTFOUND|Temporary failure resolving|Could not resolve|ECONNREFUSED|ETIMEDOUT/,
-    "The build has no way to the network: check the engine's DNS, and HTTP_PROXY/HTTPS_PROXY if you are behind a proxy.",
-  ],
-  [/Unable to locate package/, "Check the names under `image.apt` in the front matter."],
-  [
-    /npm (error|ERR!) code (E404|ETARGET)/,
-    "Check the names and versions under `image.npm` in the front matter.",
-  ],
-  [
-    /npm (error|ERR!) code EUSAGE/,
-    "The lock file does not fit the packages: delete NOTEBOOK.lock.json and run again.",
-  ],
-  [
-    /(apt-get|npm|node): (command )?not found/,
-    "The base image lacks this program: choose another `image.base`.",
-  ],
+  ["no-network", /EAI_AGAIN|ENOTFOUND|Temporary failure resolving|Could not resolve|ECONNREFUSED|ETIMEDOUT/],
+  ["no-apt-package", /Unable to locate package/],
+  ["no-npm-package", /npm (error|ERR!) code (E404|ETARGET)/],
+  ["stale-lock", /npm (error|ERR!) code EUSAGE/],
+  ["no-program", /(apt-get|npm|node): (command )?not found/],
 ];
 
 /** Follows one build. Feed it every message; `failure` is set once the engine reported one. */
@@ -109,30 +97,17 @@ export class BuildProgress {
   #explain(error: string): EngineError {
     this.end();
     const output = this.#output.filter((line) => line.trim() !== "");
-    const everything = `${output.join("\n")}\n${error}`;
-    const known = explainSentence(error) ?? explainSentence(output.slice(-quotedLines).join("\n"));
-    const inside = /returned a non-zero code: (\d+)/.exec(error)?.[1];
+    const last = output.slice(-quotedLines);
+    const said = error.trim();
+    const exitCode = /returned a non-zero code: (\d+)/.exec(error)?.[1];
+    const build: FailedBuild = { step: this.#current, exitCode, output: last };
+    const code = meaningOf(error) ?? meaningOf(last.join("\n"));
     // A command of the notebook's own ("dial tcp …" of some program) is no failure of the engine's own pull.
-    const code: EngineErrorCode =
-      inside === undefined || known?.code === "no-space" ? (known?.code ?? "build-failed") : "build-failed";
-    const hint = hints.find(([pattern]) => pattern.test(everything))?.[1];
-    const remedy = inside === undefined || code === "no-space" ? (known?.remedy ?? hint) : hint;
-    const where = this.#current;
-    const parts = [
-      where === undefined
-        ? `The image could not be built: ${error.trim()}`
-        : `Step ${where.step}/${where.of} of the image's build failed: ${where.instruction}`,
-      ...(where === undefined
-        ? []
-        : [inside === undefined ? error.trim() : `It ended with exit code ${inside}.`]),
-      ...(output.length === 0
-        ? []
-        : ["The last it said:", ...output.slice(-quotedLines).map((line) => `  ${line}`)]),
-      ...(remedy === undefined ? [] : [remedy]),
-    ];
-    return new EngineError(code, parts.join("\n"), {
-      login: remedy !== undefined && remedy === known?.remedy ? known.login : undefined,
-    });
+    if (code !== undefined && (exitCode === undefined || code === "no-space"))
+      return new EngineError({ code, doing: "build the image", said, build });
+    const everything = `${output.join("\n")}\n${error}`;
+    const cause = causes.find(([, pattern]) => pattern.test(everything))?.[0];
+    return new EngineError({ code: "build-failed", said, build, cause });
   }
 }
 

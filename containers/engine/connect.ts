@@ -5,7 +5,7 @@ import type { Environment } from "./docker-config.ts";
 import { createDockerEngine } from "./docker-engine.ts";
 import { dockerOptions, type Endpoint, isLocal } from "./endpoint.ts";
 import type { Engine } from "./engine.ts";
-import { type AskedPlace, NoEngineError } from "./no-engine-error.ts";
+import { type AskedPlace, type EngineFacts, NoEngineError } from "./engine-error.ts";
 import { toEngineError } from "./explain-failure.ts";
 
 /** How long an engine may take to say that it is there. */
@@ -51,7 +51,7 @@ export async function connectEngine({ env = process.env, signal }: ConnectOption
     } catch (cause) {
       const error = toEngineError(cause, `reach ${endpoint.foundBy}`);
       if (signal?.aborted === true) throw error;
-      const why = limit.aborted ? `It did not answer within ${patience / 1000} seconds.` : error.message;
+      const why: EngineFacts = limit.aborted ? { code: "no-answer", seconds: patience / 1000 } : error.facts;
       tried.push({ endpoint: endpoint.url, why });
     }
   }

@@ -1,11 +1,10 @@
 /** The part of the engine that moves bytes in and out of containers: output, logs, commands, files. */
 import type Dockerode from "dockerode";
-import { abortedOr } from "./aborted-or.ts";
 import { archiveOf } from "./archive.ts";
 import { createDemultiplexer } from "./demultiplex.ts";
 import type { Engine } from "./engine.ts";
 import { EngineError } from "./engine-error.ts";
-import { explained } from "./explain-failure.ts";
+import { abortedOr, explained } from "./explain-failure.ts";
 import { filesOf } from "./read-archive.ts";
 
 type StreamPart = Pick<Engine, "attach" | "logs" | "exec" | "putArchive" | "getArchive">;
@@ -38,7 +37,7 @@ async function exec(
   await drained(stream, output.add);
   const { ExitCode } = await execution.inspect();
   if (ExitCode !== null) return { exitCode: ExitCode, output: output.text() };
-  throw new EngineError("engine", `"${command.join(" ")}" lost its connection before it ended. Try again.`);
+  throw new EngineError({ code: "hung-up", doing: `run "${command.join(" ")}" in a container` });
 }
 
 /** Gives the stream calls over dockerode. */

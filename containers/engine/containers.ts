@@ -9,7 +9,7 @@ import { orAbsent } from "./or-absent.ts";
 
 type ContainerPart = Pick<
   Engine,
-  "create" | "start" | "container" | "containersWithLabel" | "stats" | "wait" | "stop" | "kill" | "remove"
+  "create" | "start" | "container" | "containersWithLabel" | "stats" | "wait" | "stop" | "remove"
 >;
 
 const HealthSchema = z.enum(["starting", "healthy", "unhealthy"]);
@@ -53,11 +53,9 @@ function summarize(info: Dockerode.ContainerInspectInfo): ContainerSummary {
 function isAlready(cause: unknown, doing: string): boolean {
   const status = z.object({ statusCode: z.number() }).safeParse(cause).data?.statusCode;
   if (status === 304) return true;
-  const error = toEngineError(cause, doing);
-  return (
-    error.code === "no-such-object" ||
-    /is not running|already in progress|can only kill running/i.test(error.message)
-  );
+  const { facts } = toEngineError(cause, doing);
+  if (facts.code === "no-such-object") return true;
+  return "said" in facts && /is not running|already in progress/i.test(facts.said);
 }
 
 async function unlessAlready(doing: string, call: () => Promise<unknown>): Promise<void> {
@@ -110,8 +108,6 @@ export function containerPart(docker: Dockerode): ContainerPart {
     wait: (id) => explained("wait for a container", () => waitFor(docker.getContainer(id))),
     stop: (id, timeoutSeconds) =>
       unlessAlready("stop a container", () => docker.getContainer(id).stop({ t: timeoutSeconds })),
-    kill: (id, signal) =>
-      unlessAlready(`send ${signal} to a container`, () => docker.getContainer(id).kill({ signal })),
     remove: (id) =>
       unlessAlready("remove a container", () => docker.getContainer(id).remove({ force: true, v: true })),
   };

@@ -176,7 +176,6 @@ export interface Engine {
   stats(id: string): Promise<ContainerLoad | undefined>;
   wait(id: string): Promise<number>;
   stop(id: string, timeoutSeconds: number): Promise<void>;
-  kill(id: string, signal: string): Promise<void>;
   remove(id: string): Promise<void>;
   /** Runs a command to its end. */
   exec(

@@ -1,6 +1,6 @@
-/** Turns what dockerode throws, or what an engine says in its streams, into an `EngineError` with a remedy. */
+/** Turns what dockerode throws, or what an engine says in its streams, into the facts of an `EngineError`. */
 import * as z from "zod";
-import { EngineError, type EngineErrorCode } from "./engine-error.ts";
+import { EngineError, type SaidCode } from "./engine-error.ts";
 import { isAbortError } from "./is-abort-error.ts";
 
 const FailureSchema = z.object({
@@ -12,67 +12,28 @@ const FailureSchema = z.object({
   json: z.object({ message: z.string() }).optional().catch(undefined),
 });
 
-interface Rule {
-  readonly code: EngineErrorCode;
-  readonly pattern: RegExp;
-  readonly remedy: string;
-  /** The command it names for logging in. */
-  readonly login?: string;
-}
-
-/** Engines have few status codes and many sentences; the first rule that matches wins. */
-const sentences: readonly Rule[] = [
-  {
-    code: "no-space",
-    pattern: /no space left on device|not enough space|disk quota exceeded/i,
-    remedy: "Free space for the engine, for example with `docker system prune`, and try again.",
-  },
-  {
-    code: "pull-denied",
-    pattern: /toomanyrequests|rate limit/i,
-    remedy: "The registry limits anonymous pulls. Log in with `docker login`, or wait and try again.",
-    login: "docker login",
-  },
-  {
-    code: "pull-denied",
-    pattern:
-      /pull access denied|unauthorized|authentication required|no basic auth credentials|requested access to the resource is denied|(manifest|repository) .*(unknown|not found)|manifest unknown|failed to resolve reference/i,
-    remedy: "Check the image's name and tag; if it is private, log in with `docker login` first.",
-    login: "docker login",
-  },
-  {
-    code: "registry-unreachable",
-    pattern: /server gave HTTP response to HTTPS client/i,
-    remedy:
-      "The registry speaks plain HTTP: give it a certificate, or name it under `insecure-registries` in the engine's settings.",
-  },
-  {
-    code: "registry-unreachable",
-    pattern:
-      /Client\.Timeout|request canceled while waiting|TLS handshake|x509:|no such host|server misbehaving|network is unreachable|i\/o timeout|dial tcp|connection reset by peer/i,
-    remedy:
-      "The engine cannot reach the registry: check its network, its proxy settings, and that it trusts your company's certificates.",
-  },
-  {
-    code: "port-taken",
-    pattern: /port is already allocated|address already in use/i,
-    remedy: "Another program holds that port. Stop it, or try again for another free port.",
-  },
-  {
-    code: "mount-source",
-    pattern:
-      /bind source path does not exist|mounts denied|is not shared from the host|invalid mount config/i,
-    remedy:
-      "Create the folder, and where the engine runs in a virtual machine share it in the engine's settings.",
-  },
-  {
-    code: "no-such-image",
-    pattern: /no such image|image not known|image .* not found|image does not exist locally/i,
-    remedy: "Build or pull the image first.",
-  },
+/** Engines have few status codes and many sentences; the first that matches wins. */
+const sentences: readonly (readonly [SaidCode, RegExp])[] = [
+  ["no-space", /no space left on device|not enough space|disk quota exceeded/i],
+  ["pull-limited", /toomanyrequests|rate limit/i],
+  [
+    "pull-denied",
+    /pull access denied|unauthorized|authentication required|no basic auth credentials|requested access to the resource is denied|(manifest|repository) .*(unknown|not found)|manifest unknown|failed to resolve reference/i,
+  ],
+  ["registry-plain", /server gave HTTP response to HTTPS client/i],
+  [
+    "registry-unreachable",
+    /Client\.Timeout|request canceled while waiting|TLS handshake|x509:|no such host|server misbehaving|network is unreachable|i\/o timeout|dial tcp|connection reset by peer/i,
+  ],
+  ["port-taken", /port is already allocated|address already in use/i],
+  [
+    "mount-source",
+    /bind source path does not exist|mounts denied|is not shared from the host|invalid mount config/i,
+  ],
+  ["no-such-image", /no such image|image not known|image .* not found|image does not exist locally/i],
 ];
 
-const systemCodes: Readonly<Record<string, EngineErrorCode>> = {
+const systemCodes: Readonly<Record<string, SaidCode>> = {
   EACCES: "permission",
   EPERM: "permission",
   ENOENT: "unreachable",
@@ -85,21 +46,14 @@ const systemCodes: Readonly<Record<string, EngineErrorCode>> = {
   ENOTSOCK: "unreachable",
 };
 
-const statusCodes: Readonly<Record<number, EngineErrorCode>> = {
+const statusCodes: Readonly<Record<number, SaidCode>> = {
   404: "no-such-object",
   409: "conflict",
 };
 
-const remedies: Partial<Record<EngineErrorCode, string>> = {
-  unreachable:
-    "Is the container engine running? Start it (Docker Desktop, `systemctl start docker`, `colima start`).",
-  permission:
-    "You may not use the engine's socket. On Linux join its group with `sudo usermod -aG docker $USER`, then log out and in again; or use a rootless engine.",
-};
-
-/** The code and remedy for a sentence of an engine; undefined when it fits none. */
-export function explainSentence(sentence: string): Omit<Rule, "pattern"> | undefined {
-  return sentences.find((rule) => rule.pattern.test(sentence));
+/** What a sentence of an engine means; undefined when it is none of those we know. */
+export function meaningOf(sentence: string): SaidCode | undefined {
+  return sentences.find(([, pattern]) => pattern.test(sentence))?.[0];
 }
 
 /** What dockerode puts before an engine's words. */
@@ -108,20 +62,20 @@ const dockerodePrefix = /^\(HTTP code \d+\) [^-]* - /;
 /** `doing` is what was being done, as in "start a container". */
 export function toEngineError(cause: unknown, doing: string): EngineError {
   if (cause instanceof EngineError) return cause;
-  if (isAbortError(cause)) return new EngineError("aborted", `Stopped as asked: ${doing}.`, { cause });
+  if (isAbortError(cause)) return new EngineError({ code: "aborted", doing }, { cause });
   const parsed = FailureSchema.safeParse(cause);
-  if (!parsed.success) return new EngineError("engine", `Could not ${doing}: ${String(cause)}`, { cause });
+  if (!parsed.success) return new EngineError({ code: "engine", doing, said: String(cause) }, { cause });
   const failure = parsed.data;
   const said = (failure.json?.message ?? failure.message.replace(dockerodePrefix, "")).trim();
-  const rule = explainSentence(said);
   const code =
-    rule?.code ?? systemCodes[failure.code ?? ""] ?? statusCodes[failure.statusCode ?? 0] ?? "engine";
-  const remedy = rule?.remedy ?? remedies[code];
-  const message = `Could not ${doing}: ${said}${/[.!?]$/.test(said) ? "" : "."}`;
-  return new EngineError(code, remedy === undefined ? message : `${message} ${remedy}`, {
-    cause,
-    login: rule?.login,
-  });
+    meaningOf(said) ?? systemCodes[failure.code ?? ""] ?? statusCodes[failure.statusCode ?? 0] ?? "engine";
+  return new EngineError({ code, doing, said }, { cause });
+}
+
+/** An aborted stream ends in several ways; the signal tells which were asked for. */
+export function abortedOr(cause: unknown, doing: string, signal: AbortSignal | undefined): EngineError {
+  if (signal?.aborted === true) return new EngineError({ code: "aborted", doing }, { cause });
+  return toEngineError(cause, doing);
 }
 
 /** Runs one call to the engine; what it throws becomes an `EngineError`. */

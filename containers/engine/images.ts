@@ -4,8 +4,7 @@ import { archiveOf } from "./archive.ts";
 import { BuildProgress } from "./build-progress.ts";
 import type { BuildOptions, Engine, ImageSummary, ListedImage } from "./engine.ts";
 import { EngineError } from "./engine-error.ts";
-import { abortedOr } from "./aborted-or.ts";
-import { explained, unlessMissing } from "./explain-failure.ts";
+import { abortedOr, explained, unlessMissing } from "./explain-failure.ts";
 import { orAbsent } from "./or-absent.ts";
 import { progressOf } from "./json-lines.ts";
 import { nodeArchitecture } from "./node-architecture.ts";
@@ -67,10 +66,7 @@ async function build(docker: Dockerode, options: BuildOptions): Promise<string> 
   progress.end();
   if (progress.failure !== undefined) throw progress.failure;
   if (progress.imageId === undefined) {
-    throw new EngineError(
-      "unreachable",
-      `Could not build the image ${options.tag}: the engine hung up in the middle. Is it still running?`,
-    );
+    throw new EngineError({ code: "hung-up", doing: `build the image ${options.tag}` });
   }
   return progress.imageId;
 }
@@ -109,10 +105,7 @@ export function imagePart(docker: Dockerode): ImagePart {
       });
       const built = await image(id);
       if (built !== undefined) return built;
-      throw new EngineError(
-        "no-such-image",
-        `The image ${options.tag} was removed right after its build. Build it again.`,
-      );
+      throw new EngineError({ code: "image-vanished", image: options.tag, after: "build" });
     },
     imagesWithLabel: (label) =>
       explained("list images", async () => {

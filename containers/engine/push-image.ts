@@ -1,14 +1,12 @@
 /** Pushing: one name of an image to its registry. */
 import type Dockerode from "dockerode";
-import { abortedOr } from "./aborted-or.ts";
 import type { PushedImage, PushOptions } from "./engine.ts";
 import { EngineError } from "./engine-error.ts";
-import { unlessMissing } from "./explain-failure.ts";
-import { explainPush } from "./explain-push.ts";
+import { abortedOr, toEngineError, unlessMissing } from "./explain-failure.ts";
 import { orAbsent } from "./or-absent.ts";
 import { PushProgress } from "./push-progress.ts";
 import { isIdOrDigest, splitReference } from "./reference.ts";
-import { credentialsFor } from "./registry-credentials.ts";
+import { credentialsFor, registryHost } from "./registry-credentials.ts";
 import { stoppableProgress } from "./stoppable-progress.ts";
 
 /** Pushes and gives the digest. Rejects with an `EngineError`. */
@@ -27,10 +25,7 @@ export async function pushImage(
 
 function refuseNameless(name: string): void {
   if (!isIdOrDigest(name)) return;
-  throw new EngineError(
-    "no-name",
-    `${name} has no name to be pushed under: an id says nothing about a registry. Give it one, such as registry.example.com/team/weather:1.`,
-  );
+  throw new EngineError({ code: "no-name", name });
 }
 
 async function push(docker: Dockerode, name: string, { onEvent, signal }: PushOptions): Promise<PushedImage> {
@@ -52,10 +47,25 @@ async function push(docker: Dockerode, name: string, { onEvent, signal }: PushOp
     throw explainPush(name, progress.failure, credential === undefined ? undefined : userOf(credential));
   const digest = progress.digest ?? digestIn(await image.inspect(), repo);
   if (digest !== undefined) return { digest, reference: `${repo}@${digest}` };
-  throw new EngineError(
-    "unreachable",
-    `Could not push the image ${name}: the engine hung up in the middle. Is it still running?`,
-  );
+  throw new EngineError({ code: "hung-up", doing: `push the image ${name}` });
+}
+
+const denied =
+  /denied|unauthorized|authentication required|no basic auth credentials|insufficient_scope|forbidden|\b40[13]\b/i;
+
+/** Why a push failed: mostly that nobody is logged in. `said` is the engine's own sentence; `user` who was logged in at the registry. */
+export function explainPush(name: string, said: string, user: string | undefined): EngineError {
+  const general = toEngineError(new Error(said), `push the image ${name}`);
+  // A registry out of reach may be "denied" by a proxy or firewall; logging in would not help there.
+  const isOutOfReach = general.code === "registry-unreachable" || general.code === "registry-plain";
+  if (isOutOfReach || !denied.test(said)) return general;
+  return new EngineError({
+    code: "push-denied",
+    name,
+    said: said.trim(),
+    registry: registryHost(name),
+    user,
+  });
 }
 
 /** A token carries no name. */
@@ -72,7 +82,5 @@ function digestIn({ RepoDigests }: Dockerode.ImageInspectInfo, repo: string): st
 async function noSuchImage(docker: Dockerode, name: string, repo: string, tag: string): Promise<EngineError> {
   const images = await docker.listImages({ filters: { reference: [repo] } });
   const tags = images.flatMap(({ RepoTags }) => orAbsent(RepoTags) ?? []);
-  const meant = name === repo ? ` (no tag means ${tag})` : "";
-  const remedy = tags.length === 0 ? "Build it first, or correct the name." : `There is ${tags.join(", ")}.`;
-  return new EngineError("no-such-image", `There is no image ${repo}:${tag} here${meant}. ${remedy}`);
+  return new EngineError({ code: "no-such-tag", image: repo, tag, tagGiven: name !== repo, tags });
 }

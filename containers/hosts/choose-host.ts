@@ -1,5 +1,5 @@
 /** Chooses where kernels run: in containers where an engine answers, else as processes of this machine. */
-import { NoEngineError } from "../engine/no-engine-error.ts";
+import { NoEngineError } from "../engine/engine-error.ts";
 import type { KernelHost } from "./kernel-host.ts";
 import { createLocalHost } from "./local-host.ts";
 

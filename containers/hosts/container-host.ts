@@ -1,5 +1,6 @@
 /** Kernels in containers, on exactly the image their pipelines will run on. */
 import { dirname } from "node:path";
+import { wordsOf } from "../error-with-facts.ts";
 import type { BuildEvent, Engine, Mount } from "../engine/engine.ts";
 import { buildSettings } from "../images/base-image.ts";
 import type { BuildSettings } from "../images/base-image.ts";
@@ -233,10 +234,7 @@ class Start {
       return exit;
     } catch (error) {
       // The engine went away before; the next prune finds the labels.
-      return {
-        ...exit,
-        log: `${exit.log}\n${error instanceof Error ? error.message : String(error)}`.trim(),
-      };
+      return { ...exit, log: `${exit.log}\n${wordsOf(error)}`.trim() };
     }
   }
 

@@ -1,36 +1,59 @@
-/** Why a kernel could not be started, or not be ended. */
-export type HostErrorCode =
-  /** No Node 24 on this machine, for the local host. */
-  | "no-node"
-  /** The notebook's npm packages could not be installed. */
-  | "packages"
-  /** A mount of the front matter that cannot be made. */
-  | "mount"
-  /** A secret of the front matter whose file is not there. */
-  | "secret"
-  /** A service of the front matter did not start or did not get ready. */
-  | "service"
+import { ErrorWithFacts } from "../error-with-facts.ts";
+
+/** Why a kernel could not be started. `where` says what it was started as. */
+export type HostFacts =
+  /** PIPENB_NODE names a program that is none of this version or newer. */
+  | { readonly code: "wrong-node"; readonly path: string; readonly needed: number }
+  /** There is none on this machine, for the local host; `npm` is what npm said when it could bring none either. */
+  | { readonly code: "no-node"; readonly needed: number; readonly running: string; readonly npm?: string }
+  /** A mount of the front matter that cannot be read. */
+  | { readonly code: "mount-form"; readonly text: string }
+  /** One whose folder is not there and cannot be made. */
+  | { readonly code: "mount-source"; readonly folder: string; readonly why: string }
+  /** A secret of the front matter that no file can be called. */
+  | { readonly code: "secret-name"; readonly name: string }
+  /** One whose file is not there. */
+  | { readonly code: "no-secret"; readonly name: string; readonly path: string }
+  /** A service of the front matter ended, or was not ready after so many seconds. */
+  | {
+      readonly code: "service";
+      readonly name: string;
+      readonly image: string;
+      readonly lateSeconds?: number | undefined;
+      /** Its `ready` command, and what that said. */
+      readonly ready?: { readonly command: string; readonly said: string } | undefined;
+      readonly log: string;
+    }
   /** The kernel ended before it was ready. */
-  | "start-failed"
-  | "start-timeout"
-  | "out-of-memory"
+  | {
+      readonly code: "start-failed";
+      readonly where: "process" | "container";
+      readonly exitCode?: number | undefined;
+      readonly log: string;
+    }
+  /** The engine published no port for it. */
+  | { readonly code: "no-port" }
+  | {
+      readonly code: "start-timeout";
+      readonly where: "process" | "container";
+      readonly seconds: number;
+      readonly log: string;
+    }
+  | { readonly code: "out-of-memory"; readonly log: string }
   /** The caller's signal. */
-  | "aborted";
+  | { readonly code: "aborted" };
 
-/** What a host rejects with, beside the `EngineError` of an engine that fails: a code to branch on, and a message that says what to do next. */
-export class HostError extends Error {
-  readonly code: HostErrorCode;
+/** Every reason's name. */
+export type HostErrorCode = HostFacts["code"];
 
-  constructor(code: HostErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = "HostError";
-    this.code = code;
-  }
+/** What a host rejects with, beside the `EngineError` of an engine that fails and the `NpmError` of packages that cannot be had. */
+export class HostError extends ErrorWithFacts<HostFacts> {
+  override readonly name = "HostError";
 }
 
 /** The caller has changed its mind. */
 export function startCancelled(): HostError {
-  return new HostError("aborted", "The start of the kernel was cancelled.");
+  return new HostError({ code: "aborted" });
 }
 
 /** Throws when the caller has changed its mind. */

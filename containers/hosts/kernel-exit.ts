@@ -13,9 +13,3 @@ export function exitReason(
   if (outOfMemory) return "out-of-memory";
   return exitCode === leaseCode ? "lease" : "exited";
 }
-
-/** The kernel's last words, to be put behind a message. */
-export function quotedLog(log: string): string {
-  const text = log.trim();
-  return text === "" ? " It wrote nothing." : ` It wrote:\n${text}`;
-}

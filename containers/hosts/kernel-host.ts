@@ -1,4 +1,4 @@
-/** WHERE a kernel runs: in a container, or as a local process. One contract, one contract test suite (test/support/kernel-host-contract.ts). */
+/** WHERE a kernel runs: in a container, or as a local process. One contract, one contract test suite (test/contracts/kernel-host.ts). */
 import type { FrontMatter } from "../../notebook/front-matter.ts";
 
 /** What the start of a kernel says on its way, for progress. */
@@ -70,7 +70,7 @@ export interface KernelRecord {
 
 export interface KernelHost {
   readonly kind: "container" | "local";
-  /** Rejects with a `HostError` that says what to do next; then nothing is left behind. */
+  /** Rejects with a `HostError`, `EngineError` or `NpmError`; then nothing is left behind. */
   start(options: StartOptions): Promise<RunningKernel>;
   list(): Promise<readonly KernelRecord[]>;
   /** False when there was no such kernel. */

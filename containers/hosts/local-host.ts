@@ -2,6 +2,7 @@
 import { launchVariables } from "../../protocol/launch.ts";
 import type { LaunchSettings } from "../../protocol/launch.ts";
 import { basename, dirname, resolve } from "node:path";
+import { wordsOf } from "../error-with-facts.ts";
 import { throwIfAborted } from "./host-error.ts";
 import type { KernelExit, KernelHost, RunningKernel, StartOptions } from "./kernel-host.ts";
 import { ensureNode } from "./local/ensure-node.ts";
@@ -114,7 +115,7 @@ async function cleaned(kernel: KernelProcess, clean: () => Promise<unknown>): Pr
     return exit;
   } catch (error) {
     // Files that will not go are tried again by the next prune.
-    return { ...exit, log: `${exit.log}\n${error instanceof Error ? error.message : String(error)}`.trim() };
+    return { ...exit, log: `${exit.log}\n${wordsOf(error)}`.trim() };
   }
 }
 

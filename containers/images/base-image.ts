@@ -85,7 +85,6 @@ export async function withCertificates(
   try {
     return [...context, { path: caFile, contents: await readFile(settings.caBundle) }];
   } catch (cause) {
-    const message = `The file that PIPENB_CA_BUNDLE names, ${settings.caBundle}, cannot be read. Correct or unset it.`;
-    throw new EngineError("setting", message, { cause });
+    throw new EngineError({ code: "no-ca-bundle", path: settings.caBundle }, { cause });
   }
 }

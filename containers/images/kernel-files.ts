@@ -9,10 +9,8 @@ import { EngineError } from "../engine/engine-error.ts";
 export async function kernelFiles(kernelFolder: string): Promise<readonly ArchiveEntry[]> {
   const found = await readdir(kernelFolder, { recursive: true, withFileTypes: true }).catch(() => []);
   const files = found.filter((entry) => entry.isFile());
-  if (!files.some(({ name }) => name === "supervisor.mjs")) {
-    const message = `The kernel is not in ${kernelFolder}. Build it first (\`npm run build\`), or install pipenb again.`;
-    throw new EngineError("setting", message);
-  }
+  if (!files.some(({ name }) => name === "supervisor.mjs"))
+    throw new EngineError({ code: "no-kernel-files", folder: kernelFolder });
   const entries = files.map(async ({ name, parentPath }) => {
     const path = join(parentPath, name);
     return { path: relative(kernelFolder, path).split(sep).join("/"), contents: await readFile(path) };

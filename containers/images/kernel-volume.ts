@@ -62,8 +62,7 @@ async function nodeImage(
     image = await engine.image(reference);
   }
   if (image?.architecture === architecture) return image;
-  const message = `The image ${reference} here is not one for ${architecture}. Remove it (\`docker rmi ${reference}\`) and start again.`;
-  throw new EngineError("no-such-image", message);
+  throw new EngineError({ code: "other-architecture", image: reference, architecture });
 }
 
 async function isFilled(engine: Engine, volume: string): Promise<boolean> {
@@ -110,9 +109,11 @@ async function runFiller(engine: Engine, { volume, image, entries, signal }: Fil
     const exitCode = await engine.wait(id);
     if (exitCode !== 0) {
       const said = (await engine.logs(id)).trim();
-      const code = /ENOSPC|no space left/i.test(said) ? "no-space" : "engine";
-      const remedy = "Check the engine's free space (`docker system df`) and start again.";
-      throw new EngineError(code, `The kernel's volume could not be filled: ${said}\n${remedy}`);
+      throw new EngineError(
+        /ENOSPC|no space left/i.test(said)
+          ? { code: "no-space", doing: "fill the kernel's volume", said }
+          : { code: "volume-unfilled", said },
+      );
     }
   } finally {
     await engine.remove(id);

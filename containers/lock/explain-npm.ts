@@ -1,65 +1,42 @@
-/** Turns what npm printed when it failed into the one cause and what to do about it: its usage help is nobody's. Pure. */
-import { LockError, type LockErrorCode } from "./lock-error.ts";
+/** Turns what npm printed when it failed into the one cause: its usage help is nobody's. Pure. */
+import { type NpmCode, NpmError } from "./npm-error.ts";
 
-type Meaning = readonly [LockErrorCode, string];
+/** npm's codes by what they mean. */
+const codesOf: readonly (readonly [NpmCode, readonly string[]])[] = [
+  ["no-such-package", ["E404", "EINVALIDPACKAGENAME"]],
+  ["no-such-version", ["ETARGET"]],
+  ["nothing-published", ["ENOVERSIONS"]],
+  ["bad-range", ["EINVALIDTAGNAME", "EUNSUPPORTEDPROTOCOL"]],
+  ["conflict", ["ERESOLVE", "EOVERRIDE"]],
+  ["other-machine", ["EBADPLATFORM"]],
+  ["other-node", ["EBADENGINE"]],
+  ["stale", ["EUSAGE", "EINTEGRITY"]],
+  ["git", ["128"]],
+  ["refused", ["E401", "E403", "ENEEDAUTH", "EOTP"]],
+  ["registry-unreachable", ["ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ECONNRESET", "ETIMEDOUT"]],
+  ["registry-unreachable", ["ERR_SOCKET_TIMEOUT", "ENETUNREACH", "EHOSTUNREACH", "CERT_HAS_EXPIRED"]],
+  ["registry-unreachable", ["E500", "E502", "E503", "E504"]],
+  ["own-certificate", ["SELF_SIGNED_CERT_IN_CHAIN", "DEPTH_ZERO_SELF_SIGNED_CERT"]],
+  ["own-certificate", ["UNABLE_TO_GET_ISSUER_CERT", "UNABLE_TO_GET_ISSUER_CERT_LOCALLY"]],
+  ["own-certificate", ["UNABLE_TO_VERIFY_LEAF_SIGNATURE"]],
+];
 
-const remedies: Readonly<Record<string, Meaning>> = {
-  E404: ["no-such-package", "Correct its name under image.npm"],
-  ETARGET: ["no-such-version", "Ask for a version that exists under image.npm"],
-  ENOVERSIONS: ["no-such-version", "Ask for a package that has been published under image.npm"],
-  EINVALIDPACKAGENAME: ["no-such-package", "Correct its name under image.npm"],
-  EINVALIDTAGNAME: ["no-such-version", "Give a version range such as ^1.2.3 under image.npm"],
-  EUNSUPPORTEDPROTOCOL: ["no-such-version", "Give a version range such as ^1.2.3 under image.npm"],
-  ERESOLVE: ["conflict", "Choose versions under image.npm that go together"],
-  EOVERRIDE: ["conflict", "Choose versions under image.npm that go together"],
-  EBADPLATFORM: ["conflict", "Choose another package, or a version for this machine, under image.npm"],
-  EBADENGINE: ["conflict", "Choose a version under image.npm that runs on Node 24"],
-  EUSAGE: ["stale", "Remove the notebook's .lock.json, so that it is made anew"],
-  EINTEGRITY: ["stale", "Remove the notebook's .lock.json, so that it is made anew"],
-  "128": ["git", "Ask for a published version under image.npm, or look whether git reaches that address"],
-  ...all(
-    ["E401", "E403", "ENEEDAUTH", "EOTP"],
-    "refused",
-    "Log in to the registry with npm login, or put its token into .npmrc",
-  ),
-  ...all(
-    [
-      ...["ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "ERR_SOCKET_TIMEOUT"],
-      ...["ENETUNREACH", "EHOSTUNREACH", "E500", "E502", "E503", "E504", "CERT_HAS_EXPIRED"],
-      ...["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "SELF_SIGNED_CERT_IN_CHAIN", "DEPTH_ZERO_SELF_SIGNED_CERT"],
-      "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
-    ],
-    "registry-unreachable",
-    "Look at the network, the proxy and npm's registry setting, and try again",
-  ),
-};
-
-function all(
-  codes: readonly string[],
-  kind: LockErrorCode,
-  remedy: string,
-): Readonly<Record<string, Meaning>> {
-  return Object.fromEntries(codes.map((code) => [code, [kind, remedy]]));
-}
-
-/** `output` is what npm wrote on stderr; `done` what could not be done to the packages. */
-export function explainNpm(output: string, exit: string, done: "locked" | "installed" = "locked"): LockError {
+/** `output` is what npm wrote on stderr; `doing` what it was to do with the packages. */
+export function explainNpm(output: string, exit: string, doing: "locked" | "installed" = "locked"): NpmError {
   const lines = output
     .split("\n")
     .map((line) => /^npm (?:error|ERR!) ?(.*)$/.exec(line)?.[1]?.trim() ?? "")
     .filter((line) => line !== "");
   const code = lines.map((line) => /^code (\S+)$/.exec(line)?.[1]).find((found) => found !== undefined);
-  const known = code !== undefined && Object.hasOwn(remedies, code) ? remedies[code] : undefined;
-  const [kind, remedy] = known ?? ["npm", "Try npm install with these packages by hand"];
-  const cause = causeIn(lines, kind);
-  const words = cause === undefined ? exit : tidy(cause);
-  return new LockError(kind, `The npm packages of the notebook could not be ${done}: ${words}. ${remedy}.`);
+  const meaning = codesOf.find(([, codes]) => code !== undefined && codes.includes(code))?.[0] ?? "npm";
+  const cause = causeIn(lines, meaning);
+  return new NpmError({ code: meaning, doing, said: cause === undefined ? exit : tidy(cause) });
 }
 
 /** The line that says most. */
-function causeIn(lines: readonly string[], kind: LockErrorCode): string | undefined {
-  if (kind === "git") return lines.find((line) => /^(fatal|ssh):/.test(line)) ?? firstOf(lines);
-  if (kind === "stale") {
+function causeIn(lines: readonly string[], meaning: NpmCode): string | undefined {
+  if (meaning === "git") return lines.find((line) => /^(fatal|ssh):/.test(line)) ?? firstOf(lines);
+  if (meaning === "stale") {
     const differences = lines.filter((line) => /^(Missing|Invalid): /.test(line));
     if (differences.length > 0) {
       const more = differences.length > 1 ? ` (and ${differences.length - 1} more)` : "";

@@ -2,7 +2,8 @@
 import { readFile } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
 import { replaceFile } from "../files/replace-file.ts";
-import { LockError } from "./lock-error.ts";
+import { wordsOf } from "../error-with-facts.ts";
+import { NpmError } from "./npm-error.ts";
 import { lockMatches } from "./lock-matches.ts";
 import { makeLock, type LockRequest } from "./make-lock.ts";
 
@@ -11,7 +12,7 @@ export function lockPath(notebookPath: string): string {
   return join(dirname(notebookPath), `${nameOf(notebookPath)}.lock.json`);
 }
 
-/** The lock's text, made by npm and written when it is missing or out of date; undefined for a notebook without npm packages. Throws {@link LockError}. */
+/** The lock's text, made by npm and written when it is missing or out of date; undefined for a notebook without npm packages. Throws {@link NpmError}. */
 export async function ensureLock(
   request: Omit<LockRequest, "name"> & { readonly notebookPath: string },
 ): Promise<string | undefined> {
@@ -29,7 +30,7 @@ export type PresentLock =
   /** `text` is undefined for a notebook without npm packages, which needs none. */
   { readonly kind: "fits"; readonly text: string | undefined } | { readonly kind: "missing" };
 
-/** Looks for the notebook's lock and makes none. Throws {@link LockError}. */
+/** Looks for the notebook's lock and makes none. Throws {@link NpmError}. */
 export async function readLock(
   notebookPath: string,
   npm: Readonly<Record<string, string>>,
@@ -60,13 +61,6 @@ async function writeLock(path: string, text: string): Promise<void> {
   }
 }
 
-function fileError(done: string, path: string, error: unknown): LockError {
-  const why = error instanceof Error ? error.message : String(error);
-  return new LockError(
-    "file",
-    `The lock ${path} could not be ${done} (${why}). See to its permissions, or remove it.`,
-    {
-      cause: error,
-    },
-  );
+function fileError(done: "read" | "written", path: string, error: unknown): NpmError {
+  return new NpmError({ code: "file", path, done, why: wordsOf(error) }, { cause: error });
 }

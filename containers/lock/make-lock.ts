@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isAbortError } from "../engine/is-abort-error.ts";
 import { explainNpm } from "./explain-npm.ts";
-import { LockError } from "./lock-error.ts";
+import { NpmError } from "./npm-error.ts";
 import { packageJson } from "./package-json.ts";
 import { refusePlaces } from "./refuse-places.ts";
 import { withoutMissing } from "./without-missing.ts";
@@ -22,7 +22,7 @@ export interface LockRequest {
   readonly env?: NodeJS.ProcessEnv | undefined;
 }
 
-/** The text of the npm lock (version 3, without addresses, so that it holds behind any registry). Throws {@link LockError}. */
+/** The text of the npm lock (version 3, without addresses, so that it holds behind any registry). Throws {@link NpmError}. */
 export async function makeLock(request: LockRequest): Promise<string> {
   refusePlaces(request.npm);
   const folder = await mkdtemp(join(tmpdir(), "pipenb-lock-"));
@@ -80,17 +80,8 @@ async function runNpm(cwd: string, { env = process.env, signal, onOutput }: Lock
   if (exit !== undefined) throw explainNpm(errors, exit);
 }
 
-function notStarted(error: NodeJS.ErrnoException): LockError {
-  if (isAbortError(error))
-    return new LockError("aborted", "Locking the npm packages was stopped.", { cause: error });
-  if (error.code === "ENOENT") {
-    return new LockError(
-      "no-npm",
-      "npm is not on the PATH, and it takes npm to lock the packages under image.npm. Install Node.js with npm, or put the notebook's .lock.json beside it.",
-      { cause: error },
-    );
-  }
-  return new LockError("npm", `npm could not be started: ${error.message}. Try npm --version by hand.`, {
-    cause: error,
-  });
+function notStarted(error: NodeJS.ErrnoException): NpmError {
+  if (isAbortError(error)) return new NpmError({ code: "aborted" }, { cause: error });
+  if (error.code === "ENOENT") return new NpmError({ code: "no-npm" }, { cause: error });
+  return new NpmError({ code: "not-started", why: error.message }, { cause: error });
 }

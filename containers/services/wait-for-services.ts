@@ -40,12 +40,11 @@ async function waitForService(engine: Engine, started: StartedService, waiting: 
       const look = await lookAt(engine, started, waiting);
       if (look.state === "ready") return;
       if (look.said !== "") said = look.said;
-      if (look.state === "ended") throw await failure(engine, started, "ended before it was ready", said);
+      if (look.state === "ended") throw await failure(engine, started, said);
       await sleep(pauseMilliseconds, undefined, { signal });
     }
   };
-  const late = (seconds: number): Promise<HostError> =>
-    failure(engine, started, `was not ready after ${seconds} seconds`, said);
+  const late = (seconds: number): Promise<HostError> => failure(engine, started, said, seconds);
   await waitUntilReady({ until, late }, waiting.timeoutMilliseconds, waiting.signal);
 }
 
@@ -75,14 +74,10 @@ async function lookAt(
 async function failure(
   engine: Engine,
   { name, service, containerId }: StartedService,
-  what: string,
   said: string,
-) {
+  lateSeconds?: number,
+): Promise<HostError> {
   const log = (await engine.logs(containerId).catch(() => "")).trim().slice(-quotedCharacters);
-  const parts = [
-    `The service "${name}" (${service.image}) ${what}. Look at its settings in the front matter.`,
-    ...(said === "" ? [] : [`Its ready command (${service.ready ?? ""}) said: ${said}`]),
-    log === "" ? "It wrote nothing." : `It wrote:\n${log}`,
-  ];
-  return new HostError("service", parts.join("\n"));
+  const ready = said === "" ? undefined : { command: service.ready ?? "", said };
+  return new HostError({ code: "service", name, image: service.image, lateSeconds, ready, log });
 }

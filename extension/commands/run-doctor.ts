@@ -1,6 +1,6 @@
 /** "Run Doctor": what is missing on this machine and how to mend it; the checks of `pipenb doctor`. */
 import * as vscode from "vscode";
-import { doctorReport, worstState } from "../../containers/doctor/report.ts";
+import { doctorReport, worstState } from "../../app/doctor/report.ts";
 import { showFailure } from "../failures/show-failure.ts";
 import type { CommandServices } from "./notebook-command.ts";
 import { withProgress } from "./with-progress.ts";
@@ -22,8 +22,8 @@ async function examine({ output, folder, log }: CommandServices) {
   const kernelFolder = vscode.Uri.joinPath(folder, "dist", "kernel").fsPath;
   const findings = await withProgress("Doctor", async (report) => {
     report("looking at this machine and its container engine");
-    const { checkMachine } = await import("../../containers/doctor/check-machine.ts");
-    const { checkEngine } = await import("../../containers/doctor/check-engine.ts");
+    const { checkMachine } = await import("../../app/doctor/check-machine.ts");
+    const { checkEngine } = await import("../../app/doctor/check-engine.ts");
     const found = await Promise.all([checkMachine(process.env, kernelFolder), checkEngine(process.env)]);
     return found.flat();
   });

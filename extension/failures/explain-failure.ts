@@ -1,10 +1,10 @@
 /** What the user is told about a failure: one message, and buttons that do what it says. Free of the editor's API. */
 
-import { EngineError, type EngineErrorCode } from "../../containers/engine/engine-error.ts";
+import { describeFailure, textOf } from "../../app/failures/describe-failure.ts";
+import { EngineError, type EngineErrorCode, NoEngineError } from "../../containers/engine/engine-error.ts";
 import { isAbortError } from "../../containers/engine/is-abort-error.ts";
-import { NoEngineError } from "../../containers/engine/no-engine-error.ts";
 import { HostError, type HostErrorCode } from "../../containers/hosts/host-error.ts";
-import { LockError, type LockErrorCode } from "../../containers/lock/lock-error.ts";
+import { NpmError, type NpmErrorCode } from "../../containers/lock/npm-error.ts";
 import { CommandError, type CommandErrorCode } from "./command-error.ts";
 
 /** What a button does. */
@@ -40,12 +40,6 @@ const exportIt: FailureAction = {
   title: "Export Pipeline…",
   command: "pipenb.exportPipeline",
 };
-const joinGroup: FailureAction = {
-  kind: "copy",
-  title: "Copy Command",
-  text: "sudo usermod -aG docker $USER",
-};
-const freeSpace: FailureAction = { kind: "copy", title: "Copy Command", text: "docker system prune" };
 const trust: FailureAction = {
   kind: "command",
   title: "Manage Trust",
@@ -63,41 +57,60 @@ type Help<Code extends string> = Readonly<Record<Code, readonly FailureAction[] 
 
 const engineHelp: Help<EngineErrorCode> = {
   unreachable: [doctor, again],
-  permission: [joinGroup, doctor],
+  permission: [doctor],
   "no-such-image": [build],
   "no-such-object": [log],
   conflict: [log],
   "pull-denied": [frontMatter, log],
+  "pull-limited": [again, log],
   "push-denied": [again, log],
   "no-name": [again],
+  "no-such-tag": [build],
+  "image-vanished": [build],
+  "hung-up": [again, doctor],
+  "no-answer": [doctor, again],
   "registry-unreachable": [again, doctor],
-  "no-space": [freeSpace, doctor],
+  "registry-plain": [log],
+  "no-space": [doctor],
   "build-failed": [log, frontMatter],
   "mount-source": [frontMatter],
   "port-taken": [again],
-  setting: [doctor],
+  "other-architecture": [again],
+  "volume-unfilled": [doctor, again],
+  "no-ca-bundle": [doctor],
+  "no-kernel-files": [doctor],
   aborted: "no failure",
   engine: [log],
 };
 
 const hostHelp: Help<HostErrorCode> = {
+  "wrong-node": [doctor],
   "no-node": [doctor],
-  packages: [log, frontMatter],
-  mount: [frontMatter],
-  secret: [frontMatter],
+  "mount-form": [frontMatter],
+  "mount-source": [frontMatter],
+  "secret-name": [frontMatter],
+  "no-secret": [frontMatter],
   service: [log, frontMatter],
   "start-failed": [log],
+  "no-port": [log],
   "start-timeout": [again, log],
   "out-of-memory": [log],
   aborted: "no failure",
 };
 
-const lockHelp: Help<LockErrorCode> = {
+const npmHelp: Help<NpmErrorCode> = {
   "no-npm": [doctor],
+  "not-started": [doctor, log],
   "no-such-package": [frontMatter],
   "no-such-version": [frontMatter],
+  "nothing-published": [frontMatter],
+  "bad-range": [frontMatter],
+  place: [frontMatter],
+  "other-machine": [frontMatter, log],
+  "other-node": [frontMatter, log],
   conflict: [frontMatter, log],
   "registry-unreachable": [again, doctor],
+  "own-certificate": [doctor, log],
   refused: [log],
   stale: [log],
   git: [log],
@@ -126,25 +139,25 @@ export function explainFailure(error: unknown): Failure | undefined {
       actions: [doctor, again],
     };
   }
+  const message = textOf(error);
   if (error instanceof NoEngineError) {
     return {
-      message: `${error.message}\nStart one (Docker, Podman, Colima), or run cells with the kernel "Local process".`,
+      message: `${message}\nStart one (Docker, Podman, Colima), or run cells with the kernel "Local process".`,
       actions: [otherKernel, doctor, again],
     };
   }
   const help = helpFor(error);
-  return help === "no failure" ? undefined : { message: error.message, actions: [...logIn(error), ...help] };
+  if (help === "no failure") return undefined;
+  const text = describeFailure(error)?.command;
+  const copy: readonly FailureAction[] =
+    text === undefined ? [] : [{ kind: "copy", title: "Copy Command", text }];
+  return { message, actions: [...copy, ...help] };
 }
 
 function helpFor(error: Error): readonly FailureAction[] | "no failure" {
   if (error instanceof EngineError) return engineHelp[error.code];
   if (error instanceof HostError) return hostHelp[error.code];
-  if (error instanceof LockError) return lockHelp[error.code];
+  if (error instanceof NpmError) return npmHelp[error.code];
   if (error instanceof CommandError) return commandHelp[error.code];
   return [log];
-}
-
-function logIn(error: Error): readonly FailureAction[] {
-  if (!(error instanceof EngineError) || error.login === undefined) return [];
-  return [{ kind: "copy", title: "Copy Command", text: error.login }];
 }

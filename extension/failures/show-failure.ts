@@ -18,7 +18,8 @@ export interface FailureContext {
 export async function showFailure(error: unknown, context: FailureContext): Promise<void> {
   const failure = explainFailure(error);
   if (failure === undefined) return;
-  context.log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  context.log.error(stack.includes(failure.message) ? stack : `${failure.message}\n${stack}`);
   const actions = failure.actions.filter(({ kind }) => kind !== "again" || context.again !== undefined);
   const titles = actions.map(({ title }) => title);
   const chosen = await vscode.window.showErrorMessage(failure.message, ...titles);

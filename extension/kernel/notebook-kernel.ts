@@ -2,6 +2,7 @@
  * The kernel of one open notebook: started once when it is first needed, however many cells ask for it, and gone when it is
  * stopped or has ended. Free of the editor's API.
  */
+import { textOf } from "../../app/failures/describe-failure.ts";
 import { describeExit } from "../../app/kernel/describe-exit.ts";
 import type {
   KernelExit,
@@ -209,7 +210,7 @@ async function settled(started: Promise<Started> | undefined): Promise<Started |
 }
 
 function whyNot(error: unknown, { aborted }: AbortSignal): string {
-  return aborted ? "its start was cancelled" : `it could not be started: ${String(error)}`;
+  return aborted ? "its start was cancelled" : `it could not be started: ${textOf(error)}`;
 }
 
 /** How the kernel came to be there. */

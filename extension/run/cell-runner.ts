@@ -1,5 +1,6 @@
 /** Runs cells of a notebook in the editor: one execution per cell, queued in document order before the kernel is there. */
 import * as vscode from "vscode";
+import { textOf } from "../../app/failures/describe-failure.ts";
 import type { ExecuteOptions, KernelClient } from "../../protocol/client.ts";
 import { originOf } from "../cell-places.ts";
 import type { KeptCell } from "../kernel/kept-kernels.ts";
@@ -75,7 +76,8 @@ function placeOf(cell: vscode.NotebookCell): ExecuteOptions {
 
 /** No kernel, no run: the first cell says why, the others are taken back. */
 async function failAll(executions: readonly vscode.NotebookCellExecution[], error: unknown): Promise<void> {
-  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  const name = error instanceof Error ? error.name : "Error";
+  const message = textOf(error);
   for (const [index, execution] of executions.entries()) {
     execution.start(Date.now());
     await execution.clearOutput();

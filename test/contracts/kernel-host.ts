@@ -6,6 +6,7 @@ import { chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writ
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { textOf } from "../../app/failures/describe-failure.ts";
 import { HostError } from "../../containers/hosts/host-error.ts";
 import type { KernelHost, RunningKernel, StartOptions } from "../../containers/hosts/kernel-host.ts";
 import { FrontMatterSchema } from "../../notebook/front-matter.ts";
@@ -90,7 +91,7 @@ export function kernelHostContract(current: () => HostUnderTest): void {
     (error: unknown) => {
       assert.ok(error instanceof HostError, String(error));
       assert.equal(error.code, code, error.message);
-      assert.match(error.message, message);
+      assert.match(textOf(error), message);
       return true;
     };
 

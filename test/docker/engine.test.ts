@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
+import { textOf } from "../../app/failures/describe-failure.ts";
 import { connectEngine } from "../../containers/engine/connect.ts";
 import type { BuildEvent, ContainerSpec, Engine } from "../../containers/engine/engine.ts";
-import { EngineError } from "../../containers/engine/engine-error.ts";
+import { EngineError, NoEngineError } from "../../containers/engine/engine-error.ts";
 import { nodeImage, requireEngine } from "../support/engine.ts";
 
 const run = randomBytes(4).toString("hex");
@@ -28,7 +29,7 @@ function withCode(code: EngineError["code"], message?: RegExp): (error: unknown)
   return (error) => {
     assert.ok(error instanceof EngineError, String(error));
     assert.equal(error.code, code, error.message);
-    if (message !== undefined) assert.match(error.message, message);
+    if (message !== undefined) assert.match(textOf(error), message);
     return true;
   };
 }
@@ -102,7 +103,7 @@ describe("the engine over dockerode", function () {
       const connection = await connectEngine({ env: { DOCKER_HOST: "tcp://127.0.0.1:1" } });
       assert.ok(connection.kind === "none");
       assert.equal(connection.tried.length, 1);
-      assert.match(connection.tried[0]?.why ?? "", /DOCKER_HOST.*ECONNREFUSED.*running\?/);
+      assert.match(textOf(new NoEngineError(connection.tried)), /DOCKER_HOST.*ECONNREFUSED.*running\?/);
     });
   });
 
@@ -170,7 +171,7 @@ describe("the engine over dockerode", function () {
       await assert.rejects(build(`FROM pipenb-test/absent:${run}`), (error) => {
         assert.ok(error instanceof EngineError);
         assert.ok(["pull-denied", "registry-unreachable"].includes(error.code), error.message);
-        assert.match(error.message, /pipenb-test\/absent/);
+        assert.match(textOf(error), /pipenb-test\/absent/);
         return true;
       });
     });
@@ -305,7 +306,7 @@ describe("the engine over dockerode", function () {
       const port = (await engine.container(id))?.ports.get(8000);
       assert.ok(port !== undefined);
       assert.equal(await get(port), "hello");
-      await engine.kill(id, "SIGKILL");
+      await engine.stop(id, 0);
       assert.equal(await engine.wait(id), 137);
       await attached.ended;
     });
@@ -342,7 +343,6 @@ describe("the engine over dockerode", function () {
       await engine.start(id);
       await engine.stop(id, 1);
       await engine.stop(id, 1);
-      await engine.kill(id, "SIGKILL");
       await engine.remove(id);
       await engine.remove(id);
       await engine.stop(id, 1);
@@ -369,7 +369,7 @@ describe("the engine over dockerode", function () {
       const load = await engine.stats(id);
       assert.ok(load !== undefined && load.memory > 0 && load.memory < limit && load.cpu > 0);
       assert.equal(load.memoryLimit, limit);
-      await engine.kill(id, "SIGKILL");
+      await engine.stop(id, 0);
       await engine.wait(id);
       assert.equal(await engine.stats(id), undefined);
       await engine.remove(id);

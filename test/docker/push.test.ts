@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { createServer } from "node:net";
 import { once } from "node:events";
+import { textOf } from "../../app/failures/describe-failure.ts";
 import type { Engine, PushEvent } from "../../containers/engine/engine.ts";
 import { EngineError, type EngineErrorCode } from "../../containers/engine/engine-error.ts";
 import { requireEngine } from "../support/engine.ts";
@@ -54,7 +55,7 @@ describe("pushing an image to a registry", function () {
 
   const refused = (code: EngineErrorCode, message: RegExp) => (error: unknown) => {
     assert.ok(error instanceof EngineError);
-    assert.match(error.message, message);
+    assert.match(textOf(error), message);
     return error.code === code;
   };
 
@@ -133,10 +134,10 @@ describe("pushing an image to a registry", function () {
 
   it("says that there is no such image, and which tags there are", async () => {
     const repository = built.split(":")[0] ?? "";
-    await assert.rejects(engine.push(`${repository}-no`), refused("no-such-image", /Build it first/));
+    await assert.rejects(engine.push(`${repository}-no`), refused("no-such-tag", /Build it first/));
     await assert.rejects(
       engine.push(repository),
-      refused("no-such-image", new RegExp(`:latest here \\(no tag means latest\\)\\. There is .*${built}`)),
+      refused("no-such-tag", new RegExp(`:latest here \\(no tag means latest\\)\\. There is .*${built}`)),
     );
   });
 

@@ -3,6 +3,7 @@ import { chown, mkdir, stat } from "node:fs/promises";
 import { dirname, posix, relative, resolve, sep } from "node:path";
 import { splitMount } from "../../../notebook/mounts.ts";
 import type { Mount } from "../../engine/engine.ts";
+import { wordsOf } from "../../error-with-facts.ts";
 import { HostError } from "../host-error.ts";
 
 /** Working directory of cells. */
@@ -11,12 +12,7 @@ export const workFolder = "/app/work";
 /** Reads one entry; a relative source is one beside the notebook, a relative target one in the working directory. */
 export function parseMount(text: string, notebookFolder: string): Mount {
   const parts = splitMount(text);
-  if (parts === undefined) {
-    throw new HostError(
-      "mount",
-      `The mount "${text}" is not of the form source:target or source:target:ro. Correct it in the front matter.`,
-    );
-  }
+  if (parts === undefined) throw new HostError({ code: "mount-form", text });
   return {
     kind: "bind",
     source: resolve(notebookFolder, parts.source),
@@ -43,9 +39,7 @@ async function ensureSource(source: string, user: string | undefined): Promise<v
   try {
     first = await mkdir(source, { recursive: true });
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    const message = `The folder ${source}, which the front matter mounts, is not there and cannot be made: ${why}. Make it, or correct the mount.`;
-    throw new HostError("mount", message, { cause });
+    throw new HostError({ code: "mount-source", folder: source, why: wordsOf(cause) }, { cause });
   }
   const [uid, gid] = (user ?? "").split(":").map(Number);
   if (first === undefined || uid === undefined || gid === undefined || process.getuid?.() !== 0) return;

@@ -1,7 +1,8 @@
 /** One kernel's container, from its making to its end. */
 import type { ContainerSpec, Engine } from "../../engine/engine.ts";
+import { wordsOf } from "../../error-with-facts.ts";
 import { HostError } from "../host-error.ts";
-import { exitReason, quotedLog } from "../kernel-exit.ts";
+import { exitReason } from "../kernel-exit.ts";
 import type { KernelExit } from "../kernel-host.ts";
 import { readyReader } from "../../../protocol/launch.ts";
 import { waitUntilReady } from "../wait-until-ready.ts";
@@ -65,20 +66,15 @@ export class KernelContainer {
     const [summary] = await waitUntilReady(
       {
         until: () => Promise.race([listening, ended]),
-        late: (seconds) => {
-          const message = `The kernel's container was not ready after ${seconds} seconds.`;
-          return new HostError("start-timeout", `${message}${quotedLog(this.#log.text)}`);
-        },
+        late: (seconds) =>
+          new HostError({ code: "start-timeout", where: "container", seconds, log: this.#log.text }),
       },
       timeoutMilliseconds,
       signal,
     );
     const published = summary?.ports.get(port);
     if (published !== undefined) return published;
-    throw new HostError(
-      "start-failed",
-      "The engine published no port for the kernel. Is it on another machine? Use a local engine.",
-    );
+    throw new HostError({ code: "no-port" });
   }
 
   /** Ends it in order, by force after a grace. Idempotent. */
@@ -99,22 +95,16 @@ export class KernelContainer {
         log: this.#log.text,
       };
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
       const reason = exitReason(undefined, { asked: this.#asked, outOfMemory: false });
-      return { reason, exitCode: undefined, log: `${this.#log.text}${why}` };
+      return { reason, exitCode: undefined, log: `${this.#log.text}${wordsOf(error)}` };
     }
   }
 }
 
 function endedEarly({ reason, exitCode, log }: KernelExit): HostError {
-  if (reason === "out-of-memory") {
-    const message =
-      "The kernel's container ran out of memory before it was ready. Raise image.memory in the front matter, or give the engine more.";
-    return new HostError("out-of-memory", `${message}${quotedLog(log)}`);
-  }
-  const code = exitCode === undefined ? "" : ` with exit code ${exitCode}`;
   return new HostError(
-    "start-failed",
-    `The kernel's container ended${code} before the kernel was ready.${quotedLog(log)}`,
+    reason === "out-of-memory"
+      ? { code: reason, log }
+      : { code: "start-failed", where: "container", exitCode, log },
   );
 }

@@ -19,16 +19,10 @@ export function secretMounts(
 }
 
 async function secretMount(name: string, folder: string): Promise<Mount> {
-  if (!/^[\w.-]+$/.test(name) || /^\.+$/.test(name)) {
-    throw new HostError(
-      "secret",
-      `"${name}" cannot be the name of a secret: letters, digits, "_", "-" and "." can. Correct it in the front matter.`,
-    );
-  }
+  if (!/^[\w.-]+$/.test(name) || /^\.+$/.test(name)) throw new HostError({ code: "secret-name", name });
   const source = join(folder, name);
   const found = await stat(source).catch(() => undefined);
   if (found?.isFile() === true)
     return { kind: "bind", source, target: `/run/secrets/${name}`, readOnly: true };
-  const message = `The notebook's secret "${name}" is not there. Put it into the file ${source} (and keep that out of git), or set PIPENB_SECRETS_DIR to the folder that has it.`;
-  throw new HostError("secret", message);
+  throw new HostError({ code: "no-secret", name, path: source });
 }

@@ -23,8 +23,7 @@ export async function ensureNode(wanted: NodeWanted): Promise<string> {
   try {
     return await findNode(env, kernelFolder);
   } catch (error) {
-    const isOwnChoice = (env["PIPENB_NODE"] ?? "") !== "";
-    if (isOwnChoice || !(error instanceof HostError) || error.code !== "no-node") throw error;
+    if (!(error instanceof HostError) || error.code !== "no-node") throw error;
     return await fetchNode(wanted, error);
   }
 }
@@ -54,8 +53,9 @@ export async function fetchNode(
     );
     throwIfAborted(signal);
     if (exitCode === 0 && (await isThere(nodeInside(making)))) return;
-    const last = output.trim().split("\n").at(-1) ?? "";
-    throw new HostError("no-node", `${why.message} npm could not bring it either: ${last}`, { cause: why });
+    const npm = output.trim().split("\n").at(-1) ?? "";
+    const running = process.versions.node;
+    throw new HostError({ code: "no-node", needed: neededMajor, running, npm }, { cause: why });
   });
   return node;
 }

@@ -6,7 +6,7 @@ import { isThere, makeFolder } from "../../files/make-folder.ts";
 import { explainNpm } from "../../lock/explain-npm.ts";
 import { packageJson } from "../../lock/package-json.ts";
 import { pinned } from "../../lock/pinned.ts";
-import { HostError, throwIfAborted } from "../host-error.ts";
+import { throwIfAborted } from "../host-error.ts";
 import { npmEnvironment } from "../npm-environment.ts";
 import { environmentsFolder } from "./own-folders.ts";
 import type { Environment } from "./own-folders.ts";
@@ -59,8 +59,5 @@ async function install(
     signal,
   });
   throwIfAborted(signal);
-  if (exitCode !== 0) {
-    const cause = explainNpm(output, `npm ended with exit code ${String(exitCode)}`, "installed");
-    throw new HostError("packages", cause.message, { cause });
-  }
+  if (exitCode !== 0) throw explainNpm(output, `npm ended with exit code ${String(exitCode)}`, "installed");
 }

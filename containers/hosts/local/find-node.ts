@@ -82,10 +82,7 @@ export async function findNode(env: Environment, kernelFolder: string): Promise<
   const given = env["PIPENB_NODE"];
   if (given !== undefined && given !== "") {
     if ((await majorOf(given)) >= neededMajor) return given;
-    throw new HostError(
-      "no-node",
-      `PIPENB_NODE is ${given}, which is no Node ${neededMajor} or newer. Correct or unset it.`,
-    );
+    throw new HostError({ code: "wrong-node", path: given, needed: neededMajor });
   }
   const checkout = join(kernelFolder, "..", "..");
   const fetched = [nodeInside(fetchedFolder(env)), nodeInside(join(checkout, ".cache", "node24"))].filter(
@@ -94,9 +91,5 @@ export async function findNode(env: Environment, kernelFolder: string): Promise<
   const elsewhere = [...(await managedNodes(homeOf(env))), ...usual].filter((path) => existsSync(path));
   for (const node of [process.execPath, ...fetched, program, ...elsewhere])
     if ((await majorOf(node)) >= neededMajor) return node;
-  const message = `A local kernel needs Node ${neededMajor} or newer, and there is none (this is ${process.versions.node}).`;
-  throw new HostError(
-    "no-node",
-    `${message} Install it, or set PIPENB_NODE to its path, or use a container engine.`,
-  );
+  throw new HostError({ code: "no-node", needed: neededMajor, running: process.versions.node });
 }

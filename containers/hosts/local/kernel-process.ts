@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { endWithin, signalGroup } from "../../../notebook/program/end-process.ts";
 import { HostError } from "../host-error.ts";
 import type { KernelExit } from "../kernel-host.ts";
-import { exitReason, quotedLog } from "../kernel-exit.ts";
+import { exitReason } from "../kernel-exit.ts";
 import { readyReader } from "../../../protocol/launch.ts";
 import type { Ready } from "../../../protocol/launch.ts";
 import { waitUntilReady } from "../wait-until-ready.ts";
@@ -60,15 +60,13 @@ export class KernelProcess {
       });
     });
     const ended = this.exited.then((exit) => {
-      throw new HostError("start-failed", `The kernel ended before it was ready.${quotedLog(exit.log)}`);
+      throw new HostError({ code: "start-failed", where: "process", exitCode: exit.exitCode, log: exit.log });
     });
     return waitUntilReady(
       {
         until: () => Promise.race([listening, ended]),
-        late: (seconds) => {
-          const message = `The kernel was not ready after ${seconds} seconds. Is the machine overloaded? Start again.`;
-          return new HostError("start-timeout", `${message}${quotedLog(this.#log())}`);
-        },
+        late: (seconds) =>
+          new HostError({ code: "start-timeout", where: "process", seconds, log: this.#log() }),
       },
       timeoutMilliseconds,
       signal,

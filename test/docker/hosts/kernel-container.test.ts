@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { textOf } from "../../../app/failures/describe-failure.ts";
 import type { Engine } from "../../../containers/engine/engine.ts";
 import { createContainerHost } from "../../../containers/hosts/container-host.ts";
 import { HostError } from "../../../containers/hosts/host-error.ts";
@@ -15,7 +16,7 @@ function withCode(code: HostError["code"], message: RegExp): (error: unknown) =>
   return (error) => {
     assert.ok(error instanceof HostError, String(error));
     assert.equal(error.code, code, error.message);
-    assert.match(error.message, message);
+    assert.match(textOf(error), message);
     return true;
   };
 }
@@ -150,7 +151,7 @@ describe("a kernel's container", function () {
     it("refuses one it cannot read", async () => {
       await assert.rejects(
         host.start(place.options({ mounts: ["only-a-source"] })),
-        withCode("mount", /only-a-source/),
+        withCode("mount-form", /only-a-source/),
       );
     });
 
@@ -158,7 +159,7 @@ describe("a kernel's container", function () {
       writeFileSync(join(place.folder, "file"), "");
       await assert.rejects(
         host.start(place.options({ mounts: ["./file/below:/data"] })),
-        withCode("mount", /file\/below.*cannot be made/),
+        withCode("mount-source", /file\/below.*cannot be made/),
       );
     });
   });
@@ -193,14 +194,14 @@ describe("a kernel's container", function () {
     it("and says where a missing one is looked for", async () => {
       await assert.rejects(
         host.start(place.options({ secrets: ["db"] })),
-        withCode("secret", new RegExp(`${place.folder}/secrets/db.*PIPENB_SECRETS_DIR`)),
+        withCode("no-secret", new RegExp(`${place.folder}/secrets/db.*PIPENB_SECRETS_DIR`)),
       );
     });
 
     it("and refuses a name that leads elsewhere", async () => {
       await assert.rejects(
         host.start(place.options({ secrets: ["../db"] })),
-        withCode("secret", /"\.\.\/db" cannot be/),
+        withCode("secret-name", /"\.\.\/db" cannot be/),
       );
     });
   });

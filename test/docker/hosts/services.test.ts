@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
+import { textOf } from "../../../app/failures/describe-failure.ts";
 import type { Engine } from "../../../containers/engine/engine.ts";
 import { createContainerHost } from "../../../containers/hosts/container-host.ts";
 import { HostError } from "../../../containers/hosts/host-error.ts";
@@ -105,7 +106,7 @@ describe("services of a notebook", function () {
     await assert.rejects(start({ broken }), (error) => {
       assert.ok(error instanceof HostError);
       assert.equal(error.code, "service");
-      assert.match(error.message, /"broken".*ended before it was ready[^]*no disk here/);
+      assert.match(textOf(error), /"broken".*ended before it was ready[^]*no disk here/);
       return true;
     });
   });

@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { textOf } from "../../../app/failures/describe-failure.ts";
 import * as z from "zod";
 import { HostError } from "../../../containers/hosts/host-error.ts";
 import type { KernelHost, StartEvent } from "../../../containers/hosts/kernel-host.ts";
@@ -106,7 +107,7 @@ describe("the local host", function () {
       await assert.rejects(
         wrong.start(place.options()),
         (error) =>
-          error instanceof HostError && error.code === "no-node" && error.message.includes("/bin/false"),
+          error instanceof HostError && error.code === "wrong-node" && textOf(error).includes("/bin/false"),
       );
     });
 
@@ -118,7 +119,7 @@ describe("the local host", function () {
         env: { ...process.env, HOME: own },
         onEvent: (event: StartEvent) => event.type === "phase" && phases.push(event.detail),
       };
-      const none = new HostError("no-node", "There is none.");
+      const none = new HostError({ code: "no-node", needed: 24, running: "20.19.0" });
       try {
         const node = await fetchNode(wanted, none);
         assert.match(execFileSync(node, ["--version"], { encoding: "utf8" }), /^v24\./);

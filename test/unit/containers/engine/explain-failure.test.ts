@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { textOf } from "../../../../app/failures/describe-failure.ts";
 import { toEngineError } from "../../../../containers/engine/explain-failure.ts";
 
 describe("explaining an engine's failure", () => {
@@ -34,18 +35,18 @@ describe("explaining an engine's failure", () => {
     it(`gives "${code}" for ${JSON.stringify(fields).slice(0, 70)}`, () => {
       const error = toEngineError(failing(fields, message), "do a thing");
       assert.equal(error.code, code);
-      assert.match(error.message, words);
-      assert.match(error.message, /do a thing/);
+      assert.match(textOf(error), words);
+      assert.match(textOf(error), /do a thing/);
     });
   }
 
   it("leaves out what dockerode puts before the engine's words", () => {
     const cause = failing({ statusCode: 500 }, "(HTTP code 500) server error - it is broken ");
-    assert.equal(toEngineError(cause, "do a thing").message, "Could not do a thing: it is broken.");
+    assert.equal(textOf(toEngineError(cause, "do a thing")), "Could not do a thing: it is broken.");
   });
 
   it("takes also what is no error at all", () => {
-    assert.equal(toEngineError("words", "do a thing").message, "Could not do a thing: words");
+    assert.equal(textOf(toEngineError("words", "do a thing")), "Could not do a thing: words.");
   });
 
   it("keeps the cause", () => {

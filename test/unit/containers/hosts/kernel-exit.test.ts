@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { exitReason, quotedLog } from "../../../../containers/hosts/kernel-exit.ts";
+import { exitReason } from "../../../../containers/hosts/kernel-exit.ts";
 
 describe("the end of a kernel", () => {
   const cases = [
@@ -16,9 +16,4 @@ describe("the end of a kernel", () => {
       assert.equal(exitReason(exitCode, why), reason);
     });
   }
-
-  it("quotes the log, or says that there is none", () => {
-    assert.equal(quotedLog(" \n"), " It wrote nothing.");
-    assert.equal(quotedLog("no disk\n"), " It wrote:\nno disk");
-  });
 });

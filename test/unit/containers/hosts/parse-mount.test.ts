@@ -20,8 +20,11 @@ describe("a mount of the front matter", () => {
     it(`"${text}" is refused by name`, () => {
       assert.throws(
         () => parseMount(text, "/home/me/nb"),
-        (error) =>
-          error instanceof HostError && error.code === "mount" && error.message.includes(`"${text}"`),
+        (error) => {
+          assert.ok(error instanceof HostError);
+          assert.deepEqual(error.facts, { code: "mount-form", text });
+          return true;
+        },
       );
     });
   }

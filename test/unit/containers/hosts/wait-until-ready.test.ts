@@ -3,7 +3,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { HostError } from "../../../../containers/hosts/host-error.ts";
 import { waitUntilReady } from "../../../../containers/hosts/wait-until-ready.ts";
 
-const late = (seconds: number) => new HostError("start-timeout", `Not ready after ${seconds} seconds.`);
+const late = (seconds: number) =>
+  new HostError({ code: "start-timeout", where: "process", seconds, log: "" });
 const never = () => new Promise<never>(() => undefined);
 
 /** Looks for ever, as for a service that does not get ready. */
@@ -23,7 +24,7 @@ describe("waiting for something to be ready", () => {
   });
 
   it("rejects with the reason of what ended before", async () => {
-    const ended = new HostError("start-failed", "It ended.");
+    const ended = new HostError({ code: "start-failed", where: "process", log: "" });
     await assert.rejects(
       waitUntilReady({ until: () => Promise.reject(ended), late }, 60_000, undefined),
       ended,
@@ -37,7 +38,7 @@ describe("waiting for something to be ready", () => {
       return late(seconds);
     };
     await assert.rejects(waitUntilReady({ until: look, late: slowly }, 10, undefined), {
-      message: "Not ready after 0 seconds.",
+      facts: { code: "start-timeout", where: "process", seconds: 0, log: "" },
     });
   });
 
@@ -46,7 +47,7 @@ describe("waiting for something to be ready", () => {
       const stop = new AbortController();
       const waiting = waitUntilReady({ until, late }, 60_000, stop.signal);
       stop.abort();
-      await assert.rejects(waiting, { code: "aborted", message: "The start of the kernel was cancelled." });
+      await assert.rejects(waiting, { code: "aborted" });
     }
     await assert.rejects(waitUntilReady({ until: look, late }, 60_000, AbortSignal.abort()), {
       code: "aborted",

@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { textOf } from "../../../../app/failures/describe-failure.ts";
 import * as z from "zod";
 import { explainNpm } from "../../../../containers/lock/explain-npm.ts";
-import { LockError, type LockErrorCode } from "../../../../containers/lock/lock-error.ts";
+import { NpmError, type NpmErrorCode } from "../../../../containers/lock/npm-error.ts";
 import { ensureLock, lockPath } from "../../../../containers/lock/lock-file.ts";
 import { lockMatches } from "../../../../containers/lock/lock-matches.ts";
 import { makeLock } from "../../../../containers/lock/make-lock.ts";
@@ -27,11 +28,11 @@ function lockOf(packages: Record<string, string>): string {
   });
 }
 
-function isLockError(code: LockErrorCode, message: RegExp) {
+function isNpmError(code: NpmErrorCode, message: RegExp) {
   return (error: unknown) => {
-    assert.ok(error instanceof LockError, String(error));
+    assert.ok(error instanceof NpmError, String(error));
     assert.equal(error.code, code);
-    assert.match(error.message, message);
+    assert.match(textOf(error), message);
     return true;
   };
 }
@@ -112,6 +113,11 @@ describe("explaining npm", () => {
       /request to x failed, reason: y\. Look at the network/,
     ],
     [
+      "npm error code SELF_SIGNED_CERT_IN_CHAIN\nnpm error errno SELF_SIGNED_CERT_IN_CHAIN\nnpm error request to x failed, reason: self-signed certificate in certificate chain",
+      "own-certificate",
+      /reason: self-signed certificate.* set PIPENB_CA_BUNDLE to the PEM file/,
+    ],
+    [
       "npm error code EUSAGE\nnpm error\nnpm error `npm ci` can only install packages when they are in sync.\nnpm error\nnpm error Missing: a@ from lock file\nnpm error Missing: b@ from lock file\nnpm error\nnpm error Clean install a project\nnpm error\nnpm error Usage:\nnpm error npm ci",
       "stale",
       /: the lock does not fit them: Missing: a@ from lock file \(and 1 more\)\. Remove the notebook's \.lock\.json/,
@@ -123,7 +129,7 @@ describe("explaining npm", () => {
     ],
     [
       'npm error code EUNSUPPORTEDPROTOCOL\nnpm error Unsupported URL Type "jsr:": jsr:a',
-      "no-such-version",
+      "bad-range",
       /Unsupported URL Type.*Give a version range/,
     ],
     [
@@ -140,7 +146,7 @@ describe("explaining npm", () => {
     ["", "npm", /: npm ended with exit code 7\. Try npm install/],
   ] as const) {
     it(`calls ${JSON.stringify(output.slice(0, 40))} ${code}`, () => {
-      assert.ok(isLockError(code, message)(explainNpm(output, "npm ended with exit code 7")));
+      assert.ok(isNpmError(code, message)(explainNpm(output, "npm ended with exit code 7")));
     });
   }
 });
@@ -193,7 +199,7 @@ describe("the lock beside a notebook", () => {
         npm: { picocolors: "^99.0.0" },
         onOutput: (text) => printed.push(text),
       }),
-      isLockError(
+      isNpmError(
         "no-such-version",
         /No matching version found for picocolors@\^99\.0\.0\. Ask for a version that exists/,
       ),
@@ -205,7 +211,7 @@ describe("the lock beside a notebook", () => {
   it("says so when the name is none", async () => {
     await assert.rejects(
       makeLock({ name: "x", npm: { "Not a Name": "1" } }),
-      isLockError("no-such-package", /Invalid package name "Not a Name".* Correct its name/),
+      isNpmError("no-such-package", /Invalid package name "Not a Name".* Correct its name/),
     );
   }).timeout(240_000);
 
@@ -213,7 +219,7 @@ describe("the lock beside a notebook", () => {
     it(`refuses ${wanted}, which is in no container`, async () => {
       await assert.rejects(
         makeLock({ name: "x", npm: { ms: wanted } }),
-        isLockError("no-such-version", /a place that neither the kernel's container nor the image has/),
+        isNpmError("place", /a place that neither the kernel's container nor the image has/),
       );
     });
 
@@ -238,14 +244,14 @@ describe("the lock beside a notebook", () => {
   it("says so when there is no npm", async () => {
     await assert.rejects(
       makeLock({ name: "x", npm, env: { PATH: folder } }),
-      isLockError("no-npm", /Install Node\.js with npm/),
+      isNpmError("no-npm", /Install Node\.js with npm/),
     );
   });
 
   it("stops when it is told to", async () => {
     await assert.rejects(
       makeLock({ name: "x", npm, signal: AbortSignal.abort() }),
-      isLockError("aborted", /stopped/),
+      isNpmError("aborted", /stopped/),
     );
   });
 
@@ -253,7 +259,7 @@ describe("the lock beside a notebook", () => {
     await writeFile(join(folder, "file"), "");
     await assert.rejects(
       ensureLock({ notebookPath: join(folder, "file", "daily.pipenb"), npm }),
-      isLockError("file", /daily\.lock\.json could not be (read|written)/),
+      isNpmError("file", /daily\.lock\.json could not be (read|written)/),
     );
   }).timeout(240_000);
 });

@@ -1,9 +1,11 @@
 /** What pipenb needs of a container engine. */
-import { connectEngine } from "../engine/connect.ts";
-import type { Engine } from "../engine/engine.ts";
-import { buildSettings } from "../images/base-image.ts";
-import { bytes } from "../figures/bytes.ts";
-import type { Finding } from "./finding.ts";
+import { connectEngine } from "../../containers/engine/connect.ts";
+import type { Engine } from "../../containers/engine/engine.ts";
+import { buildSettings } from "../../containers/images/base-image.ts";
+import { bytes } from "../../containers/figures/bytes.ts";
+import type { AskedPlace } from "../../containers/engine/engine-error.ts";
+import { placesAsked } from "../failures/engine-failure.ts";
+import type { Finding } from "./report.ts";
 
 const scarceBytes = 3e9;
 
@@ -35,13 +37,11 @@ export async function checkEngine(
   return [...findings, await checkBase(engine, env)];
 }
 
-function noEngine(tried: readonly { readonly endpoint: string; readonly why: string }[]): Finding {
+function noEngine(tried: readonly AskedPlace[]): Finding {
   return {
     about: "engine",
     state: "warning",
-    says: ["no container engine answers", ...tried.map(({ endpoint, why }) => `  ${endpoint}: ${why}`)].join(
-      "\n",
-    ),
+    says: ["no container engine answers", ...placesAsked(tried)].join("\n"),
     remedy:
       "Install and start Docker or Podman; for a refused permission add yourself to the group docker. Until then notebooks run as local processes.",
   };

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { doctorReport, worstState } from "../../../../containers/doctor/report.ts";
+import { doctorReport, worstState } from "../../../../app/doctor/report.ts";
 
 describe("what doctor says", () => {
   it("stands in columns, each remedy below its finding", () => {

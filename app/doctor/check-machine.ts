@@ -2,10 +2,12 @@
 import { access, constants, mkdir, statfs } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { bytes } from "../figures/bytes.ts";
-import { HostError } from "../hosts/host-error.ts";
-import { findNode } from "../hosts/local/find-node.ts";
-import type { Finding } from "./finding.ts";
+import { bytes } from "../../containers/figures/bytes.ts";
+import { HostError } from "../../containers/hosts/host-error.ts";
+import { findNode } from "../../containers/hosts/local/find-node.ts";
+import { wholeText } from "../failures/failure-text.ts";
+import { hostFailure } from "../failures/host-failure.ts";
+import type { Finding } from "./report.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -27,7 +29,7 @@ async function checkNode(env: Environment, kernelFolder: string): Promise<Findin
       about: "node 24",
       state: "warning",
       says: "no Node 24 for local kernels",
-      remedy: `${error.message} Containers bring their own.`,
+      remedy: `${wholeText(hostFailure(error.facts))} Containers bring their own.`,
     };
   }
 }

@@ -1,0 +1,24 @@
+/** Where an error of `containers/` becomes a sentence: below are facts, here are words and remedies, the same for both programs. Pure. */
+import { EngineError, NoEngineError } from "../../containers/engine/engine-error.ts";
+import { HostError } from "../../containers/hosts/host-error.ts";
+import { NpmError } from "../../containers/lock/npm-error.ts";
+import { engineFailure, noEngine } from "./engine-failure.ts";
+import { type FailureText, wholeText } from "./failure-text.ts";
+import { hostFailure } from "./host-failure.ts";
+import { npmFailure } from "./npm-failure.ts";
+
+/** undefined for an error of anybody else. */
+export function describeFailure(error: unknown): FailureText | undefined {
+  if (error instanceof EngineError) return engineFailure(error.facts);
+  if (error instanceof NoEngineError) return noEngine(error);
+  if (error instanceof HostError) return hostFailure(error.facts);
+  if (error instanceof NpmError) return npmFailure(error.facts);
+  return undefined;
+}
+
+/** What happened and the remedy in one text, whosever error it is. */
+export function textOf(error: unknown): string {
+  const described = describeFailure(error);
+  if (described !== undefined) return wholeText(described);
+  return error instanceof Error ? error.message : String(error);
+}

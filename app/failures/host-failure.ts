@@ -1,0 +1,86 @@
+/** Why a kernel could not be started, in words, and what to do. */
+import type { HostFacts } from "../../containers/hosts/host-error.ts";
+import { type FailureText, quoted, sentence } from "./failure-text.ts";
+
+/** One reason in words. */
+export function hostFailure(facts: HostFacts): FailureText {
+  switch (facts.code) {
+    case "wrong-node":
+      return {
+        message: `PIPENB_NODE is ${facts.path}, which is no Node ${facts.needed} or newer.`,
+        remedy: "Correct or unset it.",
+      };
+    case "no-node":
+      return noNode(facts);
+    case "mount-form":
+      return {
+        message: `The mount "${facts.text}" is not of the form source:target or source:target:ro.`,
+        remedy: "Correct it in the front matter.",
+      };
+    case "mount-source":
+      return {
+        message: `The folder ${facts.folder}, which the front matter mounts, is not there and cannot be made: ${facts.why}.`,
+        remedy: "Make it, or correct the mount.",
+      };
+    case "secret-name":
+      return {
+        message: `"${facts.name}" cannot be the name of a secret: letters, digits, "_", "-" and "." can.`,
+        remedy: "Correct it in the front matter.",
+      };
+    case "no-secret":
+      return {
+        message: `The notebook's secret "${facts.name}" is not there.`,
+        remedy: `Put it into the file ${facts.path} (and keep that out of git), or set PIPENB_SECRETS_DIR to the folder that has it.`,
+      };
+    case "service":
+      return service(facts);
+    case "start-failed":
+      return { message: `${earlyEnd(facts)}${quoted(facts.log)}` };
+    case "no-port":
+      return {
+        message: "The engine published no port for the kernel.",
+        remedy: "Is it on another machine? Use a local engine.",
+      };
+    case "start-timeout": {
+      const what = facts.where === "process" ? "The kernel" : "The kernel's container";
+      return {
+        message: `${what} was not ready after ${facts.seconds} seconds.${quoted(facts.log)}`,
+        remedy: "Is the machine overloaded? Start again.",
+      };
+    }
+    case "out-of-memory":
+      return {
+        message: `The kernel's container ran out of memory before it was ready.${quoted(facts.log)}`,
+        remedy: "Raise image.memory in the front matter, or give the engine more.",
+      };
+    case "aborted":
+      return { message: "The start of the kernel was cancelled." };
+  }
+}
+
+type Facts<Code extends HostFacts["code"]> = Extract<HostFacts, { readonly code: Code }>;
+
+function noNode({ needed, running, npm }: Facts<"no-node">): FailureText {
+  const fetched = npm === undefined ? "" : ` npm could not bring it either: ${sentence(npm)}`;
+  return {
+    message: `A local kernel needs Node ${needed} or newer, and there is none (this is ${running}).${fetched}`,
+    remedy: "Install it, or set PIPENB_NODE to its path, or use a container engine.",
+  };
+}
+
+function service({ name, image, lateSeconds, ready, log }: Facts<"service">): FailureText {
+  const what =
+    lateSeconds === undefined ? "ended before it was ready" : `was not ready after ${lateSeconds} seconds`;
+  const parts = [
+    `The service "${name}" (${image}) ${what}.`,
+    ...(ready === undefined ? [] : [`Its ready command (${ready.command}) said: ${ready.said}`]),
+    quoted(log).trim(),
+  ];
+  return { message: parts.join("\n"), remedy: "Look at its settings in the front matter." };
+}
+
+function earlyEnd({ where, exitCode }: Facts<"start-failed">): string {
+  if (where === "process") return "The kernel ended before it was ready.";
+  const code = exitCode === undefined ? "" : ` with exit code ${exitCode}`;
+  return `The kernel's container ended${code} before the kernel was ready.`;
+}
