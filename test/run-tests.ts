@@ -41,7 +41,7 @@ const checks: Readonly<Record<string, readonly string[]>> = {
   "unused code": ["node_modules/knip/bin/knip.js"],
 };
 
-const suites = ["unit", "integration", "vscode"];
+const suites = ["unit", "contracts", "integration", "vscode"];
 /** Waits for the engine most of the time, so that it runs beside the checks and the first suite. */
 const besides = "docker";
 

@@ -1,17 +1,10 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
-import { promisify } from "node:util";
 import { parse } from "yaml";
 import * as z from "zod";
 import { composeText } from "../../../pipeline/compose.ts";
-import { waitForPorts } from "../../../pipeline/wait-in-compose.ts";
 import { yamlText } from "../../../pipeline/yaml-text.ts";
 import { FrontMatterSchema } from "../../../notebook/front-matter.ts";
 import { splitMount } from "../../../notebook/mounts.ts";
-
-const run = promisify(execFile);
 
 const frontMatter = (wanted: object) => FrontMatterSchema.parse({ pipenb: 1, ...wanted });
 
@@ -73,34 +66,6 @@ describe("compose.yaml", () => {
     const input = "./data/input:/app/work/data/input:ro";
     for (const own of ["data/output:/results", "./data/output/:results", "out:./data/output/"])
       assert.deepEqual(composeOf({ mounts: [own] })["test"]?.volumes?.slice(1), [input], own);
-  });
-});
-
-describe("the program that waits for ports", () => {
-  const wait = (address: string, seconds: number) => {
-    const { entrypoint, command } = waitForPorts({
-      db: { image: "x", environment: {}, ports: [Number(address)], ready: undefined },
-    }) ?? { entrypoint: [], command: [] };
-    const [, ...args] = entrypoint.map((each) => each.replaceAll("120", String(seconds)));
-    return run(process.execPath, [...args, ...command.map((each) => each.replace("db", "127.0.0.1"))]);
-  };
-
-  it("ends when a port answers that did not at first", async () => {
-    const server = createServer();
-    server.listen(0, "127.0.0.1");
-    await new Promise((resolve) => server.once("listening", resolve));
-    // SAFETY: it listens on TCP.
-    const { port } = server.address() as AddressInfo;
-    await new Promise((resolve) => server.close(resolve));
-    const waited = wait(String(port), 60);
-    const late = setTimeout(() => server.listen(port, "127.0.0.1"), 500);
-    await waited;
-    clearTimeout(late);
-    server.close();
-  });
-
-  it("says which port did not answer", async () => {
-    await assert.rejects(wait("9", 0), /127\.0\.0\.1:9 did not answer within 0 seconds/);
   });
 });
 

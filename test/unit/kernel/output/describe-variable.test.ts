@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import * as arquero from "arquero";
-import pl from "nodejs-polars";
 import { describeVariable } from "../../../../kernel/output/describe-variable.ts";
 import type { Variable } from "../../../../protocol/variables.ts";
 
@@ -31,16 +30,6 @@ describe("a variable in one line", () => {
     ],
     ["a map", new Map([[1, 2]]), { type: "Map", shape: [1], preview: "Map(1) { 1 => 2 }" }],
     ["a set", new Set([1]), { type: "Set", shape: [1], preview: "Set(1) { 1 }" }],
-    [
-      "a frame of polars",
-      pl.DataFrame({ day: ["2022-02-05"], count: [1] }),
-      { type: "DataFrame", shape: [1, 2], preview: "day: String, count: Float64" },
-    ],
-    [
-      "a series of polars",
-      pl.Series("day", ["2022-02-05"]),
-      { type: "Series", shape: [1, 1], preview: "day: String" },
-    ],
     [
       "a table of arquero",
       arquero.table({ day: ["2022-02-05"] }),

@@ -83,12 +83,13 @@ describe("the tree of a value", () => {
   it("is bounded in width, depth and length, what stands at the top first", () => {
     const deep = JSON.parse(`${'{"a":'.repeat(500)}1${"}".repeat(500)}`) as object;
     const wide = Object.fromEntries(Array.from({ length: 50_000 }, (_, key) => [`k${key}`, [key, [key]]]));
+    const keys = Object.fromEntries(Object.entries(wide).slice(0, 1_000));
     const value = { wide, deep, long: "x".repeat(1_000_000), last: 1 };
     const found = told(value);
     assert.ok(found.includes("  last: 1"));
     assert.ok(found.includes("    … 49900"));
     assert.ok(found.join("").length < 20_000);
-    assert.ok(JSON.stringify(valueTree(Array.from({ length: 1e6 }, () => wide))).length < 500_000);
+    assert.ok(JSON.stringify(valueTree(Array.from({ length: 1e5 }, () => keys))).length < 500_000);
   });
 
   it("stands beside the text of what does not fit into a line", async () => {

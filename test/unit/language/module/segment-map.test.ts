@@ -67,7 +67,7 @@ describe("the segments of a notebook's module", () => {
           }
         });
       }),
-      { numRuns: 500 },
+      { numRuns: 150 },
     );
   });
 
@@ -95,7 +95,7 @@ describe("the segments of a notebook's module", () => {
           assert.ok(covered + marks >= (text ?? "").length, JSON.stringify(text));
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 150 },
     );
   });
 
@@ -127,7 +127,7 @@ describe("the segments of a notebook's module", () => {
             assert.equal(own.length <= gone.length, true, JSON.stringify([texts, start, end, own, gone]));
         },
       ),
-      { numRuns: 2_000 },
+      { numRuns: 500 },
     );
   });
 
@@ -144,7 +144,7 @@ describe("the segments of a notebook's module", () => {
           assert.ok(text !== undefined && span.start <= span.end && span.end <= text.length);
         }
       }),
-      { numRuns: 1_000 },
+      { numRuns: 300 },
     );
   });
 
@@ -158,7 +158,7 @@ describe("the segments of a notebook's module", () => {
           assert.deepEqual(kept.map.segments, fresh.map.segments);
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 60 },
     );
   });
 });

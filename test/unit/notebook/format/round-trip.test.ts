@@ -45,7 +45,7 @@ describe("writing a notebook", () => {
       fc.property(anyText, (text) => {
         assert.equal(writeNotebook(parseNotebook(text).notebook), text);
       }),
-      { numRuns: 5000 },
+      { numRuns: 2000 },
     );
   });
 
@@ -55,7 +55,7 @@ describe("writing a notebook", () => {
         const read = parseNotebook(writeNotebook(notebook)).notebook;
         assert.deepEqual(content(read.cells), content(notebook.cells));
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 
@@ -69,7 +69,7 @@ describe("writing a notebook", () => {
         const read = parseNotebook(writeNotebook({ ...notebook, cells })).notebook;
         assert.deepEqual(content(read.cells), content(cells));
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 
@@ -82,7 +82,7 @@ describe("writing a notebook", () => {
         const read = parseNotebook(writeNotebook({ ...notebook, cells })).notebook;
         assert.deepEqual(content(read.cells), content(cells));
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 });

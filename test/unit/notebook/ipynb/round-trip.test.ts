@@ -69,7 +69,7 @@ describe("a Jupyter notebook that goes to .pipenb and back", () => {
         assert.deepEqual(content(back), content(json));
         assert.deepEqual(content(throughPipenb(back)), content(json));
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
@@ -84,7 +84,7 @@ describe("a Jupyter notebook that goes to .pipenb and back", () => {
           [],
         );
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 });

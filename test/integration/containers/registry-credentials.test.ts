@@ -6,7 +6,7 @@ import {
   credentialsFor,
   everyCredential,
   registryOf,
-} from "../../../../containers/engine/registry-credentials.ts";
+} from "../../../containers/engine/registry-credentials.ts";
 
 const encoded = (text: string): string => Buffer.from(text).toString("base64");
 

@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { openColumns } from "../../../../dataframes/engines/columns/open-columns.ts";
 import { wholeFrame } from "../../../../dataframes/protocol/view.ts";
 
@@ -11,7 +14,36 @@ async function valuesOf(array: readonly unknown[], column: number): Promise<unkn
   return Object.fromEntries(values.map(({ value, count }) => [String(value), count]));
 }
 
+async function csvOf(value: object): Promise<readonly string[]> {
+  const folder = await mkdtemp(join(tmpdir(), "rows-"));
+  try {
+    const engine = openColumns(value);
+    const columns = engine.describe().columns.map((_, index) => index);
+    await engine.write(join(folder, "out.csv"), "csv", wholeFrame, columns, never);
+    return (await readFile(join(folder, "out.csv"), "utf8")).trimEnd().split("\r\n");
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
 describe("reading columns of arrays of objects", () => {
+  it("columns that only the last row has are missing before, and in a file", async () => {
+    const late = [...Array.from({ length: 1_000 }, (_, i) => ({ i })), { i: 1_000, extra: 1.5 }];
+    const [summary] = await openColumns(late).summarize(wholeFrame, [1], never);
+    assert.equal(summary?.nulls, 1_000);
+    const csv = await csvOf(late);
+    assert.deepEqual([csv[0], csv.at(-1)], ["i,extra", "1000,1.5"]);
+  });
+
+  it("columns keep all values where later ones are of another kind", async () => {
+    const csv = await csvOf([
+      ...Array.from({ length: 1_000 }, (_, i) => ({ i })),
+      { i: "many" },
+      { i: [1, 2] },
+    ]);
+    assert.deepEqual(csv.slice(-3), ["999", "many", '"[1,2]"']);
+  });
+
   it("columns whose later values are of another kind do not disturb those that are read with them", async () => {
     const array = Array.from({ length: rows }, (_, row) => ({
       number: row % 2,

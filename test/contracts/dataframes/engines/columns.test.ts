@@ -5,8 +5,8 @@ import { DataFrame } from "danfojs-node";
 import { openColumns } from "../../../../dataframes/engines/columns/open-columns.ts";
 import { wholeFrame } from "../../../../dataframes/protocol/view.ts";
 import type { View } from "../../../../dataframes/protocol/view.ts";
-import { describeEngineContract } from "../../../contracts/dataframe-engine.ts";
-import type { OpenedFrame } from "../../../contracts/dataframe-engine/under-test.ts";
+import { describeEngineContract } from "../../dataframe-engine.ts";
+import type { OpenedFrame } from "../../dataframe-engine/under-test.ts";
 import type { ContractColumn, ContractValue } from "../../../support/frame-engine/contract-column.ts";
 import { readStream } from "../../../support/frame-engine/read-back.ts";
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { inspect } from "node:util";
-import { createShell } from "../../../../kernel/output/shell.ts";
+import { createShell } from "../../../kernel/output/shell.ts";
 
 /** What a test's commands write to stdout and stderr. */
 async function captured(run: () => Promise<unknown>): Promise<{ stdout: string; stderr: string }> {

@@ -6,8 +6,8 @@ import { libraryOf } from "../../../../dataframes/engines/duckdb/find-library.ts
 import { openDuckdb } from "../../../../dataframes/engines/duckdb/open-duckdb.ts";
 import type { DataframeEngine } from "../../../../dataframes/engines/engine.ts";
 import { queries } from "../../../support/duckdb-frame.ts";
-import { describeEngineContract } from "../../../contracts/dataframe-engine.ts";
-import type { OpenedFrame } from "../../../contracts/dataframe-engine/under-test.ts";
+import { describeEngineContract } from "../../dataframe-engine.ts";
+import type { OpenedFrame } from "../../dataframe-engine/under-test.ts";
 
 const queryOf = queries();
 let connection: DuckDBConnection;

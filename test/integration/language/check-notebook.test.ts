@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { checkNotebook } from "../../../../language/check/check-notebook.ts";
-import type { Problem } from "../../../../notebook/model.ts";
-import { notebookOf, type ShortCell } from "../../../support/notebook-of.ts";
+import { checkNotebook } from "../../../language/check/check-notebook.ts";
+import type { Problem } from "../../../notebook/model.ts";
+import { notebookOf, type ShortCell } from "../../support/notebook-of.ts";
 
-const root = fileURLToPath(new URL("../../../..", import.meta.url));
+const root = fileURLToPath(new URL("../../..", import.meta.url));
 
 function readFile(path: string): string | undefined {
   try {

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import pl from "nodejs-polars";
 import { openPolars, openPolarsLazy } from "../../../../dataframes/engines/polars/open-polars.ts";
-import { describeEngineContract } from "../../../contracts/dataframe-engine.ts";
+import { describeEngineContract } from "../../dataframe-engine.ts";
 import { polarsFrame } from "../../../support/frame-engine/polars-frame.ts";
 
 const require = createRequire(import.meta.url);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { endWithin, processExists, signalGroup } from "../../../../notebook/program/end-process.ts";
+import { endWithin, processExists, signalGroup } from "../../../notebook/program/end-process.ts";
 
 /** A process that leads a group, with a child of its own; neither ends when asked in order. */
 const stubborn = `

@@ -4,9 +4,25 @@ import * as arrow from "apache-arrow";
 import pl from "nodejs-polars";
 import { toBundle } from "../../../../kernel/output/bundle.ts";
 import { readFrame, words } from "../../../support/read-frame.ts";
+import { describeVariable } from "../../../../kernel/output/describe-variable.ts";
 import { useDuckdb } from "../../../support/use-duckdb.ts";
 
 describe("frames of nodejs-polars", () => {
+  it("are variables told in one line, as series are", () => {
+    assert.deepEqual(describeVariable("v", pl.DataFrame({ day: ["2022-02-05"], count: [1] }), true), {
+      name: "v",
+      type: "DataFrame",
+      shape: [1, 2],
+      preview: "day: String, count: Float64",
+    });
+    assert.deepEqual(describeVariable("v", pl.Series("day", ["2022-02-05"]), true), {
+      name: "v",
+      type: "Series",
+      shape: [1, 1],
+      preview: "day: String",
+    });
+  });
+
   const frame = pl
     .DataFrame({ day: [new Date(0), null], name: ["<b>", null], list: [[1, 2], []], big: [2n ** 60n, 1n] })
     .withColumns(
