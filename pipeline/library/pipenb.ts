@@ -6,3 +6,6 @@ export { writeWhole } from "./write-whole.ts";
 export type { Content } from "./write-whole.ts";
 export { secret } from "./secret.ts";
 export { previous, range } from "./dates.ts";
+export { processGranules, skip } from "./process-granules.ts";
+export type { Granule, GranuleOptions, GranuleOutcome, GranuleSummary, Skipped } from "./process-granules.ts";
+export type { GranuleCounts } from "./granule-progress.ts";

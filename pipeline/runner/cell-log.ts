@@ -64,10 +64,15 @@ export function failCell(message: string, exitCode: number): void {
   current = undefined;
 }
 
-/** Says something that is no error. */
-export function tell(message: string): void {
+/** Says something that is no error. `event` is what kind of thing it is, for whoever reads lines of JSON. */
+export function tell(message: string, event: "open" | "progress"): void {
   if (!logsJson()) process.stderr.write(`${message}\n`);
-  write({ level: "info", cell: currentCell() ?? null, event: "open", message });
+  write({ level: "info", cell: currentCell() ?? null, event, message });
+}
+
+/** The library of the cells, another program in this process, tells how far it is by this thread. */
+export function logForLibrary(): void {
+  Reflect.set(globalThis, Symbol.for("pipenb.log"), tell);
 }
 
 function logsJson(): boolean {

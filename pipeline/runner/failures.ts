@@ -29,7 +29,7 @@ export function done(): void {
   endCell();
   setTimeout(() => {
     const open = stillOpen(process.getActiveResourcesInfo());
-    if (open !== undefined) tell(stillOpenSentence(open));
+    if (open !== undefined) tell(stillOpenSentence(open), "open");
   }, stillOpenMilliseconds).unref();
 }
 

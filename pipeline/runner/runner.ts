@@ -7,7 +7,7 @@ import { basename } from "node:path";
 import { helpText } from "../../notebook/parameters/help-text.ts";
 import type { ParameterValues } from "../../notebook/parameters/parameter.ts";
 import { parseArguments } from "../../notebook/parameters/parse-arguments.ts";
-import { startCell } from "./cell-log.ts";
+import { logForLibrary, startCell } from "./cell-log.ts";
 import { done, endWith, watchFailures } from "./failures.ts";
 import { holdLifeline } from "./lifeline.ts";
 import { loadLocalModules } from "./modules.ts";
@@ -27,6 +27,7 @@ export function pipeline<const P extends readonly Parameter[]>(settings: {
   shortenStacks();
   watchFailures();
   holdLifeline();
+  logForLibrary();
   const parameters = settings.parameters.map((parameter) => ({ default: undefined, ...parameter }));
   const parsed = parseArguments(parameters, process.argv.slice(2), process.env);
   if (parsed.kind === "help") {
