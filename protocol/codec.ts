@@ -20,36 +20,59 @@ export interface RawFrame {
   readonly buffers: readonly Uint8Array[];
 }
 
+/** A frame on its way out. */
+export interface OutgoingFrame extends RawFrame {
+  /**
+   * The buffers follow the content in one memory, and so many bytes before it there are nobody's: the message is made in its place
+   * where its head is no longer than that.
+   */
+  readonly room?: number;
+}
+
 /** Parts before the buffers: channel, header, parent header, metadata, content. */
 const fixedParts = 5;
 const mostParts = 10_000;
 const MetadataSchema = z.record(z.string(), z.unknown());
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
-/** One message as bytes: each part is written once, where it is sent from. */
-export function encodeFrame(frame: RawFrame): Uint8Array {
-  const parts = [
+/** One message as bytes: each part is written once, where it is sent from, or stays where it is. */
+export function encodeFrame({ room = 0, ...frame }: OutgoingFrame): Uint8Array {
+  const head = [
     frame.channel,
     JSON.stringify(frame.header),
     frame.parentHeader === undefined ? "{}" : JSON.stringify(frame.parentHeader),
     JSON.stringify(frame.metadata),
-    frame.content,
-    ...frame.buffers,
   ];
-  const lengths = parts.map((part) => (typeof part === "string" ? Buffer.byteLength(part) : part.byteLength));
-  const headLength = 8 * (parts.length + 2);
-  const bytes = Buffer.allocUnsafe(lengths.reduce((sum, length) => sum + length, headLength));
-  bytes.writeBigUInt64LE(BigInt(parts.length + 1), 0);
-  bytes.writeBigUInt64LE(BigInt(headLength), 8);
-  let offset = headLength;
-  parts.forEach((part, index) => {
-    if (typeof part === "string") bytes.write(part, offset);
-    else bytes.set(part, offset);
-    offset += lengths[index] ?? 0;
-    bytes.writeBigUInt64LE(BigInt(offset), 8 * (index + 2));
+  const body = [frame.content, ...frame.buffers];
+  const headLengths = head.map((part) => Buffer.byteLength(part));
+  const bodyLengths = body.map((part) => part.byteLength);
+  const offsetsLength = 8 * (head.length + body.length + 2);
+  const headLength = offsetsLength + sum(headLengths);
+  const length = headLength + sum(bodyLengths);
+  const inPlace = headLength <= room;
+  const bytes = inPlace
+    ? Buffer.from(frame.content.buffer, frame.content.byteOffset - headLength, length)
+    : Buffer.allocUnsafe(length);
+  if (!inPlace) {
+    let at = headLength;
+    for (const part of body) {
+      bytes.set(part, at);
+      at += part.byteLength;
+    }
+  }
+  let end = offsetsLength;
+  bytes.writeBigUInt64LE(BigInt(head.length + body.length + 1), 0);
+  bytes.writeBigUInt64LE(BigInt(end), 8);
+  [...headLengths, ...bodyLengths].forEach((partLength, index) => {
+    end += partLength;
+    bytes.writeBigUInt64LE(BigInt(end), 8 * (index + 2));
   });
+  let at = offsetsLength;
+  for (const part of head) at += bytes.write(part, at);
   return bytes;
 }
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
 /** Throws {@link ProtocolError} for anything that is not a message. */
 export function decodeFrame(bytes: Uint8Array): RawFrame {

@@ -196,7 +196,7 @@ export class RuntimeProcess {
         if (stream === "stderr" && this.#isLastWords(payload)) return;
         const told = stream === "stderr" ? this.#withoutInspector(payload) : payload;
         if (told.length > 0)
-          this.#listener.onPacket({ kind: fromRuntime[stream].number, id: 0, payload: told });
+          this.#listener.onPacket({ kind: fromRuntime[stream].number, id: 0, payload: told, room: 0 });
       });
     }
     // A write to a runtime that has just died fails here; its exit is reported anyway.

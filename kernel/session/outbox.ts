@@ -16,6 +16,8 @@ export interface Listener {
 export interface TextsApart {
   readonly names: readonly string[];
   readonly bytes: readonly Uint8Array[];
+  /** They follow the content in its memory, and so many bytes before that are nobody's. */
+  readonly room: number;
 }
 
 export interface Outgoing {
@@ -76,6 +78,7 @@ export class Outbox {
       metadata: { pipenb: { seq: this.#journal.next, texts: texts?.names } },
       content: content instanceof Uint8Array ? content : Buffer.from(JSON.stringify(content)),
       buffers: texts?.bytes ?? [],
+      room: texts?.room ?? 0,
     });
     this.#journal.append(frame);
     let inlined: Uint8Array | undefined;

@@ -271,10 +271,11 @@ export class Session {
     this.#output.write(id, "stderr", Buffer.from(text));
   }
 
-  #take({ kind, id, payload }: Packet): void {
+  #take(packet: Packet): void {
+    const { kind, id, payload } = packet;
     const passed = passedOn[kind];
     if (passed !== undefined) {
-      this.#show(passed, id, payload);
+      this.#show(passed, packet);
       return;
     }
     switch (kind) {
@@ -301,12 +302,17 @@ export class Session {
   }
 
   /** Nothing of it is parsed here but which long texts come beside it. */
-  #show(type: SaidType, id: number, payload: Buffer): void {
+  #show(type: SaidType, { id, payload, room }: Packet): void {
     const [names, content = Buffer.alloc(0), ...bytes] = fromRuntime.displayData.decode(payload);
     if (bytes.length === 0) this.#output.pass(type, id, content);
-    // SAFETY: made by `shownTexts` in the runtime, our own program.
     else
-      this.#output.pass(type, id, content, { names: JSON.parse(String(names)) as readonly string[], bytes });
+      this.#output.pass(type, id, content, {
+        // SAFETY: made by `shownTexts` in the runtime, our own program.
+        names: JSON.parse(String(names)) as readonly string[],
+        bytes,
+        // What stands before the content in the payload has been read.
+        room: room + content.byteOffset - payload.byteOffset,
+      });
   }
 
   #ask(id: number, question: InputQuestion): void {

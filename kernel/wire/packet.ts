@@ -9,6 +9,8 @@ export interface Packet {
   /** Execution (or question) the packet belongs to; 0 for none. */
   readonly id: number;
   readonly payload: Buffer;
+  /** So many bytes before the payload in its memory are nobody's: what is passed on gets its head there, and is not copied. */
+  readonly room: number;
 }
 
 /** How what is said stands in a packet; some texts come apart again by {@link decodeTexts}. */
@@ -28,6 +30,9 @@ export interface PacketKind<By extends Speaker, Sent, Read = unknown> {
 
 /** Bytes before a payload. */
 export const headBytes = 9;
+
+/** More than the head of a message with a text of its own takes. */
+const roomBytes = 4096;
 
 /** Writes a packet's head at the start of a buffer. */
 export function writeHead(packet: Buffer, kind: number, id: number, payloadBytes: number): void {
@@ -74,36 +79,58 @@ export function decodeTexts(payload: Buffer): Buffer[] {
   );
 }
 
-/** Cuts a byte stream into packets; a large payload is put together once. */
+const nothing: Buffer = Buffer.alloc(0);
+
+/** Bytes of a packet that has not come whole. */
+interface Incomplete {
+  readonly memory: Buffer;
+  /** Where the next ones go. */
+  filled: number;
+}
+
+/** Cuts a byte stream into packets; one that comes in pieces is put together in memory of its own as they come. */
 export class PacketReader {
-  #chunks: Buffer[] = [];
-  #length = 0;
+  /** The start of a head. */
+  #rest = nothing;
+  #incomplete: Incomplete | undefined;
 
   /** Adds a chunk and gives the packets it completed. */
   push(chunk: Buffer): Packet[] {
-    this.#chunks.push(chunk);
-    this.#length += chunk.length;
-    if (this.#length < this.#wanted()) return [];
-    let rest = this.#chunks.length === 1 ? chunk : Buffer.concat(this.#chunks);
     const packets: Packet[] = [];
+    let rest = this.#incomplete === undefined ? chunk : this.#fill(this.#incomplete, chunk, packets);
+    if (this.#rest.length > 0) rest = Buffer.concat([this.#rest, rest]);
     while (rest.length >= headBytes) {
-      const end = headBytes + rest.readUInt32LE(0);
-      if (rest.length < end) break;
-      packets.push({
-        kind: rest.readUInt8(4),
-        id: rest.readUInt32LE(5),
-        payload: rest.subarray(headBytes, end),
-      });
-      rest = rest.subarray(end);
+      const bytes = headBytes + rest.readUInt32LE(0);
+      if (rest.length < bytes) {
+        const memory = Buffer.allocUnsafe(roomBytes + bytes);
+        this.#incomplete = { memory, filled: roomBytes + rest.copy(memory, roomBytes) };
+        rest = nothing;
+      } else {
+        packets.push(packetOf(rest.subarray(0, bytes), 0));
+        rest = rest.subarray(bytes);
+      }
     }
-    this.#chunks = rest.length > 0 ? [rest] : [];
-    this.#length = rest.length;
+    // An end without bytes would keep all of the chunk.
+    this.#rest = rest.length > 0 ? rest : nothing;
     return packets;
   }
 
-  /** Bytes needed before the first waiting packet is whole. */
-  #wanted(): number {
-    const first = this.#chunks[0];
-    return first !== undefined && first.length >= headBytes ? headBytes + first.readUInt32LE(0) : headBytes;
+  /** Gives what of the chunk belongs to the packets after it. */
+  #fill(incomplete: Incomplete, chunk: Buffer, packets: Packet[]): Buffer {
+    const { memory, filled } = incomplete;
+    const taken = chunk.copy(memory, filled);
+    incomplete.filled += taken;
+    if (incomplete.filled === memory.length) {
+      packets.push(packetOf(memory.subarray(roomBytes), roomBytes));
+      this.#incomplete = undefined;
+    }
+    return chunk.subarray(taken);
   }
 }
+
+const packetOf = (bytes: Buffer, room: number): Packet => ({
+  kind: bytes.readUInt8(4),
+  id: bytes.readUInt32LE(5),
+  payload: bytes.subarray(headBytes),
+  room,
+});

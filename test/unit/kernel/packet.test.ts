@@ -21,6 +21,27 @@ describe("packets between supervisor and runtime", () => {
     );
   });
 
+  it("leave room before one that comes in pieces, and write into no other packet", () => {
+    const long = "long ".repeat(40_000);
+    const bytes = Buffer.concat(
+      ["before", long, "after"].map((text, id) => encodePacket(fromRuntime.stdout, id, text)),
+    );
+    const reader = new PacketReader();
+    const seen = [];
+    for (let at = 0; at < bytes.length; at += 65_536) {
+      for (const packet of reader.push(Buffer.from(bytes.subarray(at, at + 65_536)))) {
+        const { buffer, byteOffset } = packet.payload;
+        new Uint8Array(buffer, byteOffset - packet.room, packet.room).fill(255);
+        seen.push(packet);
+      }
+    }
+    assert.deepEqual(
+      seen.map(({ payload }) => payload.toString()),
+      ["before", long, "after"],
+    );
+    assert.ok((seen[1]?.room ?? 0) > 1_000);
+  });
+
   /** What is read of a thing that is said. */
   const read = <Sent, Read>(kind: PacketKind<Speaker, Sent, Read>, value: NoInfer<Sent>): Read => {
     const packet = encodePacket(kind, 7, value);

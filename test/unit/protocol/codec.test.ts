@@ -140,6 +140,30 @@ describe("the binary layout of messages", () => {
     assert.equal(Buffer.compare(back.content, content), 0);
   });
 
+  it("is made around a content that has room before it, and beside one that has too little", () => {
+    const memory = Buffer.from(`${"?".repeat(1_000)}{"data":{}}first textsecond`);
+    const parts = {
+      content: memory.subarray(1_000, 1_011),
+      buffers: [memory.subarray(1_011, 1_021), memory.subarray(1_021)],
+    };
+    const frame = {
+      channel: "iopub",
+      header: newHeader("display_data", "s"),
+      parentHeader: undefined,
+      metadata: { pipenb: { texts: ["ž", "b"] } },
+      ...parts,
+    } as const;
+    const copied = Buffer.from(encodeFrame(frame));
+    const short = encodeFrame({ ...frame, room: 100 });
+    const inPlace = encodeFrame({ ...frame, room: 1_000 });
+    assert.deepEqual([...short], [...copied]);
+    assert.deepEqual([...inPlace], [...copied]);
+    const lastOfMemory = memory.subarray(-1);
+    lastOfMemory[0] = 0;
+    assert.deepEqual([short.at(-1), inPlace.at(-1)], ["d".charCodeAt(0), 0]);
+    assert.equal(memory.toString("latin1", 0, 300), "?".repeat(300));
+  });
+
   it("throws a ProtocolError and nothing else for arbitrary bytes", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {

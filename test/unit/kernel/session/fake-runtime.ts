@@ -18,7 +18,7 @@ export class FakeRuntime implements Runtime {
   /** The runtime says something. */
   say<Sent>(kind: FromRuntime<Sent>, id: number, value: NoInfer<Sent>): void {
     const payload = encodePacket(kind, id, value).subarray(headBytes);
-    this.#events.onPacket({ kind: kind.number, id, payload });
+    this.#events.onPacket({ kind: kind.number, id, payload, room: 0 });
   }
 
   /** The runtime shows something; `texts` are the long ones of the content by their names. */
