@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { runBothWays } from "../support/both-ways.ts";
 import { runPipenb } from "../support/command-line.ts";
+import { startTestKernel } from "../support/kernel-process.ts";
 
 /** As where pipenb itself is installed beside the notebook. */
 const packageOfThatName = {
@@ -82,6 +83,38 @@ await writeWhole("x", () => { throw new Error("mine"); });
       );
     } finally {
       await rm(folder, { recursive: true, force: true });
+    }
+  });
+
+  it("begins no other granule of an interrupted cell, and puts none in quarantine for it", async () => {
+    const kernel = await startTestKernel();
+    try {
+      await kernel.run('await (await import("node:fs/promises")).mkdir("in"); let begun = 0;');
+      for (let index = 0; index < 200; index += 1)
+        await writeFile(join(kernel.folder, "in", `${String(index).padStart(3, "0")}.txt`), "");
+      await kernel.run('import { processGranules } from "pipenb";');
+      const handlers = [
+        "async () => { begun += 1; await new Promise((resolve) => setTimeout(resolve, 20)); await null; }",
+        "() => { begun += 1; for (const end = performance.now() + 20; performance.now() < end; ); }",
+        "async () => { begun += 1; await new Promise(() => setTimeout(() => undefined, 60_000)); }",
+      ];
+      for (const [index, handler] of handlers.entries()) {
+        const ledger = `ledger-${index}.jsonl`;
+        await kernel.run("begun = 0;");
+        const running = kernel.run(
+          `await processGranules("in/*.txt", ${handler}, { ledger: "${ledger}", concurrency: 2 });`,
+        );
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        await kernel.client.interrupt();
+        assert.match((await running).trace, /Interrupted/);
+        const { result } = await kernel.run(
+          "const then = begun; await new Promise((resolve) => setTimeout(resolve, 200)); [begun > 0, begun < 200, begun - then]",
+        );
+        assert.equal(result, "[ true, true, 0 ]", handler);
+        assert.doesNotMatch(await readFile(join(kernel.folder, ledger), "utf8"), /quarantined|again/);
+      }
+    } finally {
+      await kernel.stop();
     }
   });
 
