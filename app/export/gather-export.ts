@@ -8,7 +8,6 @@ import { lookFrom } from "../../containers/files/look-at-file.ts";
 import { readModule } from "../../containers/files/read-module.ts";
 import { missingInImage } from "../../notebook/analysis/missing-in-image.ts";
 import { planExport } from "../../pipeline/plan-export.ts";
-import { npmEnvironment } from "../../containers/hosts/npm-environment.ts";
 import { ensureLock } from "../../containers/lock/lock-file.ts";
 import type { SourceNotebook } from "../notebook/source-notebook.ts";
 import { copiedFiles } from "./copied-files.ts";
@@ -56,8 +55,7 @@ export async function gatherExport(
 ): Promise<GatheredExport> {
   const folder = dirname(notebookPath);
   const { image } = notebook.frontMatter;
-  const env = npmEnvironment(process.env);
-  const lock = await ensureLock({ notebookPath, npm: image.npm, onOutput, signal, env });
+  const lock = await ensureLock({ notebookPath, npm: image.npm, onOutput, signal, env: process.env });
   const modules = localModules(notebook, (path) => readModule(join(folder, path)));
   const plan = planExport(notebook, {
     name,

@@ -1,6 +1,7 @@
 /** Why a kernel could not be started, in words, and what to do. */
-import type { HostFacts } from "../../containers/hosts/host-error.ts";
-import { type FailureText, quoted, sentence } from "./failure-text.ts";
+import type { HostFacts, NoNode } from "../../containers/hosts/host-error.ts";
+import { type FailureText, quoted } from "./failure-text.ts";
+import { npmFailure } from "./npm-failure.ts";
 
 /** One reason in words. */
 export function hostFailure(facts: HostFacts): FailureText {
@@ -60,11 +61,14 @@ export function hostFailure(facts: HostFacts): FailureText {
 
 type Facts<Code extends HostFacts["code"]> = Extract<HostFacts, { readonly code: Code }>;
 
-function noNode({ needed, running, npm }: Facts<"no-node">): FailureText {
-  const fetched = npm === undefined ? "" : ` npm could not bring it either: ${sentence(npm)}`;
+function noNode({ needed, running, npm }: NoNode): FailureText {
+  const message = `A local kernel needs Node ${needed} or newer, and there is none (this is ${running}).`;
+  const remedy = "Install it, or set PIPENB_NODE to its path, or use a container engine.";
+  if (npm === undefined) return { message, remedy };
+  const fetching = npmFailure(npm);
   return {
-    message: `A local kernel needs Node ${needed} or newer, and there is none (this is ${running}).${fetched}`,
-    remedy: "Install it, or set PIPENB_NODE to its path, or use a container engine.",
+    message: `${message} ${fetching.message}`,
+    remedy: npm.code === "own-certificate" ? fetching.remedy : remedy,
   };
 }
 

@@ -1,5 +1,5 @@
 /** Why the packages of a notebook could not be had, in words, and what to do. */
-import type { NpmCode, NpmFacts } from "../../containers/lock/npm-error.ts";
+import type { NpmCode, NpmFacts, NpmFailed } from "../../containers/lock/npm-error.ts";
 import type { FailureText } from "./failure-text.ts";
 
 /** A new code does not compile until somebody has said what to do about it. */
@@ -20,13 +20,22 @@ const remedies: Readonly<Record<NpmCode, string>> = {
   npm: "Try npm install with these packages by hand.",
 };
 
+const tasks: Readonly<Record<NpmFailed["doing"], string>> = {
+  locked: "to lock the packages under image.npm",
+  installed: "to install the packages under image.npm",
+  fetched: "to fetch one",
+};
+
 /** One reason in words. */
 export function npmFailure(facts: NpmFacts): FailureText {
   switch (facts.code) {
     case "no-npm":
       return {
-        message: "npm is not on the PATH, and it takes npm to lock the packages under image.npm.",
-        remedy: "Install Node.js with npm, or put the notebook's .lock.json beside it.",
+        message: `npm is not on the PATH, and it takes npm ${tasks[facts.doing]}.`,
+        remedy:
+          facts.doing === "locked"
+            ? "Install Node.js with npm, or put the notebook's .lock.json beside it."
+            : "Install Node.js with npm.",
       };
     case "not-started":
       return { message: `npm could not be started: ${facts.why}.`, remedy: "Try npm --version by hand." };
@@ -42,10 +51,13 @@ export function npmFailure(facts: NpmFacts): FailureText {
         remedy: "See to its permissions, or remove it.",
       };
     case "aborted":
-      return { message: "Locking the npm packages was stopped." };
+      return { message: "npm was stopped as asked." };
     default:
       return {
-        message: `The npm packages of the notebook could not be ${facts.doing}: ${facts.said}.`,
+        message:
+          facts.doing === "fetched"
+            ? `npm could not fetch it: ${facts.said}.`
+            : `The npm packages of the notebook could not be ${facts.doing}: ${facts.said}.`,
         remedy: remedies[facts.code],
       };
   }

@@ -1,4 +1,5 @@
 /** Reads the words of a running build: which step it is at, whether that came from the cache, and why it failed. */
+import { certificateFailure } from "../lock/explain-npm.ts";
 import type { BuildEvent } from "./engine.ts";
 import { type BuildCause, EngineError, type FailedBuild } from "./engine-error.ts";
 import { meaningOf } from "./explain-failure.ts";
@@ -27,7 +28,7 @@ const causes: readonly (readonly [BuildCause, RegExp])[] = [
   ["no-program", /(apt-get|npm|node): (command )?not found/],
 ];
 
-/** Follows one build. Feed it every message; `failure` is set once the engine reported one. */
+/** Follows one build. Feed it every message; `failure` is set once the engine reported one, or there is no use in going on. */
 export class BuildProgress {
   imageId: string | undefined;
   failure: EngineError | undefined;
@@ -82,6 +83,9 @@ export class BuildProgress {
       if (id !== undefined) this.imageId ??= id;
       return;
     }
+    const refused = certificateFailure(line);
+    if (refused !== undefined) this.failure ??= this.#refusedCertificate(refused);
+    if (line.startsWith("npm http ")) return;
     this.#output.push(line);
     if (this.#output.length > keptLines) this.#output.shift();
     this.#onEvent({ type: "output", text: line });
@@ -94,9 +98,15 @@ export class BuildProgress {
     this.#onEvent({ type: "step", ...step, cached });
   }
 
+  /** npm would go on trying for the better part of an hour. */
+  #refusedCertificate(said: string): EngineError {
+    const build = { step: this.#current, output: this.#output.slice(-quotedLines) };
+    return new EngineError({ code: "build-failed", said, build, cause: "own-certificate" });
+  }
+
   #explain(error: string): EngineError {
     this.end();
-    const output = this.#output.filter((line) => line.trim() !== "");
+    const output = this.#output;
     const last = output.slice(-quotedLines);
     const said = error.trim();
     const exitCode = /returned a non-zero code: (\d+)/.exec(error)?.[1];

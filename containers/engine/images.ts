@@ -62,7 +62,11 @@ async function build(docker: Dockerode, options: BuildOptions): Promise<string> 
     registryconfig: await everyCredential(),
     ...(signal === undefined ? {} : { abortSignal: signal }),
   });
-  for await (const message of stoppableProgress(stream, signal)) progress.read(message);
+  for await (const message of stoppableProgress(stream, signal)) {
+    progress.read(message);
+    // Leaving closes the connection, which stops a build that goes on.
+    if (progress.failure !== undefined) break;
+  }
   progress.end();
   if (progress.failure !== undefined) throw progress.failure;
   if (progress.imageId === undefined) {

@@ -1,11 +1,19 @@
 import { ErrorWithFacts } from "../error-with-facts.ts";
+import type { NpmFacts } from "../lock/npm-error.ts";
+
+/** There is no Node on this machine for the local host; `npm` says why npm could bring none either. */
+export interface NoNode {
+  readonly code: "no-node";
+  readonly needed: number;
+  readonly running: string;
+  readonly npm?: NpmFacts;
+}
 
 /** Why a kernel could not be started. `where` says what it was started as. */
 export type HostFacts =
   /** PIPENB_NODE names a program that is none of this version or newer. */
   | { readonly code: "wrong-node"; readonly path: string; readonly needed: number }
-  /** There is none on this machine, for the local host; `npm` is what npm said when it could bring none either. */
-  | { readonly code: "no-node"; readonly needed: number; readonly running: string; readonly npm?: string }
+  | NoNode
   /** A mount of the front matter that cannot be read. */
   | { readonly code: "mount-form"; readonly text: string }
   /** One whose folder is not there and cannot be made. */

@@ -1,5 +1,6 @@
 /** What this machine wants of every build: another base image, certificates to trust, proxies to go through. */
 import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
 import type { ArchiveEntry } from "../engine/engine.ts";
 import { EngineError } from "../engine/engine-error.ts";
 
@@ -37,7 +38,7 @@ export function buildSettings(env: Readonly<Record<string, string | undefined>>)
   return {
     nodeImage: baseOverride ?? standardImage,
     ...(baseOverride === undefined ? {} : { baseOverride }),
-    ...(caBundle === undefined ? {} : { caBundle }),
+    ...(caBundle === undefined ? {} : { caBundle: resolve(caBundle) }),
     proxy: Object.fromEntries(proxy),
   };
 }

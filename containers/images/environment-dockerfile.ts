@@ -87,7 +87,8 @@ function packagesStage(base: string): string[] {
     "WORKDIR /app",
     "COPY package.json package-lock.json .pipenb-c[a].pem ./",
     "RUN if [ -s .pipenb-ca.pem ]; then export NODE_EXTRA_CA_CERTS=/app/.pipenb-ca.pem; fi; \\",
-    "    npm ci --omit=dev --ignore-scripts=false --no-audit --no-fund --no-update-notifier --cache /tmp/npm-cache \\",
+    // At this level a request that fails shows at once, and not only after npm has tried it for an hour.
+    "    npm ci --omit=dev --ignore-scripts=false --no-audit --no-fund --no-update-notifier --loglevel=http --cache /tmp/npm-cache \\",
     " && rm -rf /tmp/npm-cache",
   ];
 }

@@ -3,7 +3,6 @@ import { basename } from "node:path";
 import type { FrontMatter } from "../../notebook/front-matter.ts";
 import type { BuildEvent, Engine, ImageSummary } from "../engine/engine.ts";
 import { environmentContext, environmentKey } from "./environment-context.ts";
-import { npmEnvironment } from "../hosts/npm-environment.ts";
 import { ensureLock } from "../lock/lock-file.ts";
 import { buildSettings, imageArguments } from "./base-image.ts";
 import { ensureEnvironmentImage, environmentTag } from "./environment-image.ts";
@@ -38,9 +37,8 @@ export async function ensureNotebookEnvironment(
     readonly signal?: AbortSignal | undefined;
   },
 ): Promise<{ readonly name: string; readonly image: ImageSummary }> {
-  const { notebookPath, frontMatter, onOutput, onEvent, signal } = notebook;
+  const { notebookPath, frontMatter, env, onOutput, onEvent, signal } = notebook;
   const { npm } = frontMatter.image;
-  const env = npmEnvironment(notebook.env);
   const lock = await ensureLock({ notebookPath, npm, onOutput, signal, env });
   const wanted = environmentOf(notebook, lock);
   const image = await ensureEnvironmentImage(engine, { ...wanted, onEvent, signal });

@@ -1,5 +1,5 @@
 /** Turns what npm printed when it failed into the one cause: its usage help is nobody's. Pure. */
-import { type NpmCode, NpmError } from "./npm-error.ts";
+import { type NpmCode, NpmError, type NpmFailed } from "./npm-error.ts";
 
 /** npm's codes by what they mean. */
 const codesOf: readonly (readonly [NpmCode, readonly string[]])[] = [
@@ -21,14 +21,24 @@ const codesOf: readonly (readonly [NpmCode, readonly string[]])[] = [
   ["own-certificate", ["UNABLE_TO_VERIFY_LEAF_SIGNATURE"]],
 ];
 
+function meaningOf(code: string | undefined): NpmCode {
+  return codesOf.find(([, codes]) => code !== undefined && codes.includes(code))?.[0] ?? "npm";
+}
+
+/** Of a line that npm writes at its log level `http`: the request that failed for its certificate, which no second try mends. */
+export function certificateFailure(line: string): string | undefined {
+  const [, request, code] = /npm http fetch (\S+ \S+) attempt \d+ failed with (\S+)/.exec(line) ?? [];
+  return meaningOf(code) === "own-certificate" ? `${request ?? ""} failed with ${code ?? ""}` : undefined;
+}
+
 /** `output` is what npm wrote on stderr; `doing` what it was to do with the packages. */
-export function explainNpm(output: string, exit: string, doing: "locked" | "installed" = "locked"): NpmError {
+export function explainNpm(output: string, exit: string, doing: NpmFailed["doing"]): NpmError {
   const lines = output
     .split("\n")
     .map((line) => /^npm (?:error|ERR!) ?(.*)$/.exec(line)?.[1]?.trim() ?? "")
     .filter((line) => line !== "");
   const code = lines.map((line) => /^code (\S+)$/.exec(line)?.[1]).find((found) => found !== undefined);
-  const meaning = codesOf.find(([, codes]) => code !== undefined && codes.includes(code))?.[0] ?? "npm";
+  const meaning = meaningOf(code);
   const cause = causeIn(lines, meaning);
   return new NpmError({ code: meaning, doing, said: cause === undefined ? exit : tidy(cause) });
 }

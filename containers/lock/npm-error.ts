@@ -27,12 +27,20 @@ export type NpmCode =
   /** Anything else. */
   | "npm";
 
-/** Why the packages of a notebook could not be locked or installed. */
+/** npm failed. */
+export interface NpmFailed {
+  readonly code: NpmCode;
+  /** What it was to do with the notebook's packages; "fetched" is Node for local kernels. */
+  readonly doing: "locked" | "installed" | "fetched";
+  /** The line of its that says most, or how it ended. */
+  readonly said: string;
+}
+
+/** Why npm could not do what it was to. */
 export type NpmFacts =
-  /** npm failed; `said` is the line of its that says most, or how it ended. */
-  | { readonly code: NpmCode; readonly doing: "locked" | "installed"; readonly said: string }
+  | NpmFailed
   /** There is no npm on this machine. */
-  | { readonly code: "no-npm" }
+  | { readonly code: "no-npm"; readonly doing: NpmFailed["doing"] }
   /** It is there and does not start. */
   | { readonly code: "not-started"; readonly why: string }
   /** A package that stands in a place of this machine. */

@@ -2,7 +2,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import * as z from "zod";
-import { npmEnvironment } from "../../containers/hosts/npm-environment.ts";
+import { npmEnvironment } from "../../containers/lock/run-npm.ts";
 import { parsedJson } from "../../notebook/parsed-json.ts";
 
 const npmMilliseconds = 20_000;

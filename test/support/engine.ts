@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import type Mocha from "mocha";
 import { connectEngine } from "../../containers/engine/connect.ts";
 import type { Engine } from "../../containers/engine/engine.ts";
+import { NoEngineError } from "../../containers/engine/engine-error.ts";
+import { textOf } from "../../app/failures/describe-failure.ts";
 import { skipBecause } from "./reporter.ts";
 
 /** What was made on this machine by .ci/base-image.sh, then what a registry gives. */
@@ -29,8 +31,8 @@ async function firstPresent(engine: Engine, images: readonly string[]): Promise<
 export async function requireEngine(context: Mocha.Context): Promise<Engine> {
   const connection = await connectEngine();
   if (connection.kind === "none") {
-    const tried = connection.tried.map(({ endpoint, why }) => `${endpoint}: ${why}`).join("; ");
-    assert.notEqual(process.env["CI"], "true", `CI must have a container engine. Tried ${tried}`);
+    const why = textOf(new NoEngineError(connection.tried));
+    assert.notEqual(process.env["CI"], "true", `CI must have a container engine. ${why}`);
     return skipBecause(context, "no container engine answers");
   }
   const { engine } = connection;

@@ -2,12 +2,12 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isThere, makeFolder } from "../../files/make-folder.ts";
-import { HostError, throwIfAborted } from "../host-error.ts";
+import { NpmError } from "../../lock/npm-error.ts";
+import { runNpm } from "../../lock/run-npm.ts";
+import { HostError, type NoNode } from "../host-error.ts";
 import type { StartEvent } from "../kernel-host.ts";
-import { npmEnvironment } from "../npm-environment.ts";
 import { fetchedFolder, findNode, neededMajor, nodeInside } from "./find-node.ts";
 import type { Environment } from "./own-folders.ts";
-import { runToEnd } from "./run-to-end.ts";
 
 export interface NodeWanted {
   readonly env: Environment;
@@ -23,15 +23,15 @@ export async function ensureNode(wanted: NodeWanted): Promise<string> {
   try {
     return await findNode(env, kernelFolder);
   } catch (error) {
-    if (!(error instanceof HostError) || error.code !== "no-node") throw error;
-    return await fetchNode(wanted, error);
+    if (!(error instanceof HostError) || error.facts.code !== "no-node") throw error;
+    return await fetchNode(wanted, error.facts);
   }
 }
 
-/** Fetches it into the user's cache, whole or not at all; `why` is what was missing. */
+/** Fetches it into the user's cache, whole or not at all; `why` says what was missing. */
 export async function fetchNode(
   { env, onEvent, signal }: Omit<NodeWanted, "kernelFolder">,
-  why: HostError,
+  why: NoNode,
 ): Promise<string> {
   const folder = fetchedFolder(env);
   const node = nodeInside(folder);
@@ -41,21 +41,21 @@ export async function fetchNode(
   await makeFolder(folder, async (making) => {
     // Without one npm would look for a project further up.
     await writeFile(join(making, "package.json"), '{ "private": true }\n');
-    const { exitCode, output } = await runToEnd(
-      "npm",
-      ["install", `node@${neededMajor}`, "--no-audit", "--no-fund", "--no-update-notifier"],
-      {
+    const onOutput = (text: string): void => onEvent?.({ type: "output", text });
+    try {
+      await runNpm(["install", `node@${neededMajor}`, "--no-audit", "--no-fund", "--no-update-notifier"], {
         cwd: making,
-        env: npmEnvironment(env),
-        onOutput: (text) => onEvent?.({ type: "output", text }),
+        env,
+        doing: "fetched",
+        onOutput,
         signal,
-      },
-    );
-    throwIfAborted(signal);
-    if (exitCode === 0 && (await isThere(nodeInside(making)))) return;
-    const npm = output.trim().split("\n").at(-1) ?? "";
-    const running = process.versions.node;
-    throw new HostError({ code: "no-node", needed: neededMajor, running, npm }, { cause: why });
+      });
+    } catch (error) {
+      if (!(error instanceof NpmError) || error.code === "aborted") throw error;
+      throw new HostError({ ...why, npm: error.facts }, { cause: error });
+    }
+    // npm's package has no program for every kind of machine.
+    if (!(await isThere(nodeInside(making)))) throw new HostError(why);
   });
   return node;
 }

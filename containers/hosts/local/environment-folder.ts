@@ -3,14 +3,12 @@ import { createHash } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { isThere, makeFolder } from "../../files/make-folder.ts";
-import { explainNpm } from "../../lock/explain-npm.ts";
 import { packageJson } from "../../lock/package-json.ts";
 import { pinned } from "../../lock/pinned.ts";
+import { runNpm } from "../../lock/run-npm.ts";
 import { throwIfAborted } from "../host-error.ts";
-import { npmEnvironment } from "../npm-environment.ts";
 import { environmentsFolder } from "./own-folders.ts";
 import type { Environment } from "./own-folders.ts";
-import { runToEnd } from "./run-to-end.ts";
 
 export interface WantedEnvironment {
   /** Text of the npm lock. */
@@ -48,16 +46,12 @@ async function install(
   await writeFile(join(folder, "package.json"), packageJson({ name, npm: installed.npm }));
   await writeFile(join(folder, "package-lock.json"), installed.lock);
   throwIfAborted(signal);
-  const { exitCode, output } = await runToEnd("npm", ["ci", "--omit=dev", "--no-audit", "--no-fund"], {
+  await runNpm(["ci", "--omit=dev", "--no-audit", "--no-fund"], {
     cwd: folder,
-    env: {
-      ...npmEnvironment(env),
-      // npm and the packages' install scripts shall run on the Node that kernels run on.
-      PATH: [dirname(node), env["PATH"] ?? ""].join(delimiter),
-    },
+    // npm and the packages' install scripts shall run on the Node that kernels run on.
+    env: { ...env, PATH: [dirname(node), env["PATH"] ?? ""].join(delimiter) },
+    doing: "installed",
     onOutput,
     signal,
   });
-  throwIfAborted(signal);
-  if (exitCode !== 0) throw explainNpm(output, `npm ended with exit code ${String(exitCode)}`, "installed");
 }

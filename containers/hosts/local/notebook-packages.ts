@@ -2,7 +2,6 @@
 import { basename } from "node:path";
 import { ensureLock } from "../../lock/lock-file.ts";
 import type { StartOptions } from "../kernel-host.ts";
-import { npmEnvironment } from "../npm-environment.ts";
 import { ensureEnvironmentFolder } from "./environment-folder.ts";
 import type { Environment } from "./own-folders.ts";
 
@@ -24,7 +23,7 @@ export async function ensureNotebookPackages(
 ): Promise<string | undefined> {
   const { npm } = frontMatter.image;
   const onOutput = (text: string): void => onEvent?.({ type: "output", text });
-  const lock = await ensureLock({ notebookPath, npm, onOutput, signal, env: npmEnvironment(env) });
+  const lock = await ensureLock({ notebookPath, npm, onOutput, signal, env });
   if (lock === undefined) return undefined;
   const onInstall = (): void =>
     onEvent?.({ type: "phase", phase: "packages", detail: "Installing the notebook's npm packages" });

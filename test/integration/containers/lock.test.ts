@@ -15,6 +15,7 @@ const LockedSchema = z.object({
 });
 
 const npm = { picocolors: "^1.1.0" };
+const { env } = process;
 
 function lockOf(packages: Record<string, string>): string {
   const installed = Object.keys(packages).map(
@@ -48,7 +49,7 @@ describe("the lock that npm makes beside a notebook", () => {
 
   it("is without addresses, and kept while it holds", async () => {
     const notebookPath = join(folder, "daily.pipenb");
-    const made = await ensureLock({ notebookPath, npm });
+    const made = await ensureLock({ notebookPath, npm, env });
     assert.ok(made !== undefined && lockMatches(made, npm));
     assert.doesNotMatch(made, /"resolved"/);
     assert.match(made, /"integrity": "sha512-/);
@@ -60,7 +61,7 @@ describe("the lock that npm makes beside a notebook", () => {
 
   it("is made again when the packages have changed", async () => {
     await writeFile(join(folder, "daily.lock.json"), lockOf({ picocolors: "^1.0.0" }));
-    const made = await ensureLock({ notebookPath: join(folder, "daily.pipenb"), npm });
+    const made = await ensureLock({ notebookPath: join(folder, "daily.pipenb"), npm, env });
     assert.ok(made !== undefined && lockMatches(made, npm));
   }).timeout(240_000);
 
@@ -72,6 +73,7 @@ describe("the lock that npm makes beside a notebook", () => {
       ensureLock({
         notebookPath: join(folder, "daily.pipenb"),
         npm: { picocolors: "^99.0.0" },
+        env,
         onOutput: (text) => printed.push(text),
       }),
       isNpmError(
@@ -85,14 +87,14 @@ describe("the lock that npm makes beside a notebook", () => {
 
   it("says so when the name is none", async () => {
     await assert.rejects(
-      makeLock({ name: "x", npm: { "Not a Name": "1" } }),
+      makeLock({ name: "x", npm: { "Not a Name": "1" }, env }),
       isNpmError("no-such-package", /Invalid package name "Not a Name".* Correct its name/),
     );
   }).timeout(240_000);
 
   it("has the version that a tag meant when it was made, for npm to install", async () => {
     const tags = { picocolors: "latest", colours: "npm:picocolors@latest", "is-number": "next || 7" };
-    const made = await makeLock({ name: "x", npm: tags });
+    const made = await makeLock({ name: "x", npm: tags, env });
     assert.ok(lockMatches(made, tags));
     const installed = pinned(tags, made);
     const { version } = LockedSchema.parse(JSON.parse(made)).packages["node_modules/picocolors"];
@@ -114,7 +116,7 @@ describe("the lock that npm makes beside a notebook", () => {
   it("names the file it cannot write", async () => {
     await writeFile(join(folder, "file"), "");
     await assert.rejects(
-      ensureLock({ notebookPath: join(folder, "file", "daily.pipenb"), npm }),
+      ensureLock({ notebookPath: join(folder, "file", "daily.pipenb"), npm, env }),
       isNpmError("file", /daily\.lock\.json could not be (read|written)/),
     );
   }).timeout(240_000);

@@ -119,7 +119,7 @@ describe("the local host", function () {
         env: { ...process.env, HOME: own },
         onEvent: (event: StartEvent) => event.type === "phase" && phases.push(event.detail),
       };
-      const none = new HostError({ code: "no-node", needed: 24, running: "20.19.0" });
+      const none = { code: "no-node", needed: 24, running: "20.19.0" } as const;
       try {
         const node = await fetchNode(wanted, none);
         assert.match(execFileSync(node, ["--version"], { encoding: "utf8" }), /^v24\./);

@@ -85,8 +85,13 @@ describe("a host's failure in words", () => {
       "PIPENB_NODE is /bin/false, which is no Node 24 or newer. Correct or unset it.",
     ],
     [
-      { code: "no-node", needed: 24, running: "20.19.0", npm: "no network" },
-      "A local kernel needs Node 24 or newer, and there is none (this is 20.19.0). npm could not bring it either: no network. Install it, or set PIPENB_NODE to its path, or use a container engine.",
+      {
+        code: "no-node",
+        needed: 24,
+        running: "20.19.0",
+        npm: { code: "npm", doing: "fetched", said: "no space" },
+      },
+      "A local kernel needs Node 24 or newer, and there is none (this is 20.19.0). npm could not fetch it: no space. Install it, or set PIPENB_NODE to its path, or use a container engine.",
     ],
     [
       { code: "mount-form", text: "a" },

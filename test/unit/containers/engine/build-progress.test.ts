@@ -133,6 +133,29 @@ describe("the progress of a build", () => {
     });
   }
 
+  it("fails at the first request of npm's that a certificate stops, and shows none of its requests", async () => {
+    const { failure: error, events } = await read([
+      stream("Step 4/9 : RUN npm ci\n"),
+      stream("npm http fetch GET 200 https://registry.example/ms 12ms (cache miss)\n"),
+      stream("npm http fetch GET https://registry.example/a attempt 1 failed with ECONNRESET\n"),
+    ]);
+    assert.equal(error, undefined);
+    assert.deepEqual(
+      events.filter(({ type }) => type === "output"),
+      [],
+    );
+    const { failure: refused } = await read([
+      stream("Step 4/9 : RUN npm ci\n"),
+      stream(
+        "npm http fetch GET https://registry.example/a attempt 1 failed with SELF_SIGNED_CERT_IN_CHAIN\n",
+      ),
+    ]);
+    assert.match(
+      textOf(refused),
+      /^Step 4\/9 .*: RUN npm ci\nGET https:\S+ failed with SELF_SIGNED_CERT_IN_CHAIN\nA proxy .*PIPENB_CA_BUNDLE/,
+    );
+  });
+
   it("passes over lines that are no messages", async () => {
     const events: BuildEvent[] = [];
     const progress = new BuildProgress((event) => events.push(event));

@@ -12,6 +12,7 @@ import { pinned } from "../../../../containers/lock/pinned.ts";
 import { packageJson } from "../../../../containers/lock/package-json.ts";
 
 const npm = { picocolors: "^1.1.0" };
+const { env } = process;
 
 function lockOf(packages: Record<string, string>): string {
   const installed = Object.keys(packages).map(
@@ -141,7 +142,7 @@ describe("explaining npm", () => {
     ["", "npm", /: npm ended with exit code 7\. Try npm install/],
   ] as const) {
     it(`calls ${JSON.stringify(output.slice(0, 40))} ${code}`, () => {
-      assert.ok(isNpmError(code, message)(explainNpm(output, "npm ended with exit code 7")));
+      assert.ok(isNpmError(code, message)(explainNpm(output, "npm ended with exit code 7", "locked")));
     });
   }
 });
@@ -162,14 +163,14 @@ describe("the lock beside a notebook", () => {
   });
 
   it("is not there for a notebook without packages", async () => {
-    assert.equal(await ensureLock({ notebookPath: join(folder, "daily.pipenb"), npm: {} }), undefined);
+    assert.equal(await ensureLock({ notebookPath: join(folder, "daily.pipenb"), npm: {}, env }), undefined);
     assert.deepEqual(await readdir(folder), []);
   });
 
   for (const wanted of ["file:../ms", "workspace:*", "link:../ms", "../ms", "./ms-1.0.0.tgz", "C:\\ms"])
     it(`refuses ${wanted}, which is in no container`, async () => {
       await assert.rejects(
-        makeLock({ name: "x", npm: { ms: wanted } }),
+        makeLock({ name: "x", npm: { ms: wanted }, env }),
         isNpmError("place", /a place that neither the kernel's container nor the image has/),
       );
     });
@@ -183,7 +184,7 @@ describe("the lock beside a notebook", () => {
 
   it("stops when it is told to", async () => {
     await assert.rejects(
-      makeLock({ name: "x", npm, signal: AbortSignal.abort() }),
+      makeLock({ name: "x", npm, env, signal: AbortSignal.abort() }),
       isNpmError("aborted", /stopped/),
     );
   });

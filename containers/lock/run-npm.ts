@@ -1,0 +1,79 @@
+/** Runs npm on this machine, and stops it where going on is no use. */
+import { spawn } from "node:child_process";
+import { resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { isAbortError } from "../engine/is-abort-error.ts";
+import { certificateFailure, explainNpm } from "./explain-npm.ts";
+import { NpmError, type NpmFailed } from "./npm-error.ts";
+
+/** What npm is run for. */
+export interface NpmRun {
+  readonly cwd: string;
+  /** The environment it runs in, with PIPENB_CA_BUNDLE. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly doing: NpmFailed["doing"];
+  /** What npm prints, as it comes. */
+  readonly onOutput?: ((text: string) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The environment npm runs in on this machine: certificates of the user's network are trusted as in builds. */
+export function npmEnvironment(env: NpmRun["env"]): NodeJS.ProcessEnv {
+  const bundle = env["PIPENB_CA_BUNDLE"];
+  // npm runs in a folder of its own.
+  return bundle === undefined || bundle === ""
+    ? { ...env }
+    : { ...env, NODE_EXTRA_CA_CERTS: resolve(bundle) };
+}
+
+/** Settles when npm has done it; rejects with an {@link NpmError}, and only once npm has ended. */
+export async function runNpm(args: readonly string[], run: NpmRun): Promise<void> {
+  const { cwd, env, doing, onOutput, signal } = run;
+  const isWindows = process.platform === "win32";
+  // At this level npm tells of each request that failed. It tries a request again and again that no trying mends, for the better
+  // part of an hour.
+  const child = spawn(isWindows ? "npm.cmd" : "npm", [...args, "--loglevel=http", "--no-color"], {
+    cwd,
+    env: npmEnvironment(env),
+    // npm is a script there, which only a shell can start.
+    shell: isWindows,
+    windowsHide: true,
+    signal,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let errors = "";
+  let refused: NpmError | undefined;
+  child.stdout.setEncoding("utf8").on("data", (text: string) => onOutput?.(text));
+  createInterface({ input: child.stderr }).on("line", (line) => {
+    const said = certificateFailure(line);
+    if (said !== undefined && refused === undefined) {
+      refused = new NpmError({ code: "own-certificate", doing, said });
+      child.kill();
+    }
+    if (line.startsWith("npm http ")) return;
+    errors += `${line}\n`;
+    onOutput?.(`${line}\n`);
+  });
+  await new Promise<void>((settle, reject) => {
+    let failed: NodeJS.ErrnoException | undefined;
+    child.on("error", (error) => {
+      failed = error;
+      if (child.pid === undefined) reject(notStarted(error, doing));
+    });
+    child.on("close", (code, killedBy) => {
+      if (failed !== undefined) reject(notStarted(failed, doing));
+      else if (code === 0) settle();
+      else reject(refused ?? explainNpm(errors, exitWords(code, killedBy), doing));
+    });
+  });
+}
+
+function exitWords(code: number | null, killedBy: string | null): string {
+  return killedBy === null ? `npm ended with exit code ${String(code)}` : `npm was ended by ${killedBy}`;
+}
+
+function notStarted(error: NodeJS.ErrnoException, doing: NpmRun["doing"]): NpmError {
+  if (isAbortError(error)) return new NpmError({ code: "aborted" }, { cause: error });
+  if (error.code === "ENOENT") return new NpmError({ code: "no-npm", doing }, { cause: error });
+  return new NpmError({ code: "not-started", why: error.message }, { cause: error });
+}
