@@ -6,6 +6,8 @@ import { spawn } from "node:child_process";
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { leastCovered } from "./pure-parts.ts";
+import { coverageOfPureParts } from "./support/coverage-of-pure-parts.ts";
 import type { SuiteStats } from "./support/reporter.ts";
 
 interface Counts {
@@ -97,6 +99,7 @@ async function runSuite(name: string, counts: Counts, { show }: { readonly show:
   if (specs.length === 0) return "";
   const folder = mkdtempSync(join(tmpdir(), "pipenb-test-"));
   const statsFile = join(folder, "stats.json");
+  const covering = name === "unit" ? { NODE_V8_COVERAGE: join(folder, "v8") } : {};
   if (show) console.log(`\n== ${name} ==`);
   const { status, output } = await runNode(
     [
@@ -108,7 +111,7 @@ async function runSuite(name: string, counts: Counts, { show }: { readonly show:
       "test/support/reporter.ts",
       ...specs,
     ],
-    { env: { ...environment, PIPENB_TEST_STATS: statsFile }, show },
+    { env: { ...environment, PIPENB_TEST_STATS: statsFile, ...covering }, show },
   );
   let problem = "";
   if (existsSync(statsFile)) {
@@ -122,8 +125,18 @@ async function runSuite(name: string, counts: Counts, { show }: { readonly show:
     problem = `FAIL suite "${name}" ended before it reported (exit code ${String(status)})\n`;
     counts.failed += 1;
   }
+  if (covering.NODE_V8_COVERAGE !== undefined) await countCoverage(covering.NODE_V8_COVERAGE, counts);
   rmSync(folder, { recursive: true, force: true });
   return show ? problem : `\n== ${name} ==\n${output}${problem}`;
+}
+
+/** A check as the others are: the pure parts' lines that ran, and whether they are enough. */
+async function countCoverage(v8Folder: string, counts: Counts): Promise<void> {
+  const { table, isEnough } = await coverageOfPureParts(process.cwd(), v8Folder);
+  counts[isEnough ? "passed" : "failed"] += 1;
+  console.log(
+    `${isEnough ? "ok  " : "FAIL"} lines of the pure parts (test/pure-parts.ts) that ran, at least ${100 * leastCovered} % together\n${table}`,
+  );
 }
 
 const asked = process.argv.slice(2);
