@@ -77,7 +77,7 @@ describe("the keys of a notebook", function () {
     await page.keyboard.press("Control+Enter");
     const output = window.outputs.getByText("'one'");
     await output.click();
-    await page.locator("iframe:focus").waitFor();
+    await page.waitForFunction(() => document.activeElement?.tagName === "IFRAME");
     for (const key of ["d", "d", "a", "x"]) await page.keyboard.press(key);
     await cells(window, ["'one'", "'two'", "'three'"]);
     await window.editCell(window.codeCells.first());
