@@ -67,7 +67,7 @@ describe("the segments of a notebook's module", () => {
           }
         });
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 
@@ -95,7 +95,7 @@ describe("the segments of a notebook's module", () => {
           assert.ok(covered + marks >= (text ?? "").length, JSON.stringify(text));
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 
@@ -127,7 +127,7 @@ describe("the segments of a notebook's module", () => {
             assert.equal(own.length <= gone.length, true, JSON.stringify([texts, start, end, own, gone]));
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 
@@ -144,7 +144,7 @@ describe("the segments of a notebook's module", () => {
           assert.ok(text !== undefined && span.start <= span.end && span.end <= text.length);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 
