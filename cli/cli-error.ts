@@ -1,4 +1,7 @@
-import { exitCode } from "./exit-code.ts";
+import { exitCodes } from "../notebook/program/exit-codes.ts";
+
+/** What the shell is told when pipenb ends: what an exported pipeline tells, and that nobody reads the output any more. */
+export const exitCode = { ...exitCodes, outputGone: 141 } as const;
 
 /** Why a command could not do what it was asked. The message says what is wrong, the remedy what to do next. */
 export class CliError extends Error {

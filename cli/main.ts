@@ -1,5 +1,5 @@
 /** Runs the command line of this process, loaded when compiled code is being kept. */
-import { exitCode } from "./exit-code.ts";
+import { exitCode } from "./cli-error.ts";
 import { runProgram } from "./program.ts";
 import { Terminal } from "./terminal/terminal.ts";
 

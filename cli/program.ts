@@ -12,7 +12,7 @@ import { addPull } from "./commands/pull.ts";
 import { addPush } from "./commands/push.ts";
 import { addRun } from "./commands/run.ts";
 import { addVerify } from "./commands/verify.ts";
-import { exitCode } from "./exit-code.ts";
+import { exitCode } from "./cli-error.ts";
 import { version } from "./places.ts";
 import type { Terminal } from "./terminal/terminal.ts";
 

@@ -2,8 +2,7 @@ import { describeFailure } from "../app/failures/describe-failure.ts";
 import { NoEngineError } from "../containers/engine/engine-error.ts";
 import { ExportError } from "../pipeline/write-export.ts";
 import { ProtocolError } from "../protocol/message.ts";
-import { CliError } from "./cli-error.ts";
-import { exitCode } from "./exit-code.ts";
+import { CliError, exitCode } from "./cli-error.ts";
 import type { Terminal } from "./terminal/terminal.ts";
 
 const noEngineRemedy =

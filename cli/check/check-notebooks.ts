@@ -2,7 +2,7 @@ import { dirname, resolve } from "node:path";
 import { lookFrom } from "../../containers/files/look-at-file.ts";
 import { readModule } from "../../containers/files/read-module.ts";
 import type { Problem } from "../../notebook/model.ts";
-import { exitCode } from "../exit-code.ts";
+import { exitCode } from "../cli-error.ts";
 import { describeProblem } from "../notebook/describe-problem.ts";
 import { readNotebook } from "../notebook/open-notebook.ts";
 import { libraryTypes } from "../places.ts";

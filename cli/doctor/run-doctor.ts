@@ -1,8 +1,7 @@
 import { checkEngine } from "../../app/doctor/check-engine.ts";
 import { checkMachine } from "../../app/doctor/check-machine.ts";
 import { doctorReport, type Finding, worstState } from "../../app/doctor/report.ts";
-import { CliError } from "../cli-error.ts";
-import { exitCode } from "../exit-code.ts";
+import { CliError, exitCode } from "../cli-error.ts";
 import { kernelFolder } from "../places.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 

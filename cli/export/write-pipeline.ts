@@ -1,6 +1,5 @@
 import { writeExport } from "../../pipeline/write-export.ts";
-import { exitCode } from "../exit-code.ts";
-import { CliError } from "../cli-error.ts";
+import { CliError, exitCode } from "../cli-error.ts";
 import { openNotebook } from "../notebook/open-notebook.ts";
 import { stoppable } from "../run/stoppable.ts";
 import type { Terminal } from "../terminal/terminal.ts";

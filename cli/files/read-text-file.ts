@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { decodeText } from "../../notebook/format/decode.ts";
-import { CliError } from "../cli-error.ts";
-import { exitCode } from "../exit-code.ts";
+import { CliError, exitCode } from "../cli-error.ts";
 
 /** The text of a file that a command was given; one that is not there, or not UTF-8, ends the command. */
 export async function readTextFile(shown: string, remedy: string): Promise<string> {

@@ -2,7 +2,7 @@ import { requireEngine } from "../../containers/engine/connect.ts";
 import type { Engine, ImageSummary } from "../../containers/engine/engine.ts";
 import { EngineError } from "../../containers/engine/engine-error.ts";
 import { bytes } from "../../containers/figures/bytes.ts";
-import { exitCode } from "../exit-code.ts";
+import { exitCode } from "../cli-error.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { stoppable } from "./stoppable.ts";
 

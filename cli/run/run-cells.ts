@@ -4,7 +4,7 @@ import type { ParameterValues } from "../../notebook/parameters/parameter.ts";
 import { cellName, ownName } from "../../notebook/cell-name.ts";
 import type { Cell, Notebook } from "../../notebook/model.ts";
 import { withText } from "../../notebook/format/new-cell.ts";
-import { exitCode } from "../exit-code.ts";
+import { exitCode } from "../cli-error.ts";
 import { duration } from "../../containers/figures/duration.ts";
 import type { OpenNotebook } from "../notebook/open-notebook.ts";
 import type { Terminal } from "../terminal/terminal.ts";

@@ -1,7 +1,6 @@
 import { extname } from "node:path";
 import { jsonSchema } from "../../notebook/parameters/json-schema.ts";
-import { CliError } from "../cli-error.ts";
-import { exitCode } from "../exit-code.ts";
+import { CliError, exitCode } from "../cli-error.ts";
 import { mayWrite, type OutputRequest } from "../files/output-file.ts";
 import { describeProblem } from "../notebook/describe-problem.ts";
 import { openNotebook, type OpenNotebook } from "../notebook/open-notebook.ts";

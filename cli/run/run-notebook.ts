@@ -1,7 +1,7 @@
 /** `pipenb run`: a kernel is started, runs the notebook's cells, and is always stopped again. */
 import { chooseHost } from "../../containers/hosts/choose-host.ts";
 import type { RunningKernel } from "../../containers/hosts/kernel-host.ts";
-import { exitCode } from "../exit-code.ts";
+import { exitCode } from "../cli-error.ts";
 import { kernelFolder } from "../places.ts";
 import { duration } from "../../containers/figures/duration.ts";
 import { showProgress } from "../terminal/show-progress.ts";

@@ -1,7 +1,7 @@
 /** Ctrl-C and its kin while a pipeline runs: the first is passed on to the pipeline, the second ends the run. */
 import { signalExitCode, stopSignals } from "../../notebook/program/stop-signals.ts";
 import type { StopSignal } from "../../notebook/program/stop-signals.ts";
-import { exitCode } from "../exit-code.ts";
+import { exitCode } from "../cli-error.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
 /** One key press may reach this process on two ways. */

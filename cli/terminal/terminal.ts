@@ -2,9 +2,47 @@
  * Everything pipenb writes goes through here: results to stdout, what happens to stderr. On a terminal one status line is
  * rewritten in place; elsewhere every status is a plain line. A reader that went away (`pipenb … | head`) is no crash.
  */
+import { stripVTControlCharacters } from "node:util";
 import picocolors from "picocolors";
 import type { Output } from "./output.ts";
-import { StatusLine } from "./status-line.ts";
+
+const frames = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
+const frameMilliseconds = 80;
+
+/** One line of a terminal, rewritten in place with a turning sign before it. */
+class StatusLine {
+  readonly #stream: Output;
+  readonly #colors: ReturnType<typeof picocolors.createColors>;
+  #timer: NodeJS.Timeout | undefined;
+  #text = "";
+  #frame = 0;
+
+  constructor(stream: Output, colors: ReturnType<typeof picocolors.createColors>) {
+    this.#stream = stream;
+    this.#colors = colors;
+  }
+
+  show(text: string): void {
+    this.#text = stripVTControlCharacters(text).replaceAll(/\s+/g, " ");
+    this.#draw();
+    this.#timer ??= setInterval(() => {
+      this.#draw();
+    }, frameMilliseconds).unref();
+  }
+
+  clear(): void {
+    if (this.#timer === undefined) return;
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    this.#stream.write("\r\u001b[K");
+  }
+
+  #draw(): void {
+    const sign = frames[this.#frame++ % frames.length] ?? "";
+    const room = Math.max(10, (this.#stream.columns ?? 80) - 3);
+    this.#stream.write(`\r\u001b[K${this.#colors.cyan(sign)} ${this.#text.slice(0, room)}`);
+  }
+}
 
 export interface TerminalOptions {
   readonly stdout: Output;

@@ -2,7 +2,7 @@
 import { buildImage } from "../../app/image/build-image.ts";
 import { requireEngine } from "../../containers/engine/connect.ts";
 import { reportPage } from "../../pipeline/proof/report.ts";
-import { exitCode } from "../exit-code.ts";
+import { exitCode } from "../cli-error.ts";
 import { gatherExport } from "../export/gather-export.ts";
 import { mayWrite, writeOutput, type OutputRequest } from "../files/output-file.ts";
 import { openNotebook } from "../notebook/open-notebook.ts";

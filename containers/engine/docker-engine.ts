@@ -5,11 +5,10 @@ import * as z from "zod";
 import { streamPart } from "./container-streams.ts";
 import { containerPart } from "./containers.ts";
 import type { Engine } from "./engine.ts";
-import { explained } from "./explain-failure.ts";
+import { explained, unlessMissing } from "./explain-failure.ts";
 import { imagePart } from "./images.ts";
-import { networkPart } from "./networks.ts";
 import { nodeArchitecture } from "./node-architecture.ts";
-import { volumePart } from "./volumes.ts";
+import { orAbsent } from "./or-absent.ts";
 
 const InfoSchema = z.object({
   DockerRootDir: z.string().default(""),
@@ -48,5 +47,60 @@ export function createDockerEngine(docker: Dockerode, local: boolean): Engine {
     ...streamPart(docker),
     ...volumePart(docker),
     ...networkPart(docker),
+  };
+}
+
+type NetworkPart = Pick<Engine, "createNetwork" | "networksWithLabel" | "removeNetwork">;
+
+/** Gives the network calls over dockerode. */
+function networkPart(docker: Dockerode): NetworkPart {
+  return {
+    createNetwork: (name, labels) =>
+      explained(`make the network ${name}`, async () => {
+        const network = await docker.createNetwork({
+          Name: name,
+          Labels: { ...labels },
+          Driver: "bridge",
+          CheckDuplicate: true,
+        });
+        return network.id;
+      }),
+    networksWithLabel: (label) =>
+      explained("list networks", async () => {
+        const networks = await docker.listNetworks({ filters: { label: [label] } });
+        return networks.map(({ Id, Name, Labels }) => ({ id: Id, name: Name, labels: Labels ?? {} }));
+      }),
+    async removeNetwork(id) {
+      await unlessMissing("remove a network", () => docker.getNetwork(id).remove());
+    },
+  };
+}
+
+type VolumePart = Pick<Engine, "volume" | "createVolume" | "volumesWithLabel" | "removeVolume">;
+
+function summarize(info: Dockerode.VolumeInspectInfo): { name: string; labels: Record<string, string> } {
+  return { name: info.Name, labels: orAbsent(info.Labels) ?? {} };
+}
+
+/** Gives the volume calls over dockerode. */
+function volumePart(docker: Dockerode): VolumePart {
+  return {
+    volume: (name) =>
+      unlessMissing(`look up the volume ${name}`, async () =>
+        summarize(await docker.getVolume(name).inspect()),
+      ),
+    async createVolume(name, labels) {
+      await explained(`make the volume ${name}`, () =>
+        docker.createVolume({ Name: name, Labels: { ...labels } }),
+      );
+    },
+    volumesWithLabel: (label) =>
+      explained("list volumes", async () => {
+        const { Volumes } = await docker.listVolumes({ filters: { label: [label] } });
+        return (orAbsent(Volumes) ?? []).map(summarize);
+      }),
+    async removeVolume(name) {
+      await unlessMissing(`remove the volume ${name}`, () => docker.getVolume(name).remove());
+    },
   };
 }

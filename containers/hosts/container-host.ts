@@ -1,17 +1,15 @@
 /** Kernels in containers, on exactly the image their pipelines will run on. */
 import { dirname } from "node:path";
-import { wordsOf } from "../error-with-facts.ts";
 import type { BuildEvent, Engine, Mount } from "../engine/engine.ts";
-import { buildSettings } from "../images/base-image.ts";
-import type { BuildSettings } from "../images/base-image.ts";
+import { wordsOf } from "../error-with-facts.ts";
+import { buildSettings, type BuildSettings } from "../images/base-image.ts";
 import { ensureKernelVolume } from "../images/kernel-volume.ts";
 import { ensureNotebookEnvironment } from "../images/notebook-environment.ts";
 import { ensureServiceImages, startServices } from "../services/service-containers.ts";
 import { waitForServices } from "../services/wait-for-services.ts";
 import { frontMatterMounts } from "./container/front-matter-mounts.ts";
 import { KernelContainer } from "./container/kernel-container.ts";
-import { labelsOf } from "./container/kernel-labels.ts";
-import type { LabelsFor } from "./container/kernel-labels.ts";
+import { type LabelsFor, labelsOf } from "./container/kernel-labels.ts";
 import { kernelNode, kernelPort, kernelSpec } from "./container/kernel-spec.ts";
 import { kernelUser } from "./container/kernel-user.ts";
 import {
@@ -24,7 +22,6 @@ import { removeKernel } from "./container/remove-kernel.ts";
 import { secretMounts } from "./container/secret-mounts.ts";
 import { throwIfAborted } from "./host-error.ts";
 import type { KernelExit, KernelHost, RunningKernel, StartOptions } from "./kernel-host.ts";
-import { settled } from "./settled.ts";
 import { channelsUrl, newKernel } from "./new-kernel.ts";
 
 export interface ContainerHostOptions {
@@ -256,4 +253,12 @@ class Start {
       },
     };
   }
+}
+
+/** Like `Promise.all`, but settles only when every one has: what is cleaned up afterwards is not made anew by a straggler. */
+async function settled<Values extends readonly unknown[]>(
+  promises: Values,
+): Promise<{ -readonly [Index in keyof Values]: Awaited<Values[Index]> }> {
+  await Promise.allSettled(promises);
+  return Promise.all(promises);
 }

@@ -2,12 +2,13 @@
  * The read-only volume that brings Node and the kernel into any image. Its name comes from its contents. A second, empty
  * volume is made once it is filled, carrying the same random label: without that one it counts as half filled.
  */
-import { randomUUID } from "node:crypto";
-import type { ArchiveEntry, BuildEvent, Engine, ImageSummary } from "../engine/engine.ts";
+import { createHash, randomUUID } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import { join, relative, sep } from "node:path";
 import { EngineError } from "../engine/engine-error.ts";
+import type { ArchiveEntry, BuildEvent, Engine, ImageSummary } from "../engine/engine.ts";
 import { type BuildSettings, buildSettings } from "./base-image.ts";
 import { fillScript } from "./fill-script.ts";
-import { kernelFiles, volumeKey } from "./kernel-files.ts";
 
 /** What a kernel volume is made of. */
 export interface KernelVolume {
@@ -149,4 +150,27 @@ async function removeOthers(engine: Engine, current: string): Promise<void> {
     if (volume === undefined || volume === current || filled > Date.now() / 1000 - graceSeconds) continue;
     if (await removeUnused(engine, volume)) await engine.removeVolume(name);
   }
+}
+
+/** Every file below the built kernel's folder, by its POSIX path. */
+async function kernelFiles(kernelFolder: string): Promise<readonly ArchiveEntry[]> {
+  const found = await readdir(kernelFolder, { recursive: true, withFileTypes: true }).catch(() => []);
+  const files = found.filter((entry) => entry.isFile());
+  if (!files.some(({ name }) => name === "supervisor.mjs"))
+    throw new EngineError({ code: "no-kernel-files", folder: kernelFolder });
+  const entries = files.map(async ({ name, parentPath }) => {
+    const path = join(parentPath, name);
+    return { path: relative(kernelFolder, path).split(sep).join("/"), contents: await readFile(path) };
+  });
+  return (await Promise.all(entries)).sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** Twelve hexadecimal digits of the entries and the other words that decide about the volume. */
+function volumeKey(entries: readonly ArchiveEntry[], words: readonly string[]): string {
+  const hash = createHash("sha256");
+  for (const word of words) hash.update(`${word.length} ${word}\n`);
+  for (const { path, contents } of entries) {
+    hash.update(`${path} ${Buffer.byteLength(contents)}\n`).update(contents);
+  }
+  return hash.digest("hex").slice(0, 12);
 }

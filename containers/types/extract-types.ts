@@ -5,7 +5,7 @@ import type { ArchiveEntry, Engine } from "../engine/engine.ts";
 import { EngineError } from "../engine/engine-error.ts";
 import { labelsOf } from "../hosts/container/kernel-labels.ts";
 import { newKernel } from "../hosts/new-kernel.ts";
-import { isDeclaration } from "./is-declaration.ts";
+import { isDeclaration } from "./installed-packages.ts";
 
 export interface Extraction {
   readonly engine: Engine;

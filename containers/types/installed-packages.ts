@@ -2,7 +2,8 @@
 import { readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { isThere } from "../files/make-folder.ts";
-import { isDeclaration } from "./is-declaration.ts";
+
+const declaration = /\.d\.(?:[^/]+\.)?[cm]?ts$/;
 
 const inside = (folder: string, name: string): string => join(folder, "node_modules", name);
 
@@ -39,4 +40,9 @@ export async function foldersAbove(folder: string): Promise<readonly string[]> {
     if (await isThere(join(at, "node_modules"))) all.push(at);
     if (dirname(at) === at) return all;
   }
+}
+
+/** Whether a file tells the compiler something about a package: its declarations, and each `package.json` that says where they are. */
+export function isDeclaration(path: string): boolean {
+  return declaration.test(path) || /(?:^|\/)package\.json$/.test(path);
 }

@@ -8,7 +8,26 @@ import { dirname, join } from "node:path";
 import * as z from "zod";
 import { isThere, makeFolder, removeUnfinished } from "../files/make-folder.ts";
 import { replaceFile } from "../files/replace-file.ts";
-import { foldersToRemove } from "./folders-to-remove.ts";
+
+const day = 24 * 60 * 60 * 1000;
+const keptFolders = 20;
+const keptMilliseconds = 30 * day;
+/** A window that is open touches what it uses more often than this. */
+const surelyInUseMilliseconds = day;
+
+/** Beyond the twenty used last, and what was not used for thirty days; never what was used within a day. */
+export function foldersToRemove(
+  folders: readonly { readonly folder: string; /** Milliseconds since the epoch. */ readonly used: number }[],
+  now: number,
+): readonly string[] {
+  return folders
+    .toSorted((a, b) => b.used - a.used)
+    .filter(({ used }, rank) => {
+      const age = now - used;
+      return age > surelyInUseMilliseconds && (rank >= keptFolders || age > keptMilliseconds);
+    })
+    .map(({ folder }) => folder);
+}
 
 /** Changes with what is taken out of images, so that a new version does not find folders of an old one. */
 const layout = 1;

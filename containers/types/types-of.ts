@@ -3,6 +3,7 @@
  * workspace has of them. Builds and installs nothing and makes no lock.
  */
 import { dirname } from "node:path";
+import * as z from "zod";
 import type { FrontMatter } from "../../notebook/front-matter.ts";
 import type { Engine } from "../engine/engine.ts";
 import { isThere } from "../files/make-folder.ts";
@@ -11,10 +12,29 @@ import { findEnvironmentImage } from "../images/environment-image.ts";
 import { environmentOf } from "../images/notebook-environment.ts";
 import { readLock } from "../lock/lock-file.ts";
 import { extractTypes } from "./extract-types.ts";
-import { folderWith, foldersAbove, hasTypes } from "./installed-packages.ts";
-import { packagesToRead } from "./packages-to-read.ts";
-import { TypesCache } from "./types-cache.ts";
-import type { TypesRecord } from "./types-cache.ts";
+import { foldersAbove, folderWith, hasTypes } from "./installed-packages.ts";
+import { TypesCache, type TypesRecord } from "./types-cache.ts";
+
+const MachineSchema = z.unknown().optional();
+const LockSchema = z.object({
+  packages: z.record(z.string(), z.object({ os: MachineSchema, cpu: MachineSchema, libc: MachineSchema })),
+});
+
+/** Each is a request of its own; beyond so many one large one is sooner done. */
+const mostRequests = 40;
+
+/**
+ * The names of the packages that a lock puts at the top of `node_modules`, without those made for one kind of machine: they hold
+ * a library of a hundred megabytes and no types. undefined where all of `node_modules` is to be read.
+ */
+export function packagesToRead(lock: string | undefined): readonly string[] | undefined {
+  if (lock === undefined) return undefined;
+  const names = Object.entries(LockSchema.parse(JSON.parse(lock)).packages)
+    .filter(([, { os, cpu, libc }]) => os === undefined && cpu === undefined && libc === undefined)
+    .map(([path]) => /^node_modules\/((?:@[^/]+\/)?[^/]+)$/.exec(path)?.[1])
+    .filter((name) => name !== undefined);
+  return names.length > mostRequests ? undefined : names;
+}
 
 /** The notebook whose types are wanted, as it stands in the editor. */
 export interface TypedNotebook {

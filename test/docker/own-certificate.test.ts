@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { textOf } from "../../app/failures/describe-failure.ts";
 import { buildSettings } from "../../containers/images/base-image.ts";
-import { environmentContext, environmentKey } from "../../containers/images/environment-context.ts";
+import { environmentContext, environmentKey } from "../../containers/images/notebook-environment.ts";
 import { ensureEnvironmentImage, environmentTag } from "../../containers/images/environment-image.ts";
 import type { Engine } from "../../containers/engine/engine.ts";
 import { FrontMatterSchema } from "../../notebook/front-matter.ts";

@@ -1,6 +1,6 @@
 /** Starts a real kernel as a process, for tests of the kernel itself. */
 import { launchVariables } from "../../protocol/launch.ts";
-import { supervisorFlags } from "../../containers/hosts/supervisor-flags.ts";
+import { supervisorFlags } from "../../containers/hosts/new-kernel.ts";
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";

@@ -1,12 +1,29 @@
 /** One kernel's container, from its making to its end. */
+import { readyReader } from "../../../protocol/launch.ts";
 import type { ContainerSpec, Engine } from "../../engine/engine.ts";
 import { wordsOf } from "../../error-with-facts.ts";
 import { HostError } from "../host-error.ts";
-import { exitReason } from "../kernel-exit.ts";
+import { exitReason } from "../kernel-host.ts";
 import type { KernelExit } from "../kernel-host.ts";
-import { readyReader } from "../../../protocol/launch.ts";
 import { waitUntilReady } from "../wait-until-ready.ts";
-import { LogTail } from "./log-tail.ts";
+
+const keptCharacters = 8_000;
+
+/** The last of what a container wrote. */
+class LogTail {
+  readonly #decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
+  #text = "";
+
+  add(stream: "stdout" | "stderr", chunk: Uint8Array): void {
+    const text = this.#decoders[stream].decode(chunk, { stream: true });
+    this.#text = (this.#text + text).slice(-keptCharacters);
+  }
+
+  /** Without the ready line, which is no news to anybody. */
+  get text(): string {
+    return this.#text.replace(/^\{"pipenb":"ready".*\n?/m, "");
+  }
+}
 
 /** Exit code of a process that was killed with SIGKILL, as the engine does when memory is exhausted. */
 const killedCode = 137;

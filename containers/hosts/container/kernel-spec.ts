@@ -1,7 +1,7 @@
 /** How a kernel's container is made: what it sees, and how little it may do. */
 import { launchVariables } from "../../../protocol/launch.ts";
 import type { LaunchSettings } from "../../../protocol/launch.ts";
-import { supervisorFlags } from "../supervisor-flags.ts";
+import { supervisorFlags } from "../new-kernel.ts";
 import { totalmem } from "node:os";
 import { basename, dirname } from "node:path";
 import { usesApk } from "../../images/base-kind.ts";

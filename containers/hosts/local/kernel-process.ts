@@ -1,5 +1,5 @@
 /** One kernel as a process of this machine. */
-import { supervisorFlags } from "../supervisor-flags.ts";
+import { supervisorFlags } from "../new-kernel.ts";
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { endWithin, signalGroup } from "../../../notebook/program/end-process.ts";
 import { HostError } from "../host-error.ts";
 import type { KernelExit } from "../kernel-host.ts";
-import { exitReason } from "../kernel-exit.ts";
+import { exitReason } from "../kernel-host.ts";
 import { readyReader } from "../../../protocol/launch.ts";
 import type { Ready } from "../../../protocol/launch.ts";
 import { waitUntilReady } from "../wait-until-ready.ts";

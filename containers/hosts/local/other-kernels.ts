@@ -3,11 +3,34 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { processExists, signalGroup } from "../../../notebook/program/end-process.ts";
 import { removeUnfinished } from "../../files/make-folder.ts";
 import type { KernelRecord } from "../kernel-host.ts";
-import { askToShutDown, isRunning } from "./ask-kernel.ts";
-import { kernelFolders, removeKernelFolder } from "./kernel-folder.ts";
-import type { LocalRecord } from "./kernel-folder.ts";
-import { environmentsFolder } from "./own-folders.ts";
-import type { Environment } from "./own-folders.ts";
+import { kernelFolders, type LocalRecord, removeKernelFolder } from "./kernel-folder.ts";
+import { type Environment, environmentsFolder } from "./own-folders.ts";
+
+const patience = 2_000;
+
+async function send(record: LocalRecord, method: "GET" | "DELETE"): Promise<number | undefined> {
+  try {
+    const response = await fetch(`http://127.0.0.1:${record.port}/api/kernels/${record.id}`, {
+      method,
+      headers: { authorization: `token ${record.token}` },
+      signal: AbortSignal.timeout(patience),
+    });
+    await response.arrayBuffer();
+    return response.status;
+  } catch {
+    return undefined; // nobody there, or nobody who answers
+  }
+}
+
+/** Whether this kernel runs: a process id alone may have gone to another program since, an answer to the token cannot. */
+async function isRunning(record: LocalRecord): Promise<boolean> {
+  return processExists(record.pid) && (await send(record, "GET")) === 200;
+}
+
+/** Asks it to shut down; false when it does not answer. */
+async function askToShutDown(record: LocalRecord): Promise<boolean> {
+  return (await send(record, "DELETE")) === 204;
+}
 
 const graceMilliseconds = 3_000;
 const lookMilliseconds = 20;

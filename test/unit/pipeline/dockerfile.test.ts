@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { dockerfile } from "../../../pipeline/dockerfile.ts";
 import { dockerignore } from "../../../pipeline/dockerignore.ts";
 import { environmentDockerfile } from "../../../containers/images/environment-dockerfile.ts";
-import { environmentContext, environmentKey } from "../../../containers/images/environment-context.ts";
+import { environmentContext, environmentKey } from "../../../containers/images/notebook-environment.ts";
 import { FrontMatterSchema, type FrontMatter } from "../../../notebook/front-matter.ts";
 
 const frontMatter = (image: object = {}, rest: object = {}): FrontMatter =>

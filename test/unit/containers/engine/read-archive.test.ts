@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { pack } from "tar-stream";
 import { filesOf } from "../../../../containers/engine/read-archive.ts";
-import { isDeclaration } from "../../../../containers/types/is-declaration.ts";
+import { isDeclaration } from "../../../../containers/types/installed-packages.ts";
 
 /** An archive as an engine gives it: the folder's own name comes first. */
 function archive(paths: readonly string[]): Promise<Buffer> {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { exitReason } from "../../../../containers/hosts/kernel-exit.ts";
+import { exitReason } from "../../../../containers/hosts/kernel-host.ts";
 
 describe("the end of a kernel", () => {
   const cases = [

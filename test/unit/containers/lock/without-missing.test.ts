@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { withoutMissing } from "../../../../containers/lock/without-missing.ts";
+import { withoutMissing } from "../../../../containers/lock/make-lock.ts";
 
 const lock = (packages: object): string =>
   `${JSON.stringify({ lockfileVersion: 3, packages }, undefined, 2)}\n`;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { foldersToRemove } from "../../../../containers/types/folders-to-remove.ts";
+import { foldersToRemove } from "../../../../containers/types/types-cache.ts";
 
 const day = 24 * 60 * 60 * 1000;
 const now = 1000 * day;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { packagesToRead } from "../../../../containers/types/packages-to-read.ts";
+import { packagesToRead } from "../../../../containers/types/types-of.ts";
 
 describe("for types are read", () => {
   it("the packages of the lock but those made for one kind of machine", () => {
