@@ -81,11 +81,16 @@ export function decodeTexts(payload: Buffer): Buffer[] {
 
 const nothing: Buffer = Buffer.alloc(0);
 
+/** A head may promise gigabytes, be it garbage that code of a cell has written: memory for more is taken as they come. */
+const mostAtOnce = 64 * 1024 * 1024;
+
 /** Bytes of a packet that has not come whole. */
 interface Incomplete {
-  readonly memory: Buffer;
+  memory: Buffer;
   /** Where the next ones go. */
   filled: number;
+  /** Where they end. */
+  readonly end: number;
 }
 
 /** Cuts a byte stream into packets; one that comes in pieces is put together in memory of its own as they come. */
@@ -102,8 +107,9 @@ export class PacketReader {
     while (rest.length >= headBytes) {
       const bytes = headBytes + rest.readUInt32LE(0);
       if (rest.length < bytes) {
-        const memory = Buffer.allocUnsafe(roomBytes + bytes);
-        this.#incomplete = { memory, filled: roomBytes + rest.copy(memory, roomBytes) };
+        const end = roomBytes + bytes;
+        const memory = Buffer.allocUnsafe(Math.min(end, mostAtOnce));
+        this.#incomplete = { memory, filled: roomBytes + rest.copy(memory, roomBytes), end };
         rest = nothing;
       } else {
         packets.push(packetOf(rest.subarray(0, bytes), 0));
@@ -117,11 +123,20 @@ export class PacketReader {
 
   /** Gives what of the chunk belongs to the packets after it. */
   #fill(incomplete: Incomplete, chunk: Buffer, packets: Packet[]): Buffer {
-    const { memory, filled } = incomplete;
-    const taken = chunk.copy(memory, filled);
-    incomplete.filled += taken;
-    if (incomplete.filled === memory.length) {
-      packets.push(packetOf(memory.subarray(roomBytes), roomBytes));
+    const { end } = incomplete;
+    let taken = 0;
+    while (incomplete.filled < end && taken < chunk.length) {
+      if (incomplete.filled === incomplete.memory.length) {
+        const more = Buffer.allocUnsafe(Math.min(end, 2 * incomplete.memory.length));
+        incomplete.memory.copy(more);
+        incomplete.memory = more;
+      }
+      const copied = chunk.copy(incomplete.memory, incomplete.filled, taken);
+      incomplete.filled += copied;
+      taken += copied;
+    }
+    if (incomplete.filled === end) {
+      packets.push(packetOf(incomplete.memory.subarray(roomBytes), roomBytes));
       this.#incomplete = undefined;
     }
     return chunk.subarray(taken);

@@ -55,6 +55,29 @@ describe("packets between supervisor and runtime", () => {
     undefined,
   ];
 
+  it("take memory only as the bytes come, whatever a head promises", () => {
+    const reader = new PacketReader();
+    const head = Buffer.from("ffffffff0100000000", "hex");
+    const before = process.memoryUsage().arrayBuffers;
+    assert.deepEqual(reader.push(Buffer.concat([head, Buffer.alloc(10)])), []);
+    assert.ok(process.memoryUsage().arrayBuffers - before < 100_000_000);
+  });
+
+  it("come whole when they are larger than what is taken at first", () => {
+    const payload = Buffer.alloc(150_000_000);
+    for (let at = 0; at < payload.length; at += 1_000_003) payload.writeUInt32LE(at, at);
+    const packet = encodePacket(fromRuntime.stdout, 7, payload.toString("latin1"));
+    const reader = new PacketReader();
+    const seen = [];
+    const chunk = 8_000_000;
+    for (let at = 0; at < packet.length; at += chunk)
+      seen.push(...reader.push(packet.subarray(at, at + chunk)));
+    assert.deepEqual(
+      seen.map(({ id, payload: read }) => [id, read.equals(packet.subarray(headBytes))]),
+      [[7, true]],
+    );
+  });
+
   it("say each thing of the table as it was meant", () => {
     const failure = { name: "Error", message: "ž", text: "Error: ž", exitCode: 1, late: false };
     const question = { question: 1, prompt: "Name?", password: true };
