@@ -44,6 +44,12 @@ const checks: Readonly<Record<string, readonly string[]>> = {
 };
 
 const suites = ["unit", "contracts", "integration", "vscode"];
+/** Unit tests of properties, which `contracts` tries five times as often with other values. */
+const properties = [
+  "test/unit/language/module/segment-map.test.ts",
+  "test/unit/notebook/format/round-trip.test.ts",
+  "test/unit/notebook/ipynb/round-trip.test.ts",
+];
 /** Waits for the engine most of the time, so that it runs beside the checks and the first suite. */
 const besides = "docker";
 
@@ -96,10 +102,12 @@ async function runChecks(counts: Counts): Promise<void> {
 /** Gives what is still to be printed. */
 async function runSuite(name: string, counts: Counts, { show }: { readonly show: boolean }): Promise<string> {
   const specs = globSync(`test/${name}/**/*.test.ts`).sort();
+  if (name === "contracts") specs.push(...properties);
   if (specs.length === 0) return "";
   const folder = mkdtempSync(join(tmpdir(), "pipenb-test-"));
   const statsFile = join(folder, "stats.json");
   const covering = name === "unit" ? { NODE_V8_COVERAGE: join(folder, "v8") } : {};
+  const often = name === "contracts" ? { PIPENB_PROPERTY_FACTOR: "5" } : {};
   if (show) console.log(`\n== ${name} ==`);
   const { status, output } = await runNode(
     [
@@ -111,7 +119,7 @@ async function runSuite(name: string, counts: Counts, { show }: { readonly show:
       "test/support/reporter.ts",
       ...specs,
     ],
-    { env: { ...environment, PIPENB_TEST_STATS: statsFile, ...covering }, show },
+    { env: { ...environment, PIPENB_TEST_STATS: statsFile, ...covering, ...often }, show },
   );
   let problem = "";
   if (existsSync(statsFile)) {

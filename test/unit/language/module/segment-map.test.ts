@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { LineIndex } from "../../../../language/module/line-index.ts";
 import { ModuleBuilder } from "../../../../language/module/notebook-module.ts";
 import type { NotebookModule } from "../../../../language/module/notebook-module.ts";
+import { propertyRuns } from "../../../support/property-runs.ts";
 
 /** Pieces of code in which names are declared again, shadowed, imported, exported and left half-written. */
 const piece = fc.constantFrom(
@@ -67,7 +68,7 @@ describe("the segments of a notebook's module", () => {
           }
         });
       }),
-      { numRuns: 100 },
+      propertyRuns(100),
     );
   });
 
@@ -95,7 +96,7 @@ describe("the segments of a notebook's module", () => {
           assert.ok(covered + marks >= (text ?? "").length, JSON.stringify(text));
         }
       }),
-      { numRuns: 100 },
+      propertyRuns(100),
     );
   });
 
@@ -127,7 +128,7 @@ describe("the segments of a notebook's module", () => {
             assert.equal(own.length <= gone.length, true, JSON.stringify([texts, start, end, own, gone]));
         },
       ),
-      { numRuns: 300 },
+      propertyRuns(300),
     );
   });
 
@@ -144,7 +145,7 @@ describe("the segments of a notebook's module", () => {
           assert.ok(text !== undefined && span.start <= span.end && span.end <= text.length);
         }
       }),
-      { numRuns: 200 },
+      propertyRuns(200),
     );
   });
 
@@ -158,7 +159,7 @@ describe("the segments of a notebook's module", () => {
           assert.deepEqual(kept.map.segments, fresh.map.segments);
         }
       }),
-      { numRuns: 60 },
+      propertyRuns(60),
     );
   });
 });

@@ -4,6 +4,7 @@ import { newCell, withText } from "../../../../notebook/format/new-cell.ts";
 import { parseNotebook } from "../../../../notebook/format/parse.ts";
 import { writeNotebook } from "../../../../notebook/format/write.ts";
 import type { Cell, Notebook } from "../../../../notebook/model.ts";
+import { propertyRuns } from "../../../support/property-runs.ts";
 
 /** Pieces that files are made of, so that random texts meet each other's edges. */
 const PIECES = [
@@ -45,7 +46,7 @@ describe("writing a notebook", () => {
       fc.property(anyText, (text) => {
         assert.equal(writeNotebook(parseNotebook(text).notebook), text);
       }),
-      { numRuns: 2000 },
+      propertyRuns(2000),
     );
   });
 
@@ -55,7 +56,7 @@ describe("writing a notebook", () => {
         const read = parseNotebook(writeNotebook(notebook)).notebook;
         assert.deepEqual(content(read.cells), content(notebook.cells));
       }),
-      { numRuns: 1000 },
+      propertyRuns(1000),
     );
   });
 
@@ -69,7 +70,7 @@ describe("writing a notebook", () => {
         const read = parseNotebook(writeNotebook({ ...notebook, cells })).notebook;
         assert.deepEqual(content(read.cells), content(cells));
       }),
-      { numRuns: 1000 },
+      propertyRuns(1000),
     );
   });
 
@@ -82,7 +83,7 @@ describe("writing a notebook", () => {
         const read = parseNotebook(writeNotebook({ ...notebook, cells })).notebook;
         assert.deepEqual(content(read.cells), content(cells));
       }),
-      { numRuns: 1000 },
+      propertyRuns(1000),
     );
   });
 });

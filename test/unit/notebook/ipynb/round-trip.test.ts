@@ -5,6 +5,7 @@ import { parseNotebook } from "../../../../notebook/format/parse.ts";
 import { writeNotebook } from "../../../../notebook/format/write.ts";
 import { fromIpynb } from "../../../../notebook/ipynb/from-ipynb.ts";
 import { toIpynb } from "../../../../notebook/ipynb/to-ipynb.ts";
+import { propertyRuns } from "../../../support/property-runs.ts";
 
 const CellSchema = z.object({
   cell_type: z.string(),
@@ -69,7 +70,7 @@ describe("a Jupyter notebook that goes to .pipenb and back", () => {
         assert.deepEqual(content(back), content(json));
         assert.deepEqual(content(throughPipenb(back)), content(json));
       }),
-      { numRuns: 200 },
+      propertyRuns(200),
     );
   });
 
@@ -84,7 +85,7 @@ describe("a Jupyter notebook that goes to .pipenb and back", () => {
           [],
         );
       }),
-      { numRuns: 200 },
+      propertyRuns(200),
     );
   });
 });
