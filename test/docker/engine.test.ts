@@ -307,7 +307,7 @@ describe("the engine over dockerode", function () {
       assert.ok(port !== undefined);
       assert.equal(await get(port), "hello");
       await engine.stop(id, 0);
-      assert.equal(await engine.wait(id), 137);
+      assert.ok([137, 143].includes(await engine.wait(id))); // by force, unless the first signal was enough
       await attached.ended;
     });
 

@@ -72,6 +72,7 @@ describe("pipenb, installed from its npm package", function () {
     assert.deepEqual((await readdir(join(packages, "pipenb", "dist"))).sort(), [
       "cli",
       "kernel",
+      "library",
       "proof",
       "runner",
       "typescript6",
