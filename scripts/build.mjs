@@ -107,6 +107,9 @@ const programs = {
     target: "node24",
     packages: "external",
     charset: "utf8",
+    // For people to read, beside their exported pipeline.
+    minifyWhitespace: false,
+    minifySyntax: false,
     banner: { js: '// The library "pipenb" of a notebook\'s cells.' },
   },
   // Loaded before a pipeline in the trials of a verification.
@@ -243,8 +246,7 @@ for (const [name, options] of Object.entries(programs)) {
   if (options.entryPoints.length === 0) continue;
   const outdir = join(values.into, options.outdir);
   await rm(outdir, { recursive: true, force: true });
-  // The library is for people to read, beside their exported pipeline.
-  const { metafile } = await build({ ...options, ...(name === "library" ? {} : smaller), outdir });
+  const { metafile } = await build({ ...smaller, ...options, outdir });
   if (metafile !== undefined) await writeLicences(metafile, outdir);
   for (const [from, to] of copies[name] ?? []) {
     const filter = to.startsWith("types/") ? isOfTypes : () => true;
