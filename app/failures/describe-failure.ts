@@ -1,5 +1,6 @@
 /** Where an error of `containers/` becomes a sentence: below are facts, here are words and remedies, the same for both programs. Pure. */
 import { EngineError, NoEngineError } from "../../containers/engine/engine-error.ts";
+import { wordsOf } from "../../containers/error-with-facts.ts";
 import { HostError } from "../../containers/hosts/host-error.ts";
 import { NpmError } from "../../containers/lock/npm-error.ts";
 import { engineFailure, noEngine } from "./engine-failure.ts";
@@ -19,6 +20,5 @@ export function describeFailure(error: unknown): FailureText | undefined {
 /** What happened and the remedy in one text, whosever error it is. */
 export function textOf(error: unknown): string {
   const described = describeFailure(error);
-  if (described !== undefined) return wholeText(described);
-  return error instanceof Error ? error.message : String(error);
+  return described === undefined ? wordsOf(error) : wholeText(described);
 }

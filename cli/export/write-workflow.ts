@@ -2,8 +2,14 @@ import { mkdir, readFile, realpath } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import * as z from "zod";
 import { repositoryTop } from "../../app/image/git-state.ts";
+import { registryHost } from "../../containers/engine/reference.ts";
 import { parsedJson } from "../../notebook/parsed-json.ts";
-import { githubWorkflow, gitlabPipeline, type WorkflowPlan } from "../../pipeline/ci/workflows.ts";
+import {
+  githubWorkflow,
+  gitlabPipeline,
+  ownRegistries,
+  type WorkflowPlan,
+} from "../../pipeline/ci/workflows.ts";
 import { CliError, exitCode } from "../cli-error.ts";
 import { writeOutput } from "../files/output-file.ts";
 import { openNotebook } from "../notebook/open-notebook.ts";
@@ -58,8 +64,7 @@ export async function writeWorkflow(
 
 /** What the service has to be told besides. */
 function nextStep(service: WorkflowRequest["service"], repository: string): string | undefined {
-  const own = service === "github" ? "ghcr.io/" : "registry.gitlab.com/";
-  if (repository.startsWith(own)) return undefined;
+  if (registryHost(repository) === ownRegistries[service]) return undefined;
   const where = service === "github" ? "secrets of the repository" : "masked variables of the project";
   return `Give it the registry's login as ${where}: REGISTRY_USER and REGISTRY_PASSWORD.`;
 }

@@ -5,8 +5,8 @@ import { EngineError } from "./engine-error.ts";
 import { abortedOr, toEngineError, unlessMissing } from "./explain-failure.ts";
 import { orAbsent } from "./or-absent.ts";
 import { PushProgress } from "./push-progress.ts";
-import { isIdOrDigest, splitReference } from "./reference.ts";
-import { credentialsFor, registryHost } from "./registry-credentials.ts";
+import { isIdOrDigest, splitReference, registryHost } from "./reference.ts";
+import { credentialsFor } from "./registry-credentials.ts";
 import { stoppableProgress } from "./stoppable-progress.ts";
 
 /** Pushes and gives the digest. Rejects with an `EngineError`. */

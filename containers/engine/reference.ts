@@ -10,3 +10,19 @@ export function splitReference(reference: string): { readonly repo: string; read
 export function isIdOrDigest(reference: string): boolean {
   return reference.includes("@") || /^(sha256:)?[0-9a-f]{64}$/.test(reference);
 }
+
+/** The name under which Docker Hub's login is kept. */
+const dockerHub = "https://index.docker.io/v1/";
+
+/** The registry of an image reference, as logins are kept under it. */
+export function registryOf(reference: string): string {
+  const first = reference.split("/")[0] ?? "";
+  const isHost = reference.includes("/") && (/[.:]/.test(first) || first === "localhost");
+  return !isHost || first === "docker.io" ? dockerHub : first;
+}
+
+/** The registry an image's name begins with, as it is written after `docker login`; undefined for Docker Hub. */
+export function registryHost(reference: string): string | undefined {
+  const registry = registryOf(reference);
+  return registry === dockerHub ? undefined : registry;
+}

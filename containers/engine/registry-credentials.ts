@@ -2,9 +2,7 @@
 import { spawn } from "node:child_process";
 import * as z from "zod";
 import { type DockerConfig, type Environment, parseDockerConfig, readDockerConfig } from "./docker-config.ts";
-
-/** The name under which Docker Hub's login is kept. */
-const dockerHub = "https://index.docker.io/v1/";
+import { registryOf } from "./reference.ts";
 
 interface Credential {
   readonly username: string;
@@ -14,19 +12,6 @@ interface Credential {
 }
 
 const HelperAnswerSchema = z.object({ Username: z.string(), Secret: z.string() });
-
-/** The registry of an image reference, as logins are kept under it. */
-export function registryOf(reference: string): string {
-  const first = reference.split("/")[0] ?? "";
-  const isHost = reference.includes("/") && (/[.:]/.test(first) || first === "localhost");
-  return !isHost || first === "docker.io" ? dockerHub : first;
-}
-
-/** The registry an image's name begins with, as it is written after `docker login`; undefined for Docker Hub. */
-export function registryHost(reference: string): string | undefined {
-  const registry = registryOf(reference);
-  return registry === dockerHub ? undefined : registry;
-}
 
 /** Asks `docker-credential-NAME`; undefined when it is not there or knows nothing. */
 function askHelper(name: string, registry: string): Promise<Credential | undefined> {

@@ -1,4 +1,5 @@
 /** What a CI service does with a notebook: checks it, builds its image, proves that this gives the same, and pushes it under git's names. */
+import { registryHost } from "../../containers/engine/reference.ts";
 import { shellWord } from "../../notebook/shell-word.ts";
 import { branchTags } from "./branch-tags.ts";
 
@@ -51,10 +52,13 @@ function publication({ notebook, repository }: WorkflowPlan): readonly string[] 
   return [`pipenb build ${words}`, `pipenb push ${words}`];
 }
 
-/** The registry's host; undefined for Docker's own. */
-function registryHost(repository: string): string | undefined {
-  const [first = "", ...rest] = repository.split("/");
-  return rest.length > 0 && /[.:]|^localhost$/.test(first) ? first : undefined;
+/** The registry of each service, whose jobs have its login by themselves. */
+export const ownRegistries = { github: "ghcr.io", gitlab: "registry.gitlab.com" } as const;
+
+/** A line of shell; the words are variables of it. */
+function login(host: string | undefined, user: string, password: string): string {
+  const registry = host === undefined ? "" : `${host} `;
+  return `printf '%s' "${password}" | docker login ${registry}--username "${user}" --password-stdin`;
 }
 
 const indented = (lines: readonly string[], depth: number): string =>
@@ -63,7 +67,7 @@ const indented = (lines: readonly string[], depth: number): string =>
 /** The text of `.github/workflows/NAME.yml`. */
 export function githubWorkflow(plan: WorkflowPlan): string {
   const host = registryHost(plan.repository);
-  const isOwn = host === "ghcr.io";
+  const isOwn = host === ownRegistries.github;
   const steps = proof(plan).map(
     ({ name, lines }) => `      - name: ${name}\n        run: |\n${indented(lines, 10)}\n`,
   );
@@ -92,7 +96,7 @@ ${steps.join("")}      - name: Log in
           REGISTRY_USER: \${{ ${isOwn ? "github.actor" : "secrets.REGISTRY_USER"} }}
           REGISTRY_PASSWORD: \${{ ${isOwn ? "secrets.GITHUB_TOKEN" : "secrets.REGISTRY_PASSWORD"} }}
         run: |
-          printf '%s' "$REGISTRY_PASSWORD" | docker login ${host === undefined ? "" : `${host} `}--username "$REGISTRY_USER" --password-stdin
+          ${login(host, "$REGISTRY_USER", "$REGISTRY_PASSWORD")}
       - name: Push
         if: github.event_name == 'push'
         run: |
@@ -103,10 +107,9 @@ ${indented(publication(plan), 10)}
 /** The text of `.gitlab-ci.yml`. */
 export function gitlabPipeline(plan: WorkflowPlan): string {
   const host = registryHost(plan.repository);
-  const isOwn = host === "registry.gitlab.com";
+  const isOwn = host === ownRegistries.gitlab;
   const user = isOwn ? "$CI_REGISTRY_USER" : "$REGISTRY_USER";
   const password = isOwn ? "$CI_REGISTRY_PASSWORD" : "$REGISTRY_PASSWORD";
-  const login = `printf '%s' "${password}" | docker login ${host === undefined ? "" : `${host} `}--username "${user}" --password-stdin`;
   const script = proof(plan).flatMap(({ lines }) => lines);
   const listed = (lines: readonly string[]): string =>
     lines.map((line) => `    - |\n      ${line}\n`).join("");
@@ -129,5 +132,5 @@ publish:
     - if: $CI_COMMIT_TAG
 ${branches.map((branch) => `    - if: $CI_COMMIT_BRANCH == "${branch}"\n`).join("")}  resource_group: ${JSON.stringify(`${plan.name}-$CI_COMMIT_REF_SLUG`)}
   script:
-${listed([...script, login, ...publication(plan)])}`;
+${listed([...script, login(host, user, password), ...publication(plan)])}`;
 }

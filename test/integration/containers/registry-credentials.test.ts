@@ -2,11 +2,8 @@ import assert from "node:assert/strict";
 import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import {
-  credentialsFor,
-  everyCredential,
-  registryOf,
-} from "../../../containers/engine/registry-credentials.ts";
+import { credentialsFor, everyCredential } from "../../../containers/engine/registry-credentials.ts";
+import { registryOf } from "../../../containers/engine/reference.ts";
 
 const encoded = (text: string): string => Buffer.from(text).toString("base64");
 
