@@ -8,6 +8,7 @@ import { parse } from "yaml";
 import type { Engine } from "../../containers/engine/engine.ts";
 import { root, runPipenb, runProgram, type Ended } from "../support/command-line.ts";
 import { nodeImage, requireEngine } from "../support/engine.ts";
+import { git } from "../support/git.ts";
 import { type Registry, startRegistry } from "../support/registry.ts";
 
 const notebook = `/* ---
@@ -32,20 +33,6 @@ describe("workflows of CI services, carried out", function () {
   let repository = "";
   const origin = (): string => join(work, "origin");
 
-  const git = async (folder: string, ...args: string[]): Promise<string> => {
-    const who = [
-      "-c",
-      "user.name=A Tester",
-      "-c",
-      "user.email=tester@example.com",
-      "-c",
-      "tag.gpgSign=false",
-    ];
-    const { code, stdout, stderr } = await runProgram("git", [...who, "-C", folder, ...args]);
-    assert.equal(code, 0, stderr);
-    return stdout.trim();
-  };
-
   /** Lines of shell as a service runs them, in a fresh checkout of a branch or a tag. */
   const carryOut = async (
     lines: string,
@@ -67,16 +54,6 @@ describe("workflows of CI services, carried out", function () {
         ...jobEnv(revision),
       },
     });
-  };
-
-  const tagsInRegistry = async (): Promise<readonly string[]> => {
-    const path = repository.slice(repository.indexOf("/") + 1);
-    const answer = await fetch(`http://${registry?.host ?? ""}/v2/${path}/tags/list`, {
-      headers: { authorization: `Basic ${Buffer.from("someone:a secret").toString("base64")}` },
-    });
-    // SAFETY: the registry's own API.
-    const { tags } = (await answer.json()) as { tags?: string[] };
-    return (tags ?? []).sort();
   };
 
   before(async function () {
@@ -143,14 +120,14 @@ describe("workflows of CI services, carried out", function () {
       GITHUB_REF_NAME: "develop",
     }));
     assert.equal(onBranch.code, 0, onBranch.stdout + onBranch.stderr);
-    assert.deepEqual(await tagsInRegistry(), ["develop"]);
+    assert.deepEqual(await registry?.tags(repository), ["develop"]);
     const onTag = await carryOut(lines, "v0.1.3", (revision) => ({
       GITHUB_SHA: revision,
       GITHUB_REF_TYPE: "tag",
       GITHUB_REF_NAME: "v0.1.3",
     }));
     assert.equal(onTag.code, 0, onTag.stdout + onTag.stderr);
-    assert.deepEqual(await tagsInRegistry(), ["develop", "v0.1.3"]);
+    assert.deepEqual(await registry?.tags(repository), ["develop", "v0.1.3"]);
   });
 
   it("pushes main as latest by the script for GitLab, and a merge request nowhere", async () => {
@@ -163,13 +140,13 @@ describe("workflows of CI services, carried out", function () {
         .join("");
     const asked = await carryOut(script("verify"), "feature", (revision) => ({ CI_COMMIT_SHA: revision }));
     assert.equal(asked.code, 0, asked.stdout + asked.stderr);
-    assert.deepEqual(await tagsInRegistry(), ["develop", "v0.1.3"]);
+    assert.deepEqual(await registry?.tags(repository), ["develop", "v0.1.3"]);
     const released = await carryOut(script("publish"), "main", (revision) => ({
       CI_COMMIT_SHA: revision,
       CI_COMMIT_BRANCH: "main",
     }));
     assert.equal(released.code, 0, released.stdout + released.stderr);
-    assert.deepEqual(await tagsInRegistry(), ["develop", "latest", "v0.1.3"]);
+    assert.deepEqual(await registry?.tags(repository), ["develop", "latest", "v0.1.3"]);
   });
 
   it("runs what was pushed for a day, pulled by its digest", async () => {

@@ -6,8 +6,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gitState } from "../../app/image/git-state.ts";
 import type { Engine } from "../../containers/engine/engine.ts";
-import { runPipenb, runProgram } from "../support/command-line.ts";
+import { runPipenb } from "../support/command-line.ts";
 import { nodeImage, requireEngine } from "../support/engine.ts";
+import { git as gitIn } from "../support/git.ts";
 import { type Registry, startRegistry } from "../support/registry.ts";
 
 const notebook = `/* ---
@@ -26,29 +27,8 @@ describe("names of images that follow git", function () {
   let repository = "";
   const pipenb = (...args: string[]) =>
     runPipenb(args, { cwd: work, env: { PIPENB_BASE_IMAGE: nodeImage() } });
-  const git = async (...args: string[]): Promise<string> => {
-    const who = [
-      "-c",
-      "user.name=A Tester",
-      "-c",
-      "user.email=tester@example.com",
-      "-c",
-      "tag.gpgSign=false",
-    ];
-    const { code, stdout, stderr } = await runProgram("git", [...who, ...args], { cwd: work });
-    assert.equal(code, 0, stderr);
-    return stdout.trim();
-  };
+  const git = (...args: string[]): Promise<string> => gitIn(work, ...args);
   const labels = async (tag: string) => (await engine.image(`${repository}:${tag}`))?.labels ?? {};
-  /** Tags that the registry has. */
-  const inRegistry = async (): Promise<readonly string[]> => {
-    const path = repository.slice(repository.indexOf("/") + 1);
-    const answer = await fetch(`http://${registry?.host ?? ""}/v2/${path}/tags/list`);
-    // SAFETY: the registry's own API.
-    const { tags } = (await answer.json()) as { tags?: string[] };
-    return (tags ?? []).sort();
-  };
-
   before(async function () {
     engine = await requireEngine(this);
     registry = await startRegistry(this);
@@ -82,7 +62,7 @@ describe("names of images that follow git", function () {
     const pushed = await pipenb("push", "weather.pipenb", "--repository", repository);
     assert.equal(pushed.code, 0, pushed.stderr);
     assert.match(pushed.stdout, /@sha256:[0-9a-f]{64}\n$/);
-    assert.deepEqual(await inRegistry(), ["develop"]);
+    assert.deepEqual(await registry?.tags(repository), ["develop"]);
     const of = await labels("develop");
     assert.equal(of["org.opencontainers.image.revision"], await git("rev-parse", "HEAD"));
     assert.equal(of["org.opencontainers.image.source"], "https://git.example.com/team/weather.git");
@@ -95,7 +75,7 @@ describe("names of images that follow git", function () {
     await git("tag", "v0.1.3");
     const tagged = await pipenb("push", "weather.pipenb", "--repository", repository);
     assert.equal(tagged.code, 0, tagged.stderr); // the same commit: the image that is there is the one
-    assert.deepEqual(await inRegistry(), ["develop", "latest", "v0.1.3"]);
+    assert.deepEqual(await registry?.tags(repository), ["develop", "latest", "v0.1.3"]);
     const [a, b] = tagged.stdout.trim().split("\n");
     assert.equal(a, b);
     await git("commit", "--quiet", "--allow-empty", "--message", "Go on");

@@ -17,6 +17,8 @@ const htpasswd = "someone:$2y$05$coDNXWHTM8ibTB1kwc9vVuIDgowO6LSkYFefrpgcygYS7aM
 export interface Registry {
   /** "127.0.0.1:PORT" */
   readonly host: string;
+  /** The tags it has of a repository, sorted. */
+  tags(repository: string): Promise<readonly string[]>;
   stop(): Promise<void>;
 }
 
@@ -50,10 +52,20 @@ export async function startRegistry(
     const port = /listening on 127\.0\.0\.1:(\d+)/.exec(line)?.[1];
     if (port === undefined) continue;
     child.stderr.resume(); // it goes on talking
-    return { host: `127.0.0.1:${port}`, stop };
+    const host = `127.0.0.1:${port}`;
+    return { host, tags: (repository) => tagsOf(host, repository), stop };
   }
   await stop();
   throw new Error(`The registry did not start:\n${said.join("\n")}`);
+}
+
+async function tagsOf(host: string, repository: string): Promise<readonly string[]> {
+  const path = repository.replace(`${host}/`, "");
+  const authorization = `Basic ${Buffer.from("someone:a secret").toString("base64")}`;
+  const answer = await fetch(`http://${host}/v2/${path}/tags/list`, { headers: { authorization } });
+  // SAFETY: the registry's own API.
+  const { tags } = (await answer.json()) as { tags?: string[] };
+  return (tags ?? []).sort();
 }
 
 function configuration(folder: string, login: boolean): object {
