@@ -13,6 +13,7 @@ import type { SuiteStats } from "./support/reporter.ts";
 interface Counts {
   passed: number;
   failed: number;
+  failures: string[];
   skipped: string[];
 }
 
@@ -94,9 +95,19 @@ async function runChecks(counts: Counts): Promise<void> {
     if (passed) counts.passed += 1;
     else {
       counts.failed += 1;
+      counts.failures.push(`${name}\n${output}`);
       console.log(output);
     }
   }
+}
+
+/** Its first lines, indented. */
+function beginningOf(failure: string): string {
+  return failure
+    .split("\n")
+    .slice(0, 15)
+    .map((line) => `  ${line}\n`)
+    .join("");
 }
 
 /** Gives what is still to be printed. */
@@ -127,11 +138,13 @@ async function runSuite(name: string, counts: Counts, { show }: { readonly show:
     const stats = JSON.parse(readFileSync(statsFile, "utf8")) as SuiteStats;
     counts.passed += stats.passed;
     counts.failed += stats.failed;
+    counts.failures.push(...stats.failures.map((failure) => `${name}: ${failure}`));
     counts.skipped.push(...stats.skipped);
     if (status !== 0 && stats.failed === 0) counts.failed += 1;
   } else {
     problem = `FAIL suite "${name}" ended before it reported (exit code ${String(status)})\n`;
     counts.failed += 1;
+    counts.failures.push(problem);
   }
   if (covering.NODE_V8_COVERAGE !== undefined) await countCoverage(covering.NODE_V8_COVERAGE, counts);
   rmSync(folder, { recursive: true, force: true });
@@ -142,6 +155,7 @@ async function runSuite(name: string, counts: Counts, { show }: { readonly show:
 async function countCoverage(v8Folder: string, counts: Counts): Promise<void> {
   const { table, isEnough } = await coverageOfPureParts(process.cwd(), v8Folder);
   counts[isEnough ? "passed" : "failed"] += 1;
+  if (!isEnough) counts.failures.push("lines of the pure parts that ran");
   console.log(
     `${isEnough ? "ok  " : "FAIL"} lines of the pure parts (test/pure-parts.ts) that ran, at least ${100 * leastCovered} % together\n${table}`,
   );
@@ -149,7 +163,7 @@ async function countCoverage(v8Folder: string, counts: Counts): Promise<void> {
 
 const asked = process.argv.slice(2);
 const wanted = (name: string): boolean => asked.length === 0 || asked.includes(name);
-const counts: Counts = { passed: 0, failed: 0, skipped: [] };
+const counts: Counts = { passed: 0, failed: 0, failures: [], skipped: [] };
 const alone = asked.length === 1;
 const beside = wanted(besides) ? runSuite(besides, counts, { show: alone }) : undefined;
 if (wanted("checks")) await runChecks(counts);
@@ -157,6 +171,9 @@ for (const name of suites) {
   if (wanted(name)) process.stdout.write(await runSuite(name, counts, { show: true }));
   if (name === "unit") process.stdout.write((await beside) ?? "");
 }
+if (counts.failures.length > 0)
+  // Once more, short: of a long log people see the end.
+  console.log(`\nfailed:\n${counts.failures.map(beginningOf).join("\n")}`);
 if (counts.skipped.length > 0)
   console.log(`\nskipped:\n${counts.skipped.map((line) => `  ${line}`).join("\n")}`);
 console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped.length} skipped`);

@@ -1,10 +1,13 @@
 /** Mocha's spec reporter that also writes its counts where PIPENB_TEST_STATS says, for test/run-tests.ts. */
 import { writeFileSync } from "node:fs";
+import { inspect } from "node:util";
 import Mocha from "mocha";
 
 export interface SuiteStats {
   readonly passed: number;
   readonly failed: number;
+  /** Title and error of each: the end of a long log shows them once more. */
+  readonly failures: readonly string[];
   /** "title: reason" of each. */
   readonly skipped: readonly string[];
 }
@@ -22,6 +25,10 @@ export default class CountingReporter extends Mocha.reporters.Spec {
   constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
     super(runner, options);
     const skipped: string[] = [];
+    const failures: string[] = [];
+    runner.on("fail", (test, error: unknown) => {
+      failures.push(`${test.fullTitle()}\n${inspect(error, { depth: 3 })}`);
+    });
     runner.on("pending", (test) => {
       let reason = "no reason given";
       for (let suite = test.parent; suite !== undefined; suite = suite.parent) {
@@ -35,6 +42,7 @@ export default class CountingReporter extends Mocha.reporters.Spec {
       const stats: SuiteStats = {
         passed: runner.stats?.passes ?? 0,
         failed: runner.stats?.failures ?? 0,
+        failures,
         skipped,
       };
       writeFileSync(file, JSON.stringify(stats));
