@@ -19,6 +19,10 @@ trap 'rm -rf "$work"' EXIT
 
 node_version='v24.*' # any, unless a binary is given
 if [ -n "${PIPENB_NODE:-}" ]; then node_version=$("$PIPENB_NODE" --version); fi
+if [[ $node_version != v24.* ]]; then
+  say "PIPENB_NODE is Node $node_version; images need Node 24" >&2
+  exit 1
+fi
 [ -f "$bundle" ] || bundle=/dev/null
 print=$(cat "$0" "$bundle" | sha256sum | cut -c 1-16)
 # shellcheck disable=SC2053 # node_version may be a pattern
