@@ -101,6 +101,13 @@ const ServiceSchema = z.strictObject({
       description: "a shell command that succeeds when the service is ready",
       examples: ["pg_isready -U postgres", "redis-cli ping"],
     }),
+  verify: z
+    .string()
+    .optional()
+    .meta({
+      description: "a shell command that prints what a run has left in it: `pipenb verify` compares that",
+      examples: ["psql -U postgres --csv -c 'table orders order by id'"],
+    }),
 });
 
 /** The whole front matter. Unknown keys are an error that names the line. */

@@ -10,8 +10,8 @@ export interface ImageRun {
   readonly user?: string | undefined;
   readonly limits?: Limits;
   readonly environment?: Readonly<Record<string, string>>;
-  /** The engine's default where absent. */
-  readonly network?: "none";
+  /** Its name, or "none"; the engine's default where absent. */
+  readonly network?: string;
   readonly onOutput: (stream: "stdout" | "stderr", chunk: Uint8Array) => void;
   /** Stops the run: first by SIGTERM, then by force. */
   readonly signal?: AbortSignal;

@@ -38,8 +38,7 @@ export function buildImage(
     const makeAs = (name: string): Promise<ImageSummary> =>
       build(engine, open, { files, tag: name, env, onEvent, signal });
     if (verify) {
-      const { mayVerify, verifyBuilt } = await import("../verify/verify-pipeline.ts");
-      mayVerify(open);
+      const { verifyBuilt } = await import("../verify/verify-pipeline.ts");
       pipelineValues(open, [], env); // says so where a parameter has no default
       const { findings } = await verifyBuilt({ open, args: [], engine, env, signal }, makeAs, terminal);
       if (findings.length > 0) {

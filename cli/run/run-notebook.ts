@@ -29,7 +29,10 @@ async function withKernel(request: RunRequest, terminal: Terminal, signals: Stop
   signals.signal.addEventListener("abort", stopNow);
   try {
     const { runProgramOn } = await program();
-    return await runProgramOn(kernel, request, terminal, signals);
+    const code = await runProgramOn(kernel, request, terminal, signals);
+    if (terminal.json)
+      for (const result of await kernel.serviceResults()) terminal.event({ type: "service", ...result });
+    return code;
   } finally {
     signals.signal.removeEventListener("abort", stopNow);
     await kernel.stop();

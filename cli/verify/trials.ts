@@ -6,9 +6,11 @@ import { dirname, join, posix, relative, sep } from "node:path";
 import * as z from "zod";
 import { runImage } from "../../app/image/run-image.ts";
 import { runMounts } from "../../app/image/run-mounts.ts";
+import { withServices } from "../../app/image/with-services.ts";
 import type { Engine, Mount } from "../../containers/engine/engine.ts";
 import { workFolder } from "../../containers/hosts/container/front-matter-mounts.ts";
 import { limitsOf } from "../../containers/figures/limits.ts";
+import type { ServiceResult } from "../../containers/services/service-containers.ts";
 import type { Files } from "../../pipeline/proof/compare-files.ts";
 import {
   plainEnvironment,
@@ -17,6 +19,7 @@ import {
   type TraceLine,
 } from "../../pipeline/proof/conditions.ts";
 import type { Trial } from "../../pipeline/proof/findings.ts";
+import { CliError } from "../cli-error.ts";
 import type { OpenNotebook } from "../notebook/open-notebook.ts";
 import { programsFolder } from "../places.ts";
 import { readFiles, type World } from "./world.ts";
@@ -34,10 +37,9 @@ export interface Pipeline {
 }
 
 /** What a run of the image is told, but for what the trial itself decides. */
-export interface ImageConditions {
+interface ImageConditions {
   readonly conditions: Held;
   readonly environment: Readonly<Record<string, string>>;
-  readonly offline: boolean;
 }
 
 /** Where a container finds what belongs to the trial. */
@@ -61,11 +63,54 @@ export function filesIn({ folder }: World, mounts: readonly Mount[]): Promise<Fi
   );
 }
 
-/** Runs the image with the world's mounts. */
-export async function imageTrial(
+/** Runs the image in the world, on its network. */
+export type RunInWorld = (conditions: ImageConditions) => Promise<Trial>;
+
+/**
+ * Lets the image run in the world once or several times, beside fresh services, which go with the work.
+ * @param offline nothing but the services is to be reached
+ */
+export async function imageTrials<Result>(
   pipeline: Pipeline,
   world: World,
-  { conditions, environment, offline }: ImageConditions,
+  offline: boolean,
+  work: (run: RunInWorld) => Promise<Result>,
+): Promise<Result> {
+  const { engine, image, open, signal } = pipeline;
+  const { services } = open.notebook.frontMatter;
+  const { mounts } = await mountsOf(pipeline, world);
+  const wanted = { image, notebookPath: open.path, services, mounts, offline, signal };
+  return withServices(engine, wanted, ({ network, results }) =>
+    work(async (conditions) => {
+      const trial = await imageTrial(pipeline, world, network, conditions);
+      return { ...trial, files: new Map([...trial.files, ...filesOf(await results())]) };
+    }),
+  );
+}
+
+/** As files, by which they are compared as results are. Rejects with a `CliError` where a command fails. */
+function filesOf(results: readonly ServiceResult[]): Files {
+  return new Map(
+    results.map(({ name, command, exitCode, output }) => {
+      if (exitCode !== 0)
+        throw new CliError(
+          "notebook",
+          `The verify command of the service "${name}" fails: ${output.trim()}`,
+          {
+            remedy: `It ended with ${exitCode}. It runs by /bin/sh in the service's container when the pipeline has ended.`,
+          },
+        );
+      const extension = /csv/i.test(command) ? "csv" : "txt";
+      return [`services/${name}.${extension}`, Buffer.from(output)];
+    }),
+  );
+}
+
+async function imageTrial(
+  pipeline: Pipeline,
+  world: World,
+  network: string | undefined,
+  { conditions, environment }: ImageConditions,
 ): Promise<Trial> {
   const { open, args, engine, image, signal } = pipeline;
   const { mounts, user, writable } = await mountsOf(pipeline, world);
@@ -94,7 +139,7 @@ export async function imageTrial(
       PIPENB_CONDITIONS: JSON.stringify(told),
       PIPENB_LOG: "json",
     },
-    ...(offline ? { network: "none" } : {}),
+    ...(network === undefined ? {} : { network }),
     onOutput: (stream, chunk) => {
       if (stream === "stderr") log += Buffer.from(chunk).toString("utf8");
     },
@@ -149,7 +194,15 @@ const EventSchema = z.discriminatedUnion("type", [
     message: z.string(),
   }),
   z.looseObject({ type: z.literal("failed"), message: z.string() }),
+  z.looseObject({
+    type: z.literal("service"),
+    name: z.string(),
+    command: z.string(),
+    exitCode: z.number(),
+    output: z.string(),
+  }),
 ]);
+type RunEvent = z.infer<typeof EventSchema>;
 
 /** Runs the notebook as `pipenb run` does, in a container and a kernel of its own. */
 export async function notebookTrial(pipeline: Pipeline, world: World): Promise<Trial> {
@@ -171,17 +224,18 @@ export async function notebookTrial(pipeline: Pipeline, world: World): Promise<T
   signal.throwIfAborted();
   const { writable } = await mountsOf(pipeline, world);
   const exitCode = child.exitCode ?? 1;
+  const events = output.split("\n").flatMap((line) => EventSchema.safeParse(parsedJson(line)).data ?? []);
+  const services = events.filter((event) => event.type === "service");
   return {
     exitCode,
-    files: await filesIn(world, writable),
-    failure: exitCode === 0 ? undefined : failureOf(output, complaints),
+    files: new Map([...(await filesIn(world, writable)), ...filesOf(services)]),
+    failure: exitCode === 0 ? undefined : failureOf(events, complaints),
     trace: [],
   };
 }
 
-function failureOf(output: string, complaints: string): Trial["failure"] {
-  const events = output.split("\n").flatMap((line) => EventSchema.safeParse(parsedJson(line)).data ?? []);
-  const [event] = events;
+function failureOf(events: readonly RunEvent[], complaints: string): Trial["failure"] {
+  const event = events.find((each) => each.type !== "service");
   if (event === undefined) return { cell: undefined, message: complaints.trim().split("\n").at(-1) ?? "" };
   if (event.type === "failed") return { cell: undefined, message: event.message };
   return { cell: event.cell, message: `${event.name}: ${event.message}` };

@@ -10,7 +10,7 @@ import { pipelineValues } from "../notebook/pipeline-values.ts";
 import { stoppable } from "../run/stoppable.ts";
 import { showProgress } from "../terminal/show-progress.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import { mayVerify, verifyBuilt } from "./verify-pipeline.ts";
+import { verifyBuilt } from "./verify-pipeline.ts";
 
 export interface VerifyRequest {
   readonly path: string;
@@ -33,7 +33,6 @@ export function verifyNotebook(
       terminal.out(`${parsed.text.trimEnd()}\n`);
       return exitCode.ok;
     }
-    mayVerify(open);
     const out: OutputRequest | undefined =
       report === undefined ? undefined : { path: report, force, never: open.path, isOurs: isReport };
     if (out !== undefined) await mayWrite(out);

@@ -19,19 +19,10 @@ import {
   type Trial,
 } from "../../pipeline/proof/findings.ts";
 import { findingLines, verdict, type Verification } from "../../pipeline/proof/report.ts";
-import { CliError } from "../cli-error.ts";
 import type { OpenNotebook } from "../notebook/open-notebook.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import { filesIn, imageTrial, mountsOf, notebookTrial, type Pipeline } from "./trials.ts";
+import { filesIn, imageTrials, mountsOf, notebookTrial, type Pipeline } from "./trials.ts";
 import { makeWorld, readFiles, type World } from "./world.ts";
-
-/** Ends the command for a notebook that cannot be verified; asked before its image is built. */
-export function mayVerify({ notebook, shown }: OpenNotebook): void {
-  if (Object.keys(notebook.frontMatter.services).length === 0) return;
-  throw new CliError("notebook", `${shown} has services, which verify does not start yet.`, {
-    remedy: "Compare by hand meanwhile: pipenb run, and docker compose run of the exported folder.",
-  });
-}
 
 /**
  * Compares the notebook with its image, which is built under a name of its own and goes again, and tells what was found.
@@ -129,14 +120,15 @@ class Verifier {
     const told = {
       conditions: { ...from, ...condition?.change(from) },
       environment: condition?.environment ?? {},
-      offline: condition?.offline === true,
     };
-    return this.#inWorld(async (world) => {
-      // What the run before left is what this one has left: nothing else differs.
-      if (condition?.over === true)
-        await imageTrial(this.#pipeline, world, { ...told, conditions: from, environment: {} });
-      return imageTrial(this.#pipeline, world, told);
-    });
+    const { offline = false, over = false } = condition ?? {};
+    return this.#inWorld((world) =>
+      imageTrials(this.#pipeline, world, offline, async (run) => {
+        // What the run before left is what this one has left: nothing else differs.
+        if (over) await run({ conditions: from, environment: {} });
+        return run(told);
+      }),
+    );
   }
 
   /** Runs the cells in a kernel of their own; gives too what lay outside of the mounts, before and after. */

@@ -55,13 +55,14 @@ type NetworkPart = Pick<Engine, "createNetwork" | "networksWithLabel" | "removeN
 /** Gives the network calls over dockerode. */
 function networkPart(docker: Dockerode): NetworkPart {
   return {
-    createNetwork: (name, labels) =>
+    createNetwork: (name, labels, { internal = false } = {}) =>
       explained(`make the network ${name}`, async () => {
         const network = await docker.createNetwork({
           Name: name,
           Labels: { ...labels },
           Driver: "bridge",
           CheckDuplicate: true,
+          Internal: internal,
         });
         return network.id;
       }),

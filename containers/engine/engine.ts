@@ -200,7 +200,12 @@ export interface Engine {
     label: string,
   ): Promise<readonly { readonly name: string; readonly labels: Readonly<Record<string, string>> }[]>;
   removeVolume(name: string): Promise<void>;
-  createNetwork(name: string, labels: Readonly<Record<string, string>>): Promise<string>;
+  /** @param options.internal without a way out of this machine */
+  createNetwork(
+    name: string,
+    labels: Readonly<Record<string, string>>,
+    options?: { readonly internal?: boolean },
+  ): Promise<string>;
   networksWithLabel(label: string): Promise<
     readonly {
       readonly id: string;

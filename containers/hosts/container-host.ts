@@ -2,10 +2,16 @@
 import { dirname } from "node:path";
 import type { BuildEvent, Engine, Mount } from "../engine/engine.ts";
 import { wordsOf } from "../error-with-facts.ts";
+import { settled } from "../settled.ts";
 import { buildSettings, type BuildSettings } from "../images/base-image.ts";
 import { ensureKernelVolume } from "../images/kernel-volume.ts";
 import { ensureNotebookEnvironment } from "../images/notebook-environment.ts";
-import { ensureServiceImages, startServices } from "../services/service-containers.ts";
+import {
+  ensureServiceImages,
+  serviceResults,
+  startServices,
+  type StartedService,
+} from "../services/service-containers.ts";
 import { waitForServices } from "../services/wait-for-services.ts";
 import { frontMatterMounts } from "./container/front-matter-mounts.ts";
 import { KernelContainer } from "./container/kernel-container.ts";
@@ -142,7 +148,7 @@ class Start {
       const port = await started.ready(kernelPort, readyMilliseconds, this.#options.signal);
       await this.#waitFor(services, started);
       onEvent?.({ type: "phase", phase: "ready", detail: "The kernel is ready" });
-      return this.#running(started, prepared.image, port, began);
+      return this.#running(started, services, { image: prepared.image, port, began });
     } catch (error) {
       await removeKernel(this.#engine, this.#id);
       throw error;
@@ -190,10 +196,7 @@ class Start {
     });
   }
 
-  async #waitFor(
-    services: Awaited<ReturnType<typeof startServices>>,
-    kernel: KernelContainer,
-  ): Promise<void> {
+  async #waitFor(services: readonly StartedService[], kernel: KernelContainer): Promise<void> {
     if (services.length === 0) return;
     await waitForServices(this.#engine, {
       services,
@@ -205,7 +208,11 @@ class Start {
     throwIfAborted(this.#options.signal);
   }
 
-  #running(container: KernelContainer, image: string, port: number, began: number): RunningKernel {
+  #running(
+    container: KernelContainer,
+    services: readonly StartedService[],
+    { image, port, began }: { readonly image: string; readonly port: number; readonly began: number },
+  ): RunningKernel {
     const exited = this.#cleaned(container);
     return {
       id: this.#id,
@@ -215,6 +222,7 @@ class Start {
       image,
       startedInMilliseconds: performance.now() - began,
       exited,
+      serviceResults: () => serviceResults(this.#engine, services),
       stop: async () => {
         await container.stop();
         await exited;
@@ -253,12 +261,4 @@ class Start {
       },
     };
   }
-}
-
-/** Like `Promise.all`, but settles only when every one has: what is cleaned up afterwards is not made anew by a straggler. */
-async function settled<Values extends readonly unknown[]>(
-  promises: Values,
-): Promise<{ -readonly [Index in keyof Values]: Awaited<Values[Index]> }> {
-  await Promise.allSettled(promises);
-  return Promise.all(promises);
 }

@@ -1,5 +1,6 @@
 /** WHERE a kernel runs: in a container, or as a local process. One contract, one contract test suite (test/contracts/kernel-host.ts). */
 import type { FrontMatter } from "../../notebook/front-matter.ts";
+import type { ServiceResult } from "../services/service-containers.ts";
 
 /** What the start of a kernel says on its way, for progress. */
 export type StartEvent =
@@ -66,6 +67,8 @@ export interface RunningKernel {
   /** Milliseconds from the call of start to ready. */
   readonly startedInMilliseconds: number;
   readonly exited: Promise<KernelExit>;
+  /** What the `verify` commands of its services print now. */
+  serviceResults(): Promise<readonly ServiceResult[]>;
   /** Asks it to shut down, then ends it by force; leaves nothing behind. Idempotent. */
   stop(): Promise<void>;
 }

@@ -1,6 +1,7 @@
 /** The services of the front matter (a database and the like), as containers beside the kernel. */
 import type { ContainerSpec, Engine, Mount } from "../engine/engine.ts";
 import type { FrontMatter } from "../../notebook/front-matter.ts";
+import { settled } from "../settled.ts";
 
 export type Services = FrontMatter["services"];
 type Service = Services[string];
@@ -41,12 +42,38 @@ export async function ensureServiceImages(
 
 /** Starts all of them. What has been made so far carries the labels when one of them fails. */
 export function startServices(engine: Engine, plan: ServicePlan): Promise<readonly StartedService[]> {
-  return Promise.all(
+  return settled(
     Object.entries(plan.services).map(async ([name, service]) => {
       const containerId = await engine.create(serviceSpec(name, service, plan));
       await engine.start(containerId);
       return { name, service, containerId };
     }),
+  );
+}
+
+/** What a service's `verify` command printed. */
+export interface ServiceResult {
+  readonly name: string;
+  readonly command: string;
+  readonly exitCode: number;
+  readonly output: string;
+}
+
+/** What a run has left in the services, as far as they have a command that prints it. */
+export function serviceResults(
+  engine: Engine,
+  started: readonly StartedService[],
+): Promise<readonly ServiceResult[]> {
+  return Promise.all(
+    started.flatMap(({ name, service: { verify }, containerId }) =>
+      verify === undefined
+        ? []
+        : [
+            engine
+              .exec(containerId, ["/bin/sh", "-c", verify])
+              .then((ended) => ({ name, command: verify, ...ended })),
+          ],
+    ),
   );
 }
 

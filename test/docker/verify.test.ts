@@ -19,11 +19,34 @@ const save = (name: string, text: string): void => writeFileSync(\`data/output/\
 void [appendFileSync, existsSync, readdirSync, readFileSync, availableParallelism, hostname];
 `;
 
+/** A notebook beside a store that holds texts by their keys, and adds numbers up. */
+const withStore = (verify?: string): string => `/* ---
+pipenb: 1
+services:
+  store:
+    image: ${nodeImage()}
+    command: ["node", "-e", ${JSON.stringify(store)}]
+    ports: [7000]
+    verify: ${JSON.stringify(verify ?? `node -e "fetch('http://127.0.0.1:7000/csv').then((r) => r.text()).then(console.log)"`)}
+--- */
+`;
+const store = `
+  const held = { count: 0 };
+  require("node:http").createServer(async (request, response) => {
+    let body = "";
+    for await (const chunk of request) body += chunk;
+    const key = request.url.slice(1);
+    if (request.method === "PUT") held[key] = body;
+    if (request.method === "POST") held[key] += Number(body);
+    response.end("key,value\\n" + Object.keys(held).sort().map((each) => each + "," + held[each]).join("\\n"));
+  }).listen(7000);`.replaceAll(/\n\s*/g, " ");
+
 interface Found {
   readonly about: string;
   readonly cell?: string;
   readonly sentence: string;
   readonly looked: readonly string[];
+  readonly differences: readonly { readonly path: string; readonly place?: string }[];
 }
 
 describe("pipenb verify", function () {
@@ -216,9 +239,38 @@ const total = (): number => 1;
       outside.stderr,
       /n\.pipenb mounts \/tmp:\/somewhere, which a trial would write to\.\nMount it with :ro/,
     );
-    const services = await verify(
-      `/* ---\npipenb: 1\nservices: { db: { image: "postgres:16" } }\n--- */\n\n// %%\n1;\n`,
+    const silent = await verify(`${withStore("exit 3")}\n// %%\n1;\n`);
+    assert.equal(silent.code, 1);
+    assert.match(silent.stderr, /The verify command of the service "store" fails/);
+  });
+
+  it("finds nothing in what services hold when a day replaces what was there of it", async () => {
+    const { code, stdout, stderr } = await verify(`${withStore()}
+// %% name=put
+await fetch("http://store:7000/2022-02-05", { method: "PUT", body: "17" });
+`);
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /"files":1/);
+  });
+
+  it("compares what services hold, and starts each run with none of it", async () => {
+    const found = await findings(`${withStore()}
+// %% name=stamp
+const made = new Date().toISOString();
+
+// %% name=put
+await fetch("http://store:7000/2022-02-05", { method: "PUT", body: made });
+
+// %% name=add
+await fetch("http://store:7000/count", { method: "POST", body: "1" });
+`);
+    assert.deepEqual(places(found), ["clock: stamp", "left-over files: undefined"]);
+    assert.deepEqual(
+      found.map(({ differences: [difference] }) => [difference?.path, difference?.place]),
+      [
+        ["services/store.csv", 'line 2, column "value"'],
+        ["services/store.csv", 'line 3, column "value"'],
+      ],
     );
-    assert.match(services.stderr, /has services, which verify does not start yet/);
   });
 });

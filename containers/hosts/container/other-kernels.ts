@@ -54,7 +54,8 @@ export async function pruneContainerKernels(engine: Engine): Promise<readonly st
 function isDead(kernel: ContainerSummary | undefined, labels: ContainerSummary["labels"]): boolean {
   const { started, ownerPid } = readLabels(labels);
   const state = kernel?.state ?? "created";
-  if (state === "created") return Date.now() / 1000 - started > startingSeconds;
   // Whoever started it reads why it ended, and removes it then.
-  return state === "exited" && !(ownerPid !== undefined && processExists(ownerPid));
+  if (ownerPid !== undefined && processExists(ownerPid)) return false;
+  if (state === "created") return Date.now() / 1000 - started > startingSeconds;
+  return state === "exited";
 }

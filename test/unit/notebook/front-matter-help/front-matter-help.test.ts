@@ -55,6 +55,7 @@ describe("completion in the front matter", () => {
       "command",
       "ports",
       "ready",
+      "verify",
     ]);
   });
 
