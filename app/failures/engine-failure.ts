@@ -40,6 +40,8 @@ const commands: Partial<Readonly<Record<SaidCode, string>>> = {
 const buildRemedies: Readonly<Record<BuildCause, string>> = {
   "own-certificate":
     "A proxy with a certificate of its own stands between the build and the network: set PIPENB_CA_BUNDLE to the PEM file of your company's certificates.",
+  "wrong-certificate":
+    "The registry's certificate is for another name or another day: look at npm's registry setting, at the proxy and at this machine's clock.",
   "no-network":
     "The build has no way to the network: check the engine's DNS, and HTTP_PROXY/HTTPS_PROXY if you are behind a proxy.",
   "no-apt-package": "Check the names under `image.apt` in the front matter.",

@@ -21,6 +21,7 @@ const causes: readonly (readonly [BuildCause, RegExp])[] = [
     "own-certificate",
     /SELF_SIGNED_CERT|UNABLE_TO_GET_ISSUER_CERT|UNABLE_TO_VERIFY_LEAF_SIGNATURE|unable to verify the first certificate|certificate verify failed/i,
   ],
+  ["wrong-certificate", /ERR_TLS_CERT_ALTNAME_INVALID|CERT_HAS_EXPIRED|CERT_NOT_YET_VALID/],
   ["no-network", /EAI_AGAIN|ENOTFOUND|Temporary failure resolving|Could not resolve|ECONNREFUSED|ETIMEDOUT/],
   ["no-apt-package", /Unable to locate package/],
   ["no-npm-package", /npm (error|ERR!) code (E404|ETARGET)/],
@@ -99,9 +100,9 @@ export class BuildProgress {
   }
 
   /** npm would go on trying for the better part of an hour. */
-  #refusedCertificate(said: string): EngineError {
+  #refusedCertificate({ code, said }: NonNullable<ReturnType<typeof certificateFailure>>): EngineError {
     const build = { step: this.#current, output: this.#output.slice(-quotedLines) };
-    return new EngineError({ code: "build-failed", said, build, cause: "own-certificate" });
+    return new EngineError({ code: "build-failed", said, build, cause: code });
   }
 
   #explain(error: string): EngineError {

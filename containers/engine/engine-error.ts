@@ -28,7 +28,13 @@ export type SaidCode =
 
 /** What a failing command of a build says about the way out. */
 export type BuildCause =
-  "own-certificate" | "no-network" | "no-apt-package" | "no-npm-package" | "stale-lock" | "no-program";
+  | "own-certificate"
+  | "wrong-certificate"
+  | "no-network"
+  | "no-apt-package"
+  | "no-npm-package"
+  | "stale-lock"
+  | "no-program";
 
 /** Where a build stopped. */
 export interface FailedBuild {

@@ -14,11 +14,12 @@ const codesOf: readonly (readonly [NpmCode, readonly string[]])[] = [
   ["git", ["128"]],
   ["refused", ["E401", "E403", "ENEEDAUTH", "EOTP"]],
   ["registry-unreachable", ["ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ECONNRESET", "ETIMEDOUT"]],
-  ["registry-unreachable", ["ERR_SOCKET_TIMEOUT", "ENETUNREACH", "EHOSTUNREACH", "CERT_HAS_EXPIRED"]],
+  ["registry-unreachable", ["ERR_SOCKET_TIMEOUT", "ENETUNREACH", "EHOSTUNREACH"]],
   ["registry-unreachable", ["E500", "E502", "E503", "E504"]],
   ["own-certificate", ["SELF_SIGNED_CERT_IN_CHAIN", "DEPTH_ZERO_SELF_SIGNED_CERT"]],
   ["own-certificate", ["UNABLE_TO_GET_ISSUER_CERT", "UNABLE_TO_GET_ISSUER_CERT_LOCALLY"]],
   ["own-certificate", ["UNABLE_TO_VERIFY_LEAF_SIGNATURE"]],
+  ["wrong-certificate", ["ERR_TLS_CERT_ALTNAME_INVALID", "CERT_HAS_EXPIRED", "CERT_NOT_YET_VALID"]],
 ];
 
 function meaningOf(code: string | undefined): NpmCode {
@@ -26,9 +27,17 @@ function meaningOf(code: string | undefined): NpmCode {
 }
 
 /** Of a line that npm writes at its log level `http`: the request that failed for its certificate, which no second try mends. */
-export function certificateFailure(line: string): string | undefined {
-  const [, request, code] = /npm http fetch (\S+ \S+) attempt \d+ failed with (\S+)/.exec(line) ?? [];
-  return meaningOf(code) === "own-certificate" ? `${request ?? ""} failed with ${code ?? ""}` : undefined;
+export function certificateFailure(line: string): CertificateFailure | undefined {
+  const [, request, said] = /npm http fetch (\S+ \S+) attempt \d+ failed with (\S+)/.exec(line) ?? [];
+  const code = meaningOf(said);
+  return code === "own-certificate" || code === "wrong-certificate"
+    ? { code, said: `${request ?? ""} failed with ${said ?? ""}` }
+    : undefined;
+}
+
+interface CertificateFailure {
+  readonly code: "own-certificate" | "wrong-certificate";
+  readonly said: string;
 }
 
 /** `output` is what npm wrote on stderr; `doing` what it was to do with the packages. */

@@ -18,6 +18,8 @@ export type NpmCode =
   | "registry-unreachable"
   /** The connection to the registry is signed by somebody whom Node does not know, such as a company's proxy. */
   | "own-certificate"
+  /** The registry's certificate is for other names, or for other days. */
+  | "wrong-certificate"
   /** The registry wants somebody who is logged in. */
   | "refused"
   /** The lock is not that of the packages. */

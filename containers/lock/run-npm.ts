@@ -45,9 +45,9 @@ export async function runNpm(args: readonly string[], run: NpmRun): Promise<void
   let refused: NpmError | undefined;
   child.stdout.setEncoding("utf8").on("data", (text: string) => onOutput?.(text));
   createInterface({ input: child.stderr }).on("line", (line) => {
-    const said = certificateFailure(line);
-    if (said !== undefined && refused === undefined) {
-      refused = new NpmError({ code: "own-certificate", doing, said });
+    const failure = certificateFailure(line);
+    if (failure !== undefined && refused === undefined) {
+      refused = new NpmError({ ...failure, doing });
       child.kill();
     }
     if (line.startsWith("npm http ")) return;

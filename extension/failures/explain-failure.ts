@@ -109,6 +109,7 @@ const npmHelp: Help<NpmErrorCode> = {
   "other-machine": [frontMatter, log],
   "other-node": [frontMatter, log],
   conflict: [frontMatter, log],
+  "wrong-certificate": [again, doctor],
   "registry-unreachable": [again, doctor],
   "own-certificate": [doctor, log],
   refused: [log],

@@ -83,6 +83,27 @@ describe("npm behind a certificate that Node does not know", function () {
     await assert.rejects(fetching, isStopped);
   });
 
+  it("is stopped too where the certificate is for another name", async () => {
+    const elsewhere = await startOwnCertificateRegistry("127.0.0.2");
+    const asked = {
+      ...env,
+      PIPENB_CA_BUNDLE: ownAuthority,
+      npm_config_registry: `https://127.0.0.2:${elsewhere.port}/`,
+      npm_config_noproxy: "127.0.0.2",
+      NO_PROXY: "127.0.0.2",
+      no_proxy: "127.0.0.2",
+    };
+    try {
+      await assert.rejects(makeLock({ name: "x", npm, env: asked }), (error) => {
+        assert.match(textOf(error), /failed with ERR_TLS_CERT_ALTNAME_INVALID\. .*is for another name/);
+        assert.ok(elsewhere.connections() <= firstTries, String(elsewhere.connections()));
+        return true;
+      });
+    } finally {
+      elsewhere.close();
+    }
+  });
+
   it("goes on with the certificates of PIPENB_CA_BUNDLE", async () => {
     await assert.rejects(makeLock({ name: "x", npm, env: { ...env, PIPENB_CA_BUNDLE: ownAuthority } }), {
       code: "no-such-package",

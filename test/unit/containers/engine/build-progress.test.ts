@@ -120,6 +120,7 @@ describe("the progress of a build", () => {
 
   for (const [words, remedy] of [
     ["npm error code SELF_SIGNED_CERT_IN_CHAIN", /PIPENB_CA_BUNDLE/],
+    ["npm error code CERT_HAS_EXPIRED", /another name or another day/],
     ["E: Unable to locate package jqq", /image\.apt/],
     ["npm error request failed, reason: getaddrinfo EAI_AGAIN registry", /HTTPS_PROXY/],
   ] as const) {

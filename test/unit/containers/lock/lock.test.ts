@@ -114,6 +114,11 @@ describe("explaining npm", () => {
       /reason: self-signed certificate.* set PIPENB_CA_BUNDLE to the PEM file/,
     ],
     [
+      "npm error code ERR_TLS_CERT_ALTNAME_INVALID\nnpm error errno ERR_TLS_CERT_ALTNAME_INVALID\nnpm error request to x failed, reason: Hostname/IP does not match certificate's altnames",
+      "wrong-certificate",
+      /does not match.* another name or another day/,
+    ],
+    [
       "npm error code EUSAGE\nnpm error\nnpm error `npm ci` can only install packages when they are in sync.\nnpm error\nnpm error Missing: a@ from lock file\nnpm error Missing: b@ from lock file\nnpm error\nnpm error Clean install a project\nnpm error\nnpm error Usage:\nnpm error npm ci",
       "stale",
       /: the lock does not fit them: Missing: a@ from lock file \(and 1 more\)\. Remove the notebook's \.lock\.json/,
