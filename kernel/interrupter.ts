@@ -10,7 +10,15 @@ import { parentPort, workerData } from "node:worker_threads";
 import { endOwnGroup } from "../notebook/program/end-process.ts";
 import { HeldText, heldMilliseconds } from "./run/held-text.ts";
 import { writeToPipe } from "./run/write-to-pipe.ts";
-import type { InterrupterData } from "./wire/interrupter-data.ts";
+import type { SharedText } from "./run/held-text.ts";
+
+/** What the runtime's main thread shares with its interrupter thread. */
+export interface InterrupterData {
+  /** The number of the last interrupt that the main thread has dealt with by itself. */
+  readonly handled: Int32Array;
+  /** What the cell has printed and nobody has written yet. */
+  readonly text: SharedText;
+}
 
 // SAFETY: handed over by runtime.ts.
 const { handled, text } = workerData as InterrupterData;

@@ -3,13 +3,14 @@
  * messages or of sockets; it reads runs from descriptor 5, writes what happens to descriptor 3, and ends when the former closes.
  */
 import { EventEmitter } from "node:events";
+import { close as closeInspector, open as openInspector, url as inspectorUrl } from "node:inspector";
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { endOwnGroup } from "../notebook/program/end-process.ts";
 import { dataframesTarget } from "../dataframes/protocol/comm-target.ts";
 import { DataframeRegistry } from "./dataframes/dataframe-registry.ts";
-import { loadCommHandler } from "./dataframes/lazy-loader.ts";
+import { loadLazily } from "./output/load-lazily.ts";
 import { toBundle } from "./output/bundle.ts";
 import { createDisplay } from "./output/display.ts";
 import type { Bundle } from "../protocol/mime-bundle.ts";
@@ -20,9 +21,8 @@ import { CellRunner } from "./run/cell-runner.ts";
 import { Evaluator } from "./run/evaluator.ts";
 import { installGlobals } from "./run/globals.ts";
 import { Inputs } from "./run/inputs.ts";
-import { inspect } from "./run/inspect.ts";
-import { Disposables } from "./run/disposables.ts";
 import { PlainConsole } from "./run/plain-console.ts";
+import { Disposables } from "./run/disposables.ts";
 import { Program } from "./run/program.ts";
 import { RuntimeComms } from "./run/runtime-comms.ts";
 import { importFrom } from "./run/resolve-from-notebook.ts";
@@ -30,7 +30,7 @@ import { Questions } from "./run/questions.ts";
 import { ReadableStacks } from "./run/readable-stacks.ts";
 import { shownTexts } from "./run/shown-texts.ts";
 import { reachUserCode } from "./run/reach-user-code.ts";
-import type { InterrupterData } from "./wire/interrupter-data.ts";
+import type { InterrupterData } from "./interrupter.ts";
 import { runtimeVariable } from "./wire/runtime-settings.ts";
 import type { RuntimeSettings } from "./wire/runtime-settings.ts";
 import { fromRuntime, toRuntime } from "./wire/packet-table.ts";
@@ -50,6 +50,11 @@ const show = (value: unknown): Bundle | Promise<Bundle> => toBundle(value, frame
 const runner = new CellRunner(evaluator, channel, show);
 const disposables = new Disposables();
 const program = new Program(channel, runner, disposables, settings);
+/** What answers questions about dataframes, loaded when the first client asks. */
+type CommHandlerModule = typeof import("./dataframes/comm-handler.ts");
+// SAFETY: that file's exports.
+const loadCommHandler = (): CommHandlerModule =>
+  loadLazily("kernel/dataframes/comm-handler") as CommHandlerModule;
 const comms = new RuntimeComms(send, {
   [dataframesTarget]: (reply) =>
     loadCommHandler().handleComm({
@@ -77,6 +82,14 @@ replaceStandardStreams((stream, chunk) => {
   else channel.send(fromRuntime[stream], runner.owner, chunk);
 });
 const plainConsole = new PlainConsole();
+/** Opens the inspector of this process, for a debugger, or closes it; gives its address when it is open. */
+function inspect(on: boolean): string | undefined {
+  evaluator.debugged = on;
+  plainConsole.inspect(on);
+  if (!on) closeInspector();
+  else if (inspectorUrl() === undefined) openInspector(0, "127.0.0.1");
+  return on ? inspectorUrl() : undefined;
+}
 const inputs = new Inputs(runner, send);
 installGlobals({
   folder: settings.folder,
@@ -170,7 +183,7 @@ channel.listen(
         comms.take(toRuntime.commIn.decode(payload));
         return;
       case toRuntime.inspect.number: {
-        const address = inspect(toRuntime.inspect.decode(payload), evaluator, plainConsole);
+        const address = inspect(toRuntime.inspect.decode(payload));
         if (address !== undefined) channel.send(fromRuntime.inspecting, 0, address);
         return;
       }

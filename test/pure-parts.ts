@@ -37,7 +37,7 @@ export const pureParts: readonly PurePart[] = [
   { folder: "kernel/wire" },
   {
     folder: "kernel/output",
-    without: { "runs commands": ["zx.ts", "shell.ts", "kill-tree.ts", "command-failure.ts"] },
+    without: { "runs commands": ["zx.ts", "shell.ts", "command-failure.ts"] },
   },
   { folder: "containers/lock" },
   { folder: "containers/figures" },

@@ -1,18 +1,17 @@
 /** A cell's TypeScript to JavaScript for V8's REPL mode. The compiler proper is never on this path unless decorators need it. */
-import { objectCell } from "../../notebook/analysis/object-cell.ts";
+import { objectCell, fromParentheses, inParentheses } from "../../notebook/analysis/object-cell.ts";
 import { cellMapPrefix, cellUrl } from "../wire/cell-url.ts";
 import { CompileError } from "../../modules/compile-error.ts";
 import { checkConstants } from "./check-constants.ts";
 import { originalBy } from "./position-map.ts";
 import type { ToOriginal } from "./position-map.ts";
-import { parenthesised } from "./parenthesised.ts";
-import type { Source } from "./parenthesised.ts";
 import { placeMap } from "../trace/place-map.ts";
 import type { PlaceMap } from "../trace/place-map.ts";
 import { rewrite } from "./rewrite.ts";
 import type { Rewritten } from "./rewrite.ts";
 import { strip, stripWithCompiler } from "../../modules/strip.ts";
 import type { Stripped } from "../../modules/strip.ts";
+import type { Span } from "../../notebook/analysis/exports.ts";
 
 export interface Compiled {
   readonly code: string;
@@ -116,4 +115,40 @@ export class Compiler {
     for (const name of rewritten.variables) this.#constants.delete(name);
     for (const name of rewritten.constants) this.#constants.add(name);
   }
+}
+
+/** What is compiled of a cell's text. */
+interface Source {
+  readonly text: string;
+  /** The text, or the same in parentheses. */
+  readonly code: string;
+  /** From a place in `code` to one in `text`. */
+  readonly original: ToOriginal;
+}
+
+/** A cell that is one object literal. */
+function parenthesised(text: string, object: Span): Source {
+  const code = inParentheses(text, object);
+  return {
+    text,
+    code,
+    original: (position) => placeAt(text, fromParentheses(offsetOf(code, position), object)),
+  };
+}
+
+type Place = ReturnType<ToOriginal>;
+
+function offsetOf(text: string, { line, column }: Place): number {
+  let start = 0;
+  for (let each = 1; each < line; each += 1) {
+    const end = text.indexOf("\n", start);
+    if (end < 0) break;
+    start = end + 1;
+  }
+  return Math.min(text.length, start + column - 1);
+}
+
+function placeAt(text: string, offset: number): Place {
+  const before = text.slice(0, offset);
+  return { line: before.split("\n").length, column: offset - before.lastIndexOf("\n") };
 }

@@ -3,13 +3,13 @@
  * one; the newest takes the place of another, which is one that its window has left behind.
  */
 import { pathToFileURL } from "node:url";
+import { randomBytes } from "node:crypto";
 import type { WebSocket } from "ws";
 import type { Runtime } from "../session/runtime.ts";
 import type { CellPlaces } from "../trace/cell-places.ts";
 import type { Tracer } from "../trace/trace.ts";
 import { DebuggerLink } from "./debugger-link.ts";
 import { Scripts } from "./scripts.ts";
-import { Tickets } from "./tickets.ts";
 import { UncaughtErrors } from "./uncaught-errors.ts";
 
 interface DebuggerOptions {
@@ -21,6 +21,40 @@ interface DebuggerOptions {
 
 /** How long a debugger may take to set its breakpoints. */
 const settleMilliseconds = 5_000;
+
+const validMilliseconds = 60_000;
+
+/**
+ * What admits one debugger in place of the token, which debuggers write into their logs. A ticket is spent when the debugger has
+ * begun, and not when it first connects: debuggers try again where that takes long.
+ */
+class Tickets {
+  readonly #now: () => number;
+  readonly #expiry = new Map<string, number>();
+
+  /** @param now milliseconds */
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  issue(): string {
+    const ticket = randomBytes(24).toString("hex");
+    this.#expiry.set(ticket, this.#now() + validMilliseconds);
+    return ticket;
+  }
+
+  /** Whether it was issued a moment ago, and is not spent. */
+  isValid(ticket: string): boolean {
+    const now = this.#now();
+    for (const [each, expiry] of this.#expiry) if (expiry < now) this.#expiry.delete(each);
+    return this.#expiry.has(ticket);
+  }
+
+  /** It is worth nothing from now on. */
+  spend(ticket: string): void {
+    this.#expiry.delete(ticket);
+  }
+}
 
 export class CellDebugger {
   readonly #options: DebuggerOptions;

@@ -3,9 +3,9 @@ import { types } from "node:util";
 import type { KnownColumn, KnownValue } from "../../protocol/knowledge.ts";
 import { readTokens } from "../../notebook/live/tokens.ts";
 import { frames } from "./bundle.ts";
-import { describeVariable } from "./describe-variable.ts";
+import { describeVariable, previewOf } from "./describe-variable.ts";
 import { mayAskFrame } from "./may-ask-frame.ts";
-import { plainRows } from "./plain-rows.ts";
+import { objectRows } from "../../dataframes/detect/object-rows.ts";
 
 const most = { rows: 5, columns: 8 } as const;
 
@@ -86,4 +86,59 @@ function headOf(value: object): string {
 function shortened(cell: string): string {
   const line = cell.slice(0, 4 * longestCell).replaceAll(/\s+/g, " ");
   return line.length <= longestCell ? line : `${line.slice(0, longestCell - 1)}…`;
+}
+
+interface PlainRows {
+  readonly kind: string;
+  readonly length: number;
+  readonly columns: readonly KnownColumn[];
+  /** The value of a column as text; null where there is none. */
+  cell(row: number, column: string): string | null;
+}
+
+/** The rows that tell of what kind the values of a column are, from the first that has it. */
+const mostRows = 100;
+
+/** An array of objects as rows of a table, read without running a getter or a proxy's trap; undefined of anything else. */
+function plainRows(value: unknown): PlainRows | undefined {
+  if (!Array.isArray(value) || types.isProxy(value)) return undefined;
+  const found = objectRows(value, (item) => !types.isProxy(item));
+  if (found === undefined) return undefined;
+  const propertyAt = (row: number, name: string): PropertyDescriptor | undefined => {
+    const item: unknown = value[row];
+    return typeof item === "object" && item !== null
+      ? Object.getOwnPropertyDescriptor(item, name)
+      : undefined;
+  };
+  const typeOfColumn = ([name, since]: readonly [string, number]): string => {
+    const known = new Set<string>();
+    for (let row = since; row < Math.min(value.length, since + mostRows); row += 1) {
+      const property = propertyAt(row, name);
+      const kind = property?.get === undefined ? kindOf(property?.value) : "getter";
+      if (kind !== undefined) known.add(kind);
+    }
+    return known.size > 3 ? "mixed" : [...known].join(" | ");
+  };
+  return {
+    kind: found.kind,
+    length: value.length,
+    columns: [...found.columns].map((column) => ({ name: column[0], type: typeOfColumn(column) })),
+    cell: (row, column) => {
+      const property = propertyAt(row, column);
+      return property?.get === undefined ? textOf(property?.value) : "(getter)";
+    },
+  };
+}
+
+/** Undefined of what is missing. */
+function kindOf(value: unknown): string | undefined {
+  if (value === null || value === undefined) return undefined;
+  if (typeof value !== "object") return typeof value;
+  if (types.isDate(value)) return "Date";
+  return Array.isArray(value) ? "array" : "object";
+}
+
+function textOf(value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  return typeof value === "string" ? value : previewOf(value);
 }

@@ -1,7 +1,6 @@
 /** The `display` of cells: shows values at any moment of a cell, and again when they have changed. */
 import { randomUUID } from "node:crypto";
 import type { Bundle } from "../../protocol/mime-bundle.ts";
-import { imageType } from "./image-type.ts";
 import { mimeData, transportable } from "./own-display.ts";
 
 /** What the client is told. */
@@ -142,4 +141,16 @@ function imageBundle(image: Uint8Array | string, { width, height, alt }: ImageOp
     data: { [type]: content, "text/plain": alt ?? `[${type}, ${bytes.length} bytes]` },
     metadata: { [type]: { ...size, ...(alt === undefined ? {} : { alt }) } },
   };
+}
+
+/** The MIME type of an image by its first bytes; undefined for what no client could show. */
+function imageType(bytes: Uint8Array): string | undefined {
+  const start = Buffer.from(bytes.subarray(0, 1024)).toString("latin1");
+  if (start.startsWith("\x89PNG\r\n\x1a\n")) return "image/png";
+  if (start.startsWith("\xff\xd8\xff")) return "image/jpeg";
+  if (/^GIF8[79]a/.test(start)) return "image/gif";
+  if (start.startsWith("RIFF") && start.startsWith("WEBP", 8)) return "image/webp";
+  if (/^(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?(<!--[^]*?-->\s*)*(<!DOCTYPE[^>]*>\s*)?<svg[\s>]/i.test(start))
+    return "image/svg+xml";
+  return undefined;
 }

@@ -3,8 +3,7 @@
  * document, charts of Vega-Lite, canvases, and what has methods for the kernels of Deno and of ijavascript.
  */
 import type { Bundle } from "../../protocol/mime-bundle.ts";
-import { elementBundle } from "./element-bundle.ts";
-import { pictureBundle, svgBundle } from "./picture-bundle.ts";
+import { elementBundle, pictureBundle, svgBundle } from "./picture-bundle.ts";
 import { messageOf } from "../../dataframes/detect/thrown-message.ts";
 import { inspectValue } from "./inspect-value.ts";
 import { mimeData } from "./own-display.ts";

@@ -8,6 +8,7 @@ import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
+import { readlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Duplex, Readable } from "node:stream";
@@ -56,6 +57,7 @@ export class RuntimeProcess {
   readonly #interrupts: Duplex;
   readonly #questions = new Map<number, (answer: readonly string[]) => void>();
   readonly #listener: RuntimeListener;
+  readonly #folder: string;
   readonly #exports = join(tmpdir(), `pipenb-frames-${randomUUID()}`);
   readonly #stopping: Stopping;
   readonly #ended = Promise.withResolvers<undefined>();
@@ -69,6 +71,7 @@ export class RuntimeProcess {
   /** @param file absolute path of the built runtime */
   constructor(file: string, place: NotebookPlace, listener: RuntimeListener) {
     this.#listener = listener;
+    this.#folder = place.folder;
     const settings: RuntimeSettings = { ...place, exports: this.#exports };
     this.#child = spawn(process.execPath, [...flags, "--import", modulesOf(file), file], {
       cwd: settings.folder,
@@ -96,8 +99,15 @@ export class RuntimeProcess {
     this.#listen();
   }
 
-  get pid(): number | undefined {
-    return this.#child.pid;
+  /** Where it is now, also while it is busy; the folder it was started in where the system does not say. */
+  async workingFolder(): Promise<string> {
+    const { pid } = this.#child;
+    try {
+      return pid === undefined ? this.#folder : await readlink(`/proc/${pid}/cwd`);
+    } catch {
+      // Not Linux, or the process has just ended.
+      return this.#folder;
+    }
   }
 
   /** Settles when it is gone, and its files with it. */

@@ -8,12 +8,9 @@ import { setImmediate, setTimeout } from "node:timers";
 import type { Bundle } from "../../protocol/mime-bundle.ts";
 import { fromRuntime } from "../wire/packet-table.ts";
 import type { RunRequest } from "../wire/packet-table.ts";
-import { CellRun } from "./cell-run.ts";
-import type { OtherEnd } from "./cell-run.ts";
 import type { Channel } from "./channel.ts";
 import { describeFailure } from "./describe-failure.ts";
 import type { Evaluator } from "./evaluator.ts";
-import { Interrupted } from "./interrupted.ts";
 import { shownTexts } from "./shown-texts.ts";
 
 /** How long interrupted code that awaits may use to unwind before the cell is called over. */
@@ -25,6 +22,60 @@ type End =
   | OtherEnd
   /** `shown`: content of the message that shows its result, where it has one. */
   | { readonly kind: "ok"; readonly shown?: readonly string[] };
+
+/** What awaiting code of an interrupted cell gets thrown. */
+class Interrupted extends Error {
+  override readonly name = "Interrupted";
+
+  constructor() {
+    super("The cell was interrupted. Its variables are kept.");
+  }
+}
+
+/** How a cell ends when it is not by the end of its evaluation. */
+type OtherEnd = { readonly kind: "interrupted" } | { readonly kind: "thrown"; readonly value: unknown };
+
+/** One execution of a cell, as the runtime knows it. */
+class CellRun {
+  readonly id: number;
+  readonly count: number;
+  readonly silent: boolean;
+  readonly #abort = new AbortController();
+  readonly #settled = Promise.withResolvers<OtherEnd>();
+  /** Set by the code of the cell when its last statement is an expression. */
+  result: { readonly value: unknown } | undefined;
+  over = false;
+
+  constructor(id: number, count: number, silent: boolean) {
+    this.id = id;
+    this.count = count;
+    this.silent = silent;
+  }
+
+  /** Aborted when the cell is interrupted. */
+  get signal(): AbortSignal {
+    return this.#abort.signal;
+  }
+
+  /** Settles when something beside the evaluation ends the cell. */
+  get endedOtherwise(): Promise<OtherEnd> {
+    return this.#settled.promise;
+  }
+
+  abort(reason: Error): void {
+    this.#abort.abort(reason);
+  }
+
+  /** Ends the cell although its evaluation may never settle. */
+  giveUp(): void {
+    this.#settled.resolve({ kind: "interrupted" });
+  }
+
+  /** Ends the cell because its own timer, listener or forgotten promise threw. */
+  fail(value: unknown): void {
+    this.#settled.resolve({ kind: "thrown", value });
+  }
+}
 
 export class CellRunner {
   readonly #evaluator: Evaluator;

@@ -3,7 +3,7 @@ import { inspect } from "node:util";
 import { failureExitCode } from "../../notebook/failure-exit-code.ts";
 import type { Failure } from "../wire/packet-table.ts";
 import { errorPlace } from "./error-place.ts";
-import { isInnerFrame } from "../wire/inner-frame.ts";
+import { isInnerFrame } from "../trace/readable-stack.ts";
 
 /** Where this program lives, as stacks write it. */
 const kernelFolder = fileURLToPath(new URL(".", import.meta.url)).replace(/chunks\/$/, "");

@@ -1,14 +1,13 @@
 /** Answers what clients ask about the cells' values (completion, inspection) without running user code. */
 import { types } from "node:util";
 import { stillOpen } from "../../notebook/program/still-open.ts";
-import type { Question } from "../wire/packet-table.ts";
+import type { Question, ScopeName } from "../wire/packet-table.ts";
 import { describeValue } from "../output/describe-value.ts";
 import { describeVariable } from "../output/describe-variable.ts";
 import { inspectQuietly, inspectValue } from "../output/inspect-value.ts";
 import { mayAskFrame } from "../output/may-ask-frame.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { KnowledgeOfValues } from "./knowledge.ts";
-import { membersOf, namesInScope } from "./scope-names.ts";
 
 /** How many variables are told: those of the newest cells. */
 const mostVariables = 200;
@@ -74,4 +73,48 @@ function textOf(value: unknown): string {
     // It only resembles a dataframe.
     return inspectQuietly(value);
   }
+}
+
+const identifier = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
+
+/** Their kinds are looked up no further. */
+const mostNames = 1_000;
+
+/** What cells and the runtime have declared. Looking at it runs none of its code. */
+function namesInScope(evaluator: Evaluator, prefix: string): readonly ScopeName[] {
+  const lexical = wanted(evaluator.lexicalNames(), prefix).map((name): ScopeName => {
+    const found = evaluator.peek(name);
+    return { name, kind: found === undefined ? "instance" : kindOf(found.value) };
+  });
+  const globals = wanted(Object.getOwnPropertyNames(globalThis), prefix).map((name): ScopeName => {
+    const property = Object.getOwnPropertyDescriptor(globalThis, name);
+    return { name, kind: property?.get === undefined ? kindOf(property?.value) : "instance" };
+  });
+  return [...lexical, ...globals];
+}
+
+/** Its own and its classes'; none of a proxy, which would be code that answers. */
+function membersOf(value: unknown, prefix: string): readonly ScopeName[] {
+  if (value === null || value === undefined) return [];
+  const names = new Map<string, ScopeName>();
+  for (let from: unknown = Object(value); typeof from === "object" || typeof from === "function";) {
+    if (from === null || types.isProxy(from)) break;
+    for (const name of wanted(Object.getOwnPropertyNames(from), prefix)) {
+      const made: unknown = Object.getOwnPropertyDescriptor(from, name)?.value;
+      if (!names.has(name))
+        names.set(name, { name, kind: typeof made === "function" ? kindOf(made) : "property" });
+    }
+    from = Object.getPrototypeOf(from);
+  }
+  return [...names.values()];
+}
+
+function wanted(names: readonly string[], prefix: string): readonly string[] {
+  return names.filter((name) => name.startsWith(prefix) && identifier.test(name)).slice(0, mostNames);
+}
+
+function kindOf(value: unknown): ScopeName["kind"] {
+  if (typeof value !== "function") return "instance";
+  if (types.isProxy(value)) return "function";
+  return /^class\b/.test(Function.prototype.toString.call(value)) ? "class" : "function";
 }

@@ -9,10 +9,9 @@ import { complete } from "../session/complete.ts";
 import { inspectAt } from "../session/inspect-at.ts";
 import { isComplete } from "../session/is-complete.ts";
 import type { Listener } from "../session/outbox.ts";
-import { listVariables } from "../session/list-variables.ts";
 import type { Session } from "../session/session.ts";
 import { tellKnowledge } from "../session/tell-knowledge.ts";
-import { kernelInfo } from "./kernel-info.ts";
+import type { Variable } from "../../protocol/variables.ts";
 
 export interface KernelControls {
   /** Ends the kernel. */
@@ -77,10 +76,10 @@ export class Requests {
       return;
     }
     const answer = (content: object): void => {
-      this.#session.reply(header, channel === "control" ? "control" : "shell", content);
+      this.#session.output.reply(header, channel === "control" ? "control" : "shell", content);
       this.#tellState(header);
     };
-    this.#session.publish("status", header, { execution_state: "busy" });
+    this.#session.output.publish("status", header, { execution_state: "busy" });
     this.#answer(header.msg_type, content).then(answer, (error: unknown) => {
       answer(failureReply(error));
     });
@@ -102,7 +101,7 @@ export class Requests {
   }
 
   #tellState(header: MessageHeader): void {
-    this.#session.publish("status", header, { execution_state: this.#session.busy ? "busy" : "idle" });
+    this.#session.output.publish("status", header, { execution_state: this.#session.busy ? "busy" : "idle" });
   }
 
   #answerInput({ parentHeader, content }: Message): void {
@@ -123,8 +122,8 @@ export class Requests {
   #execute({ header, content, metadata }: Message, joined: number): void {
     const request = ExecuteRequestSchema.safeParse(content);
     if (!request.success) {
-      this.#session.publish("status", header, { execution_state: "busy" });
-      this.#session.publish("execute_reply", header, failureReply(request.error));
+      this.#session.output.publish("status", header, { execution_state: "busy" });
+      this.#session.output.publish("execute_reply", header, failureReply(request.error));
       this.#tellState(header);
       return;
     }
@@ -165,7 +164,7 @@ function answersOf(session: Session, controls: KernelControls): Answers {
       else setImmediate(controls.shutdown);
       return { ...done, restart };
     },
-    pipenb_variables_request: () => listVariables(session.busy || session.debugger.paused, session),
+    pipenb_variables_request: () => listVariables(session),
     pipenb_cells_request: () => ({ ...done, cells: [...session.cells] }),
     pipenb_knowledge_request: (content) => tellKnowledge(content, session),
     pipenb_debugger_request: () => ({ ...done, ticket: session.debugger.newTicket() }),
@@ -188,6 +187,38 @@ function answersOf(session: Session, controls: KernelControls): Answers {
   };
 }
 
+/** Content of `kernel_info_reply`. */
+function kernelInfo(): ReplySent<"kernel_info_request"> {
+  return {
+    status: "ok",
+    protocol_version: "5.4",
+    implementation: "pipenb",
+    implementation_version: "0.1.0",
+    language_info: {
+      name: "typescript",
+      version: process.versions.node,
+      mimetype: "text/x-typescript",
+      file_extension: ".ts",
+      pygments_lexer: "typescript",
+      codemirror_mode: { name: "text/typescript" },
+      nbconvert_exporter: "script",
+    },
+    banner: `pipenb, Node ${process.version}`,
+    help_links: [],
+    supported_features: [],
+  };
+}
+
+/** Content of `pipenb_variables_reply`. */
+async function listVariables(session: Session): Promise<ReplySent<"pipenb_variables_request">> {
+  const busy = session.busy || session.debugger.paused;
+  const told = busy ? [] : await session.ask({ about: "variables", names: session.ownNames });
+  return { status: "ok", busy, variables: told.map(variableOf) };
+}
+
+/** SAFETY: made by the runtime, our own program. */
+const variableOf = (text: string): Variable => JSON.parse(text) as Variable;
+
 function failureReply(error: unknown): Said<"execute_reply"> {
   const evalue = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
   return { status: "error", ename: "BadRequest", evalue, traceback: [], execution_count: 0 };
@@ -195,7 +226,7 @@ function failureReply(error: unknown): Said<"execute_reply"> {
 
 /** The session's own message to a client whose bytes were no message at all. */
 export function complain(session: Session, reason: string): void {
-  session.publish("error", undefined, {
+  session.output.publish("error", undefined, {
     ename: "BadMessage",
     evalue: reason,
     traceback: [`BadMessage: ${reason}`],

@@ -3,13 +3,13 @@ import { createServer } from "node:http";
 import type { IncomingMessage, Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
+import { timingSafeEqual } from "node:crypto";
 import { WebSocketServer } from "ws";
 import { subprotocol } from "../../protocol/codec.ts";
 import { textsApart } from "../../protocol/texts-apart.ts";
 import type { Lease } from "../session/lease.ts";
 import { Connection } from "./connection.ts";
 import type { ConnectionListener } from "./connection.ts";
-import { isAuthorised } from "./authorise.ts";
 import { complain } from "./requests.ts";
 import type { Requests } from "./requests.ts";
 import { answerRest } from "./rest.ts";
@@ -149,4 +149,15 @@ export class KernelServer {
       this.#options.session.resume();
     }, behindMilliseconds);
   }
+}
+
+/** Whether a request shows the token, in the header `Authorization: token T` (or `Bearer T`) or as `?token=T`. */
+function isAuthorised(request: IncomingMessage, url: URL, token: string): boolean {
+  const header = /^(?:token|bearer)\s+(.+)$/i.exec(request.headers.authorization ?? "")?.[1];
+  return sameText(header ?? url.searchParams.get("token") ?? "", token);
+}
+
+function sameText(given: string, expected: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
+  return a.length === b.length && timingSafeEqual(a, b);
 }

@@ -1,15 +1,17 @@
 /** A cell on its way to the runtime: compiled, with its place for traces, once there is a runtime and a debugger has set its breakpoints. */
 import { CompileError } from "../../modules/compile-error.ts";
 import type { Compiler } from "../compile/compile.ts";
-import { cellSourceMap } from "../compile/source-map.ts";
 import type { CellDebugger } from "../debugger/cell-debugger.ts";
 import type { CellPlace } from "../trace/cell-places.ts";
-import { samePlaces } from "../trace/place-map.ts";
+import { samePlaces, stretchesOf } from "../trace/place-map.ts";
 import type { ErrorText, Tracer } from "../trace/trace.ts";
 import type { RunRequest } from "../wire/packet-table.ts";
 import type { KernelExecution } from "./execution.ts";
+import type { QueueEvent } from "./queue.ts";
 import { StartFailure } from "./runtime.ts";
 import type { Runtime } from "./runtime.ts";
+import { SourceMap } from "magic-string";
+import type { PlaceMap } from "../trace/place-map.ts";
 
 export interface CellTools {
   readonly compiler: Compiler;
@@ -25,12 +27,13 @@ export interface PreparedCell {
   readonly declare: () => void;
 }
 
-/** Never rejects: a cell that does not compile, or has no runtime, gives the error it ends with. */
+/** Never rejects: a cell that does not compile, or has no runtime, is refused with the error it ends with. */
 export async function prepareCell(
   { id, cell, number, line, code: text, silent, debug }: KernelExecution,
   count: number,
   { compiler, tracer, runtime, debugger: cellDebugger }: CellTools,
-): Promise<{ readonly prepared: PreparedCell } | { readonly error: ErrorText }> {
+): Promise<QueueEvent<PreparedCell>> {
+  const refused = (error: ErrorText) => ({ type: "refused", id, error }) as const;
   const place = { name: cell, number, line, executionCount: count, text, pause: debug.pause };
   try {
     const { code, places, declare } = await compiler.compile(text, id, debug);
@@ -39,6 +42,8 @@ export async function prepareCell(
     const { source } = debug;
     const sourceMap = source === undefined ? undefined : cellSourceMap(places, { source, text });
     return {
+      type: "prepared",
+      id,
       prepared: {
         request: { count, code, silent, place: { name: cell, number, line, places } },
         place: { ...place, places, sourceMap },
@@ -47,8 +52,8 @@ export async function prepareCell(
     };
   } catch (error) {
     if (error instanceof CompileError)
-      return { error: tracer.ofCompileError(error, { ...place, places: samePlaces, sourceMap: undefined }) };
-    return { error: textOf(error) };
+      return refused(tracer.ofCompileError(error, { ...place, places: samePlaces, sourceMap: undefined }));
+    return refused(textOf(error));
   }
 }
 
@@ -56,4 +61,28 @@ function textOf(error: unknown): ErrorText {
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
   const text = error instanceof StartFailure ? `${name}: ${message}` : (stack ?? message);
   return { ename: name, evalue: message, traceback: [text], exit_code: 1 };
+}
+
+interface CellSource {
+  /** Path that the debugger knows the cell by. */
+  readonly source: string;
+  readonly text: string;
+}
+
+/** For a debugger, from the code that runs back to the text as it was written: made when asked, as JSON. */
+function cellSourceMap(places: PlaceMap, { source, text }: CellSource): () => string {
+  return () =>
+    new SourceMap({
+      file: source,
+      sources: [source],
+      sourcesContent: [text],
+      names: [],
+      mappings: stretchesOf(places).map((stretches) =>
+        stretches.flatMap(([column, reach, line, at]) =>
+          Array.from({ length: reach + 1 }, (_, index): [number, number, number, number] => {
+            return [column + index, 0, line, at + index];
+          }),
+        ),
+      ),
+    }).toString();
 }

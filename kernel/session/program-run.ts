@@ -1,5 +1,5 @@
 /** The cells as one program, as `pipenb run` has them: how it ends, and who waits for that. */
-import { asSubject, inWords } from "../../notebook/cell-name.ts";
+import { asSubject, inWords, numbered } from "../../notebook/cell-name.ts";
 import { signalExitCode } from "../../notebook/program/stop-signals.ts";
 import type { ProgramEnd } from "../../protocol/program.ts";
 import { describeExit, exitCodeOf } from "../process/describe-exit.ts";
@@ -46,4 +46,11 @@ export class ProgramRun {
     if (exit.signal !== null || exit.code === null) return describeExit(exit);
     return `The pipeline ended with exit code ${exit.code}.`;
   }
+}
+
+/** What the client calls the cell; undefined where it has not said. */
+export function calledBy(
+  cell: { readonly name: string | undefined; readonly number: number | undefined } | undefined,
+): string | undefined {
+  return cell?.name ?? (cell?.number === undefined ? undefined : numbered(cell.number - 1));
 }

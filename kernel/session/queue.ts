@@ -2,6 +2,7 @@
  * The queue of cells as a value: cells run one after the other as they were asked for, each is answered once, and an error
  * aborts those that wait. An event and a state give the next state and what is to be done; nothing here does it.
  */
+import type { RunningCell } from "../../protocol/cells.ts";
 import type { Said, SaidType } from "../../protocol/content.ts";
 import type { MessageHeader } from "../../protocol/message.ts";
 import type { ErrorText } from "../trace/trace.ts";
@@ -103,9 +104,13 @@ export const emptyQueue: QueueState = {
   over: undefined,
 };
 
-/** What runs and waits, in the order of their turns. */
-export const cellsOf = ({ running, waiting }: QueueState): readonly KernelExecution[] =>
-  running === undefined ? waiting : [running.execution, ...waiting];
+/** What runs and waits, in the order of their turns; what is silent is nobody's cell. */
+export function cellsOf({ running, waiting }: QueueState): readonly RunningCell[] {
+  const executions = running === undefined ? waiting : [running.execution, ...waiting];
+  return executions.flatMap(({ parent, since, code, silent }) =>
+    silent ? [] : [{ id: parent.msg_id, since, code }],
+  );
+}
 
 /** Takes an event. One about a cell that has been answered already changes nothing. */
 export function step<Prepared>(state: QueueState, event: QueueEvent<Prepared>): QueueStep<Prepared> {

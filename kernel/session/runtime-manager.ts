@@ -38,9 +38,8 @@ export class RuntimeManager implements Runtime {
     await this.#ready.promise;
   }
 
-  /** Of the process that cells run in; undefined while there is none. */
-  get pid(): number | undefined {
-    return this.#runtime.pid;
+  workingFolder(): Promise<string> {
+    return this.#runtime.workingFolder();
   }
 
   run(id: number, request: RunRequest): void {

@@ -8,8 +8,8 @@ import type { InputAnswer, Question, RunRequest } from "../wire/packet-table.ts"
 export interface Runtime {
   /** Settles when there is one that can run cells; rejects with {@link StartFailure} when there will be none. */
   ready(): Promise<void>;
-  /** Of the process that cells run in; undefined while there is none. */
-  readonly pid: number | undefined;
+  /** Where relative paths of cells start from now, also while they are busy. */
+  workingFolder(): Promise<string>;
   run(id: number, request: RunRequest): void;
   /** Asks what runs to end, whether it awaits or computes. */
   interrupt(): void;

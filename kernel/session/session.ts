@@ -3,10 +3,7 @@
  * is to be done; what else comes from the runtime is handed to whom it concerns. Whatever happens to the runtime, every request
  * is answered.
  */
-import type { Said, SaidType } from "../../protocol/content.ts";
-import type { MessageHeader } from "../../protocol/message.ts";
 import { Compiler } from "../compile/compile.ts";
-import { numbered } from "../../notebook/cell-name.ts";
 import type { StopSignal } from "../../notebook/program/stop-signals.ts";
 import type { RunningCell } from "../../protocol/cells.ts";
 import type { ProgramEnd } from "../../protocol/program.ts";
@@ -25,12 +22,11 @@ import type { Lease } from "./lease.ts";
 import type { Outbox } from "./outbox.ts";
 import { prepareCell } from "./prepare-cell.ts";
 import type { PreparedCell } from "./prepare-cell.ts";
-import { ProgramRun } from "./program-run.ts";
+import { calledBy, ProgramRun } from "./program-run.ts";
 import { cellsOf, emptyQueue, step } from "./queue.ts";
 import type { QueueCommand, QueueEvent } from "./queue.ts";
 import type { Runtime, StartRuntime } from "./runtime.ts";
 import { StdinRequests } from "./stdin-requests.ts";
-import { workingFolder } from "./working-folder.ts";
 
 export interface SessionOptions {
   /** Starts what runs the cells. */
@@ -47,15 +43,12 @@ export interface SessionOptions {
 
 /** How long an interrupt may take before the client is told to restart. */
 const unheededMilliseconds = 5_000;
-
-/** Messages whose whole content the runtime makes. */
-const passedOn: Readonly<Partial<Record<number, SaidType>>> = {
-  [fromRuntime.displayData.number]: "display_data",
-  [fromRuntime.updateDisplayData.number]: "update_display_data",
-  [fromRuntime.executeResult.number]: "execute_result",
-};
+const unheeded =
+  "\nThe cell does not react to the interrupt. Restart the kernel to end it; its variables are then lost.\n";
 
 export class Session {
+  /** Whatever is sent to clients goes through it, so that nothing of a stream waits behind. */
+  readonly output: CellOutput;
   readonly comms: Comms;
   readonly stdin: StdinRequests;
   readonly debugger: CellDebugger;
@@ -64,7 +57,6 @@ export class Session {
   readonly #compiler = new Compiler();
   readonly #places = new CellPlaces();
   readonly #tracer: Tracer;
-  readonly #output: CellOutput;
   #queue = emptyQueue;
   #release: () => void = () => undefined;
   #program: ProgramRun | undefined;
@@ -73,8 +65,9 @@ export class Session {
     const { outbox, folder, notebook, kernelFolder } = options;
     const places = this.#places;
     this.#options = options;
-    this.#tracer = new Tracer({ notebook, folder, kernelFolder, places });
-    this.#output = new CellOutput(outbox, () => this.#queue.latest);
+    const tracer = new Tracer({ notebook, folder, kernelFolder, places });
+    this.#tracer = tracer;
+    this.output = new CellOutput(outbox, () => this.#queue.latest);
     this.stdin = new StdinRequests(outbox, (question, answer) => {
       this.#runtime.answerInput(question, answer);
     });
@@ -86,28 +79,21 @@ export class Session {
       () => this.debugger.paused,
     );
     this.#runtime = this.#start();
-    this.debugger = new CellDebugger({
-      runtime: this.#runtime,
-      places,
-      kernelFolder,
-      tracer: this.#tracer,
-    });
+    this.debugger = new CellDebugger({ runtime: this.#runtime, places, kernelFolder, tracer });
   }
 
   get busy(): boolean {
     return this.#queue.running !== undefined;
   }
 
-  /** What runs and waits, in the order of their turns; what is silent is nobody's cell. */
+  /** What runs and waits, in the order of their turns. */
   get cells(): readonly RunningCell[] {
-    return cellsOf(this.#queue).flatMap(({ parent, since, code, silent }) =>
-      silent ? [] : [{ id: parent.msg_id, since, code }],
-    );
+    return cellsOf(this.#queue);
   }
 
   /** Queues a cell. */
   execute(request: ExecutionRequest): void {
-    this.#happened({ type: "execute", request, since: this.#output.lastMessage });
+    this.#happened({ type: "execute", request, since: this.output.lastMessage });
   }
 
   /** Asks the running cell to end; those that wait are aborted with it. */
@@ -160,17 +146,7 @@ export class Session {
 
   /** Where relative paths of cells start from. */
   workingFolder(): Promise<string> {
-    return workingFolder(this.#runtime.pid, this.#options.folder);
-  }
-
-  /** Sends a message while nothing of a stream may wait behind it. */
-  publish<Type extends SaidType>(type: Type, parent: MessageHeader | undefined, content: Said<Type>): void {
-    this.#output.publish(type, parent, content);
-  }
-
-  /** Answers a request, likewise. */
-  reply(parent: MessageHeader, channel: "shell" | "control", content: object): void {
-    this.#output.reply(parent, channel, content);
+    return this.#runtime.workingFolder();
   }
 
   pause(): void {
@@ -222,10 +198,10 @@ export class Session {
         this.#release();
         return;
       case "begin":
-        this.#output.begin(command.execution);
+        this.output.begin(command.execution);
         return;
       case "publish":
-        this.publish(command.type, command.parent, command.content);
+        this.output.publish(command.type, command.parent, command.content);
         return;
       case "prepare":
         void this.#prepare(command.execution, command.count);
@@ -236,55 +212,33 @@ export class Session {
         this.#runtime.run(command.id, command.prepared.request);
         return;
       case "interrupt":
-        this.#interrupt(command.id);
+        this.#runtime.interrupt();
+        setTimeout(() => {
+          this.#happened({ type: "unheeded", id: command.id });
+        }, unheededMilliseconds).unref();
         return;
       case "warn":
-        this.#warn(command.id);
+        this.output.write(command.id, "stderr", Buffer.from(unheeded));
         return;
       case "tell-failure":
-        this.#happened({ type: "failure-told", at: this.#output.lastMessage });
+        this.#happened({ type: "failure-told", at: this.output.lastMessage });
     }
   }
 
   async #prepare(execution: KernelExecution, count: number): Promise<void> {
-    const outcome = await prepareCell(execution, count, {
+    const tools = {
       compiler: this.#compiler,
       tracer: this.#tracer,
       runtime: this.#runtime,
       debugger: this.debugger,
-    });
-    const { id } = execution;
-    if ("error" in outcome) this.#happened({ type: "refused", id, error: outcome.error });
-    else this.#happened({ type: "prepared", id, prepared: outcome.prepared });
-  }
-
-  #interrupt(id: number): void {
-    this.#runtime.interrupt();
-    setTimeout(() => {
-      this.#happened({ type: "unheeded", id });
-    }, unheededMilliseconds).unref();
-  }
-
-  #warn(id: number): void {
-    const text =
-      "\nThe cell does not react to the interrupt. Restart the kernel to end it; its variables are then lost.\n";
-    this.#output.write(id, "stderr", Buffer.from(text));
+    };
+    this.#happened(await prepareCell(execution, count, tools));
   }
 
   #take(packet: Packet): void {
+    if (this.output.take(packet)) return;
     const { kind, id, payload } = packet;
-    const passed = passedOn[kind];
-    if (passed !== undefined) {
-      this.#show(passed, packet);
-      return;
-    }
     switch (kind) {
-      case fromRuntime.stdout.number:
-        this.#output.write(id, "stdout", payload);
-        return;
-      case fromRuntime.stderr.number:
-        this.#output.write(id, "stderr", payload);
-        return;
       case fromRuntime.failure.number:
         this.#failed(id, fromRuntime.failure.decode(payload));
         return;
@@ -301,22 +255,8 @@ export class Session {
     }
   }
 
-  /** Nothing of it is parsed here but which long texts come beside it. */
-  #show(type: SaidType, { id, payload, room }: Packet): void {
-    const [names, content = Buffer.alloc(0), ...bytes] = fromRuntime.displayData.decode(payload);
-    if (bytes.length === 0) this.#output.pass(type, id, content);
-    else
-      this.#output.pass(type, id, content, {
-        // SAFETY: made by `shownTexts` in the runtime, our own program.
-        names: JSON.parse(String(names)) as readonly string[],
-        bytes,
-        // What stands before the content in the payload has been read.
-        room: room + content.byteOffset - payload.byteOffset,
-      });
-  }
-
   #ask(id: number, question: InputQuestion): void {
-    this.#output.flush();
+    this.output.flush();
     const running = this.#queue.running?.execution;
     this.stdin.ask(running?.id === id ? running : undefined, question);
   }
@@ -329,12 +269,12 @@ export class Session {
     }
     this.#program?.failedLate(calledBy(this.#places.get(execution)));
     const late = { ...error, traceback: ["After its cell had ended:", ...error.traceback] };
-    this.#output.pass("error", execution, Buffer.from(JSON.stringify(late)));
+    this.output.pass("error", execution, Buffer.from(JSON.stringify(late)));
   }
 
   #lost(sentence: string, exitCode: number): void {
     const told = `${sentence} All variables are lost; a new runtime is there for the next cell.`;
-    if (!this.busy) this.#output.write(0, "stderr", Buffer.from(`${told}\n`));
+    if (!this.busy) this.output.write(0, "stderr", Buffer.from(`${told}\n`));
     this.#forget(told, exitCode);
   }
 
@@ -351,14 +291,7 @@ export class Session {
     this.#places.forget();
     this.stdin.forget();
     this.comms.closeAll();
-    this.publish("status", undefined, { execution_state: "restarting" });
+    this.output.publish("status", undefined, { execution_state: "restarting" });
     this.#happened({ type: "lost", ending: runtimeEnded(sentence, exitCode) });
   }
-}
-
-/** What the client calls the cell; undefined where it has not said. */
-function calledBy(
-  cell: { readonly name: string | undefined; readonly number: number | undefined } | undefined,
-): string | undefined {
-  return cell?.name ?? (cell?.number === undefined ? undefined : numbered(cell.number - 1));
 }

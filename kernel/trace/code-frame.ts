@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Position } from "../compile/position-map.ts";
 
 const linesAround = 2;
@@ -21,4 +23,18 @@ export function codeFrame(text: string, place: Position, firstLine: number): str
     }
   }
   return shown.join("\n");
+}
+
+/** The place in a module beside the notebook that a readable stack begins with, and the lines around it; undefined for another stack. */
+export function moduleFrame(stack: string, folder: string): string | undefined {
+  const first = stack.split("\n").find((line) => /^\s*at /.test(line)) ?? "";
+  const [place, path = "", line = "", column = ""] =
+    /(?<=[\s(])\.\/([^\s()]+):(\d+):(\d+)(?=\)?$)/.exec(first) ?? [];
+  if (place === undefined) return undefined;
+  try {
+    const text = readFileSync(join(folder, path), "utf8");
+    return `${place}\n\n${codeFrame(text, { line: Number(line), column: Number(column) }, 1)}\n`;
+  } catch {
+    return undefined; // gone meanwhile
+  }
 }

@@ -3,7 +3,6 @@ import { pathToFileURL } from "node:url";
 import { tellCell } from "../../protocol/cell-reference.ts";
 import type { Position } from "../compile/position-map.ts";
 import { cellUrlPrefix } from "../wire/cell-url.ts";
-import { isInnerFrame } from "../wire/inner-frame.ts";
 import { placeInText } from "./place-map.ts";
 import type { PlaceMap } from "./place-map.ts";
 
@@ -94,4 +93,9 @@ export class ReadableStack<Cell extends TracedCell> {
     // A module that was loaded again carries a version behind its path.
     return `${start}./${place.slice(folder.length).replace(/\?changed=[\d.]+(?=:)/, "")}`;
   }
+}
+
+/** Whether a line of a stack is a frame of Node's or of the kernel's insides, which says nothing to the writer of a cell. */
+export function isInnerFrame(line: string, kernelFolder: string): boolean {
+  return /^\s*at /.test(line) && (/node:(internal\/|inspector)/.test(line) || line.includes(kernelFolder));
 }

@@ -3,8 +3,7 @@ import type { CompileError } from "../../modules/compile-error.ts";
 import type { Position } from "../compile/position-map.ts";
 import type { Failure } from "../wire/packet-table.ts";
 import type { CellPlace, CellPlaces } from "./cell-places.ts";
-import { codeFrame } from "./code-frame.ts";
-import { moduleFrame } from "./module-frame.ts";
+import { codeFrame, moduleFrame } from "./code-frame.ts";
 import { ReadableStack } from "./readable-stack.ts";
 import type { StackPlaces } from "./readable-stack.ts";
 

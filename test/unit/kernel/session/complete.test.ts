@@ -4,8 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { complete } from "../../../../kernel/session/complete.ts";
 import { inspectAt } from "../../../../kernel/session/inspect-at.ts";
-import { listFiles } from "../../../../kernel/session/list-files.ts";
-import { tellKnowledge, type Knowing } from "../../../../kernel/session/tell-knowledge.ts";
+import { listFiles, tellKnowledge, type Knowing } from "../../../../kernel/session/tell-knowledge.ts";
 import type { Question } from "../../../../kernel/wire/packet-table.ts";
 
 /** A session whose runtime answers so. */

@@ -7,7 +7,6 @@ import type { Runtime, RuntimeEvents } from "../../../../kernel/session/runtime.
 /** A runtime that does what a test says; what it was asked for is in `calls`. */
 export class FakeRuntime implements Runtime {
   readonly calls: string[] = [];
-  readonly pid = undefined;
   readonly #events: RuntimeEvents;
   #ready: Promise<void> = Promise.resolve();
 
@@ -50,6 +49,10 @@ export class FakeRuntime implements Runtime {
   /** Nothing is ready before the promise is settled. */
   notBefore(ready: Promise<void>): void {
     this.#ready = ready;
+  }
+
+  workingFolder(): Promise<string> {
+    return Promise.resolve("/nowhere");
   }
 
   ready(): Promise<void> {
