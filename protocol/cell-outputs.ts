@@ -88,7 +88,6 @@ export function show(outputs: Outputs, event: ExecutionEvent): OutputStep {
       return event.wait ? { outputs: { ...outputs, clearFirst: true }, edits: [] } : clear(outputs);
     case "execute_input":
     case "status":
-    case "comm":
       return { outputs, edits: [] };
   }
 }

@@ -208,8 +208,7 @@ function change<Cell>(
 }
 
 /** What shows or changes something. */
-const says = ({ type }: ExecutionEvent): boolean =>
-  type !== "status" && type !== "execute_input" && type !== "comm";
+const says = ({ type }: ExecutionEvent): boolean => type !== "status" && type !== "execute_input";
 
 /** An event of a run that is over: its cell shows that run still, or a newer one. */
 function takeLate<Cell>(runs: CellRuns<Cell>, id: string, event: ExecutionEvent): RunsStep<Cell> {

@@ -13,11 +13,9 @@ import { ClientComms } from "./comm.ts";
 import type { Comm, CommListener } from "./comm.ts";
 import { deferred } from "./deferred.ts";
 import type { Deferred } from "./deferred.ts";
-import { ExecutionStream } from "./execution-stream.ts";
-import type { Execution } from "./execution-stream.ts";
 import type { Knowledge, KnowledgeRequest } from "./knowledge.ts";
 import { newHeader, ProtocolError } from "./message.ts";
-import type { Channel, Message, MessageHeader } from "./message.ts";
+import type { Channel, Message } from "./message.ts";
 import { openSocket } from "./open-socket.ts";
 import { readReply, requests } from "./requests.ts";
 import type { ReplyRead, RequestSent, RequestType } from "./requests.ts";
@@ -57,25 +55,18 @@ export interface ExecuteOptions {
   readonly stopOnError?: boolean;
   /** Answers the cell's questions; without it they are refused. */
   readonly input?: AskForInput;
-  /** Whether the cell may ask; true when there is an `input`. */
-  readonly allowStdin?: boolean;
 }
 
 /** A connection to one kernel. */
 export interface KernelClient {
   /** Queues a cell and gives the id of its request, which the messages that come of it name, see {@link onMessage}. */
   send(code: string, options?: ExecuteOptions): string;
-  /** Queues a cell. Its events come in order. What it writes after its end comes by {@link onMessage} alone. */
-  execute(code: string, options?: ExecuteOptions): Execution;
-  kernelInfo(): Promise<unknown>;
   /** What cells have declared, that of older cells first; undefined while a cell runs. */
   variables(): Promise<readonly Variable[] | undefined>;
   /** What the values that are there tell; undefined while a cell runs, and of a kernel too old to tell. */
   knowledge(request: KnowledgeRequest): Promise<Knowledge | undefined>;
   /** What runs and waits, whoever sent it, in the order of their turns; [] of a kernel too old to tell. */
   cells(): Promise<readonly RunningCell[]>;
-  /** What admits a debugger to the kernel once, within a minute. */
-  debuggerTicket(): Promise<string>;
   /** Asks the running cell to end. */
   interrupt(): Promise<void>;
   /** Ends the kernel, or starts it over. */
@@ -101,12 +92,6 @@ export interface KernelClient {
 /** A request that was refused, and why. */
 const RefusedSchema = z.object({ status: z.literal("error"), evalue: z.string() });
 
-interface Running {
-  /** undefined where nobody reads the events of this request alone. */
-  readonly stream: ExecutionStream | undefined;
-  readonly input: AskForInput | undefined;
-}
-
 type Pending = Pick<Deferred<Message>, "resolve" | "reject">;
 
 /** Connects to a kernel. Rejects with a {@link ProtocolError} that says why it could not. */
@@ -124,12 +109,13 @@ class SocketClient implements KernelClient {
   readonly #comms: ClientComms;
   readonly #ended = deferred<string>();
   readonly #pending = new Map<string, Pending>();
-  readonly #running = new Map<string, Running>();
+  /** Who answers the questions of the cells that wait or run, by their requests. */
+  readonly #running = new Map<string, AskForInput | undefined>();
   readonly #listeners = new Set<(message: Message) => void>();
   #over: ProtocolError | undefined;
 
   constructor(socket: WebSocket, session: string, sequence: Sequence, follow: readonly string[]) {
-    for (const id of follow) this.#running.set(id, { stream: undefined, input: undefined });
+    for (const id of follow) this.#running.set(id, undefined);
     this.#socket = socket;
     this.#session = session;
     this.#comms = new ClientComms(session, (message) => {
@@ -157,34 +143,20 @@ class SocketClient implements KernelClient {
     return this.#sequence.missed;
   }
 
-  execute(code: string, options: ExecuteOptions = {}): Execution {
-    const header = newHeader("execute_request", this.#session);
-    const stream = new ExecutionStream(header.msg_id, () => this.#running.delete(header.msg_id));
-    if (this.#over === undefined) this.#queue(header, code, { options, stream });
-    else stream.fail(this.#over);
-    return stream;
-  }
-
   send(code: string, options: ExecuteOptions = {}): string {
+    const { cell, number, line, source, pause } = options;
     const header = newHeader("execute_request", this.#session);
-    if (this.#over === undefined) this.#queue(header, code, { options, stream: undefined });
-    return header.msg_id;
-  }
-
-  #queue(
-    header: MessageHeader,
-    code: string,
-    { options, stream }: { options: ExecuteOptions; stream: ExecutionStream | undefined },
-  ): void {
-    this.#running.set(header.msg_id, { stream, input: options.input });
+    if (this.#over !== undefined) return header.msg_id;
+    this.#running.set(header.msg_id, options.input);
     this.#send({
       channel: "shell",
       header,
       parentHeader: undefined,
-      metadata: { pipenb: { ...placeOf(options), seen: this.lastSequence } },
+      metadata: { pipenb: { cell, number, line, source, pause, seen: this.lastSequence } },
       content: executeContent(code, options),
       buffers: [],
     });
+    return header.msg_id;
   }
 
   request(channel: Channel, type: string, content: object): Promise<Message> {
@@ -215,10 +187,6 @@ class SocketClient implements KernelClient {
     return { reply: readReply(type, answer), answer };
   }
 
-  async kernelInfo(): Promise<unknown> {
-    return (await this.request("shell", "kernel_info_request", {})).content;
-  }
-
   async variables(): Promise<readonly Variable[] | undefined> {
     const { busy, variables } = await this.ask("pipenb_variables_request", {});
     return busy ? undefined : variables;
@@ -235,10 +203,6 @@ class SocketClient implements KernelClient {
 
   async cells(): Promise<readonly RunningCell[]> {
     return (await this.#reply("pipenb_cells_request", {})).reply?.cells ?? [];
-  }
-
-  async debuggerTicket(): Promise<string> {
-    return (await this.ask("pipenb_debugger_request", {})).ticket;
   }
 
   async interrupt(): Promise<void> {
@@ -290,13 +254,11 @@ class SocketClient implements KernelClient {
 
   /** Gives a message to whoever waits for it. */
   #hand(message: Message, parent: string): void {
-    const running = this.#running.get(parent);
-    if (running !== undefined && message.header.msg_type === "input_request") {
-      void this.#answer(message, running.input);
+    if (message.header.msg_type === "input_request" && this.#running.has(parent)) {
+      void this.#answer(message, this.#running.get(parent));
       return;
     }
-    if (running?.stream !== undefined) running.stream.take(message);
-    else if (message.header.msg_type === "execute_reply") this.#running.delete(parent);
+    if (message.header.msg_type === "execute_reply") this.#running.delete(parent);
     if (message.channel !== "iopub") {
       this.#pending.get(parent)?.resolve(message);
       this.#pending.delete(parent);
@@ -313,15 +275,10 @@ class SocketClient implements KernelClient {
     this.#over = connectionEnded(why);
     for (const { reject } of this.#pending.values()) reject(this.#over);
     this.#pending.clear();
-    for (const { stream } of [...this.#running.values()]) stream?.fail(this.#over);
     this.#comms.end();
     this.#ended.resolve(why);
   }
 }
-
-const placeOf = ({ cell, number, line, source, pause }: ExecuteOptions): object => {
-  return { cell, number, line, source, pause };
-};
 
 function executeContent(code: string, options: ExecuteOptions): object {
   return {
@@ -329,7 +286,7 @@ function executeContent(code: string, options: ExecuteOptions): object {
     silent: options.silent ?? false,
     store_history: options.storeHistory ?? true,
     user_expressions: {},
-    allow_stdin: options.allowStdin ?? options.input !== undefined,
+    allow_stdin: options.input !== undefined,
     stop_on_error: options.stopOnError ?? true,
   };
 }

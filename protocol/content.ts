@@ -67,8 +67,6 @@ const CommContentSchema = z.object({
   data: z.record(z.string(), z.unknown()).default({}),
 });
 
-type CommMessageType = "comm_open" | "comm_msg" | "comm_close";
-
 /** What a kernel says unasked and what it answers a cell with, each told once: its sender's types come from here, and its reader's. */
 const said = {
   stream: StreamContentSchema,
@@ -100,18 +98,12 @@ export type ExecutionEvent =
   | ({ readonly type: "execute_input" } & z.infer<typeof ExecuteInputContentSchema>)
   | ({ readonly type: "clear_output" } & z.infer<typeof ClearOutputContentSchema>)
   /** `at`: milliseconds since the epoch by the kernel's clock, which a replay does not change. */
-  | ({ readonly type: "status"; readonly at?: number } & z.infer<typeof StatusContentSchema>)
-  | ({
-      readonly type: "comm";
-      readonly action: CommMessageType;
-      readonly buffers: readonly Uint8Array[];
-    } & z.infer<typeof CommContentSchema>);
+  | ({ readonly type: "status"; readonly at?: number } & z.infer<typeof StatusContentSchema>);
 
 /** The event that a message is; undefined for a message of another type. Throws a ZodError when the content is wrong. */
 export function toExecutionEvent({
   header: { msg_type: type, date },
   content,
-  buffers,
 }: Message): ExecutionEvent | undefined {
   switch (type) {
     case "stream":
@@ -133,10 +125,6 @@ export function toExecutionEvent({
         ...said[type].parse(content),
         ...(Number.isNaN(Date.parse(date)) ? {} : { at: Date.parse(date) }),
       };
-    case "comm_open":
-    case "comm_msg":
-    case "comm_close":
-      return { type: "comm", action: type, buffers, ...said[type].parse(content) };
     default:
       return undefined;
   }

@@ -26,7 +26,6 @@ export function showEvent(terminal: Terminal, cell: string, event: ExecutionEven
     case "clear_output":
     case "execute_input":
     case "status":
-    case "comm":
       break;
   }
 }
@@ -44,7 +43,6 @@ function asObject(event: ExecutionEvent): Record<string, unknown> | undefined {
     case "clear_output":
     case "execute_input":
     case "status":
-    case "comm":
       return undefined;
   }
 }

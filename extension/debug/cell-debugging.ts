@@ -129,11 +129,12 @@ export class CellDebugging implements vscode.Disposable {
     const client = await kernel?.readyClient();
     if (kernel?.state.kind !== "ready" || client === undefined) return;
     const { url, host } = kernel.state.kernel;
+    const { ticket } = await client.ask("pipenb_debugger_request", {});
     const here = dirname(notebook.uri.fsPath);
     const configuration = attachConfiguration({
       notebook: key,
       name: basename(notebook.uri.fsPath),
-      url: debuggerUrl(url, await client.debuggerTicket()),
+      url: debuggerUrl(url, ticket),
       folder: { here, there: host === "container" ? workFolder : here },
     });
     const attached = this.#nextAttached(key);

@@ -108,7 +108,7 @@ export class NotebookKernel {
     if (this.#started === undefined) return;
     const { client } = await this.#started;
     await client.shutdown(true);
-    await client.execute("", { silent: true, storeHistory: false }).reply;
+    await client.request("shell", "execute_request", { code: "", silent: true, store_history: false });
   }
 
   /** Ends the kernel, or its start; the next cell starts another. `why` completes "stopped, as …". */

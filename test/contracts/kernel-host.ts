@@ -14,6 +14,7 @@ import { connectKernel } from "../../protocol/client.ts";
 import { ProtocolError } from "../../protocol/message.ts";
 import { ranOf } from "../support/kernel-process.ts";
 import type { Ran } from "../support/kernel-process.ts";
+import { execute } from "../support/execution.ts";
 
 /** A host, and what a test must know of its inside. */
 export interface HostUnderTest {
@@ -167,11 +168,14 @@ export function kernelHostContract(current: () => HostUnderTest): void {
   it("stops a kernel in an endless loop with the programs it started", async () => {
     const kernel = await start();
     const client = await connectKernel(kernel);
-    const running = client.execute(`
+    const running = execute(
+      client,
+      `
       import { spawn } from "node:child_process";
       spawn("sleep", ["600"], { stdio: "ignore" });
       console.log("looping");
-      while (true) {}`);
+      while (true) {}`,
+    );
     for await (const event of running) if (event.type === "stream") break;
     await kernel.stop();
     await assertNothingLeft();

@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { connectKernel } from "../../protocol/client.ts";
 import type { ExecuteOptions, KernelClient } from "../../protocol/client.ts";
 import type { ExecuteReply, ExecutionEvent } from "../../protocol/content.ts";
+import { execute } from "./execution.ts";
 
 /** Name by which the kernel knows the dataframe that a cell gave. */
 export function frameOf({ events }: Ran): string {
@@ -101,7 +102,7 @@ export async function startTestKernel(overrides: KernelOverrides = {}): Promise<
 
 /** Runs a cell to its end and gathers what it did. */
 export async function ranOf(client: KernelClient, code: string, options?: ExecuteOptions): Promise<Ran> {
-  const execution = client.execute(code, options);
+  const execution = execute(client, code, options);
   const events: ExecutionEvent[] = [];
   for await (const event of execution)
     if (event.type !== "status" && event.type !== "execute_input") events.push(event);

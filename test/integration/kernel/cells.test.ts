@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { connectKernel } from "../../../protocol/client.ts";
 import { ranOf, startTestKernel } from "../../support/kernel-process.ts";
 import type { TestKernel } from "../../support/kernel-process.ts";
-import { streamOf } from "../../support/stream-of.ts";
+import { execute, follow } from "../../support/execution.ts";
 
 describe("running cells", () => {
   let kernel: TestKernel;
@@ -175,7 +175,7 @@ describe("running cells", () => {
         if (message.header.msg_type === "stream") resolve(message.parentHeader?.msg_id);
       });
     });
-    const first = kernel.client.execute("setTimeout(() => console.log('late'), 30)");
+    const first = execute(kernel.client, "setTimeout(() => console.log('late'), 30)");
     await first.reply;
     await kernel.run("await new Promise((resolve) => setTimeout(resolve, 60))");
     assert.equal(await late, first.id);
@@ -183,8 +183,8 @@ describe("running cells", () => {
 
   it("aborts the cells behind a failed one, and runs those asked for later", async () => {
     for (const wait of ["await 1;", "await new Promise((resolve) => setTimeout(resolve, 30));"]) {
-      const failing = kernel.client.execute(`${wait} throw new Error('stop')`);
-      const waiting = kernel.client.execute("globalThis.ran = true");
+      const failing = execute(kernel.client, `${wait} throw new Error('stop')`);
+      const waiting = execute(kernel.client, "globalThis.ran = true");
       assert.equal((await failing.reply).status, "error");
       assert.equal((await waiting.reply).status, "aborted");
     }
@@ -204,8 +204,8 @@ describe("running cells", () => {
        while (!existsSync("go-on")) await new Promise((resolve) => setTimeout(resolve, 5));`,
       "'second'",
     ];
-    const runs = code.map((each) => kernel.client.execute(each));
-    kernel.client.execute("1", { silent: true });
+    const runs = code.map((each) => execute(kernel.client, each));
+    execute(kernel.client, "1", { silent: true });
     for await (const event of runs[0] ?? []) if (event.type === "execute_input") break;
     const looking = await kernel.connect();
     const cells = await looking.cells();
@@ -219,7 +219,7 @@ describe("running cells", () => {
       ...{ url: kernel.url, token: kernel.token, since },
       follow: cells.map(({ id }) => id),
     });
-    const streams = cells.map(({ id }) => streamOf(other, id));
+    const streams = cells.map(({ id }) => follow(other, id));
     write("go-on", "");
     const seen: string[][] = [];
     for (const run of streams) {

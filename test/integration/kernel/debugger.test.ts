@@ -31,8 +31,9 @@ describe("debugging the cells of a kernel", () => {
   });
   afterEach(() => kernel.stop());
 
-  const attach = async (): Promise<DevtoolsClient> =>
-    attachDebugger(debuggerUrl(kernel.url, await kernel.client.debuggerTicket()));
+  const ticket = async (): Promise<string> => (await kernel.client.ask("pipenb_debugger_request", {})).ticket;
+
+  const attach = async (): Promise<DevtoolsClient> => attachDebugger(debuggerUrl(kernel.url, await ticket()));
 
   /** Breaks at a 0-based line of the next cells. */
   const breakAt = (devtools: DevtoolsClient, line: number): ReturnType<DevtoolsClient["send"]> =>
@@ -43,7 +44,7 @@ describe("debugging the cells of a kernel", () => {
   };
 
   it("admits a debugger with a ticket, once, and nobody without", async () => {
-    const url = debuggerUrl(kernel.url, await kernel.client.debuggerTicket());
+    const url = debuggerUrl(kernel.url, await ticket());
     const devtools = await attachDebugger(url);
     assert.equal(await handshake(url), 403);
     devtools.close();

@@ -4,7 +4,7 @@ import { WebSocket } from "ws";
 import { connectKernel } from "../../../protocol/client.ts";
 import { ranOf, startTestKernel } from "../../support/kernel-process.ts";
 import type { TestKernel } from "../../support/kernel-process.ts";
-import { streamOf } from "../../support/stream-of.ts";
+import { execute, follow } from "../../support/execution.ts";
 
 const pause = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -136,7 +136,8 @@ describe("what cells and clients do to a kernel", () => {
 
   it("survives a dropped socket, and a client that comes back misses nothing", async () => {
     const first = await kernel.connect();
-    const running = first.execute(
+    const running = execute(
+      first,
       "for (let i = 0; i < 20; i++) { console.log(i); await new Promise((r) => setTimeout(r, 10)); }\n'end'",
     );
     await pause(60);
@@ -167,7 +168,8 @@ describe("what cells and clients do to a kernel", () => {
   it("lets a client that comes back follow the cell that another has sent", async () => {
     const first = await kernel.connect();
     const before = first.lastSequence;
-    const running = first.execute(
+    const running = execute(
+      first,
       "for (let i = 0; i < 20; i++) { console.log(i); await new Promise((r) => setTimeout(r, 10)); }\n'end'",
     );
     await pause(60);
@@ -178,7 +180,7 @@ describe("what cells and clients do to a kernel", () => {
       since: before,
       follow: [running.id],
     });
-    const followed = streamOf(again, running.id);
+    const followed = follow(again, running.id);
     let text = "";
     for await (const event of followed) if (event.type === "stream") text += event.text;
     assert.deepEqual(text.trim().split("\n").map(Number), [...Array(20).keys()]);
@@ -276,7 +278,7 @@ describe("interrupting a cell", () => {
 
   it("ends an endless loop that is the first cell of a runtime", async () => {
     await kernel.client.shutdown(true);
-    const running = kernel.client.execute("while (true) {}");
+    const running = execute(kernel.client, "while (true) {}");
     for await (const event of running) if (event.type === "status") break;
     await pause(100);
     await kernel.client.interrupt();

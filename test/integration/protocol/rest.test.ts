@@ -3,6 +3,7 @@ import * as z from "zod";
 import { KernelModelSchema, KernelSpecsSchema, StatusSchema } from "../../../protocol/rest.ts";
 import { startTestKernel } from "../../support/kernel-process.ts";
 import type { TestKernel } from "../../support/kernel-process.ts";
+import { execute } from "../../support/execution.ts";
 
 describe("the REST API of a kernel", () => {
   let kernel: TestKernel;
@@ -38,7 +39,7 @@ describe("the REST API of a kernel", () => {
 
   it("interrupts a cell", async () => {
     await kernel.run("1");
-    const running = kernel.client.execute("while (true) {}");
+    const running = execute(kernel.client, "while (true) {}");
     for await (const event of running) if (event.type === "status") break;
     assert.equal((await ask("/api/kernels/test/interrupt", "POST")).status, 204);
     assert.equal((await running.reply).status, "error");
