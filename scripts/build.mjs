@@ -105,12 +105,13 @@ const programs = {
     outdir: "dist/library",
     outExtension: { ".js": ".mjs" },
     target: "node24",
-    packages: "external",
     charset: "utf8",
     // For people to read, beside their exported pipeline.
     minifyWhitespace: false,
     minifySyntax: false,
     banner: { js: '// The library "pipenb" of a notebook\'s cells.' },
+    // It travels alone, into every export.
+    footer: { js: `/*\n${await licenceOf("node_modules/aws4fetch")}\n*/` },
   },
   // Loaded before a pipeline in the trials of a verification.
   proof: {

@@ -34,5 +34,5 @@ function declarationsOf(path) {
   if (first !== undefined)
     throw new Error(`${path}: ${ts.flattenDiagnosticMessageText(first.messageText, " ")}`);
   // The files of the library are one module here.
-  return outputText.replaceAll(/^import .* from "\.\/.*$\n|^export \{\};\n/gm, "").trim();
+  return outputText.replaceAll(/^import .* from "\.\.?\/.*$\n|^export \{\};\n/gm, "").trim();
 }

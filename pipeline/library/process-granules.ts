@@ -8,6 +8,7 @@ import { Ledger } from "./granule-ledger.ts";
 import type { LedgerEntry } from "./granule-ledger.ts";
 import { Progress, sentenceOf } from "./granule-progress.ts";
 import type { GranuleCounts } from "./granule-progress.ts";
+import { refuseInterrupted } from "./interrupted.ts";
 
 /** One input file of a collection. */
 export interface Granule {
@@ -227,13 +228,6 @@ const ofMachine: ReadonlySet<unknown> = new Set(["EDQUOT", "EMFILE", "ENFILE", "
 function refuseToGoOn(error: unknown): void {
   refuseInterrupted();
   if (error instanceof Error && "code" in error && ofMachine.has(error.code)) throw error;
-}
-
-/** The kernel's own helper throws where the cell that this runs in was interrupted; in an exported pipeline there is none. */
-function refuseInterrupted(): void {
-  const kernel: unknown = Reflect.get(globalThis, "__pipenb");
-  if (typeof kernel !== "object" || kernel === null || !("check" in kernel)) return;
-  if (typeof kernel.check === "function") Reflect.apply(kernel.check, kernel, []);
 }
 
 /** So many at a time, in their order. After an error no other is begun; it is thrown when those that were have ended. */

@@ -13,6 +13,15 @@ import process from "node:process";
  * @param name as in `secrets` of the front matter
  */
 export function secret(name: string): string {
+  const value = findSecret(name);
+  if (value !== undefined) return value;
+  throw new Error(
+    `The secret "${name}" is not there. Name it in the front matter (secrets: [${name}]) and put its value into the file secrets/${name} beside the notebook, which you keep out of git; where the image is run, into /run/secrets/${name}.`,
+  );
+}
+
+/** @internal */
+export function findSecret(name: string): string | undefined {
   if (!/^[\w.-]+$/.test(name) || /^\.+$/.test(name))
     throw new Error(
       `${JSON.stringify(name)} cannot be the name of a secret: letters, digits, "_", "-" and "." can.`,
@@ -23,9 +32,7 @@ export function secret(name: string): string {
     const text = contents(join(folder, name));
     if (text !== undefined) return text.replace(/\r?\n$/, "");
   }
-  throw new Error(
-    `The secret "${name}" is not there. Name it in the front matter (secrets: [${name}]) and put its value into the file secrets/${name} beside the notebook, which you keep out of git; where the image is run, into /run/secrets/${name}.`,
-  );
+  return undefined;
 }
 
 function contents(path: string): string | undefined {

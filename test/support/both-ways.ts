@@ -22,6 +22,7 @@ export interface BothWays {
 export async function runBothWays(
   cells: string,
   files: Readonly<Record<string, string>> = {},
+  env: Readonly<Record<string, string>> = {},
 ): Promise<BothWays> {
   const folder = await mkdtemp(join(tmpdir(), "pipenb-both-ways-"));
   try {
@@ -32,12 +33,13 @@ export async function runBothWays(
       await writeFile(join(folder, path), text);
     }
     const out = ["--runtime", "local", "--out", "out.ipynb"];
-    const run = await runPipenb(["run", ...out, "daily.pipenb"], { cwd: folder });
+    const run = await runPipenb(["run", ...out, "daily.pipenb"], { cwd: folder, env });
     const executed = ExecutedSchema.parse(JSON.parse(await readFile(join(folder, "out.ipynb"), "utf8")));
     const export_ = await runPipenb(["export", "daily.pipenb", "--out", "exported"], { cwd: folder });
     assert.equal(export_.code, 0, export_.stderr);
     const exported = await runNode(["runner.mjs", "pipeline.ts"], {
       cwd: join(folder, "exported"),
+      env,
     });
     return { run, outputs: executed.cells.map(({ outputs }) => outputs ?? []), exported };
   } finally {
