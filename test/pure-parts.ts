@@ -22,7 +22,11 @@ export const pureParts: readonly PurePart[] = [
   { folder: "protocol", without: { "is a socket": ["client.ts", "open-socket.ts"] } },
   {
     folder: "pipeline",
-    without: { "runs in the image": ["runner/**"], "runs in a trial's process": ["proof/preload/**"] },
+    without: {
+      "runs in the image": ["runner/**"],
+      "runs in a trial's process": ["proof/preload/**"],
+      "asks a server": ["library/objects/s3-{client,store,upload}.ts"],
+    },
   },
   { folder: "dataframes/protocol" },
   { folder: "dataframes/values" },
