@@ -1,4 +1,4 @@
-/** The line for a terminal that does what was done here. */
+/** The lines for a terminal that does what was done here. */
 import type { Mount } from "../../containers/engine/engine.ts";
 import { limitOptions } from "../../containers/figures/limits.ts";
 import type { Limits } from "../../containers/figures/limits.ts";
@@ -29,4 +29,9 @@ export function dockerRunLine({ image, args, mounts, user, limits }: DockerRun):
     ...args,
   ];
   return words.map(shellWord).join(" ");
+}
+
+/** `docker compose run --rm test ARGUMENT…`, for the exported folder of a pipeline with services, where one container is not enough. */
+export function composeRunLine(args: readonly string[]): string {
+  return ["docker", "compose", "run", "--rm", "test", ...args].map(shellWord).join(" ");
 }

@@ -22,7 +22,7 @@ export interface ImageWithServices {
   readonly mounts: readonly Mount[];
   /** Nothing but the services is to be reached. */
   readonly offline?: boolean;
-  /** Told what an image's pull says. */
+  /** Told what is being done for them. */
   readonly onOutput?: (text: string) => void;
   readonly signal: AbortSignal | undefined;
 }
@@ -53,6 +53,7 @@ export async function withServices<Result>(
   await ensureServiceImages(engine, services, onOutput, signal);
   try {
     await engine.createNetwork(network, labels("network"), { internal: offline });
+    onOutput(`Starting ${Object.keys(services).join(", ")}`);
     const secrets = wanted.mounts.filter(({ target }) => target.startsWith("/run/secrets/"));
     const started = await startServices(engine, {
       id,

@@ -2,25 +2,23 @@
 import * as vscode from "vscode";
 import * as z from "zod";
 import type { Parameter } from "../../notebook/parameters/parameter.ts";
-import { dockerRunLine } from "../../app/image/docker-run-line.ts";
 import { defaultText, runArguments } from "../../notebook/parameters/run-arguments.ts";
 import { sayShortly } from "../say-shortly.ts";
 import { connectedEngine } from "./connected-engine.ts";
 import { editedNotebook } from "./edited-notebook.ts";
 import { lastValues, type Values } from "./last-values.ts";
 import type { NotebookWork } from "./notebook-command.ts";
-import { refuseServices, runPlace } from "./run-place.ts";
+import { runLine, runPlace } from "./run-place.ts";
 
 const GivenSchema = z.object({ image: z.string() });
 
 /** Copies it and gives it. */
 export const copyDockerRun: NotebookWork = async (document, { memory }, given) => {
   const edited = await editedNotebook(document);
-  refuseServices(edited);
   const { image } = GivenSchema.parse(given);
   const place = await runPlace(await connectedEngine(), edited);
   const values = shownValues(edited.parameters, lastValues(edited.uri, memory));
-  const line = dockerRunLine({ image, args: runArguments(edited.parameters, values), ...place });
+  const { line } = runLine(edited, { image, args: runArguments(edited.parameters, values), ...place });
   await vscode.env.clipboard.writeText(line);
   sayShortly(`Copied: ${line}`);
   return line;

@@ -2,7 +2,6 @@
 import * as vscode from "vscode";
 import * as z from "zod";
 import type { Engine } from "../../containers/engine/engine.ts";
-import { dockerRunLine } from "../../app/image/docker-run-line.ts";
 import type { DockerRun } from "../../app/image/docker-run-line.ts";
 import { runArguments } from "../../notebook/parameters/run-arguments.ts";
 import { connectedEngine } from "./connected-engine.ts";
@@ -13,7 +12,7 @@ import { parameterStep } from "./form/parameter-step.ts";
 import { imageOfNotebook } from "./image-of-notebook.ts";
 import { lastValues, rememberValues, type Values } from "./last-values.ts";
 import type { CommandServices, NotebookWork } from "./notebook-command.ts";
-import { refuseServices, runPlace } from "./run-place.ts";
+import { runLine, runPlace, type RunLine } from "./run-place.ts";
 import { runOutcome } from "./run-outcome.ts";
 import type { RunOutcome } from "./run-outcome.ts";
 import { RunTerminal } from "./run-terminal.ts";
@@ -27,16 +26,15 @@ const GivenSchema = z
 /** Gives the line for a terminal and the exit code; undefined when the user changed their mind. */
 export const runPipeline: NotebookWork = async (document, services, given) => {
   const edited = await editedNotebook(document);
-  refuseServices(edited);
   const { image: asked, values: known } = GivenSchema.parse(given);
   const engine = await connectedEngine();
   const image = asked ?? (await imageOfNotebook(engine, edited, services, "run"));
   if (image === undefined) return undefined;
   const values = known ?? (await askValues(edited, services));
   if (values === undefined) return undefined;
-  const { exitCode, line, outcome } = await run(engine, edited, image, values, services);
-  void sayOutcome(outcome, line, edited.uri);
-  return { line, exitCode };
+  const { exitCode, shown, outcome } = await run(engine, edited, image, values, services);
+  void sayOutcome(outcome, shown, edited.uri);
+  return { line: shown.line, exitCode };
 };
 
 async function askValues(
@@ -52,7 +50,7 @@ async function askValues(
 
 interface Ran {
   readonly exitCode: number;
-  readonly line: string;
+  readonly shown: RunLine;
   readonly outcome: RunOutcome;
 }
 
@@ -66,38 +64,50 @@ async function run(
   const args = runArguments(edited.parameters, values);
   const what = [image, ...args].join(" ");
   const docker: DockerRun = { image, args, ...(await runPlace(engine, edited)) };
-  const line = dockerRunLine(docker);
+  const shown = runLine(edited, docker);
   const terminal = new RunTerminal();
   terminal.show(what);
-  terminal.line(`\u001b[2m$ ${line}\u001b[0m`);
+  terminal.line(`\u001b[2m$ ${shown.line}\u001b[0m`);
   const started = performance.now();
-  const exitCode = await runInTerminal(engine, docker, terminal, what);
+  const exitCode = await runInTerminal(engine, edited, docker, { terminal, what });
   const outcome = runOutcome(what, exitCode, performance.now() - started);
   terminal.line(`\u001b[${outcome.ok ? 32 : 31}m${outcome.message}\u001b[0m`);
   log.info(`${edited.path}: ${outcome.message}`);
-  return { exitCode, line, outcome };
+  return { exitCode, shown, outcome };
 }
 
 async function runInTerminal(
   engine: Engine,
+  { path, notebook }: EditedNotebook,
   docker: DockerRun,
-  terminal: RunTerminal,
-  what: string,
+  { terminal, what }: { readonly terminal: RunTerminal; readonly what: string },
 ): Promise<number> {
   const { runImage } = await import("../../app/image/run-image.ts");
-  return withProgress(`Running ${what}`, (_report, cancelled) =>
-    runImage(engine, {
-      ...docker,
-      onOutput: (stream, chunk) => {
-        terminal.chunk(stream, chunk);
-      },
-      signal: AbortSignal.any([cancelled, terminal.signal]),
-    }),
-  );
+  const { withServices } = await import("../../app/image/with-services.ts");
+  const { services } = notebook.frontMatter;
+  return withProgress(`Running ${what}`, (report, cancelled) => {
+    const signal = AbortSignal.any([cancelled, terminal.signal]);
+    const wanted = { ...docker, notebookPath: path, services, signal, onOutput: report };
+    return withServices(engine, wanted, ({ network }) => {
+      report("");
+      return runImage(engine, {
+        ...docker,
+        ...(network === undefined ? {} : { network }),
+        onOutput: (stream, chunk) => {
+          terminal.chunk(stream, chunk);
+        },
+        signal,
+      });
+    });
+  });
 }
 
-async function sayOutcome({ ok, message }: RunOutcome, line: string, notebook: vscode.Uri): Promise<void> {
-  const copy = "Copy docker run";
+async function sayOutcome(
+  { ok, message }: RunOutcome,
+  { line, by }: RunLine,
+  notebook: vscode.Uri,
+): Promise<void> {
+  const copy = `Copy ${by}`;
   const again = "Run Again…";
   const say = ok ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
   const chosen = await say(message, copy, again);

@@ -1,19 +1,21 @@
-/** What a single `docker run` of a notebook's image needs of this machine. */
+/** What a run of a notebook's image needs of this machine, and the line for a terminal that does the same. */
 import { dirname } from "node:path";
 import type { Engine } from "../../containers/engine/engine.ts";
 import { limitsOf } from "../../containers/figures/limits.ts";
-import type { DockerRun } from "../../app/image/docker-run-line.ts";
-import { CommandError } from "../failures/command-error.ts";
+import { composeRunLine, dockerRunLine, type DockerRun } from "../../app/image/docker-run-line.ts";
 import type { EditedNotebook } from "./edited-notebook.ts";
 
-/** A single container cannot have services; compose can. */
-export function refuseServices({ notebook }: EditedNotebook): void {
-  const names = Object.keys(notebook.frontMatter.services);
-  if (names.length > 0)
-    throw new CommandError(
-      "services",
-      `This pipeline needs ${names.join(", ")} beside it. Export it and run "docker compose run --rm test" in the exported folder.`,
-    );
+export interface RunLine {
+  readonly line: string;
+  /** "docker run", or "docker compose run": for the exported folder, as a single container cannot have services. */
+  readonly by: string;
+}
+
+/** How a terminal runs it. */
+export function runLine({ notebook }: EditedNotebook, docker: DockerRun): RunLine {
+  return Object.keys(notebook.frontMatter.services).length === 0
+    ? { by: "docker run", line: dockerRunLine(docker) }
+    : { by: "docker compose run", line: composeRunLine(docker.args) };
 }
 
 /** Its mounts, who it runs as, and how much it may take. */

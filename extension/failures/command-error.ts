@@ -11,7 +11,6 @@ export type CommandErrorCode =
   /** npm has none of that name. */
   | "no-such-package"
   /** The pipeline needs containers beside it. */
-  | "services"
   /** Cells cannot be debugged here. */
   | "no-debugger";
 

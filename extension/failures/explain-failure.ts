@@ -35,11 +35,6 @@ const frontMatter: FailureAction = {
   command: "pipenb.editFrontMatter",
 };
 const build: FailureAction = { kind: "command", title: "Build Image…", command: "pipenb.buildImage" };
-const exportIt: FailureAction = {
-  kind: "command",
-  title: "Export Pipeline…",
-  command: "pipenb.exportPipeline",
-};
 const trust: FailureAction = {
   kind: "command",
   title: "Manage Trust",
@@ -126,7 +121,6 @@ const commandHelp: Help<CommandErrorCode> = {
   notebook: [problems],
   "front-matter": [frontMatter],
   "no-such-package": [addPackage],
-  services: [exportIt],
   "no-debugger": [log],
 };
 

@@ -1,6 +1,6 @@
 /** From a notebook to an image that is run for other parameters, in the real editor and on a real engine. */
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Engine } from "../../containers/engine/engine.ts";
 import { useEditor } from "../support/editor/use-editor.ts";
@@ -67,6 +67,29 @@ describe("making a pipeline of a notebook in the editor", function () {
     await window.screenshot("pipeline-ran");
     const greeting = join(editor.folder, "data/output/ada/greeting.txt");
     assert.equal(readFileSync(greeting, "utf8"), "Ahoj, Ada!\nAhoj, Ada!\n");
+  });
+
+  it("runs one that needs a service beside fresh ones", async () => {
+    const serve = `require("node:http").createServer((_, response) => response.end("17")).listen(7000)`;
+    const service = `{ image: ${nodeImage()}, command: ["node", "-e", ${JSON.stringify(serve)}], ports: [7000] }`;
+    const cell = `import { writeFileSync } from "node:fs";
+writeFileSync("data/output/stock.txt", await (await fetch("http://store:7000/")).text());`;
+    const text = `/* ---\npipenb: 1\ntitle: Stock\nservices:\n  store: ${service}\n--- */\n\n// %%\n${cell}\n`;
+    writeFileSync(join(editor.folder, "stock.pipenb"), text);
+    const window = await editor.open();
+    await window.openNotebook("stock.pipenb");
+    await window.command("pipenb: Run Pipeline for…");
+    await asked(window, "Build the image of Stock");
+    await window.answer(tag);
+    const ran = window.notification(`${tag} has run`);
+    await ran.waitFor({ timeout: 180_000 });
+    await ran.getByRole("button", { name: "Copy docker compose run" }).waitFor();
+    await window.screenshot("pipeline-ran-beside-a-service");
+    assert.equal(readFileSync(join(editor.folder, "data/output/stock.txt"), "utf8"), "17");
+    assert.deepEqual(
+      await engine.networksWithLabel(`pipenb.notebook=${join(editor.folder, "stock.pipenb")}`),
+      [],
+    );
   });
 
   it("says what doctor finds", async () => {
