@@ -34,6 +34,20 @@ export function stalenessOf(ran: RanAs, now: RanAs): Staleness | undefined {
   return ran.before === now.before ? undefined : "earlier";
 }
 
+/** What is known of a code cell: its outputs are of now, or are stale, or it has not run as far as anybody knows. */
+export type RunState = "current" | "stale" | "unknown";
+
+/**
+ * Which code cells are to run, in order, so that nothing is stale any more: the first stale one and what has run below it, as that may have
+ * read what it is about to change. Cells that have not run are left out at the end, but not between, where others may need them.
+ */
+export function cellsToRun(states: readonly RunState[]): readonly number[] {
+  const first = states.indexOf("stale");
+  if (first < 0) return [];
+  const last = states.findLastIndex((state) => state !== "unknown");
+  return states.flatMap((_, index) => (index >= first && index <= last ? [index] : []));
+}
+
 /** The editor may change line ends and take off a byte order mark. */
 function normal(text: string): string {
   return text

@@ -48,9 +48,9 @@ export class Runs implements vscode.Disposable {
     return present;
   }
 
-  /** Undefined also when the cell has no outputs or its run is not known. */
+  /** Undefined also when its run is not known. */
   staleness(cell: vscode.NotebookCell): Staleness | undefined {
-    const run = cell.outputs.length === 0 ? undefined : this.of(cell);
+    const run = this.of(cell);
     const now = run === undefined ? undefined : this.#presentOf(cell);
     return run === undefined || now === undefined ? undefined : stalenessOf(run.ran, now);
   }

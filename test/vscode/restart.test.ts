@@ -31,5 +31,23 @@ describe("a kernel that is restarted in the editor", function () {
     await marks.nth(2).waitFor({ state: "detached" });
     await marks.nth(1).waitFor();
     await window.screenshot("restarted-and-run");
+    const counted = (count: number) =>
+      window.codeCells.last().locator(".execution-count-label", { hasText: `[${count}]` });
+
+    await marks.first().click();
+    await counted(3).waitFor();
+    await marks.first().waitFor({ state: "detached" });
+
+    await window.editCell(window.codeCells.nth(1));
+    await page.keyboard.press("Control+End");
+    await page.keyboard.type(" // edited");
+    const stale = window.codeCells.getByText("Stale");
+    await stale.nth(1).waitFor();
+    await window.screenshot("stale-cells");
+    await window.leaveText();
+    await window.command("pipenb: Run Stale Cells");
+    await counted(5).waitFor();
+    await stale.first().waitFor({ state: "detached" });
+    await window.codeCells.first().locator(".execution-count-label", { hasText: "[1]" }).waitFor();
   });
 });

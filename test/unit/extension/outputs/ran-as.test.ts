@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ranAs, stalenessOf } from "../../../../extension/outputs/ran-as.ts";
+import { cellsToRun, ranAs, stalenessOf } from "../../../../extension/outputs/ran-as.ts";
 import type { RanAs, Staleness } from "../../../../extension/outputs/ran-as.ts";
 
 const code = (text: string) => ({ markup: false, text });
@@ -40,5 +40,20 @@ describe("stale outputs", () => {
     const now = ranAs([code("b"), code("a"), code("c")]);
     const then = ranAs([code("a"), code("b"), code("c")]);
     assert.notEqual(then[2]?.before, now[2]?.before);
+  });
+});
+
+describe("the cells that Run Stale Cells runs", () => {
+  it("are none where nothing is stale", () => {
+    assert.deepEqual(cellsToRun(["current", "unknown", "current"]), []);
+    assert.deepEqual(cellsToRun([]), []);
+  });
+
+  it("are the first stale one and all below it that has run, with what lies between", () => {
+    assert.deepEqual(
+      cellsToRun(["current", "stale", "unknown", "current", "stale", "unknown"]),
+      [1, 2, 3, 4],
+    );
+    assert.deepEqual(cellsToRun(["unknown", "stale", "unknown"]), [1]);
   });
 });
