@@ -26,6 +26,7 @@ export const pureParts: readonly PurePart[] = [
       "runs in the image": ["runner/**"],
       "runs in a trial's process": ["proof/preload/**"],
       "asks a server": ["library/objects/s3-{client,store,upload}.ts"],
+      "asks a database": ["library/load/{load-rows,load-piece,postgres-transaction}.ts"],
     },
   },
   { folder: "dataframes/protocol" },

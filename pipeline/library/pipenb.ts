@@ -15,3 +15,6 @@ export type { ObjectInfo } from "./objects/store.ts";
 export type { ObjectsOptions } from "./objects/s3-settings.ts";
 export { ObjectError } from "./objects/object-error.ts";
 export type { ObjectErrorCode } from "./objects/object-error.ts";
+export { loadRows } from "./load/load-rows.ts";
+export type { Loaded, LoadOptions } from "./load/load-rows.ts";
+export type { PgClient, PgPool, PostgresClient, PostgresJs } from "./load/postgres-client.ts";
