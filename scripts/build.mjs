@@ -59,6 +59,14 @@ const typescriptApart = {
     }));
   },
 };
+/** docker-modem brings an ssh of its own and never gets to use it: engines on other machines are reached by the user's. */
+const withoutSsh2 = {
+  name: "without-ssh2",
+  setup: (builder) => {
+    builder.onResolve({ filter: /^ssh2$/ }, ({ path }) => ({ path, namespace: "unused" }));
+    builder.onLoad({ filter: /./, namespace: "unused" }, () => ({ contents: "module.exports = {};" }));
+  },
+};
 const needTypescript = ["cli", "extension", "language"];
 
 const programs = {
@@ -128,8 +136,7 @@ const programs = {
     metafile: true,
     chunkNames: "[name]-[hash]",
     splitting: true, // a command loads what it needs
-    external: ["*.node"],
-    plugins: [typescriptApart],
+    plugins: [typescriptApart, withoutSsh2],
     target: "node20",
     banner: commonJsBanner,
   },
@@ -141,8 +148,8 @@ const programs = {
     outExtension: { ".js": ".mjs" },
     chunkNames: "[name]-[hash]",
     splitting: true, // what is imported late costs nothing at activation
-    external: ["vscode", "*.node"], // ssh2 and its cpu-features do without their native parts
-    plugins: [typescriptApart],
+    external: ["vscode"],
+    plugins: [typescriptApart, withoutSsh2],
     target: "node20",
     banner: commonJsBanner,
   },

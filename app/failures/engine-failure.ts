@@ -5,6 +5,7 @@ import type {
   FailedBuild,
   NoEngineError,
   SaidCode,
+  SshWhy,
 } from "../../containers/engine/engine-error.ts";
 import { type FailureText, sentence, wholeText } from "./failure-text.ts";
 
@@ -50,6 +51,22 @@ const buildRemedies: Readonly<Record<BuildCause, string>> = {
   "no-program": "The base image lacks this program: choose another `image.base`.",
 };
 
+/** `at` is the machine in words of a command line. */
+const sshRemedies: Readonly<Record<SshWhy, (at: string) => string>> = {
+  "no-ssh": () => "Install an ssh client (Debian: openssh-client) and see that it is on the PATH.",
+  "no-host": (at) => `Check the address, and that \`ssh ${at}\` gets through.`,
+  "host-key-unknown": (at) =>
+    `Log in once with \`ssh ${at}\` and confirm that it is the right machine: pipenb cannot answer that question for you.`,
+  "host-key-changed": (at) =>
+    `Ask who runs that machine; if its key was changed on purpose, take the old one out of known_hosts and log in with \`ssh ${at}\`.`,
+  denied: (at) =>
+    `\`ssh ${at}\` must log in without a question: put your key into authorized_keys over there, and load it with ssh-add if it has a passphrase.`,
+  "no-docker": (at) => `Install Docker over there, so that \`ssh ${at} docker version\` answers.`,
+  "no-engine": () => "Start the engine over there (`systemctl start docker`).",
+  "socket-denied": () => "Over there add that user to the group docker, then try again.",
+  other: (at) => `See what \`ssh ${at} docker version\` says.`,
+};
+
 /** One reason in words. */
 export function engineFailure(facts: EngineFacts): FailureText {
   switch (facts.code) {
@@ -62,6 +79,11 @@ export function engineFailure(facts: EngineFacts): FailureText {
       return {
         message: `Could not ${facts.doing}: the engine hung up in the middle.`,
         remedy: "Is it still running? Try again.",
+      };
+    case "ssh":
+      return {
+        message: `The engine of ${facts.address} cannot be reached by ssh: ${sentence(facts.said)}`,
+        remedy: sshRemedies[facts.why](sshWords(facts.address)),
       };
     case "no-answer":
       return { message: `It did not answer within ${facts.seconds} seconds.` };
@@ -128,6 +150,12 @@ export function noEngine({ facts: { tried } }: NoEngineError): FailureText {
 /** The places that were asked for an engine, a line each. */
 export function placesAsked(tried: NoEngineError["facts"]["tried"]): readonly string[] {
   return tried.map(({ endpoint, why }) => `  ${endpoint}: ${wholeText(engineFailure(why))}`);
+}
+
+/** An address as one types it behind `ssh`. */
+function sshWords(address: string): string {
+  const { username, hostname, port } = new URL(address);
+  return `${port === "" ? "" : `-p ${port} `}${username === "" ? "" : `${decodeURIComponent(username)}@`}${hostname}`;
 }
 
 function stoppedBuild({ step, exitCode, output }: FailedBuild, said: string): string {

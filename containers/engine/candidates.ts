@@ -7,7 +7,9 @@ import { dockerConfigFolder, type Environment, homeOf, readDockerConfig } from "
 import type { Endpoint } from "./endpoint.ts";
 
 const ContextSchema = z.looseObject({
-  Endpoints: z.looseObject({ docker: z.looseObject({ Host: z.string() }) }),
+  Endpoints: z.looseObject({
+    docker: z.looseObject({ Host: z.string(), SkipTLSVerify: z.boolean().optional() }),
+  }),
 });
 
 /** The endpoint of the context in use; none for the one called "default". */
@@ -16,19 +18,29 @@ async function currentContext(env: Environment): Promise<readonly Endpoint[]> {
   if (name === "default" || name === "") return [];
   const id = createHash("sha256").update(name).digest("hex");
   const contexts = join(dockerConfigFolder(env), "contexts");
-  const url = await readFile(join(contexts, "meta", id, "meta.json"), "utf8").then(hostOf, () => undefined);
-  if (url === undefined) return [];
+  const meta = await readFile(join(contexts, "meta", id, "meta.json"), "utf8").then(
+    endpointOf,
+    () => undefined,
+  );
+  if (meta === undefined) return [];
   const certificates = join(contexts, "tls", id, "docker");
-  const hasCertificates = await access(join(certificates, "key.pem")).then(
+  const hasCertificates = await access(certificates).then(
     () => true,
     () => false,
   );
-  return [{ url, foundBy: `docker context "${name}"`, ...(hasCertificates ? { certificates } : {}) }];
+  return [
+    {
+      url: meta.Host,
+      foundBy: `docker context "${name}"`,
+      ...(hasCertificates ? { certificates } : {}),
+      ...(meta.SkipTLSVerify === true ? { trustsAnyone: true } : {}),
+    },
+  ];
 }
 
-function hostOf(meta: string): string | undefined {
+function endpointOf(meta: string): z.infer<typeof ContextSchema>["Endpoints"]["docker"] | undefined {
   try {
-    return ContextSchema.parse(JSON.parse(meta)).Endpoints.docker.Host;
+    return ContextSchema.parse(JSON.parse(meta)).Endpoints.docker;
   } catch {
     return undefined; // a context of another kind (Kubernetes only) or of a version to come
   }
@@ -39,11 +51,10 @@ type Strategy = (env: Environment, platform: NodeJS.Platform) => readonly Endpoi
 const dockerHost: Strategy = (env) => {
   const url = env["DOCKER_HOST"];
   if (url === undefined || url === "") return [];
-  const certificates = env["DOCKER_CERT_PATH"];
-  const wanted = env["DOCKER_TLS_VERIFY"] ?? "";
-  return [
-    { url, foundBy: "DOCKER_HOST", ...(certificates !== undefined && wanted !== "" ? { certificates } : {}) },
-  ];
+  const given = env["DOCKER_CERT_PATH"] ?? "";
+  const isSecure = (env["DOCKER_TLS_VERIFY"] ?? "") !== "";
+  const certificates = given === "" ? dockerConfigFolder(env) : given;
+  return [{ url, foundBy: "DOCKER_HOST", ...(isSecure ? { certificates } : {}) }];
 };
 
 /** A strategy that knows one socket below a folder. */

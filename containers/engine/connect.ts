@@ -1,15 +1,15 @@
-/** Finds the container engine of this machine. */
+/** Finds the container engine to use: of this machine, or of another one. */
 import Dockerode from "dockerode";
 import { candidates } from "./candidates.ts";
 import type { Environment } from "./docker-config.ts";
 import { createDockerEngine } from "./docker-engine.ts";
-import { dockerOptions, type Endpoint, isLocal } from "./endpoint.ts";
+import { dockerOptions, type Endpoint, isElsewhere } from "./endpoint.ts";
 import type { Engine } from "./engine.ts";
 import { type AskedPlace, type EngineFacts, NoEngineError } from "./engine-error.ts";
 import { toEngineError } from "./explain-failure.ts";
 
-/** How long an engine may take to say that it is there. */
-const patience = 5_000;
+/** How long an engine may take to say that it is there; a login on another machine takes its time. */
+const patience = { here: 5_000, elsewhere: 30_000 };
 
 /** An engine that answers, or every place that was asked and why it was not that. */
 export type Connection =
@@ -37,21 +37,24 @@ function ping(docker: Dockerode, abortSignal: AbortSignal): Promise<void> {
 async function answering(endpoint: Endpoint, env: Environment, signal: AbortSignal): Promise<Engine> {
   const docker = new Dockerode(await dockerOptions(endpoint, env));
   await ping(docker, signal);
-  return createDockerEngine(docker, isLocal(endpoint));
+  return createDockerEngine(docker, isElsewhere(endpoint));
 }
 
 /** Asks each known place in turn; the first that answers is taken. Rejects only when the signal aborts. */
 export async function connectEngine({ env = process.env, signal }: ConnectOptions = {}): Promise<Connection> {
   const tried: AskedPlace[] = [];
   for (const endpoint of await candidates(env)) {
-    const limit = AbortSignal.timeout(patience);
+    const milliseconds = isElsewhere(endpoint) ? patience.elsewhere : patience.here;
+    const limit = AbortSignal.timeout(milliseconds);
     try {
       const either = signal === undefined ? limit : AbortSignal.any([limit, signal]);
       return { kind: "engine", engine: await answering(endpoint, env, either), endpoint: endpoint.url };
     } catch (cause) {
       const error = toEngineError(cause, `reach ${endpoint.foundBy}`);
       if (signal?.aborted === true) throw error;
-      const why: EngineFacts = limit.aborted ? { code: "no-answer", seconds: patience / 1000 } : error.facts;
+      const why: EngineFacts = limit.aborted
+        ? { code: "no-answer", seconds: milliseconds / 1000 }
+        : error.facts;
       tried.push({ endpoint: endpoint.url, why });
     }
   }

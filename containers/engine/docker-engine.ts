@@ -25,14 +25,15 @@ async function freeBytes(folder: string): Promise<number | undefined> {
   }
 }
 
-/** Gives the engine behind a dockerode connection; `local` tells that its folders are this machine's. */
-export function createDockerEngine(docker: Dockerode, local: boolean): Engine {
+/** Gives the engine behind a dockerode connection; `elsewhere` tells that it runs on another machine. */
+export function createDockerEngine(docker: Dockerode, elsewhere: boolean): Engine {
   return {
+    elsewhere,
     info: () =>
       explained("ask the engine about itself", async () => {
         const asked = docker.info().then((answer) => InfoSchema.parse(answer));
         const [version, info] = await Promise.all([docker.version(), asked]);
-        const storageFree = local ? await freeBytes(info.DockerRootDir) : undefined;
+        const storageFree = elsewhere ? undefined : await freeBytes(info.DockerRootDir);
         return {
           version: version.Version,
           apiVersion: version.ApiVersion,

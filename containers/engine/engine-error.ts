@@ -26,6 +26,24 @@ export type SaidCode =
   /** Anything else. */
   | "engine";
 
+/** Why no engine could be reached by ssh. */
+export type SshWhy =
+  /** There is no program `ssh` on this machine. */
+  | "no-ssh"
+  /** No such machine, or nothing listens there. */
+  | "no-host"
+  | "host-key-unknown"
+  | "host-key-changed"
+  /** It does not let this user in. */
+  | "denied"
+  /** It lets the user in, and has no docker command. */
+  | "no-docker"
+  /** It has one, and no engine runs. */
+  | "no-engine"
+  /** One runs, and the user may not use it. */
+  | "socket-denied"
+  | "other";
+
 /** What a failing command of a build says about the way out. */
 export type BuildCause =
   | "own-certificate"
@@ -63,6 +81,8 @@ export type EngineFacts =
     }
   /** The engine closed the connection before it had said how it ended. */
   | { readonly code: "hung-up"; readonly doing: string }
+  /** `address` is the engine's, "ssh://user@host"; `said` what ssh or docker over there wrote. */
+  | { readonly code: "ssh"; readonly why: SshWhy; readonly address: string; readonly said: string }
   /** It did not answer for so long. */
   | { readonly code: "no-answer"; readonly seconds: number }
   /** The registry does not let `user` push there; nobody is logged in where that is absent. */

@@ -142,6 +142,8 @@ export interface ContainerLoad {
 }
 
 export interface Engine {
+  /** It runs on another machine: folders of this one cannot be mounted, and ports it publishes are not here. */
+  readonly elsewhere: boolean;
   /** Engine version, API version, OS and architecture ("x64", "arm64"), and whether it is rootless. */
   info(): Promise<{
     readonly version: string;

@@ -52,6 +52,7 @@ type Help<Code extends string> = Readonly<Record<Code, readonly FailureAction[] 
 
 const engineHelp: Help<EngineErrorCode> = {
   unreachable: [doctor, again],
+  ssh: [again, doctor],
   permission: [doctor],
   "no-such-image": [build],
   "no-such-object": [log],

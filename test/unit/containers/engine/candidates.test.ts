@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { Agent } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { candidates } from "../../../../containers/engine/candidates.ts";
-import { dockerOptions } from "../../../../containers/engine/endpoint.ts";
+import { dockerOptions, isElsewhere } from "../../../../containers/engine/endpoint.ts";
+import { SshAgent } from "../../../../containers/engine/ssh/ssh-agent.ts";
 
 describe("the places to look for an engine", () => {
   let home: string;
@@ -47,10 +49,9 @@ describe("the places to look for an engine", () => {
     assert.equal(first?.url, "tcp://far:2376");
     assert.match(first.foundBy, /"far"/);
     const options = await dockerOptions(first, {});
-    assert.deepEqual(
-      [options.host, options.port, options.protocol, options.key],
-      ["far", "2376", "https", "key.pem"],
-    );
+    assert.deepEqual([options.host, options.port, options.protocol], ["far", "2376", "https"]);
+    assert.ok(options.agent instanceof Agent);
+    assert.equal(options.agent.options.key, "key.pem");
   });
 
   it("lets DOCKER_CONTEXT go before the one in use", async () => {
@@ -89,11 +90,38 @@ describe("the places to look for an engine", () => {
   });
 
   it("are called by ssh, by socket and by plain TCP", async () => {
-    const ssh = await dockerOptions({ url: "ssh://me@far:2222", foundBy: "" }, { SSH_AUTH_SOCK: "/agent" });
-    assert.deepEqual([ssh.protocol, ssh.host, ssh.port, ssh.username], ["ssh", "far", "2222", "me"]);
+    const ssh = await dockerOptions({ url: "ssh://me@far:2222", foundBy: "" }, {});
+    assert.ok(ssh.agent instanceof SshAgent);
+    assert.deepEqual([ssh.protocol, ssh.socketPath], ["http", undefined]);
     const pipe = await dockerOptions({ url: "npipe:////./pipe/docker_engine", foundBy: "" }, {});
     assert.equal(pipe.socketPath, "//./pipe/docker_engine");
     const tcp = await dockerOptions({ url: "far:1234", foundBy: "" }, {});
     assert.deepEqual([tcp.protocol, tcp.host, tcp.port, tcp.socketPath], ["http", "far", "1234", undefined]);
   });
+
+  it("speak TLS where DOCKER_TLS_VERIFY says so, with docker's own certificates where no others are named", async () => {
+    const [first] = await candidates(
+      { HOME: "/h", DOCKER_HOST: "tcp://far", DOCKER_TLS_VERIFY: "1" },
+      "linux",
+    );
+    assert.deepEqual(first, { url: "tcp://far", foundBy: "DOCKER_HOST", certificates: "/h/.docker" });
+    const options = await dockerOptions(first, {});
+    assert.deepEqual([options.protocol, options.port], ["https", "2376"]);
+  });
+
+  for (const [url, elsewhere] of [
+    ["unix:///var/run/docker.sock", false],
+    ["npipe:////./pipe/docker_engine", false],
+    ["tcp://127.0.0.1:2375", false],
+    ["tcp://localhost:2375", false],
+    ["tcp://[::1]:2375", false],
+    ["localhost:2375", false],
+    ["tcp://far:2376", true],
+    ["tcp://10.0.0.1:2375", true],
+    ["ssh://me@far", true],
+    ["ssh://127.0.0.1", true],
+  ] as const)
+    it(`${elsewhere ? "are another machine" : "are this machine"} at ${url}`, () => {
+      assert.equal(isElsewhere({ url, foundBy: "" }), elsewhere);
+    });
 });
