@@ -3,33 +3,33 @@
  */
 import * as vscode from "vscode";
 import { registerBuildEnvironment } from "./commands/build-environment.ts";
+import { buildImage } from "./commands/build-image.ts";
 import { registerCellCommands } from "./commands/cell-commands.ts";
+import { copyDockerRun } from "./commands/copy-docker-run.ts";
+import { exportPipeline } from "./commands/export-pipeline.ts";
 import { registerKernelCommands } from "./commands/kernel-commands.ts";
 import { registerNewNotebook } from "./commands/new-notebook.ts";
+import { notebookCommand } from "./commands/notebook-command.ts";
 import type { CommandServices } from "./commands/notebook-command.ts";
 import { registerOpenAsText } from "./commands/open-as-text.ts";
 import { registerOpenSample } from "./commands/open-sample.ts";
-import { registerPipelineCommands } from "./commands/pipeline-commands.ts";
+import { pushImage } from "./commands/push-image.ts";
+import { runPipeline } from "./commands/run-pipeline.ts";
 import { registerDoctor } from "./commands/run-doctor.ts";
 import { CellDebugging } from "./debug/cell-debugging.ts";
 import { registerDebugCommands } from "./debug/debug-commands.ts";
 import { trackAdapter } from "./debug/track-adapter.ts";
-import { Diagnostics } from "./diagnostics/diagnostics.ts";
+import { Diagnostics, TextDiagnostics } from "./diagnostics/diagnostics.ts";
 import { registerDataframes } from "./dataframes/renderer-messaging.ts";
 import { registerAddPackage } from "./front-matter/add-package.ts";
-import { sayAdded } from "./front-matter/after-adding.ts";
 import { registerFrontMatterItems } from "./front-matter/cell-items.ts";
-import { registerEditFrontMatter } from "./front-matter/edit-front-matter.ts";
+import { registerEditFrontMatter } from "./front-matter/edited-front-matter.ts";
 import { FrontMatterChanges } from "./front-matter/front-matter-changes.ts";
-import { registerFrontMatterHelp } from "./front-matter/help-providers.ts";
-import { registerOutlineName } from "./front-matter/outline-name.ts";
+import { registerFrontMatterHelp, registerOutlineName } from "./front-matter/help-providers.ts";
 import { FailedLines } from "./diagnostics/failed-lines.ts";
-import { TextDiagnostics } from "./diagnostics/text-diagnostics.ts";
 import { stopsOnClose, watchClosedNotebooks } from "./kernel/closed-notebooks.ts";
 import { createController } from "./kernel/controller.ts";
-import { currentImage } from "./kernel/current-image.ts";
-import { tellOfChangedEnvironments } from "./kernel/environment-notice.ts";
-import { KernelEnvironments } from "./kernel/kernel-environments.ts";
+import { tellOfChangedEnvironments, KernelEnvironments } from "./kernel/kernel-environments.ts";
 import { KernelFiles } from "./kernel/kernel-files.ts";
 import { KeptKernels } from "./kernel/kept-kernels.ts";
 import { KernelLoads } from "./kernel/kernel-loads.ts";
@@ -94,7 +94,6 @@ export function activate(context: vscode.ExtensionContext): void {
     kernels,
     frontMatters,
     memory: context.workspaceState,
-    imageOf: currentImage,
     log,
   });
   const restarting = { kernels, environments, log };
@@ -153,9 +152,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerDebugCommands(debugging, log),
     ...registerCommands(services),
     registerEditFrontMatter(log),
-    registerAddPackage(log, (document, added) => {
-      sayAdded(document, added, kernels);
-    }),
+    registerAddPackage(log, kernels),
     registerFrontMatterHelp(),
     registerOutlineName(),
     watchClosedNotebooks(kernels, log),
@@ -173,7 +170,11 @@ export function activate(context: vscode.ExtensionContext): void {
 function registerCommands(services: CommandServices): readonly vscode.Disposable[] {
   const { folder, log } = services;
   return [
-    registerPipelineCommands(services),
+    notebookCommand("pipenb.exportPipeline", services, exportPipeline),
+    notebookCommand("pipenb.buildImage", services, buildImage),
+    notebookCommand("pipenb.pushImage", services, pushImage),
+    notebookCommand("pipenb.runPipeline", services, runPipeline),
+    notebookCommand("pipenb.copyDockerRun", services, copyDockerRun),
     registerDoctor(services),
     registerNewNotebook(log),
     registerOpenSample(folder, log),

@@ -1,12 +1,12 @@
 /** "Export Pipeline…": writes the pipeline to a folder that a person would keep. */
-import { basename } from "node:path";
+import { basename, join } from "node:path";
+import { existsSync } from "node:fs";
 import * as vscode from "vscode";
 import * as z from "zod";
 import { editedNotebook } from "./edited-notebook.ts";
 import type { EditedNotebook } from "./edited-notebook.ts";
 import { proposedFolder } from "./export-folder.ts";
 import { gather } from "./gather.ts";
-import { installPackages, lacksPackages } from "./install-packages.ts";
 import type { NotebookWork } from "./notebook-command.ts";
 import { withProgress } from "./with-progress.ts";
 
@@ -83,4 +83,19 @@ async function sayDone({ title, uri }: EditedNotebook, folder: string, count: nu
   );
   if (chosen === install) installPackages(folder);
   if (chosen === build) await vscode.commands.executeCommand("pipenb.buildImage", uri);
+}
+
+/** With the types of Node, which the pipeline needs only to be checked: they are in no image and not in package.json. */
+const installCommand = "npm install --no-save @types/node@24";
+
+/** Whether nothing was installed in the folder yet: until it is, the editor marks every import in `pipeline.ts` as an error. */
+function lacksPackages(folder: string): boolean {
+  return !existsSync(join(folder, "node_modules"));
+}
+
+/** Runs npm in a terminal of the user's, who asked for it and sees what it does. */
+function installPackages(folder: string): void {
+  const terminal = vscode.window.createTerminal({ name: `npm: ${basename(folder)}`, cwd: folder });
+  terminal.show(true);
+  terminal.sendText(installCommand);
 }

@@ -1,14 +1,13 @@
-/** Problems of notebooks, shown on their cells: of the file, its front matter and its parameters. */
+/** Problems of notebooks (of the file, its front matter and its parameters), shown on their cells, or at their places where they are open as text. */
 import * as vscode from "vscode";
-import type { Parsed } from "../../notebook/model.ts";
+import type { Parsed, Problem } from "../../notebook/model.ts";
 import { cellsOf, frontMatterCell, isFrontMatter } from "../front-matter/front-matter-cell.ts";
 import { notebookText } from "../notebook-text.ts";
 import { placeProblems } from "./place-problems.ts";
 import type { PlacedProblem } from "./place-problems.ts";
-import { toDiagnostic } from "./to-diagnostic.ts";
 
 /** Checked so long after the last key was pressed. */
-const pauseMilliseconds = 400;
+const pauseMilliseconds = { cells: 400, text: 300 } as const;
 
 /** Looks for the problems of a notebook's text, somewhere else than on the thread that everything waits for. */
 export type FindProblems = (text: string) => Promise<Parsed>;
@@ -60,7 +59,7 @@ export class Diagnostics implements vscode.Disposable {
         this.#log.error(`${document.uri.fsPath}: problems cannot be looked for: ${String(error)}`);
       });
     };
-    this.#timers.set(document, setTimeout(check, pauseMilliseconds));
+    this.#timers.set(document, setTimeout(check, pauseMilliseconds.cells));
   }
 
   /** What is shown of the file itself hangs on whether its text is open. */
@@ -96,6 +95,62 @@ export class Diagnostics implements vscode.Disposable {
   }
 }
 
+/** Shows problems of every text of a notebook while it is open. */
+export class TextDiagnostics implements vscode.Disposable {
+  readonly #findProblems: FindProblems;
+  readonly #log: vscode.LogOutputChannel;
+  readonly #shown = vscode.languages.createDiagnosticCollection("pipenb text");
+  readonly #timers = new Map<vscode.TextDocument, NodeJS.Timeout>();
+  readonly #listening: vscode.Disposable;
+
+  constructor(findProblems: FindProblems, log: vscode.LogOutputChannel) {
+    this.#findProblems = findProblems;
+    this.#log = log;
+    this.#listening = vscode.Disposable.from(
+      vscode.workspace.onDidOpenTextDocument((document) => {
+        this.#plan(document, 0);
+      }),
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length > 0) this.#plan(document, pauseMilliseconds.text);
+      }),
+      vscode.workspace.onDidCloseTextDocument((document) => {
+        clearTimeout(this.#timers.get(document));
+        this.#timers.delete(document);
+        if (document.languageId === "pipenb") this.#shown.delete(document.uri);
+      }),
+    );
+    for (const document of vscode.workspace.textDocuments) this.#plan(document, 0);
+  }
+
+  dispose(): void {
+    this.#listening.dispose();
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#shown.dispose();
+  }
+
+  #plan(document: vscode.TextDocument, milliseconds: number): void {
+    if (document.languageId !== "pipenb") return;
+    clearTimeout(this.#timers.get(document));
+    const check = (): void => {
+      this.#timers.delete(document);
+      this.#check(document).catch((error: unknown) => {
+        this.#log.error(`${document.uri.fsPath}: problems cannot be looked for: ${String(error)}`);
+      });
+    };
+    this.#timers.set(document, setTimeout(check, milliseconds));
+  }
+
+  async #check(document: vscode.TextDocument): Promise<void> {
+    const { version } = document;
+    const { problems } = await this.#findProblems(document.getText());
+    if (document.isClosed || document.version !== version) return;
+    this.#shown.set(
+      document.uri,
+      problems.map((problem) => toDiagnostic(problem, problem.line - 1, problem.column - 1)),
+    );
+  }
+}
+
 /** Whoever moves it down is told that it has no other place. */
 function misplaced({ index }: vscode.NotebookCell): readonly vscode.Diagnostic[] {
   if (index === 0) return [];
@@ -120,4 +175,17 @@ function inFirstLine(message: string, severity: "error" | "warning"): vscode.Dia
 
 function isSame(one: vscode.Uri, other: vscode.Uri): boolean {
   return one.toString() === other.toString();
+}
+
+/** The problem as the editor shows it, from its 0-based place to the line's end, however long the line is. */
+function toDiagnostic(problem: Problem, line: number, character: number): vscode.Diagnostic {
+  const range = new vscode.Range(line, character, line, Number.MAX_SAFE_INTEGER);
+  const { message, remedy, severity } = problem;
+  const diagnostic = new vscode.Diagnostic(
+    range,
+    remedy === undefined ? message : `${message} ${remedy}`,
+    severity === "error" ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning,
+  );
+  diagnostic.source = "pipenb";
+  return diagnostic;
 }

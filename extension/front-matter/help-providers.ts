@@ -1,4 +1,4 @@
-/** Completion and hover in the front matter, in its cell and in a notebook that is open as text. */
+/** Completion and hover in the front matter, in its cell and in a notebook that is open as text; and what outlines call its cell. */
 import * as vscode from "vscode";
 import type { FrontMatterSuggestion } from "../../notebook/front-matter-help/complete.ts";
 import { frontMatterLanguage, isFrontMatter } from "./front-matter-cell.ts";
@@ -80,4 +80,18 @@ function toRange(
   { start, end }: { readonly start: number; readonly end: number },
 ): vscode.Range {
   return new vscode.Range(document.positionAt(start), document.positionAt(end));
+}
+
+/** Outlines and "Go to Symbol" call the cell by what it is, and not by its first line. */
+export function registerOutlineName(): vscode.Disposable {
+  return vscode.languages.registerDocumentSymbolProvider(
+    { language: frontMatterLanguage, notebookType: "pipenb" },
+    {
+      provideDocumentSymbols: (document) => {
+        const whole = document.validateRange(new vscode.Range(0, 0, document.lineCount, 0));
+        const start = new vscode.Range(whole.start, whole.start);
+        return [new vscode.DocumentSymbol("front matter", "", vscode.SymbolKind.Package, whole, start)];
+      },
+    },
+  );
 }

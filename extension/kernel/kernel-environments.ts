@@ -3,6 +3,7 @@
  * edited since, the lock written, the image built anew. A kernel is never replaced for that; who asks is told.
  */
 import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
 import * as vscode from "vscode";
 import { lockPath } from "../../containers/lock/lock-file.ts";
 import { statedFrontMatter } from "../front-matter/front-matter-cell.ts";
@@ -18,8 +19,6 @@ export interface KernelEnvironmentsOptions {
   readonly frontMatters: Pick<FrontMatterChanges, "onDidChange">;
   /** Remembers what kernels were started for, for the window that comes after this one. */
   readonly memory: vscode.Memento;
-  /** What the image of this name is now that is in a kernel's environment; `undefined` where it would be built anew. */
-  readonly imageOf: (notebook: vscode.NotebookDocument, name: string) => Promise<string | undefined>;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -145,14 +144,14 @@ export class KernelEnvironments implements vscode.Disposable {
     notebook: vscode.NotebookDocument,
     { image }: Pick<LivingKernel, "image">,
   ): Promise<EnvironmentPrint> {
-    const { imageOf, log } = this.#options;
+    const { log } = this.#options;
     const print = {
       ...frontMatterPrint(statedFrontMatter(notebook).frontMatter),
       ...lockPrint(await textOf(lockPath(notebook.uri.fsPath))),
     };
     if (image === undefined) return print;
     try {
-      return { ...print, ...imagePrint(await imageOf(notebook, image)) };
+      return { ...print, ...imagePrint(await currentImage(notebook, image)) };
     } catch (error) {
       log.debug(`${notebook.uri.fsPath}: its image cannot be looked at: ${String(error)}`);
       return print;
@@ -168,4 +167,54 @@ async function textOf(path: string): Promise<string | undefined> {
   } catch {
     return undefined; // no packages, no lock
   }
+}
+
+/**
+ * Says once that a kernel runs in an environment which its notebook no longer names, and offers the restart; the status bar and the
+ * front matter's cell go on saying it.
+ */
+export function tellOfChangedEnvironments(
+  environments: Pick<KernelEnvironments, "changesOf" | "onDidChange">,
+  restart: (notebook: vscode.NotebookDocument) => Promise<unknown>,
+): vscode.Disposable {
+  const told = new WeakSet<vscode.NotebookDocument>();
+  return environments.onDidChange((notebook) => {
+    const changes = environments.changesOf(notebook);
+    if (changes.length === 0) {
+      told.delete(notebook);
+      return;
+    }
+    if (told.has(notebook)) return;
+    told.add(notebook);
+    void offer(notebook, changes, restart);
+  });
+}
+
+async function offer(
+  notebook: vscode.NotebookDocument,
+  changes: readonly string[],
+  restart: (notebook: vscode.NotebookDocument) => Promise<unknown>,
+): Promise<void> {
+  const button = "Restart Kernel";
+  const name = basename(notebook.uri.fsPath);
+  const chosen = await vscode.window.showInformationMessage(
+    `The environment of ${name} has changed (${changes.join(", ")}); its kernel still runs in the one before.`,
+    button,
+  );
+  if (chosen === button) await restart(notebook);
+}
+
+/**
+ * Id of what an environment image's name means now on this machine's engine; undefined where the next start would build another,
+ * as the image is gone or its base is another. Rejects where no engine answers.
+ */
+async function currentImage(notebook: vscode.NotebookDocument, name: string): Promise<string | undefined> {
+  const { requireEngine } = await import("../../containers/engine/connect.ts");
+  const { buildSettings, usedBase } = await import("../../containers/images/base-image.ts");
+  const { isOnItsBase } = await import("../../containers/images/environment-image.ts");
+  const engine = await requireEngine();
+  const image = await engine.image(name);
+  if (image === undefined) return undefined;
+  const base = usedBase(statedFrontMatter(notebook).frontMatter.image.base, buildSettings(process.env));
+  return (await isOnItsBase(engine, image, base)) ? image.id : undefined;
 }

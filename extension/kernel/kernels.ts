@@ -1,20 +1,18 @@
 /** The kernels of this window: one per open notebook, on the host its controller stands for. */
 import * as vscode from "vscode";
 import type { KernelHost } from "../../containers/hosts/kernel-host.ts";
-import type { RunningCell } from "../../protocol/cells.ts";
-import { connectKernel } from "../../protocol/client.ts";
-import type { ConnectOptions, KernelClient } from "../../protocol/client.ts";
 import { frontMatterOf } from "../front-matter-of.ts";
 import { isFrontMatter } from "../front-matter/front-matter-cell.ts";
 import { refuseWrongFrontMatter } from "../front-matter/refuse-wrong.ts";
 import { Renames } from "../moves/renames.ts";
 import type { ShownCell } from "../outputs/output-cache.ts";
-import type { KeptCell, KeptKernels } from "./kept-kernels.ts";
+import type { KeptKernels } from "./kept-kernels.ts";
 import type { RunningCells } from "../run/editor-runs.ts";
 import { NotedCells } from "./noted-cells.ts";
 import { arrivalOf, NotebookKernel } from "./notebook-kernel.ts";
 import type { KernelState } from "./notebook-kernel.ts";
-import { runningCells } from "./running-cells.ts";
+import { reconnect } from "./reconnect.ts";
+import type { FoundKernel } from "./reconnect.ts";
 
 export type Runtime = "container" | "local";
 
@@ -105,23 +103,15 @@ export class Kernels implements vscode.Disposable {
     const kernel = this.#make(notebook, runtime);
     this.#entries.set(key, { runtime, kernel });
     try {
-      const { url, token } = kept;
-      const { running, seen } = await cellsOf({ url, token });
-      const cells = runningCells(kept.cells, running, codeOf(notebook));
-      const client = await connectKernel({
-        url,
-        token,
-        follow: cells.map(({ id }) => id),
-        ...(cells.length === 0 ? {} : { since: Math.min(...cells.map(({ since }) => since)) }),
-      });
+      const found = await reconnect(kept, codeOf(notebook));
       const stop = async (): Promise<void> => {
         await (await this.#host(runtime)).stop(kept.id);
       };
       kernel.adopt(
-        { ...kept, image: kept.image, startedInMilliseconds: undefined, stop, ended: client.ended },
-        client,
+        { ...kept, image: kept.image, startedInMilliseconds: undefined, stop, ended: found.client.ended },
+        found.client,
       );
-      return { client, cells, seen };
+      return found;
     } catch (error) {
       log.info(`${notebook.uri.fsPath}: kernel ${kept.id} of before is gone: ${String(error)}`);
       this.#entries.delete(key);
@@ -276,31 +266,12 @@ export class Kernels implements vscode.Disposable {
   }
 }
 
-/** What runs and waits in a kernel, and the number of its last message so far. */
-async function cellsOf(kernel: ConnectOptions): Promise<{ running: readonly RunningCell[]; seen: number }> {
-  const client = await connectKernel(kernel);
-  try {
-    return { running: await client.cells(), seen: client.lastSequence };
-  } finally {
-    client.close();
-  }
-}
-
 function codeOf(notebook: vscode.NotebookDocument): readonly (string | undefined)[] {
   return notebook
     .getCells()
     .map(({ kind, document }) =>
       kind === vscode.NotebookCellKind.Code && !isFrontMatter(document) ? document.getText() : undefined,
     );
-}
-
-/** A kernel that was there before the window was reloaded. */
-export interface FoundKernel {
-  readonly client: KernelClient;
-  /** Those that were running. */
-  readonly cells: readonly KeptCell[];
-  /** Number of the last message that it had sent by then. */
-  readonly seen: number;
 }
 
 function wordsFor(state: KernelState, runtime: Runtime): string {

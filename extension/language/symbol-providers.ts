@@ -1,4 +1,4 @@
-/** Names in outlines and in "Go to Symbol": of cells, and below them of what they declare. */
+/** Names in outlines and in "Go to Symbol": of cells, and below them of what they declare; and the folds of a notebook that is open as text. */
 import * as vscode from "vscode";
 import type { DocumentSymbol } from "vscode-languageserver-protocol";
 import { cellLabel, fileParts } from "../../notebook/outline.ts";
@@ -172,3 +172,19 @@ const symbolKinds: readonly vscode.SymbolKind[] = [
   vscode.SymbolKind.Operator,
   vscode.SymbolKind.TypeParameter,
 ];
+
+/** The front matter and each cell of a notebook that is open as text fold to their first lines. */
+export function registerTextFolds(): vscode.Disposable {
+  return vscode.languages.registerFoldingRangeProvider(
+    { language: "pipenb" },
+    {
+      provideFoldingRanges: (document) =>
+        fileParts(document.getText())
+          .filter(({ firstLine, lastLine }) => lastLine > firstLine)
+          .map(
+            ({ firstLine, lastLine }) =>
+              new vscode.FoldingRange(firstLine, lastLine, vscode.FoldingRangeKind.Region),
+          ),
+    },
+  );
+}

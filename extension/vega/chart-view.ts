@@ -7,11 +7,9 @@ import type { TopLevelSpec } from "vega-lite";
 import { followPage } from "../../dataframes/view/charts/theme/follow-page.ts";
 import { readPalette } from "../../dataframes/view/charts/theme/read-palette.ts";
 import { element } from "../../dataframes/view/page/element.ts";
-import { chartTheme, markColour } from "./chart-theme.ts";
-import { dataTable } from "./data-table.ts";
 import { describeChart } from "./read-chart.ts";
 import type { Chart } from "./read-chart.ts";
-import { tipText } from "./tip-text.ts";
+import type { Palette } from "../../dataframes/view/charts/theme/palette.ts";
 
 export class ChartView {
   readonly element: HTMLElement;
@@ -147,3 +145,74 @@ const silent = {
   info: () => silent,
   debug: () => silent,
 };
+
+/** The editor's colours as Vega's configuration, for both languages; whatever the chart itself says goes before it. */
+function chartTheme({ ink, quiet, line, series, font }: Palette) {
+  return {
+    background: "transparent",
+    font,
+    title: { color: ink, subtitleColor: quiet, font, subtitleFont: font },
+    axis: {
+      domainColor: quiet,
+      gridColor: line,
+      tickColor: quiet,
+      labelColor: ink,
+      titleColor: ink,
+      labelFont: font,
+      titleFont: font,
+    },
+    legend: { labelColor: ink, titleColor: ink, labelFont: font, titleFont: font },
+    header: { labelColor: ink, titleColor: ink, labelFont: font, titleFont: font },
+    view: { stroke: line },
+    range: { category: [...series] },
+    text: { color: ink, fill: ink, font },
+    rule: { color: ink, stroke: ink },
+  };
+}
+
+/** Marks without a colour of their own. */
+function markColour({ series }: Palette): { readonly mark: { readonly color: string } } | undefined {
+  const [color] = series;
+  return color === undefined ? undefined : { mark: { color } };
+}
+
+const mostOfTable = { rows: 100, columns: 20 } as const;
+
+/** The data as a table, which somebody hears who does not see the picture: text alone, whatever the data holds. */
+function dataTable(rows: readonly object[]): HTMLElement {
+  if (rows.length === 0) return element("div", {}, "This chart has no table of data.");
+  const names = [...new Set(rows.slice(0, mostOfTable.rows).flatMap((row) => Object.keys(row)))].slice(
+    0,
+    mostOfTable.columns,
+  );
+  const head = element("tr", {}, ...names.map((name) => element("th", { scope: "col" }, name)));
+  const lines = rows
+    .slice(0, mostOfTable.rows)
+    .map((row) =>
+      element("tr", {}, ...names.map((name) => element("td", {}, shortOf(Reflect.get(row, name) ?? "")))),
+    );
+  const table = element("table", {}, element("thead", {}, head), element("tbody", {}, ...lines));
+  const more = rows.length - lines.length;
+  const rest = more > 0 ? [element("div", {}, `… ${more} more rows`)] : [];
+  return element("div", { class: "data", tabindex: 0 }, table, ...rest);
+}
+
+/** What a mark tells when it is pointed at, as lines of text. */
+function tipText(value: unknown): string {
+  if (value === null || value === undefined) return "";
+  if (typeof value !== "object" || Array.isArray(value)) return shortOf(value);
+  return Object.entries(value)
+    .map(([name, each]) => `${name}: ${shortOf(each)}`)
+    .join("\n");
+}
+
+/** A value in a cell of the chart's data. */
+function shortOf(value: unknown): string {
+  if (typeof value === "string") return value;
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? "" : value.toISOString();
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return "…"; // Rows of a chart may hold each other.
+  }
+}

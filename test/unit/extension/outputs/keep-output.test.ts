@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { utf8 } from "@uwdata/flechette";
 import { keepOutput } from "../../../../extension/outputs/keep-output.ts";
 import { needlesOf } from "../../../../extension/outputs/mask-bytes.ts";
-import { newestThatFit } from "../../../../extension/outputs/newest-that-fit.ts";
+import { newestThatFit } from "../../../../extension/outputs/cache-text.ts";
 import { readTable } from "../../../../dataframes/view/table/table.ts";
 import { streamOf } from "../../../support/renderer/stream-of.ts";
 

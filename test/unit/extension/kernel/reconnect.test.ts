@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { runningCells } from "../../../../extension/kernel/running-cells.ts";
+import { runningCells } from "../../../../extension/kernel/reconnect.ts";
 
 const texts = [undefined, "1", "2", "2"];
 const kept = { index: 2, text: "2", id: "a", since: 3, startTime: 17 };
