@@ -259,23 +259,17 @@ export class NotebookLanguage implements vscode.Disposable {
     const watcher = vscode.workspace.createFileSystemWatcher("**/*.{ts,mts,cts,js,mjs,cjs,json}");
     const on =
       (type: 1 | 2 | 3) =>
-      ({ path }: vscode.Uri, uri = vscode.Uri.file(path).toString()): void => {
+      ({ path }: vscode.Uri): void => {
         if (!this.#hasBegun || path.includes("/node_modules/")) return;
+        const uri = vscode.Uri.file(path).toString();
         void this.#tell("filesChanged", { changes: [{ uri, type }] });
         this.#touchAll();
       };
-    const [created, changed, deleted] = [on(1), on(2), on(3)];
     return vscode.Disposable.from(
       watcher,
-      watcher.onDidCreate((uri) => {
-        created(uri);
-      }),
-      watcher.onDidChange((uri) => {
-        changed(uri);
-      }),
-      watcher.onDidDelete((uri) => {
-        deleted(uri);
-      }),
+      watcher.onDidCreate(on(1)),
+      watcher.onDidChange(on(2)),
+      watcher.onDidDelete(on(3)),
     );
   }
 }

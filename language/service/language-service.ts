@@ -20,6 +20,7 @@ import {
   answerSymbols,
   TokenReader,
 } from "./answer-whole.ts";
+import { EditedFiles, wellFormed } from "./edited-files.ts";
 import { findProblems } from "./find-problems.ts";
 import { prepareModuleFolder } from "./module-folder.ts";
 import { OpenNotebook, targetOf, toEditor, toModule } from "./open-notebook.ts";
@@ -47,25 +48,28 @@ export class LanguageService {
   readonly #server: LanguageServer;
   readonly #libraryTypes: string | undefined;
   readonly #notebooks = new Map<string, Entry>();
-  /** Files that are edited and not saved, by URI. */
-  readonly #files = new Map<string, { text: string; version: number }>();
+  readonly #files: EditedFiles;
   #settings: Readonly<Record<string, unknown>> = {};
 
   /** `libraryTypes` is the text of the declarations of the library `pipenb`, if they are there. */
   constructor(server: LanguageServer, libraryTypes?: string) {
     this.#server = server;
+    this.#files = new EditedFiles(server);
     this.#libraryTypes = libraryTypes;
     server.configuration = (section) => withNeeds(section, this.#settings[section]);
     server.onRestart = () => {
       for (const entry of this.#notebooks.values()) this.#open(entry);
-      for (const [uri, { text }] of this.#files) this.#openFile(uri, text);
+      this.#files.openAll();
     };
   }
 
   readonly #answers: Answers = {
     update: (state) => this.#update(state),
     close: ({ key }) => this.#close(key),
-    file: ({ uri, text }) => this.#file(uri, text),
+    file: ({ uri, text }) => {
+      this.#files.set(uri, text);
+      return null;
+    },
     filesChanged: ({ changes }) => {
       this.#server.notify("workspace/didChangeWatchedFiles", { changes: [...changes] });
       return null;
@@ -210,33 +214,6 @@ export class LanguageService {
     return null;
   }
 
-  #file(uri: string, text: string | null): null {
-    const known = this.#files.get(uri);
-    if (text === null) {
-      if (known !== undefined) this.#server.notify("textDocument/didClose", { textDocument: { uri } });
-      this.#files.delete(uri);
-    } else if (known === undefined) {
-      this.#files.set(uri, { text, version: 1 });
-      this.#openFile(uri, text);
-    } else {
-      known.version += 1;
-      known.text = text;
-      const textDocument = { uri, version: known.version };
-      this.#server.notify("textDocument/didChange", {
-        textDocument,
-        contentChanges: [{ text: wellFormed(text) }],
-      });
-    }
-    return null;
-  }
-
-  #openFile(uri: string, text: string): void {
-    const languageId = /\.[cm]?jsx?$/.test(uri) ? "javascript" : "typescript";
-    this.#server.notify("textDocument/didOpen", {
-      textDocument: { uri, languageId, version: 1, text: wellFormed(text) },
-    });
-  }
-
   #asked(key: string, signal: AbortSignal): Asked | undefined {
     const entry = this.#notebooks.get(key);
     if (entry === undefined) return undefined;
@@ -284,11 +261,6 @@ function withNeeds(section: string, settings: unknown): unknown {
   if (section !== "js/ts" && section !== "typescript") return settings ?? null;
   const given = SectionSchema.parse(settings);
   return { ...given, preferences: { ...SectionSchema.parse(given["preferences"]), ...needs } };
-}
-
-/** Half of a character, as it may be left behind, would make the server drop the whole message. */
-function wellFormed(text: string): string {
-  return text.isWellFormed() ? text : text.toWellFormed();
 }
 
 function isSamePlace(known: Entry, state: NotebookState, snapshot: Snapshot): boolean {
