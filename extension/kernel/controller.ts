@@ -1,7 +1,9 @@
-/** What runs a notebook's cells in the editor: one controller for containers, one for processes of this machine. */
+/**
+ * What runs a notebook's cells in the editor: one controller for containers, one for processes of this machine. One execution per
+ * cell, queued in document order before the kernel is there.
+ */
 import * as vscode from "vscode";
-import type { KernelClient } from "../../protocol/client.ts";
-import { resumeCells, runCells } from "../run/cell-runner.ts";
+import type { KernelClient, ExecuteOptions } from "../../protocol/client.ts";
 import { runsPerKernel } from "../run/editor-runs.ts";
 import type { EditorRuns, MakeExecution } from "../run/editor-runs.ts";
 import { CommandError } from "../failures/command-error.ts";
@@ -12,6 +14,9 @@ import type { CellDebugging } from "../debug/cell-debugging.ts";
 import type { ShownCell } from "../outputs/output-cache.ts";
 import type { Kernels, MovedNotebook, Runtime } from "./kernels.ts";
 import { startWithProgress } from "./start-with-progress.ts";
+import { textOf } from "../../app/failures/describe-failure.ts";
+import { originOf } from "../cell-places.ts";
+import type { KeptCell } from "./kept-kernels.ts";
 
 const labels: Readonly<Record<Runtime, { readonly label: string; readonly description: string }>> = {
   container: { label: "Container", description: "In a container of the notebook's image" },
@@ -69,12 +74,12 @@ export function createController(
     // Executions are queued before anything is awaited.
     if (may !== true && !(await may)) return;
     await debugging.around(notebook, (ready) =>
-      runCells(
-        cells,
-        () => startUp(notebook, cells, ready),
-        (cell) => debugging.optionsOf(cell),
-        { make, runsOf: (client) => runsOf(client, notebook) },
-      ),
+      runCells(cells, {
+        make,
+        clientOf: () => startUp(notebook, cells, ready),
+        runsOf: (client) => runsOf(client, notebook),
+        debugOptionsOf: (cell) => debugging.optionsOf(cell),
+      }),
     );
   };
   const findAgain = (notebook: vscode.NotebookDocument): void => {
@@ -153,4 +158,83 @@ async function reattach(
   const runs = runsOf(found.client, notebook);
   runs.restore(notebook, found.seen);
   await resumeCells(found.cells, notebook, runs, make);
+}
+
+/** What cells are run with. */
+interface RunTools {
+  readonly make: MakeExecution;
+  /** Gives the kernel's client, starting the kernel where there is none. */
+  readonly clientOf: () => Promise<KernelClient>;
+  readonly runsOf: (client: KernelClient) => EditorRuns;
+  /** What a debugger is to know of a cell. */
+  readonly debugOptionsOf: (cell: vscode.NotebookCell) => Pick<ExecuteOptions, "source" | "pause">;
+}
+
+/** Runs the cells one after the other; a failed one stops the rest. Never rejects. */
+async function runCells(
+  cells: readonly vscode.NotebookCell[],
+  { make, clientOf, runsOf, debugOptionsOf }: RunTools,
+): Promise<void> {
+  const executions = cells.map(make);
+  let client: KernelClient;
+  try {
+    client = await clientOf();
+  } catch (error) {
+    await failAll(executions, error);
+    return;
+  }
+  const runs = runsOf(client);
+  runs.forgetGone();
+  // The kernel queues them itself, and aborts those behind one that fails.
+  const followed = executions.map((execution) => {
+    const { cell } = execution;
+    const text = cell.document.getText();
+    const since = client.lastSequence;
+    const id = client.send(text, { ...placeOf(cell), ...debugOptionsOf(cell) });
+    return runs.follow({ index: cell.index, text, id, since }, execution);
+  });
+  await Promise.all(followed);
+}
+
+/** Shows the cells again that were running when the window was reloaded. */
+async function resumeCells(
+  found: readonly KeptCell[],
+  notebook: vscode.NotebookDocument,
+  runs: EditorRuns,
+  make: MakeExecution,
+): Promise<void> {
+  const followed = found.flatMap((kept) => {
+    const cell = kept.index < notebook.cellCount ? notebook.cellAt(kept.index) : undefined;
+    // Edited meanwhile: what runs is no longer what stands there.
+    return cell?.document.getText() === kept.text ? [runs.follow(kept, make(cell))] : [];
+  });
+  await Promise.all(followed);
+}
+
+/** `input()` of a cell. */
+async function askForInput(prompt: string, password: boolean): Promise<string> {
+  const answer = await vscode.window.showInputBox({ prompt, password, ignoreFocusOut: true });
+  if (answer === undefined) throw new Error("The question was not answered.");
+  return answer;
+}
+
+/** Traces count the lines of the cell, as the editor does; those of the file are of no use here. */
+function placeOf(cell: vscode.NotebookCell): ExecuteOptions {
+  const name = originOf(cell)?.name;
+  return { ...(name === undefined ? {} : { cell: name }), input: askForInput };
+}
+
+/** No kernel, no run: the first cell says why, the others are taken back. */
+async function failAll(executions: readonly vscode.NotebookCellExecution[], error: unknown): Promise<void> {
+  const name = error instanceof Error ? error.name : "Error";
+  const message = textOf(error);
+  for (const [index, execution] of executions.entries()) {
+    execution.start(Date.now());
+    await execution.clearOutput();
+    if (index === 0)
+      await execution.appendOutput(
+        new vscode.NotebookCellOutput([vscode.NotebookCellOutputItem.error({ name, message, stack: "" })]),
+      );
+    execution.end(index === 0 ? false : undefined, Date.now());
+  }
 }

@@ -76,10 +76,10 @@ export class Requests {
       return;
     }
     const answer = (content: object): void => {
-      this.#session.output.reply(header, channel === "control" ? "control" : "shell", content);
+      this.#session.outbox.reply(header, channel === "control" ? "control" : "shell", content);
       this.#tellState(header);
     };
-    this.#session.output.publish("status", header, { execution_state: "busy" });
+    this.#session.outbox.publish("status", header, { execution_state: "busy" });
     this.#answer(header.msg_type, content).then(answer, (error: unknown) => {
       answer(failureReply(error));
     });
@@ -101,7 +101,7 @@ export class Requests {
   }
 
   #tellState(header: MessageHeader): void {
-    this.#session.output.publish("status", header, { execution_state: this.#session.busy ? "busy" : "idle" });
+    this.#session.outbox.publish("status", header, { execution_state: this.#session.busy ? "busy" : "idle" });
   }
 
   #answerInput({ parentHeader, content }: Message): void {
@@ -122,8 +122,8 @@ export class Requests {
   #execute({ header, content, metadata }: Message, joined: number): void {
     const request = ExecuteRequestSchema.safeParse(content);
     if (!request.success) {
-      this.#session.output.publish("status", header, { execution_state: "busy" });
-      this.#session.output.publish("execute_reply", header, failureReply(request.error));
+      this.#session.outbox.publish("status", header, { execution_state: "busy" });
+      this.#session.outbox.publish("execute_reply", header, failureReply(request.error));
       this.#tellState(header);
       return;
     }
@@ -226,7 +226,7 @@ function failureReply(error: unknown): Said<"execute_reply"> {
 
 /** The session's own message to a client whose bytes were no message at all. */
 export function complain(session: Session, reason: string): void {
-  session.output.publish("error", undefined, {
+  session.outbox.publish("error", undefined, {
     ename: "BadMessage",
     evalue: reason,
     traceback: [`BadMessage: ${reason}`],

@@ -1,9 +1,16 @@
-/** Numbers, journals and sends every message to every client. */
+/**
+ * All that clients get: what cells write, and what is said of them and answered, in order and each under the request that caused it.
+ * Every message is numbered, journaled and sent to every client.
+ */
 import { decodeMessage, encodeFrame, encodeMessage } from "../../protocol/codec.ts";
-import type { SaidType } from "../../protocol/content.ts";
+import type { Said, SaidType } from "../../protocol/content.ts";
 import { newHeader } from "../../protocol/message.ts";
 import type { Channel, MessageHeader } from "../../protocol/message.ts";
+import type { Packet } from "../wire/packet.ts";
+import { fromRuntime } from "../wire/packet-table.ts";
+import type { KernelExecution } from "./execution.ts";
 import type { Journal } from "./journal.ts";
+import { StreamBatcher } from "./stream-batcher.ts";
 
 /** A client that listens. */
 export interface Listener {
@@ -13,33 +20,51 @@ export interface Listener {
 }
 
 /** Texts by the MIME types of their names. */
-export interface TextsApart {
+interface TextsApart {
   readonly names: readonly string[];
   readonly bytes: readonly Uint8Array[];
   /** They follow the content in its memory, and so many bytes before that are nobody's. */
   readonly room: number;
 }
 
-export interface Outgoing {
+interface Outgoing {
   readonly channel: Channel;
   readonly type: SaidType | `${string}_reply`;
   readonly parent: MessageHeader | undefined;
   /** A value, or JSON text that is passed on as it is. */
   readonly content: object | Uint8Array;
   /** Long texts of the content, beside it. */
-  readonly texts?: TextsApart;
+  readonly texts?: TextsApart | undefined;
 }
+
+/** What is written later still by what an older cell has started belongs to nobody. */
+const keptRequests = 10_000;
+
+/** Messages whose whole content the runtime makes. */
+const showing: Readonly<Partial<Record<number, SaidType>>> = {
+  [fromRuntime.displayData.number]: "display_data",
+  [fromRuntime.updateDisplayData.number]: "update_display_data",
+  [fromRuntime.executeResult.number]: "execute_result",
+};
 
 export class Outbox {
   readonly #journal: Journal;
   /** What messages say they come from. */
   readonly session: string;
   readonly #listeners = new Set<Listener>();
+  readonly #streams: StreamBatcher;
+  readonly #parents = new Map<number, MessageHeader>();
+  /** The execution that runs or ran last: what is written by none is its output. */
+  #latest = 0;
   #lastActivity = new Date().toISOString();
 
   constructor(journal: Journal, session: string) {
     this.#journal = journal;
     this.session = session;
+    this.#streams = new StreamBatcher((execution, name, text) => {
+      const content: Said<"stream"> = { name, text };
+      this.#send({ channel: "iopub", type: "stream", parent: this.#parent(execution), content });
+    });
   }
 
   /** Number of the last message. */
@@ -56,7 +81,7 @@ export class Outbox {
     return this.#listeners.size;
   }
 
-  /** Replays what came after message `since`, where given, then sends everything new. Gives the way out. */
+  /** Replays what came after message `since`, where given, then sends everything new. Returns the function that ends it. */
   subscribe(listener: Listener, since: number | undefined): () => void {
     if (since !== undefined)
       for (const frame of this.#journal.after(since))
@@ -67,8 +92,74 @@ export class Outbox {
     };
   }
 
-  /** Gives the id of the message. */
-  publish({ channel, type, parent, content, texts }: Outgoing): string {
+  /** What this execution writes is shown under its request from now on. */
+  begin({ id, parent }: Pick<KernelExecution, "id" | "parent">): void {
+    this.#latest = id;
+    this.#parents.set(id, parent);
+    this.#parents.delete(id - keptRequests);
+  }
+
+  write(execution: number, name: "stdout" | "stderr", text: Buffer): void {
+    this.#streams.add(execution, name, text);
+  }
+
+  /** Passes on what a cell has written or shown; false for a packet that is something else. */
+  take(packet: Packet): boolean {
+    const { kind, id, payload } = packet;
+    const shown = showing[kind];
+    if (kind === fromRuntime.stdout.number) this.write(id, "stdout", payload);
+    else if (kind === fromRuntime.stderr.number) this.write(id, "stderr", payload);
+    else if (shown !== undefined) this.#show(shown, packet);
+    else return false;
+    return true;
+  }
+
+  /** Says something of an execution, under its request. */
+  publishFor<Type extends SaidType>(type: Type, execution: number, content: Said<Type>): void {
+    this.publish(type, this.#parent(execution), content);
+  }
+
+  /** Sends a message, and before it what has been written so far. Gives its id. */
+  publish<Type extends SaidType>(type: Type, parent: MessageHeader | undefined, content: Said<Type>): string {
+    this.#streams.flush();
+    return this.#send({ channel: channels[type] ?? "iopub", type, parent, content });
+  }
+
+  /** Sends the answer to a request, likewise. */
+  reply(parent: MessageHeader, channel: "shell" | "control", content: object): void {
+    this.#streams.flush();
+    const type = `${parent.msg_type.replace(/_request$/, "")}_reply` as const;
+    this.#send({ channel, type, parent, content });
+  }
+
+  /** Nothing of it is parsed here but which long texts come beside it. */
+  #show(type: SaidType, { id, payload, room }: Packet): void {
+    const [names, content = Buffer.alloc(0), ...bytes] = fromRuntime.displayData.decode(payload);
+    this.#streams.flush();
+    this.#send({
+      channel: "iopub",
+      type,
+      parent: this.#parent(id),
+      content,
+      texts:
+        bytes.length === 0
+          ? undefined
+          : {
+              // SAFETY: made by `shownTexts` in the runtime, our own program.
+              names: JSON.parse(String(names)) as readonly string[],
+              bytes,
+              // What stands before the content in the payload has been read.
+              room: room + content.byteOffset - payload.byteOffset,
+            },
+    });
+  }
+
+  #parent(execution: number): MessageHeader | undefined {
+    return this.#parents.get(execution === 0 ? this.#latest : execution);
+  }
+
+  /** What streams hold is not sent first. Gives the id of the message. */
+  #send({ channel, type, parent, content, texts }: Outgoing): string {
     const header = newHeader(type, this.session, "kernel");
     this.#lastActivity = header.date;
     const frame = encodeFrame({
@@ -87,6 +178,12 @@ export class Outbox {
     return header.msg_id;
   }
 }
+
+/** Of messages that do not go by `iopub`. */
+const channels: Readonly<Partial<Record<SaidType, Channel>>> = {
+  execute_reply: "shell",
+  input_request: "stdin",
+};
 
 const isReadyFor = ({ textsApart }: Listener): boolean => textsApart === true;
 

@@ -26,8 +26,6 @@ export interface QueueState {
   readonly executionCount: number;
   /** Id of the execution that was asked for last. */
   readonly lastId: number;
-  /** Id of the execution that began last: what names none is its output. */
-  readonly latest: number;
   /** Number of the last message about the last cell that failed. */
   readonly failedAt: number;
   /** How every cell ends from now on: the program that they were has ended. */
@@ -99,7 +97,6 @@ export const emptyQueue: QueueState = {
   waiting: [],
   executionCount: 0,
   lastId: 0,
-  latest: 0,
   failedAt: 0,
   over: undefined,
 };
@@ -185,10 +182,10 @@ function add<Prepared>(state: QueueState, request: ExecutionRequest, since: numb
 function next<Prepared>(state: QueueState): QueueStep<Prepared> {
   const [execution, ...waiting] = state.waiting;
   if (execution === undefined) return { state, commands: [{ do: "release" }] };
-  const { id, parent, silent, storeHistory, code } = execution;
+  const { parent, silent, storeHistory, code } = execution;
   const count = state.executionCount + (!silent && storeHistory ? 1 : 0);
   const running: RunningExecution = { execution, count, phase: "prepared", failure: undefined };
-  const begun = { ...state, waiting, running, executionCount: count, latest: id };
+  const begun = { ...state, waiting, running, executionCount: count };
   const commands: QueueCommand<Prepared>[] = [
     { do: "begin", execution },
     { do: "publish", type: "status", parent, content: { execution_state: "busy" } },

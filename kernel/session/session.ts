@@ -14,7 +14,6 @@ import { Tracer } from "../trace/trace.ts";
 import type { Packet } from "../wire/packet.ts";
 import { fromRuntime } from "../wire/packet-table.ts";
 import type { Failure, InputQuestion, Question } from "../wire/packet-table.ts";
-import { CellOutput } from "./cell-output.ts";
 import { Comms } from "./comms.ts";
 import { runtimeEnded } from "./execution.ts";
 import type { ExecutionRequest, KernelExecution } from "./execution.ts";
@@ -47,8 +46,7 @@ const unheeded =
   "\nThe cell does not react to the interrupt. Restart the kernel to end it; its variables are then lost.\n";
 
 export class Session {
-  /** Whatever is sent to clients goes through it, so that nothing of a stream waits behind. */
-  readonly output: CellOutput;
+  readonly outbox: Outbox;
   readonly comms: Comms;
   readonly stdin: StdinRequests;
   readonly debugger: CellDebugger;
@@ -67,7 +65,7 @@ export class Session {
     this.#options = options;
     const tracer = new Tracer({ notebook, folder, kernelFolder, places });
     this.#tracer = tracer;
-    this.output = new CellOutput(outbox, () => this.#queue.latest);
+    this.outbox = outbox;
     this.stdin = new StdinRequests(outbox, (question, answer) => {
       this.#runtime.answerInput(question, answer);
     });
@@ -93,7 +91,7 @@ export class Session {
 
   /** Queues a cell. */
   execute(request: ExecutionRequest): void {
-    this.#happened({ type: "execute", request, since: this.output.lastMessage });
+    this.#happened({ type: "execute", request, since: this.outbox.last });
   }
 
   /** Asks the running cell to end; those that wait are aborted with it. */
@@ -198,10 +196,10 @@ export class Session {
         this.#release();
         return;
       case "begin":
-        this.output.begin(command.execution);
+        this.outbox.begin(command.execution);
         return;
       case "publish":
-        this.output.publish(command.type, command.parent, command.content);
+        this.outbox.publish(command.type, command.parent, command.content);
         return;
       case "prepare":
         void this.#prepare(command.execution, command.count);
@@ -218,10 +216,10 @@ export class Session {
         }, unheededMilliseconds).unref();
         return;
       case "warn":
-        this.output.write(command.id, "stderr", Buffer.from(unheeded));
+        this.outbox.write(command.id, "stderr", Buffer.from(unheeded));
         return;
       case "tell-failure":
-        this.#happened({ type: "failure-told", at: this.output.lastMessage });
+        this.#happened({ type: "failure-told", at: this.outbox.last });
     }
   }
 
@@ -236,7 +234,7 @@ export class Session {
   }
 
   #take(packet: Packet): void {
-    if (this.output.take(packet)) return;
+    if (this.outbox.take(packet)) return;
     const { kind, id, payload } = packet;
     switch (kind) {
       case fromRuntime.failure.number:
@@ -256,7 +254,6 @@ export class Session {
   }
 
   #ask(id: number, question: InputQuestion): void {
-    this.output.flush();
     const running = this.#queue.running?.execution;
     this.stdin.ask(running?.id === id ? running : undefined, question);
   }
@@ -269,12 +266,12 @@ export class Session {
     }
     this.#program?.failedLate(calledBy(this.#places.get(execution)));
     const late = { ...error, traceback: ["After its cell had ended:", ...error.traceback] };
-    this.output.pass("error", execution, Buffer.from(JSON.stringify(late)));
+    this.outbox.publishFor("error", execution, late);
   }
 
   #lost(sentence: string, exitCode: number): void {
     const told = `${sentence} All variables are lost; a new runtime is there for the next cell.`;
-    if (!this.busy) this.output.write(0, "stderr", Buffer.from(`${told}\n`));
+    if (!this.busy) this.outbox.write(0, "stderr", Buffer.from(`${told}\n`));
     this.#forget(told, exitCode);
   }
 
@@ -291,7 +288,7 @@ export class Session {
     this.#places.forget();
     this.stdin.forget();
     this.comms.closeAll();
-    this.output.publish("status", undefined, { execution_state: "restarting" });
+    this.outbox.publish("status", undefined, { execution_state: "restarting" });
     this.#happened({ type: "lost", ending: runtimeEnded(sentence, exitCode) });
   }
 }

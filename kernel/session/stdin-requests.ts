@@ -22,12 +22,7 @@ export class StdinRequests {
       });
       return;
     }
-    const id = this.#outbox.publish({
-      channel: "stdin",
-      type: "input_request",
-      parent: asking.parent,
-      content: { prompt, password },
-    });
+    const id = this.#outbox.publish("input_request", asking.parent, { prompt, password });
     this.#open.set(id, question);
   }
 
