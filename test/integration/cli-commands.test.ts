@@ -47,7 +47,7 @@ describe("pipenb's other commands", function () {
   }
 
   it("check finds nothing wrong with the samples and names what is wrong elsewhere", async () => {
-    const names = ["hello", "seattle-weather", "flights", "danfo", "granules"];
+    const names = ["hello", "seattle-weather", "flights", "danfo", "granules", "orders"];
     const good = await runPipenb(["check", ...names.map((name) => join(samples, `${name}.pipenb`))]);
     assert.deepEqual([good.code, good.stdout], [0, ""]);
     const bad = await runPipenb(["check", broken]);
