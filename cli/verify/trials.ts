@@ -83,16 +83,16 @@ export async function imageTrials<Result>(
   return withServices(engine, wanted, ({ network, results }) =>
     work(async (conditions) => {
       const trial = await imageTrial(pipeline, world, network, conditions);
-      return { ...trial, files: new Map([...trial.files, ...filesOf(await results())]) };
+      return { ...trial, files: new Map([...trial.files, ...filesOf(await results(), trial.exitCode)]) };
     }),
   );
 }
 
-/** As files, by which they are compared as results are. Rejects with a `CliError` where a command fails. */
-function filesOf(results: readonly ServiceResult[]): Files {
+/** As files, by which they are compared as results are. Throws a `CliError` where a command fails, but not of a run that failed itself. */
+function filesOf(results: readonly ServiceResult[], runEndedWith: number): Files {
   return new Map(
     results.map(({ name, command, exitCode, output }) => {
-      if (exitCode !== 0)
+      if (exitCode !== 0 && runEndedWith === 0)
         throw new CliError(
           "notebook",
           `The verify command of the service "${name}" fails: ${output.trim()}`,
@@ -228,7 +228,7 @@ export async function notebookTrial(pipeline: Pipeline, world: World): Promise<T
   const services = events.filter((event) => event.type === "service");
   return {
     exitCode,
-    files: new Map([...(await filesIn(world, writable)), ...filesOf(services)]),
+    files: new Map([...(await filesIn(world, writable)), ...filesOf(services, exitCode)]),
     failure: exitCode === 0 ? undefined : failureOf(events, complaints),
     trace: [],
   };

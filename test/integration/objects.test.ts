@@ -5,6 +5,7 @@ import { once } from "node:events";
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { mock } from "node:test";
 import { inspect } from "node:util";
 import { gzipSync } from "node:zlib";
 import { AwsV4Signer } from "aws4fetch";
@@ -220,6 +221,26 @@ describe("objects in S3", function () {
       front.closeAllConnections();
     }
   });
+
+  for (const [by, days] of [
+    ["a year behind", -365],
+    ["a day ahead", 1],
+  ] as const)
+    it(`are had where the clock of this machine is ${by}: the server's time is signed`, async () => {
+      mock.timers.enable({ apis: ["Date"], now: Date.now() + days * 24 * 3600 * 1000 });
+      try {
+        const raw = open(`s3://weather/skewed${days}`);
+        assert.equal(await raw.has("a.txt"), false);
+        await raw.write("a.txt", "a");
+        assert.equal(await open(`s3://weather/skewed${days}`).text("a.txt"), "a");
+        await assert.rejects(open("s3://weather/x", { secretAccessKey: "wrong" }).text("a.txt"), {
+          code: "denied",
+          s3Code: "SignatureDoesNotMatch",
+        });
+      } finally {
+        mock.timers.reset();
+      }
+    });
 
   it("that cannot be had say why, with a remedy and without the secret", async () => {
     const refused = async (

@@ -31,6 +31,9 @@ export interface S3Answer {
 /** Pauses before another try, so that a server that starts anew has a few seconds. */
 const pauses = [200, 400, 800, 1_600];
 
+/** S3 takes a signature for 15 minutes. */
+const leastSkew = 300_000;
+
 /** A connection on which nothing goes or comes for so long is lost. */
 const silenceMilliseconds = 60_000;
 
@@ -42,6 +45,8 @@ const silenceMilliseconds = 60_000;
 export class S3Client {
   readonly settings: S3Settings;
   readonly #signingKeys = new Map<string, ArrayBuffer>();
+  /** Milliseconds by which the server's clock is ahead of this machine's, where that matters. */
+  #skew = 0;
 
   constructor(settings: S3Settings) {
     this.settings = settings;
@@ -64,6 +69,7 @@ export class S3Client {
       const status = answer.statusCode ?? 0;
       if (status >= 200 && status < 300) return { status, headers: answer.headers, body: answer };
       const refusal = await refusalOf(status, answer);
+      if (status === 403 && pause !== undefined && this.#takeTimeOf(answer)) continue;
       if (!isPassing(refusal) || pause === undefined) throw this.error(refusal, request);
       await setTimeout(pause);
     }
@@ -99,6 +105,14 @@ export class S3Client {
       `${endpoint} cannot be reached (${reasonOf(cause)}). Look whether it runs and whether its address is right (AWS_ENDPOINT_URL_S3, AWS_REGION).`,
       { cause },
     );
+  }
+
+  /** Whether it was another time than what was signed: as SDKs of AWS do, the server's is signed from then on. */
+  #takeTimeOf({ headers: { date } }: IncomingMessage): boolean {
+    const skew = Date.parse(date ?? "") - Date.now();
+    if (Number.isNaN(skew) || Math.abs(skew - this.#skew) < leastSkew) return false;
+    this.#skew = skew;
+    return true;
   }
 
   async #send({ method, key, query = {}, headers = {}, body }: S3Request): Promise<IncomingMessage> {
@@ -146,6 +160,7 @@ export class S3Client {
       service: "s3",
       region: this.settings.region,
       cache: this.#signingKeys,
+      datetime: new Date(Date.now() + this.#skew).toISOString().replaceAll(/[:-]|\.\d{3}/g, ""),
     });
     const signed = await signer.sign();
     return Object.fromEntries(signed.headers);
