@@ -4,7 +4,7 @@ import { buildSettings } from "../../containers/images/base-image.ts";
 import { buildPipelineImage } from "../../containers/images/pipeline-image.ts";
 import type { ExportFiles } from "../export/gather-export.ts";
 import { builtFromLabels, type BuiltFrom } from "./built-images.ts";
-import { gitState, originLabels } from "./git-state.ts";
+import { createdLabel, gitState, originLabels } from "./git-state.ts";
 
 /** What is to be built, and who hears of it. */
 export interface ImageBuild {
@@ -12,6 +12,8 @@ export interface ImageBuild {
   readonly tag: string;
   /** Proxies and certificates of the build come from here. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The same image whoever builds it, wherever and whenever. */
+  readonly reproducible?: boolean;
   readonly onEvent: (event: BuildEvent) => void;
   readonly signal: AbortSignal;
 }
@@ -20,12 +22,17 @@ export interface ImageBuild {
 export async function buildImage(
   engine: Engine,
   source: BuiltFrom,
-  { env, ...build }: ImageBuild,
+  { env, reproducible = false, ...build }: ImageBuild,
 ): Promise<ImageSummary> {
   const state = await gitState(dirname(source.path), env);
+  const origin = originLabels(state);
+  const created = origin[createdLabel];
   return buildPipelineImage(engine, {
     ...build,
     settings: buildSettings(env),
-    labels: { ...builtFromLabels(source), ...originLabels(state) },
+    labels: { ...builtFromLabels(source, { withPlace: !reproducible }), ...origin },
+    ...(reproducible
+      ? { reproducible: { created: created === undefined ? undefined : new Date(created) } }
+      : {}),
   });
 }

@@ -18,9 +18,15 @@ const sourceLabel = "io.pipenb.source";
 
 const digest = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 16);
 
-/** Labels that tell a build's notebook from others of the same name, and from what became of it since. */
-export function builtFromLabels({ path, text }: BuiltFrom): Readonly<Record<string, string>> {
-  return { [placeLabel]: digest(path), [sourceLabel]: digest(text) };
+/**
+ * Labels that tell a build's notebook from others of the same name, and from what became of it since. Without its place it is
+ * told by the name alone, and the labels are the same on every machine.
+ */
+export function builtFromLabels(
+  { path, text }: BuiltFrom,
+  { withPlace = true }: { readonly withPlace?: boolean } = {},
+): Readonly<Record<string, string>> {
+  return { ...(withPlace ? { [placeLabel]: digest(path) } : {}), [sourceLabel]: digest(text) };
 }
 
 type Labelled = Pick<ListedImage, "labels">;

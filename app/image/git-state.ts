@@ -98,6 +98,9 @@ export function publicSource(source: string): string | undefined {
   return /^[\w.-]+@[\w.-]+:[^\\]/.test(source) ? source : undefined;
 }
 
+/** When the commit was made, on images of a clean one. */
+export const createdLabel = "org.opencontainers.image.created";
+
 /**
  * The labels of OCI's image specification that say where an image comes from. One of changed files is marked by `-dirty`
  * behind the revision, and says no time: its commit's would be a lie.
@@ -109,7 +112,7 @@ export function originLabels(state: GitState | undefined): Readonly<Record<strin
   const version = clean ? tags[0] : undefined;
   return {
     [revisionLabel]: clean ? revision : `${revision}-dirty`,
-    ...(clean ? { "org.opencontainers.image.created": committed } : {}),
+    ...(clean ? { [createdLabel]: committed } : {}),
     ...(source === undefined ? {} : { "org.opencontainers.image.source": source }),
     ...(version === undefined ? {} : { "org.opencontainers.image.version": version }),
   };

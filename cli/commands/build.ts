@@ -5,6 +5,7 @@ interface BuildGiven extends ImageNames {
   readonly json?: boolean;
   readonly ignoreTypeErrors?: boolean;
   readonly verify?: boolean;
+  readonly reproducible?: boolean;
 }
 
 /** `pipenb build NOTEBOOK --tag NAME…|--repository NAME` */
@@ -19,11 +20,18 @@ export const addBuild: AddCommand = (program, { terminal, env, exitWith }) => {
   addNames(command, "the image's name, such as weather:1; may be given several times")
     .option("--ignore-type-errors", "go on although the types of cells are wrong")
     .option("--verify", "give the image its name only if it gives what the notebook gives: see verify")
+    .option("--reproducible", "the same digest for the same notebook, whoever builds it; takes longer")
     .option("--json", "the image as JSON on stdout")
-    .action(async (path: string, { json, ignoreTypeErrors, verify, ...names }: BuildGiven) => {
+    .action(async (path: string, { json, ignoreTypeErrors, verify, reproducible, ...names }: BuildGiven) => {
       terminal.json = json === true;
       const { buildImage } = await import("../export/build-image.ts");
-      const request = { path, names, ignoreTypeErrors: ignoreTypeErrors === true, verify: verify === true };
+      const request = {
+        path,
+        names,
+        ignoreTypeErrors: ignoreTypeErrors === true,
+        verify: verify === true,
+        reproducible: reproducible === true,
+      };
       exitWith(await buildImage(request, terminal, env));
     });
 };

@@ -19,11 +19,13 @@ export interface BuildRequest {
   readonly ignoreTypeErrors: boolean;
   /** Gives the image its name only if it gives what the notebook gives. */
   readonly verify: boolean;
+  /** Makes the same image whoever builds it. */
+  readonly reproducible: boolean;
 }
 
 /** `pipenb build`: builds the pipeline's image and prints its id; gives the exit code. */
 export function buildImage(
-  { path, names: given, ignoreTypeErrors, verify }: BuildRequest,
+  { path, names: given, ignoreTypeErrors, verify, reproducible }: BuildRequest,
   terminal: Terminal,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<number> {
@@ -36,7 +38,7 @@ export function buildImage(
     const files = await gatherExport(open, { ignoreTypeErrors, terminal, signal });
     const onEvent = showProgress(terminal);
     const makeAs = (name: string): Promise<ImageSummary> =>
-      build(engine, open, { files, tag: name, env, onEvent, signal });
+      build(engine, open, { files, tag: name, env, reproducible, onEvent, signal });
     if (verify) {
       const { verifyBuilt } = await import("../verify/verify-pipeline.ts");
       pipelineValues(open, [], env); // says so where a parameter has no default

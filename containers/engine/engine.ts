@@ -163,6 +163,10 @@ export interface Engine {
   push(name: string, options?: PushOptions): Promise<PushedImage>;
   tag(reference: string, repositoryAndTag: string): Promise<void>;
   removeImage(reference: string): Promise<void>;
+  /** The image as an archive, as `docker save` gives it. */
+  saveImage(reference: string): Promise<AsyncIterable<Uint8Array>>;
+  /** Takes an archive of images, as `docker load` does. */
+  loadImage(archive: AsyncIterable<Uint8Array>): Promise<void>;
   create(spec: ContainerSpec): Promise<string>;
   start(id: string): Promise<void>;
   container(id: string): Promise<ContainerSummary | undefined>;

@@ -1,4 +1,5 @@
 /** The part of the engine that knows images: build, pull, push, tag, look up. */
+import { Readable } from "node:stream";
 import type Dockerode from "dockerode";
 import { archiveOf } from "./archive.ts";
 import { BuildProgress } from "./build-progress.ts";
@@ -15,7 +16,7 @@ import { stoppableProgress } from "./stoppable-progress.ts";
 
 type ImagePart = Pick<
   Engine,
-  "build" | "image" | "imagesWithLabel" | "pull" | "push" | "tag" | "removeImage"
+  "build" | "image" | "imagesWithLabel" | "pull" | "push" | "tag" | "removeImage" | "saveImage" | "loadImage"
 >;
 
 const withAlgorithm = (id: string): string => (id.startsWith("sha256:") ? id : `sha256:${id}`);
@@ -127,6 +128,20 @@ export function imagePart(docker: Dockerode): ImagePart {
         docker.getImage(reference).tag(splitReference(repositoryAndTag)),
       );
     },
+    saveImage: (reference) =>
+      explained(`save the image ${reference}`, async () => {
+        const archive = await docker.getImage(reference).get();
+        // SAFETY: without an encoding it gives bytes.
+        return archive as unknown as AsyncIterable<Uint8Array>;
+      }),
+    loadImage: (archive) =>
+      explained("load an image", async () => {
+        const said = await docker.loadImage(Readable.from(archive), { quiet: true });
+        for await (const message of progressOf(said)) {
+          const error = message.errorDetail?.message ?? message.error;
+          if (error !== undefined) throw new Error(error);
+        }
+      }),
     async removeImage(reference) {
       await unlessMissing(`remove the image ${reference}`, () => docker.getImage(reference).remove());
     },

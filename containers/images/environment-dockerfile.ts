@@ -56,7 +56,7 @@ function aptLines(packages: readonly string[]): string[] {
     "RUN apt-get update \\",
     " && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \\",
     ...[...new Set(packages)].sort().map((name) => `      ${name} \\`),
-    " && rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/log/apt /var/log/dpkg.log",
+    " && rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/cache/ldconfig/aux-cache /var/log/apt /var/log/dpkg.log",
   ];
 }
 
