@@ -1,5 +1,6 @@
 /** Why a kernel could not be started, in words, and what to do. */
 import type { HostFacts, NoNode } from "../../containers/hosts/host-error.ts";
+import { bytes } from "../../containers/figures/bytes.ts";
 import { type FailureText, quoted } from "./failure-text.ts";
 import { npmFailure } from "./npm-failure.ts";
 
@@ -40,7 +41,7 @@ export function hostFailure(facts: HostFacts): FailureText {
     case "no-port":
       return {
         message: "The engine published no port for the kernel.",
-        remedy: "Is it on another machine? Use a local engine.",
+        remedy: "Start again; if that does not help, restart the engine.",
       };
     case "start-timeout": {
       const what = facts.where === "process" ? "The kernel" : "The kernel's container";
@@ -54,6 +55,15 @@ export function hostFailure(facts: HostFacts): FailureText {
         message: `The kernel's container ran out of memory before it was ready.${quoted(facts.log)}`,
         remedy: "Raise image.memory in the front matter, or give the engine more.",
       };
+    case "too-much": {
+      const what =
+        facts.bytes === undefined ? `more than ${facts.entries ?? 0} files and folders` : bytes(facts.bytes);
+      return {
+        message: `The folder ${facts.folder} is too much to be sent to the engine's machine: ${what}.`,
+        remedy:
+          "Put the notebook into a folder of its own, mount a smaller one, or use an engine of this machine.",
+      };
+    }
     case "aborted":
       return { message: "The start of the kernel was cancelled." };
   }

@@ -1,5 +1,6 @@
 /** Runs an image as `docker run --rm` does, through the engine's own interface: the docker program need not be there. */
 import type { Limits } from "../../containers/figures/limits.ts";
+import { createCarrying } from "../../containers/elsewhere/create-carrying.ts";
 import type { ContainerSpec, Engine, Mount } from "../../containers/engine/engine.ts";
 
 export interface ImageRun {
@@ -13,6 +14,8 @@ export interface ImageRun {
   /** Its name, or "none"; the engine's default where absent. */
   readonly network?: string;
   readonly onOutput: (stream: "stdout" | "stderr", chunk: Uint8Array) => void;
+  /** What did not get to another machine or back, in sentences. */
+  readonly onNote?: (sentence: string) => void;
   /** Stops the run: first by SIGTERM, then by force. */
   readonly signal?: AbortSignal;
 }
@@ -22,7 +25,9 @@ const graceSeconds = 10;
 
 /** Gives the exit code; the container is gone afterwards. */
 export async function runImage(engine: Engine, run: ImageRun): Promise<number> {
-  const id = await engine.create(specOf(run));
+  const { id, files, notes } = await createCarrying(engine, specOf(run));
+  const tell = (note: string): void => run.onNote?.(note);
+  notes.forEach(tell);
   const stop = (): void => {
     engine.stop(id, graceSeconds).catch(() => undefined); // it may have ended by itself
   };
@@ -33,6 +38,7 @@ export async function runImage(engine: Engine, run: ImageRun): Promise<number> {
     if (run.signal?.aborted === true) stop();
     const code = await engine.wait(id);
     await attached.ended;
+    (await files?.fetchEnded())?.forEach(tell);
     return code;
   } finally {
     run.signal?.removeEventListener("abort", stop);

@@ -37,7 +37,8 @@ export function runPipelineImage(
     const frontMatter = { mounts: [], secrets: [] };
     const { mounts, user } = await runMounts({ folder, frontMatter, rootless, env });
     const run = { image, args, mounts, user, limits: {} };
-    terminal.note(terminal.colors.dim(dockerRunLine(run)));
+    // On another machine docker itself would mount that machine's folders.
+    if (!engine.elsewhere) terminal.note(terminal.colors.dim(dockerRunLine(run)));
     const started = performance.now();
     const written = { stdout: new TextDecoder(), stderr: new TextDecoder() };
     const code = await runImage(engine, {
@@ -46,6 +47,9 @@ export function runPipelineImage(
         const text = written[stream].decode(chunk, { stream: true });
         if (stream === "stdout") terminal.out(text);
         else terminal.err(text);
+      },
+      onNote: (note) => {
+        terminal.note(terminal.colors.yellow(note));
       },
       signal,
     });

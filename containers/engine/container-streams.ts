@@ -1,13 +1,23 @@
 /** The part of the engine that moves bytes in and out of containers: output, logs, commands, files. */
+import { pipeline, Transform } from "node:stream";
 import type Dockerode from "dockerode";
 import { archiveOf } from "./archive.ts";
 import { createDemultiplexer } from "./demultiplex.ts";
-import type { Engine } from "./engine.ts";
+import type { Dialled, Engine } from "./engine.ts";
 import { EngineError } from "./engine-error.ts";
-import { abortedOr, explained } from "./explain-failure.ts";
+import { abortedOr, explained, toEngineError } from "./explain-failure.ts";
 import { filesOf } from "./read-archive.ts";
+import { archiveOfTree, treeOf } from "./tree-archive.ts";
 
-type StreamPart = Pick<Engine, "attach" | "logs" | "exec" | "putArchive" | "getArchive">;
+type StreamPart = Pick<
+  Engine,
+  "attach" | "logs" | "exec" | "dial" | "putArchive" | "getArchive" | "putTree" | "getTree"
+>;
+
+type Variables = Readonly<Record<string, string>>;
+
+const variablesOf = (environment: Variables): string[] =>
+  Object.entries(environment).map(([name, value]) => `${name}=${value}`);
 
 /** Reads the stream to its end. */
 function drained(stream: NodeJS.ReadableStream, onChunk: (chunk: Uint8Array) => void): Promise<void> {
@@ -30,14 +40,47 @@ function collector(): { readonly add: (chunk: Uint8Array) => void; readonly text
 async function exec(
   container: Dockerode.Container,
   command: readonly string[],
+  environment: Variables,
 ): Promise<{ exitCode: number; output: string }> {
-  const execution = await container.exec({ Cmd: [...command], AttachStdout: true, AttachStderr: true });
+  const execution = await container.exec({
+    Cmd: [...command],
+    Env: variablesOf(environment),
+    AttachStdout: true,
+    AttachStderr: true,
+  });
   const stream = await execution.start({});
   const output = collector();
   await drained(stream, output.add);
   const { ExitCode } = await execution.inspect();
   if (ExitCode !== null) return { exitCode: ExitCode, output: output.text() };
   throw new EngineError({ code: "hung-up", doing: `run "${command.join(" ")}" in a container` });
+}
+
+async function dial(
+  container: Dockerode.Container,
+  command: readonly string[],
+  environment: Variables,
+): Promise<Dialled> {
+  const execution = await container.exec({
+    Cmd: [...command],
+    Env: variablesOf(environment),
+    AttachStdin: true,
+    AttachStdout: true,
+  });
+  const connection = await execution.start({ hijack: true, stdin: true });
+  const output = new Transform({
+    transform(chunk: Uint8Array, _encoding, done) {
+      take(chunk);
+      done();
+    },
+  });
+  const take = createDemultiplexer((_stream, chunk) => output.push(chunk));
+  pipeline(connection, output, () => undefined); // an end that came too early is seen as the end of the output
+  return {
+    input: connection,
+    output,
+    close: () => connection.destroy(),
+  };
 }
 
 /** Gives the stream calls over dockerode. */
@@ -66,8 +109,26 @@ export function streamPart(docker: Dockerode): StreamPart {
         output.add(await docker.getContainer(id).logs({ stdout: true, stderr: true }));
         return output.text();
       }),
-    exec: (id, command) =>
-      explained(`run "${command.join(" ")}" in a container`, () => exec(docker.getContainer(id), command)),
+    exec: (id, command, environment = {}) =>
+      explained(`run "${command.join(" ")}" in a container`, () =>
+        exec(docker.getContainer(id), command, environment),
+      ),
+    dial: (id, command, environment = {}) =>
+      explained("speak to a command in a container", () =>
+        dial(docker.getContainer(id), command, environment),
+      ),
+    putTree: (id, entries) =>
+      explained("put files into a container", async () => {
+        await docker.getContainer(id).putArchive(archiveOfTree(entries), { path: "/" });
+      }),
+    async *getTree(id, path) {
+      const doing = `read ${path} of a container`;
+      try {
+        yield* treeOf(await docker.getContainer(id).getArchive({ path }));
+      } catch (cause) {
+        throw toEngineError(cause, doing);
+      }
+    },
     putArchive: (id, directory, entries) =>
       explained(`put files into ${directory} of a container`, async () => {
         await docker.getContainer(id).putArchive(archiveOf(entries), { path: directory });

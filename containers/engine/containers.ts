@@ -91,7 +91,13 @@ function summarize(info: Dockerode.ContainerInspectInfo): ContainerSummary {
     created: Math.floor(Date.parse(info.Created) / 1000),
     ports: portsOf(info),
     ...(health === undefined ? {} : { health }),
-    ...(state === "exited" ? { exitCode: info.State.ExitCode, outOfMemory: info.State.OOMKilled } : {}),
+    ...(state === "exited"
+      ? {
+          exitCode: info.State.ExitCode,
+          outOfMemory: info.State.OOMKilled,
+          ended: Math.floor(Date.parse(info.State.FinishedAt) / 1000),
+        }
+      : {}),
   };
 }
 

@@ -12,6 +12,7 @@ import { orAbsent } from "./or-absent.ts";
 
 const InfoSchema = z.object({
   DockerRootDir: z.string().default(""),
+  MemTotal: z.number().optional(),
   SecurityOptions: z.array(z.string()).nullish(),
 });
 
@@ -41,6 +42,7 @@ export function createDockerEngine(docker: Dockerode, elsewhere: boolean): Engin
           architecture: nodeArchitecture(version.Arch),
           rootless: (info.SecurityOptions ?? []).some((option) => option.includes("rootless")),
           ...(storageFree === undefined ? {} : { storageFree }),
+          ...(info.MemTotal === undefined ? {} : { memory: info.MemTotal }),
         };
       }),
     ...imagePart(docker),

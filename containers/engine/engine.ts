@@ -3,12 +3,53 @@
  * `docker-engine.ts`, and nothing else may import dockerode. Every call rejects with an `EngineError`.
  */
 
+import type { Readable, Writable } from "node:stream";
+
 /** A file of a build context or archive: POSIX path relative to its root. */
 export interface ArchiveEntry {
   readonly path: string;
   readonly contents: Uint8Array | string;
   /** Permission bits, 0o644 when absent. */
   readonly mode?: number;
+}
+
+/** A file, a folder or a link. */
+export interface TreeEntry {
+  /** POSIX path below some folder; "" for the folder itself. */
+  readonly path: string;
+  readonly kind: "file" | "folder" | "link";
+  /** Bytes; 0 for what is no file. */
+  readonly size: number;
+  /** Milliseconds since the epoch. */
+  readonly modified: number;
+  /** Permission bits. */
+  readonly mode: number;
+  /** Where a link leads. */
+  readonly link?: string | undefined;
+}
+
+/** One on its way into a container, by its whole path there. */
+export interface PlacedEntry extends TreeEntry {
+  readonly uid: number;
+  readonly gid: number;
+  /** Path of a file on this machine. */
+  readonly source: string;
+}
+
+/** One that comes out of a container. Engines give times in whole seconds. */
+export interface FoundEntry extends TreeEntry {
+  /** Of a file; there until the next entry is asked for. */
+  readonly contents: AsyncIterable<Uint8Array>;
+  /** Another name of a file that has come already, instead of contents. */
+  readonly sameAs?: string;
+}
+
+/** stdin and stdout of a command in a container. */
+export interface Dialled {
+  readonly input: Writable;
+  readonly output: Readable;
+  /** Hangs up. */
+  close(): void;
 }
 
 /** What a running build says. */
@@ -128,6 +169,8 @@ export interface ContainerSummary {
   readonly health?: "starting" | "healthy" | "unhealthy";
   /** Set once it has exited. */
   readonly exitCode?: number;
+  /** Seconds since the epoch, by the engine's clock. */
+  readonly ended?: number;
   readonly outOfMemory?: boolean;
 }
 
@@ -152,6 +195,8 @@ export interface Engine {
     readonly architecture: string;
     readonly rootless: boolean;
     readonly storageFree?: number;
+    /** Bytes of its machine. */
+    readonly memory?: number;
   }>;
   build(options: BuildOptions): Promise<ImageSummary>;
   /** undefined when there is no such image. */
@@ -187,7 +232,18 @@ export interface Engine {
   exec(
     id: string,
     command: readonly string[],
+    environment?: Readonly<Record<string, string>>,
   ): Promise<{ readonly exitCode: number; readonly output: string }>;
+  /** Runs a command and speaks to it. */
+  dial(
+    id: string,
+    command: readonly string[],
+    environment?: Readonly<Record<string, string>>,
+  ): Promise<Dialled>;
+  /** Puts files, folders and links into a container, started or not. */
+  putTree(id: string, entries: readonly PlacedEntry[]): Promise<void>;
+  /** Everything at and below a path of a container, which need not have been started, or has ended. */
+  getTree(id: string, path: string): AsyncIterable<FoundEntry>;
   putArchive(id: string, directory: string, entries: readonly ArchiveEntry[]): Promise<void>;
   /**
    * The wanted files below a folder of a container, which need not have been started, by their paths there. All of the folder

@@ -16,16 +16,16 @@ export async function* filesOf(
   pipeline(stream, archive, () => undefined);
   for await (const entry of archive) {
     const path = pathBelow(entry.header.name);
-    if (entry.header.type === "file" && path !== undefined && wanted(path))
+    if (entry.header.type === "file" && path !== undefined && path !== "" && wanted(path))
       yield { path, contents: await bytesOf(entry) };
     else entry.resume();
   }
 }
 
-/** Engines put the folder's own name first; undefined for the folder itself and for what leads out of it. */
-function pathBelow(name: string): string | undefined {
+/** Engines put the folder's own name first; "" for the folder itself, undefined for what leads out of it. */
+export function pathBelow(name: string): string | undefined {
   const [, ...parts] = name.split("/").filter((part) => part !== "" && part !== ".");
-  return parts.length === 0 || parts.includes("..") ? undefined : parts.join("/");
+  return parts.includes("..") ? undefined : parts.join("/");
 }
 
 async function bytesOf(entry: AsyncIterable<unknown>): Promise<Uint8Array> {

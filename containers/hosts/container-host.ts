@@ -1,4 +1,5 @@
 /** Kernels in containers, on exactly the image their pipelines will run on. */
+import { totalmem } from "node:os";
 import { dirname } from "node:path";
 import type { BuildEvent, Engine, Mount } from "../engine/engine.ts";
 import { wordsOf } from "../error-with-facts.ts";
@@ -13,10 +14,11 @@ import {
   type StartedService,
 } from "../services/service-containers.ts";
 import { waitForServices } from "../services/wait-for-services.ts";
-import { frontMatterMounts } from "./container/front-matter-mounts.ts";
+import { frontMatterMounts, workFolder } from "./container/front-matter-mounts.ts";
 import { KernelContainer } from "./container/kernel-container.ts";
 import { type LabelsFor, labelsOf } from "./container/kernel-labels.ts";
-import { kernelNode, kernelPort, kernelSpec } from "./container/kernel-spec.ts";
+import { type KernelPort, portOf } from "./container/kernel-port.ts";
+import { kernelNode, kernelSpec } from "./container/kernel-spec.ts";
 import { kernelUser } from "./container/kernel-user.ts";
 import {
   listContainerKernels,
@@ -39,6 +41,10 @@ export interface ContainerHostOptions {
   readonly memory?: number;
 }
 
+const endsWithWindow =
+  "The kernel is on another machine: files go there before cells run and come back when they have run, and it ends with this window.";
+/** Most of the machine, so that a runaway cell ends in its own container and not in a machine that stands still. */
+const ownShare = 0.8;
 const readyMilliseconds = 60_000;
 const serviceMilliseconds = 120_000;
 
@@ -55,6 +61,8 @@ export function createContainerHost(engine: Engine, options: ContainerHostOption
 
 /** What must be there before a container is made. */
 interface Prepared {
+  /** Bytes of the engine's machine. */
+  readonly machine: number;
   readonly image: string;
   readonly volume: string;
   readonly user: string | undefined;
@@ -110,7 +118,8 @@ class Start {
         signal,
       });
     });
-    const [image, volumeName, owner, secrets, mounts] = await settled([
+    const [{ memory = totalmem() }, image, volumeName, owner, secrets, mounts] = await settled([
+      info,
       this.#image(),
       volume,
       user,
@@ -118,7 +127,7 @@ class Start {
       user.then((name) => frontMatterMounts(frontMatter.mounts, this.#folder, name)),
       ensureServiceImages(this.#engine, frontMatter.services, this.#say, signal),
     ] as const);
-    return { image, volume: volumeName, user: owner, secrets, mounts };
+    return { machine: memory, image, volume: volumeName, user: owner, secrets, mounts };
   }
 
   async #image(): Promise<string> {
@@ -142,11 +151,17 @@ class Start {
       const network = await this.#network();
       onEvent?.({ type: "phase", phase: "starting", detail: "Starting the kernel's container" });
       const [started, services] = await settled([
-        KernelContainer.start(this.#engine, this.#spec(prepared, network)),
+        KernelContainer.start(
+          this.#engine,
+          this.#spec(prepared, network),
+          { notebookTarget: workFolder, node: kernelNode(this.#options) },
+          this.#notice,
+        ),
         this.#services(prepared.secrets, network),
       ] as const);
-      const port = await started.ready(kernelPort, readyMilliseconds, this.#options.signal);
+      const listening = await started.ready(readyMilliseconds, this.#options.signal);
       await this.#waitFor(services, started);
+      const port = await portOf(this.#engine, listening, kernelNode(this.#options));
       onEvent?.({ type: "phase", phase: "ready", detail: "The kernel is ready" });
       return this.#running(started, services, { image: prepared.image, port, began });
     } catch (error) {
@@ -155,7 +170,7 @@ class Start {
     }
   }
 
-  #spec({ image, volume, user, mounts, secrets }: Prepared, network: string | undefined) {
+  #spec({ machine, image, volume, user, mounts, secrets }: Prepared, network: string | undefined) {
     return kernelSpec({
       id: this.#id,
       token: this.#token,
@@ -167,7 +182,7 @@ class Start {
       labels: this.#labels("kernel"),
       network,
       settings: this.#settings,
-      memory: this.#host.memory,
+      memory: this.#host.memory ?? Math.floor(machine * ownShare),
     });
   }
 
@@ -211,17 +226,20 @@ class Start {
   #running(
     container: KernelContainer,
     services: readonly StartedService[],
-    { image, port, began }: { readonly image: string; readonly port: number; readonly began: number },
+    { image, port, began }: { readonly image: string; readonly port: KernelPort; readonly began: number },
   ): RunningKernel {
-    const exited = this.#cleaned(container);
+    const { files } = container;
+    if (files !== undefined && this.#options.outlives === true) this.#notice(endsWithWindow);
+    const exited = this.#cleaned(container, port);
     return {
       id: this.#id,
       host: "container",
-      url: channelsUrl(port, this.#id),
+      url: channelsUrl(port.port, this.#id),
       token: this.#token,
       image,
       startedInMilliseconds: performance.now() - began,
       exited,
+      files,
       serviceResults: () => serviceResults(this.#engine, services),
       stop: async () => {
         await container.stop();
@@ -231,9 +249,11 @@ class Start {
   }
 
   /** However the kernel ends, its services and network go with it, and what kernels of crashed owners left. */
-  async #cleaned(container: KernelContainer): Promise<KernelExit> {
+  async #cleaned(container: KernelContainer, port: KernelPort): Promise<KernelExit> {
     const exit = await container.ended;
+    port.close();
     try {
+      await container.fetchEnded();
       await removeKernel(this.#engine, this.#id);
       await pruneContainerKernels(this.#engine);
       return exit;
@@ -242,6 +262,10 @@ class Start {
       return { ...exit, log: `${exit.log}\n${wordsOf(error)}`.trim() };
     }
   }
+
+  readonly #notice = (text: string): void => {
+    this.#options.onEvent?.({ type: "notice", text });
+  };
 
   readonly #say = (text: string): void => {
     this.#options.onEvent?.({ type: "output", text });

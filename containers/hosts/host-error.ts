@@ -48,6 +48,13 @@ export type HostFacts =
       readonly log: string;
     }
   | { readonly code: "out-of-memory"; readonly log: string }
+  /** A folder that the engine on another machine needs has more than can be sent there: bytes, or entries. */
+  | {
+      readonly code: "too-much";
+      readonly folder: string;
+      readonly bytes?: number;
+      readonly entries?: number;
+    }
   /** The caller's signal. */
   | { readonly code: "aborted" };
 

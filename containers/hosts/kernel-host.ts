@@ -30,7 +30,7 @@ export interface StartOptions {
   readonly signal?: AbortSignal;
   /** A kernel without client and running cell ends itself after so long. */
   readonly leaseSeconds?: number;
-  /** The kernel goes on when this process ends, until its lease runs out; else it ends with it. */
+  /** The kernel goes on when this process ends, until its lease runs out, unless it is on another machine; else it ends with it. */
   readonly outlives?: boolean;
 }
 
@@ -55,6 +55,14 @@ export function exitReason(
   return exitCode === leaseCode ? "lease" : "exited";
 }
 
+/** The files of a kernel that has copies of its own. Each call gives what the user should know, in sentences. */
+export interface KernelFiles {
+  /** Sends what has changed here; to be called before cells run. */
+  send(): Promise<readonly string[]>;
+  /** Makes both sides the same; to be called when cells have run. What changed on both stays as it is here. */
+  sync(): Promise<readonly string[]>;
+}
+
 /** A kernel that answers on its socket. */
 export interface RunningKernel {
   readonly id: string;
@@ -67,6 +75,8 @@ export interface RunningKernel {
   /** Milliseconds from the call of start to ready. */
   readonly startedInMilliseconds: number;
   readonly exited: Promise<KernelExit>;
+  /** Of a kernel on another machine, which ends with this process; undefined where it works in the folder itself. */
+  readonly files: KernelFiles | undefined;
   /** What the `verify` commands of its services print now. */
   serviceResults(): Promise<readonly ServiceResult[]>;
   /** Asks it to shut down, then ends it by force; leaves nothing behind. Idempotent. */

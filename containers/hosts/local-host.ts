@@ -95,6 +95,7 @@ async function start(options: StartOptions, kernelFolder: string, env: Environme
       image: undefined,
       startedInMilliseconds: performance.now() - began,
       exited,
+      files: undefined,
       serviceResults: () => Promise.resolve([]),
       stop: async () => {
         await kernel.stop();

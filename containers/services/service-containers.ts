@@ -1,4 +1,5 @@
 /** The services of the front matter (a database and the like), as containers beside the kernel. */
+import { createCarrying } from "../elsewhere/create-carrying.ts";
 import type { ContainerSpec, Engine, Mount } from "../engine/engine.ts";
 import type { FrontMatter } from "../../notebook/front-matter.ts";
 import { settled } from "../settled.ts";
@@ -44,7 +45,7 @@ export async function ensureServiceImages(
 export function startServices(engine: Engine, plan: ServicePlan): Promise<readonly StartedService[]> {
   return settled(
     Object.entries(plan.services).map(async ([name, service]) => {
-      const containerId = await engine.create(serviceSpec(name, service, plan));
+      const { id: containerId } = await createCarrying(engine, serviceSpec(name, service, plan));
       await engine.start(containerId);
       return { name, service, containerId };
     }),

@@ -90,6 +90,7 @@ const hostHelp: Help<HostErrorCode> = {
   "start-failed": [log],
   "no-port": [log],
   "start-timeout": [again, log],
+  "too-much": [frontMatter, log],
   "out-of-memory": [log],
   aborted: "no failure",
 };

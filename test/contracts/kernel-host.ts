@@ -139,6 +139,7 @@ export function kernelHostContract(current: () => HostUnderTest): void {
       kernel,
       `import { writeFileSync } from "node:fs"; writeFileSync("out/result.txt", "done"); process.getuid()`,
     );
+    await kernel.files?.sync();
     assert.equal(readFileSync(join(place.folder, "out", "result.txt"), "utf8"), "done", ran.trace);
     assert.equal(String(statSync(join(place.folder, "out", "result.txt")).uid), ran.result);
     if (kernel.host === "container") assert.equal(ran.result, String(uid));

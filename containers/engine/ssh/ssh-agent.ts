@@ -1,5 +1,5 @@
 /** HTTP over `ssh`: connections are made by the user's ssh program, few at a time, and used again. */
-import { Agent, type ClientRequestArgs } from "node:http";
+import { Agent, type ClientRequest, type ClientRequestArgs } from "node:http";
 import type { Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Environment } from "../docker-config.ts";
@@ -53,8 +53,8 @@ export class SshAgent extends Agent {
     return true;
   }
 
-  override reuseSocket(connection: Duplex): void {
+  override reuseSocket(connection: Duplex, request: ClientRequest): void {
     clearTimeout(this.#idle.get(connection));
-    if (connection instanceof SshConnection) connection.ref();
+    super.reuseSocket(connection, request);
   }
 }

@@ -1,6 +1,12 @@
 /** One kernel's container, from its making to its end. */
 import { readyReader } from "../../../protocol/launch.ts";
-import type { ContainerSpec, Engine } from "../../engine/engine.ts";
+import type { CarriedFiles } from "../../elsewhere/carried-files.ts";
+import {
+  type CarryingContainer,
+  type CarryingOptions,
+  createCarrying,
+} from "../../elsewhere/create-carrying.ts";
+import type { ContainerSpec, ContainerSummary, Engine } from "../../engine/engine.ts";
 import { wordsOf } from "../../error-with-facts.ts";
 import { HostError } from "../host-error.ts";
 import { exitReason } from "../kernel-host.ts";
@@ -30,6 +36,9 @@ const killedCode = 137;
 
 const stopGraceSeconds = 3;
 
+/** Hears what did not get to another machine or back, in sentences. */
+type Tell = (note: string) => void;
+
 export class KernelContainer {
   /** Settles when it has ended, however it did. The container is still there then. */
   readonly ended: Promise<KernelExit>;
@@ -37,19 +46,36 @@ export class KernelContainer {
   readonly #id: string;
   readonly #log: LogTail;
   readonly #ready: Promise<void>;
+  /** Of an engine on another machine. */
+  readonly files: CarriedFiles | undefined;
+  readonly #tell: Tell;
   #asked = false;
+  #isSynced = false;
 
-  private constructor(engine: Engine, id: string, log: LogTail, ready: Promise<void>) {
+  private constructor(
+    engine: Engine,
+    { id, files }: CarryingContainer,
+    { log, ready, tell }: { readonly log: LogTail; readonly ready: Promise<void>; readonly tell: Tell },
+  ) {
     this.#engine = engine;
     this.#id = id;
+    this.files = files;
+    this.#tell = tell;
     this.#log = log;
     this.#ready = ready;
     this.ended = this.#wait();
   }
 
   /** Makes and starts it; nothing is left when that fails. */
-  static async start(engine: Engine, spec: ContainerSpec): Promise<KernelContainer> {
-    const id = await engine.create(spec);
+  static async start(
+    engine: Engine,
+    spec: ContainerSpec,
+    options: CarryingOptions,
+    tell: Tell,
+  ): Promise<KernelContainer> {
+    const made = await createCarrying(engine, spec, options);
+    const { id } = made;
+    made.notes.forEach(tell);
     const log = new LogTail();
     const read = readyReader();
     let sayReady: () => void = () => undefined;
@@ -67,15 +93,18 @@ export class KernelContainer {
       await engine.remove(id);
       throw error;
     }
-    return new KernelContainer(engine, id, log, ready);
+    return new KernelContainer(engine, made, { log, ready, tell });
   }
 
   get id(): string {
     return this.#id;
   }
 
-  /** Settles with the port on this machine when the kernel listens; rejects when it ends before, or takes too long. */
-  async ready(port: number, timeoutMilliseconds: number, signal: AbortSignal | undefined): Promise<number> {
+  /** Settles when the kernel listens; rejects when it ends before, or takes too long. */
+  async ready(
+    timeoutMilliseconds: number,
+    signal: AbortSignal | undefined,
+  ): Promise<ContainerSummary | undefined> {
     const ended = this.ended.then((exit) => {
       throw endedEarly(exit);
     });
@@ -89,16 +118,30 @@ export class KernelContainer {
       timeoutMilliseconds,
       signal,
     );
-    const published = summary?.ports.get(port);
-    if (published !== undefined) return published;
-    throw new HostError({ code: "no-port" });
+    return summary;
   }
 
   /** Ends it in order, by force after a grace. Idempotent. */
   async stop(): Promise<void> {
     this.#asked = true;
+    await this.#lastSync();
     await this.#engine.stop(this.#id, stopGraceSeconds);
     await this.ended;
+  }
+
+  /** Fetches what a container on another machine has changed before it ended. */
+  async fetchEnded(): Promise<void> {
+    (await this.files?.fetchEnded(this.#isSynced))?.forEach(this.#tell);
+  }
+
+  /** While it runs only what has changed travels. */
+  async #lastSync(): Promise<void> {
+    try {
+      (await this.files?.sync())?.forEach(this.#tell);
+      this.#isSynced = true;
+    } catch {
+      // It has ended meanwhile, and is asked in another way then.
+    }
   }
 
   async #wait(): Promise<KernelExit> {

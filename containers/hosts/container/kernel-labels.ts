@@ -39,6 +39,8 @@ export interface Labelled {
   readonly started: number;
   /** Process that started it, where that is one of this machine. */
   readonly ownerPid: number | undefined;
+  /** Somebody on another machine, with whom this one shares the engine, started it. */
+  readonly isForeign: boolean;
 }
 
 /** Reads them back. */
@@ -50,5 +52,6 @@ export function readLabels(labels: ContainerSummary["labels"]): Labelled {
     notebookPath: labels[notebookLabel] ?? "",
     started: Number(labels[startedLabel] ?? 0),
     ownerPid: machine === hostname() ? Number(pid) : undefined,
+    isForeign: machine !== "" && machine !== hostname(),
   };
 }

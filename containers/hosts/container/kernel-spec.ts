@@ -2,7 +2,6 @@
 import { launchVariables } from "../../../protocol/launch.ts";
 import type { LaunchSettings } from "../../../protocol/launch.ts";
 import { supervisorFlags } from "../new-kernel.ts";
-import { totalmem } from "node:os";
 import { basename, dirname } from "node:path";
 import { usesApk } from "../../images/base-kind.ts";
 import type { ContainerSpec, Mount } from "../../engine/engine.ts";
@@ -12,9 +11,7 @@ import type { StartOptions } from "../kernel-host.ts";
 import { workFolder } from "./front-matter-mounts.ts";
 import { containerNameOf } from "./kernel-labels.ts";
 import type { Labels } from "./kernel-labels.ts";
-
-/** The port the kernel listens on inside its container. */
-export const kernelPort = 41_999;
+import { kernelPort } from "./kernel-port.ts";
 
 const kernelVolume = "/opt/pipenb";
 const caFile = "/run/pipenb/ca.pem";
@@ -33,8 +30,8 @@ export interface KernelPlan {
   readonly labels: Labels;
   readonly network: string | undefined;
   readonly settings: BuildSettings;
-  /** Bytes. */
-  readonly memory: number | undefined;
+  /** Bytes it may take where the front matter says nothing. */
+  readonly memory: number;
 }
 
 /** The Node that runs the kernel: the volume's, but an image with musl needs its own. */
@@ -63,8 +60,7 @@ export function kernelSpec(plan: KernelPlan): ContainerSpec {
     ],
     workingDirectory: workFolder,
     publish: [kernelPort],
-    // Most of the machine, so that a runaway cell ends in its own container and not in a machine that stands still.
-    memory: memory ?? limits.memory ?? Math.floor(totalmem() * 0.8),
+    memory: limits.memory ?? memory,
     ...(limits.cpus === undefined ? {} : { cpus: limits.cpus }),
     pids: pidsLimit,
     restricted: true,

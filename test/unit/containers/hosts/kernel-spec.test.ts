@@ -18,7 +18,7 @@ const plan = (frontMatter: object, more: Partial<KernelPlan> = {}): KernelPlan =
   labels: {},
   network: undefined,
   settings: { nodeImage: "node:24", proxy: {} },
-  memory: undefined,
+  memory: 1_000_000,
   ...more,
 });
 
