@@ -68,7 +68,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const kept = new KeptKernels(context.workspaceState, new KernelFiles(kernelFilesFolder(context)));
   const kernels = new Kernels({ kernelFolder, log, kept });
   stopKernels = async () => {
-    if (stopsOnClose()) await kernels.stopAll("the window was closed");
+    // Those on other machines go with the window in any case.
+    const all = stopsOnClose();
+    await kernels.stopAll("the window was closed", ({ files }) => all || files !== undefined);
   };
   const loads = new KernelLoads(log);
   const runs = new Runs();

@@ -12,6 +12,7 @@ import { isFrontMatter } from "../front-matter/front-matter-cell.ts";
 import { cellLanguages, languageOfCells } from "../language/cell-language.ts";
 import type { CellDebugging } from "../debug/cell-debugging.ts";
 import type { ShownCell } from "../outputs/output-cache.ts";
+import { fetchFiles, sendFiles } from "./carried-files.ts";
 import type { Kernels, MovedNotebook, Runtime } from "./kernels.ts";
 import { startWithProgress } from "./start-with-progress.ts";
 import { textOf } from "../../app/failures/describe-failure.ts";
@@ -60,6 +61,7 @@ export function createController(
     try {
       refuseUntrusted();
       const client = await startWithProgress(notebook, runtime, kernels, log);
+      await sendFiles(notebook, kernels, log);
       await ready();
       return client;
     } catch (error) {
@@ -81,6 +83,7 @@ export function createController(
         debugOptionsOf: (cell) => debugging.optionsOf(cell),
       }),
     );
+    await fetchFiles(notebook, kernels, log);
   };
   const findAgain = (notebook: vscode.NotebookDocument): void => {
     if (!vscode.workspace.isTrusted) return;

@@ -208,10 +208,10 @@ export class Kernels implements vscode.Disposable {
     return undefined;
   }
 
-  /** Never rejects: the window is about to close. */
-  async stopAll(why: string): Promise<void> {
-    const entries = [...this.#entries];
-    this.#entries.clear();
+  /** Never rejects: the window is about to close. `which` has a say where only some are to stop. */
+  async stopAll(why: string, which: (kernel: NotebookKernel) => boolean = () => true): Promise<void> {
+    const entries = [...this.#entries].filter(([, { kernel }]) => which(kernel));
+    for (const [key] of entries) this.#entries.delete(key);
     await Promise.allSettled(entries.map(([key, entry]) => this.#stop(key, entry, why)));
   }
 

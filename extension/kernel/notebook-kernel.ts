@@ -6,6 +6,7 @@ import { textOf } from "../../app/failures/describe-failure.ts";
 import { describeExit } from "../../app/kernel/describe-exit.ts";
 import type {
   KernelExit,
+  KernelFiles,
   KernelHost,
   RunningKernel,
   StartEvent,
@@ -31,6 +32,8 @@ export type LivingKernel = Pick<RunningKernel, "id" | "host" | "url" | "token" |
   readonly startedInMilliseconds: number | undefined;
   /** Settles with what happened when it ends. */
   readonly ended: Promise<string>;
+  /** Of one on another machine, which only the process that started it can reach. */
+  readonly files?: KernelFiles | undefined;
 };
 
 export interface NotebookKernelOptions {
@@ -124,8 +127,17 @@ export class NotebookKernel {
     this.#set({ kind: "none", why: `stopped, as ${why}` });
   }
 
-  /** Closes the connection; the kernel goes on, and its lease ends it when nobody comes back. */
+  /** The files of a kernel on another machine; undefined where it works in the notebook's folder, or there is none. */
+  get files(): KernelFiles | undefined {
+    return this.#state.kind === "ready" ? this.#state.kernel.files : undefined;
+  }
+
+  /** Closes the connection; the kernel goes on, and its lease ends it when nobody comes back. One on another machine is stopped: nobody could. */
   async release(): Promise<void> {
+    if (this.files !== undefined) {
+      await this.stop("nobody else could reach it on its machine");
+      return;
+    }
     const started = this.#started;
     this.#started = undefined;
     (await settled(started))?.client.close();
