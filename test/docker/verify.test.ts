@@ -273,4 +273,18 @@ await fetch("http://store:7000/count", { method: "POST", body: "1" });
       ],
     );
   });
+
+  it("tells of a pipeline that fails under a condition, and not of the services, which then lack what is looked for", async () => {
+    const there = `node -e "fetch('http://127.0.0.1:7000/csv').then((r) => r.text()).then((csv) => process.exit(csv.includes('day') ? 0 : 1))"`;
+    const found = await findings(`${withStore(there)}
+// %% name=check
+const there = Date.parse((await fetch("http://store:7000/csv")).headers.get("date") ?? "");
+if (Math.abs(Date.now() - there) > 86_400_000) throw new Error("the clock is wrong");
+
+// %% name=put
+await fetch("http://store:7000/day", { method: "PUT", body: "1" });
+`);
+    assert.deepEqual(places(found), ["clock: check"]);
+    assert.match(found[0]?.sentence ?? "", /^Whether the pipeline succeeds .*the clock is wrong/);
+  });
 });
