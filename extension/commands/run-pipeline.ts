@@ -67,7 +67,8 @@ async function run(
   const shown = runLine(edited, docker);
   const terminal = new RunTerminal();
   terminal.show(what);
-  terminal.line(`\u001b[2m$ ${shown.line}\u001b[0m`);
+  // On another machine docker itself would mount that machine's folders.
+  if (!engine.elsewhere) terminal.line(`\u001b[2m$ ${shown.line}\u001b[0m`);
   const started = performance.now();
   const exitCode = await runInTerminal(engine, edited, docker, { terminal, what });
   const outcome = runOutcome(what, exitCode, performance.now() - started);
@@ -95,6 +96,9 @@ async function runInTerminal(
         ...(network === undefined ? {} : { network }),
         onOutput: (stream, chunk) => {
           terminal.chunk(stream, chunk);
+        },
+        onNote: (note) => {
+          terminal.line(`\u001b[33m${note}\u001b[0m`);
         },
         signal,
       });
