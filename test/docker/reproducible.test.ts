@@ -12,7 +12,7 @@ import { runBuiltImage } from "../support/run-built-image.ts";
 
 describe("a reproducible image", function () {
   this.timeout(600_000);
-  const mark = randomBytes(4).toString("hex");
+  const mark = `mark-${randomBytes(4).toString("hex")}`;
   // Steps that no other image has, so that the second build finds nothing of the first one once that is removed.
   const notebook = `/* ---
 pipenb: 1
