@@ -51,8 +51,9 @@ const properties = [
   "test/unit/notebook/format/round-trip.test.ts",
   "test/unit/notebook/ipynb/round-trip.test.ts",
 ];
-/** Waits for the engine most of the time, so that it runs beside the checks and the first suite. */
+/** Waits for the engine most of the time, so that it runs beside the checks and all suites but the last, which has the machine for itself. */
 const besides = "docker";
+const last = "vscode";
 
 /** Environment of suites: tests must not see the developer's colours or debug switches, and npm asks again soon where a registry does not answer. */
 const environment = {
@@ -168,8 +169,8 @@ const alone = asked.length === 1;
 const beside = wanted(besides) ? runSuite(besides, counts, { show: alone }) : undefined;
 if (wanted("checks")) await runChecks(counts);
 for (const name of suites) {
+  if (name === last) process.stdout.write((await beside) ?? "");
   if (wanted(name)) process.stdout.write(await runSuite(name, counts, { show: true }));
-  if (name === "unit") process.stdout.write((await beside) ?? "");
 }
 if (counts.failures.length > 0)
   // Once more, short: of a long log people see the end.
