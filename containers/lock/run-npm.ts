@@ -1,8 +1,14 @@
 /** Runs npm on this machine, and stops it where going on is no use. */
 import { spawn } from "node:child_process";
-import { resolve } from "node:path";
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
+import { rootCertificates } from "node:tls";
 import { isAbortError } from "../engine/is-abort-error.ts";
+import { replaceFile } from "../files/replace-file.ts";
+import { certificatesFolder } from "../hosts/local/own-folders.ts";
 import { certificateFailure, explainNpm } from "./explain-npm.ts";
 import { NpmError, type NpmFailed } from "./npm-error.ts";
 
@@ -17,13 +23,35 @@ export interface NpmRun {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The environment npm runs in on this machine: certificates of the user's network are trusted as in builds. */
-export function npmEnvironment(env: NpmRun["env"]): NodeJS.ProcessEnv {
-  const bundle = env["PIPENB_CA_BUNDLE"];
+/**
+ * The environment npm runs in on this machine: certificates of the user's network are trusted as in builds. npm's own setting `cafile` would be
+ * trusted instead of all others, and Node's variable not be heard: npm is given a file with all of them.
+ */
+export async function npmEnvironment(env: NpmRun["env"]): Promise<NodeJS.ProcessEnv> {
+  const given = env["PIPENB_CA_BUNDLE"];
+  if (given === undefined || given === "") return { ...env };
   // npm runs in a folder of its own.
-  return bundle === undefined || bundle === ""
-    ? { ...env }
-    : { ...env, NODE_EXTRA_CA_CERTS: resolve(bundle) };
+  const bundle = resolve(given);
+  const file = await withNodesOwn(bundle, env);
+  return {
+    ...env,
+    NODE_EXTRA_CA_CERTS: bundle,
+    ...(file === undefined ? {} : { npm_config_cafile: file }),
+  };
+}
+
+/** undefined for a bundle that cannot be read, of which Node tells by itself. */
+async function withNodesOwn(bundle: string, env: NpmRun["env"]): Promise<string | undefined> {
+  const own = await readFile(bundle, "utf8").catch(() => undefined);
+  if (own === undefined) return undefined;
+  const text = [...rootCertificates, own].join("\n");
+  const print = createHash("sha256").update(text).digest("hex").slice(0, 16);
+  const file = join(certificatesFolder(env), `${print}.pem`);
+  if (!existsSync(file)) {
+    await mkdir(certificatesFolder(env), { recursive: true });
+    await replaceFile(file, text);
+  }
+  return file;
 }
 
 /** Settles when npm has done it; rejects with an {@link NpmError}, and only once npm has ended. */
@@ -34,7 +62,7 @@ export async function runNpm(args: readonly string[], run: NpmRun): Promise<void
   // part of an hour.
   const child = spawn(isWindows ? "npm.cmd" : "npm", [...args, "--loglevel=http", "--no-color"], {
     cwd,
-    env: npmEnvironment(env),
+    env: await npmEnvironment(env),
     // npm is a script there, which only a shell can start.
     shell: isWindows,
     windowsHide: true,

@@ -45,7 +45,7 @@ async function npm(args: readonly string[], cwd: string, signal?: AbortSignal): 
   const isWindows = process.platform === "win32";
   const options = {
     cwd,
-    env: npmEnvironment(process.env),
+    env: await npmEnvironment(process.env),
     timeout: npmMilliseconds,
     ...(signal === undefined ? {} : { signal }),
   };

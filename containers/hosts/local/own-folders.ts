@@ -25,6 +25,11 @@ export function parametersFolder(env: Environment): string {
   return join(below(env, "XDG_CACHE_HOME", [".cache"]), "parameters");
 }
 
+/** Certificates that npm is to trust, one file for each set. */
+export function certificatesFolder(env: Environment): string {
+  return join(below(env, "XDG_CACHE_HOME", [".cache"]), "certificates");
+}
+
 /** One folder for each running kernel: its record, log and journal. */
 export function kernelsFolder(env: Environment): string {
   return join(below(env, "XDG_STATE_HOME", [".local", "state"]), "kernels");

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { rootCertificates } from "node:tls";
 import { textOf } from "../../../app/failures/describe-failure.ts";
 import { ensureEnvironmentFolder } from "../../../containers/hosts/local/environment-folder.ts";
 import { fetchNode } from "../../../containers/hosts/local/ensure-node.ts";
@@ -22,8 +23,12 @@ describe("npm behind a certificate that Node does not know", function () {
   beforeEach(async () => {
     registry = await startOwnCertificateRegistry();
     home = await mkdtemp(join(tmpdir(), "pipenb-certificate-"));
+    // npm's settings may name certificates of their own, as those of companies do.
+    await writeFile(join(home, "npmrc"), `cafile=${join(home, "others.pem")}\n`);
+    await writeFile(join(home, "others.pem"), rootCertificates.slice(0, 3).join("\n"));
     env = {
       ...process.env,
+      npm_config_globalconfig: join(home, "npmrc"),
       NODE_EXTRA_CA_CERTS: undefined,
       HOME: home,
       XDG_CACHE_HOME: join(home, "cache"),
