@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import { createServer } from "node:net";
-import { once } from "node:events";
 import { textOf } from "../../app/failures/describe-failure.ts";
 import type { Engine, PushEvent } from "../../containers/engine/engine.ts";
 import { EngineError, type EngineErrorCode } from "../../containers/engine/engine-error.ts";
 import { requireEngine } from "../support/engine.ts";
+import { freePort } from "../support/free-port.ts";
 import { startRegistry, type Registry } from "../support/registry.ts";
 import { startStallingProxy } from "../support/stalling-proxy.ts";
 
@@ -119,13 +118,7 @@ describe("pushing an image to a registry", function () {
   });
 
   it("says that the registry is out of reach", async () => {
-    const server = createServer().listen(0, "127.0.0.1");
-    await once(server, "listening");
-    const address = server.address();
-    assert.ok(typeof address === "object" && address !== null);
-    server.close();
-    await once(server, "close");
-    const name = await named(`127.0.0.1:${address.port}/team/weather:1`);
+    const name = await named(`127.0.0.1:${await freePort()}/team/weather:1`);
     await assert.rejects(
       engine.push(name),
       refused("registry-unreachable", /connection refused.* The engine cannot reach the registry/),

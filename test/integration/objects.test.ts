@@ -15,6 +15,7 @@ import { objectsContract } from "../contracts/objects.ts";
 import { runBothWays } from "../support/both-ways.ts";
 import { runNode } from "../support/command-line.ts";
 import { startCuttingProxy } from "../support/cutting-proxy.ts";
+import { freePort } from "../support/free-port.ts";
 import { gathered } from "../support/gathered.ts";
 import { startS3, type S3Server } from "../support/s3.ts";
 
@@ -278,13 +279,8 @@ describe("objects in S3", function () {
   });
 
   it("say that the server cannot be reached", async () => {
-    const gone = createServer().listen(0, "127.0.0.1");
-    await once(gone, "listening");
-    const address = gone.address();
-    assert.ok(typeof address === "object" && address !== null);
-    gone.close();
-    await once(gone, "close");
-    await assert.rejects(open("s3://weather", { endpoint: `http://127.0.0.1:${address.port}` }).text("a"), {
+    const endpoint = `http://127.0.0.1:${await freePort()}`;
+    await assert.rejects(open("s3://weather", { endpoint }).text("a"), {
       code: "unreachable",
       exitCode: 75,
       message: /cannot be reached \(connect ECONNREFUSED .*AWS_ENDPOINT_URL_S3/,

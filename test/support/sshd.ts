@@ -4,10 +4,10 @@ import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import type Mocha from "mocha";
+import { freePort } from "./free-port.ts";
 import { skipBecause } from "./reporter.ts";
 
 const program = "/usr/sbin/sshd";
@@ -72,17 +72,6 @@ export async function startSshServer(
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** sshd does not say which one it took. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  assert.ok(typeof address === "object" && address !== null);
-  server.close();
-  await once(server, "close");
-  return address.port;
 }
 
 function serverLines(folder: string, port: number, path: string): readonly string[] {
