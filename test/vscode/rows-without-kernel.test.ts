@@ -86,6 +86,8 @@ describe("a small dataframe in the editor after its kernel has ended", function 
     await outputs.locator('[data-head="0"] .label').click();
     await reads("abcde");
     await window.command("Pipenb: Stop Kernel");
+    // Until it has ended it answers, and the view learns of its end by the next question.
+    await window.statusItem("pipenb: no kernel").waitFor();
     await outputs.locator('[data-head="0"] .label').click();
     await reads("edcba");
     await outputs
