@@ -8,6 +8,7 @@ import type {
   SshWhy,
 } from "../../containers/engine/engine-error.ts";
 import { type FailureText, sentence, wholeText } from "./failure-text.ts";
+import { wrongCertificate } from "./npm-failure.ts";
 
 /** A new code does not compile until somebody has said what to do about it. */
 const remedies: Readonly<Record<SaidCode, string | undefined>> = {
@@ -41,8 +42,7 @@ const commands: Partial<Readonly<Record<SaidCode, string>>> = {
 const buildRemedies: Readonly<Record<BuildCause, string>> = {
   "own-certificate":
     "A proxy with a certificate of its own stands between the build and the network: set PIPENB_CA_BUNDLE to the PEM file of your company's certificates.",
-  "wrong-certificate":
-    "The registry's certificate is for another name or another day: look at npm's registry setting, at the proxy and at this machine's clock.",
+  "wrong-certificate": wrongCertificate,
   "no-network":
     "The build has no way to the network: check the engine's DNS, and HTTP_PROXY/HTTPS_PROXY if you are behind a proxy.",
   "no-apt-package": "Check the names under `image.apt` in the front matter.",

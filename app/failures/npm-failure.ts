@@ -2,6 +2,10 @@
 import type { NpmCode, NpmFacts, NpmFailed } from "../../containers/lock/npm-error.ts";
 import type { FailureText } from "./failure-text.ts";
 
+/** Of npm on this machine and in a build. */
+export const wrongCertificate =
+  "The registry's certificate is for another name or another day: look at npm's registry setting, at the proxy and at this machine's clock.";
+
 /** A new code does not compile until somebody has said what to do about it. */
 const remedies: Readonly<Record<NpmCode, string>> = {
   "no-such-package": "Correct its name under image.npm.",
@@ -14,8 +18,7 @@ const remedies: Readonly<Record<NpmCode, string>> = {
   "registry-unreachable": "Look at the network, the proxy and npm's registry setting, and try again.",
   "own-certificate":
     "A proxy or a registry with a certificate of its own stands between npm and the packages: set PIPENB_CA_BUNDLE to the PEM file of your company's certificates.",
-  "wrong-certificate":
-    "The registry's certificate is for another name or another day: look at npm's registry setting, at the proxy and at this machine's clock.",
+  "wrong-certificate": wrongCertificate,
   refused: "Log in to the registry with npm login, or put its token into .npmrc.",
   stale: "Remove the notebook's .lock.json, so that it is made anew.",
   git: "Ask for a published version under image.npm, or look whether git reaches that address.",
