@@ -12,17 +12,49 @@ const pauseMilliseconds = { cells: 400, text: 300 } as const;
 /** Looks for the problems of a notebook's text, somewhere else than on the thread that everything waits for. */
 export type FindProblems = (text: string) => Promise<Parsed>;
 
+/** Checks of documents a while after their last change. One that fails goes into the log. */
+class PlannedChecks<Checked extends { readonly uri: vscode.Uri }> {
+  readonly #check: (document: Checked) => Promise<void>;
+  readonly #log: vscode.LogOutputChannel;
+  readonly #timers = new Map<Checked, NodeJS.Timeout>();
+
+  constructor(check: (document: Checked) => Promise<void>, log: vscode.LogOutputChannel) {
+    this.#check = check;
+    this.#log = log;
+  }
+
+  /** In place of the one that was planned before. */
+  plan(document: Checked, milliseconds: number): void {
+    clearTimeout(this.#timers.get(document));
+    const check = (): void => {
+      this.#timers.delete(document);
+      this.#check(document).catch((error: unknown) => {
+        this.#log.error(`${document.uri.fsPath}: problems cannot be looked for: ${String(error)}`);
+      });
+    };
+    this.#timers.set(document, setTimeout(check, milliseconds));
+  }
+
+  forget(document: Checked): void {
+    clearTimeout(this.#timers.get(document));
+    this.#timers.delete(document);
+  }
+
+  dispose(): void {
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+  }
+}
+
 /** Shows problems of every open notebook while it is open. */
 export class Diagnostics implements vscode.Disposable {
   readonly #findProblems: FindProblems;
-  readonly #log: vscode.LogOutputChannel;
   readonly #shown = vscode.languages.createDiagnosticCollection("pipenb");
-  readonly #timers = new Map<vscode.NotebookDocument, NodeJS.Timeout>();
+  readonly #checks: PlannedChecks<vscode.NotebookDocument>;
   readonly #listening: vscode.Disposable;
 
   constructor(findProblems: FindProblems, log: vscode.LogOutputChannel) {
     this.#findProblems = findProblems;
-    this.#log = log;
+    this.#checks = new PlannedChecks((document) => this.#check(document), log);
     this.#listening = vscode.Disposable.from(
       vscode.workspace.onDidOpenNotebookDocument((document) => {
         this.#plan(document);
@@ -46,20 +78,12 @@ export class Diagnostics implements vscode.Disposable {
 
   dispose(): void {
     this.#listening.dispose();
-    for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#checks.dispose();
     this.#shown.dispose();
   }
 
   #plan(document: vscode.NotebookDocument): void {
-    if (document.notebookType !== "pipenb") return;
-    clearTimeout(this.#timers.get(document));
-    const check = (): void => {
-      this.#timers.delete(document);
-      this.#check(document).catch((error: unknown) => {
-        this.#log.error(`${document.uri.fsPath}: problems cannot be looked for: ${String(error)}`);
-      });
-    };
-    this.#timers.set(document, setTimeout(check, pauseMilliseconds.cells));
+    if (document.notebookType === "pipenb") this.#checks.plan(document, pauseMilliseconds.cells);
   }
 
   /** What is shown of the file itself hangs on whether its text is open. */
@@ -70,8 +94,7 @@ export class Diagnostics implements vscode.Disposable {
   }
 
   #forget(document: vscode.NotebookDocument): void {
-    clearTimeout(this.#timers.get(document));
-    this.#timers.delete(document);
+    this.#checks.forget(document);
     this.#shown.delete(document.uri);
     for (const cell of document.getCells()) this.#shown.delete(cell.document.uri);
   }
@@ -98,14 +121,13 @@ export class Diagnostics implements vscode.Disposable {
 /** Shows problems of every text of a notebook while it is open. */
 export class TextDiagnostics implements vscode.Disposable {
   readonly #findProblems: FindProblems;
-  readonly #log: vscode.LogOutputChannel;
   readonly #shown = vscode.languages.createDiagnosticCollection("pipenb text");
-  readonly #timers = new Map<vscode.TextDocument, NodeJS.Timeout>();
+  readonly #checks: PlannedChecks<vscode.TextDocument>;
   readonly #listening: vscode.Disposable;
 
   constructor(findProblems: FindProblems, log: vscode.LogOutputChannel) {
     this.#findProblems = findProblems;
-    this.#log = log;
+    this.#checks = new PlannedChecks((document) => this.#check(document), log);
     this.#listening = vscode.Disposable.from(
       vscode.workspace.onDidOpenTextDocument((document) => {
         this.#plan(document, 0);
@@ -114,8 +136,7 @@ export class TextDiagnostics implements vscode.Disposable {
         if (contentChanges.length > 0) this.#plan(document, pauseMilliseconds.text);
       }),
       vscode.workspace.onDidCloseTextDocument((document) => {
-        clearTimeout(this.#timers.get(document));
-        this.#timers.delete(document);
+        this.#checks.forget(document);
         if (document.languageId === "pipenb") this.#shown.delete(document.uri);
       }),
     );
@@ -124,20 +145,12 @@ export class TextDiagnostics implements vscode.Disposable {
 
   dispose(): void {
     this.#listening.dispose();
-    for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#checks.dispose();
     this.#shown.dispose();
   }
 
   #plan(document: vscode.TextDocument, milliseconds: number): void {
-    if (document.languageId !== "pipenb") return;
-    clearTimeout(this.#timers.get(document));
-    const check = (): void => {
-      this.#timers.delete(document);
-      this.#check(document).catch((error: unknown) => {
-        this.#log.error(`${document.uri.fsPath}: problems cannot be looked for: ${String(error)}`);
-      });
-    };
-    this.#timers.set(document, setTimeout(check, milliseconds));
+    if (document.languageId === "pipenb") this.#checks.plan(document, milliseconds);
   }
 
   async #check(document: vscode.TextDocument): Promise<void> {
