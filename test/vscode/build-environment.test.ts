@@ -76,7 +76,7 @@ describe("building a notebook's environment from the editor", function () {
       JSON.stringify({ "pipenb.runtime": "local" }),
     );
     const { window, lockFile } = await open("installed", notebookText("true"));
-    await window.notebook.locator(".notebook-toolbar-container", { hasText: "Local process" }).waitFor();
+    await window.kernelShown("Local process");
     await window.command("pipenb: Build Environment");
     await window.notification("The environment of installed is installed").waitFor({ timeout: 180_000 });
     const folder = environmentFolder(readFileSync(lockFile, "utf8"), process.env);

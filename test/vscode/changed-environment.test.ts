@@ -33,7 +33,7 @@ ms("2 days") + " milliseconds";
 
 /** Cells run once the editor has taken the kernel that the setting names. */
 async function kernelChosen(window: Workbench, label: string): Promise<void> {
-  await window.notebook.locator(".notebook-toolbar-container", { hasText: label }).waitFor(patience);
+  await window.kernelShown(label, patience);
 }
 
 async function runCell(window: Workbench, name: string): Promise<void> {

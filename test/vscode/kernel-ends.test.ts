@@ -15,7 +15,7 @@ const useHello = (onClose: string): SuiteEditor =>
 /** Opens the notebook and runs it; gives the kernel's id. */
 async function run(window: Workbench, editor: SuiteEditor): Promise<string> {
   await window.openNotebook("hello.pipenb");
-  await window.notebook.locator(".notebook-toolbar-container", { hasText: "Local process" }).waitFor();
+  await window.kernelShown("Local process");
   await window.runAll();
   await window.outputs.getByText("'Hello, world!'").waitFor();
   await window.statusItem("pipenb: local process").waitFor(); // outputs of before may be shown already

@@ -14,6 +14,7 @@ describe("the keys of a notebook", function () {
     const window = await editor.open();
     const { page } = window;
     await window.openNotebook("keys.pipenb");
+    await window.kernelShown("Local process");
     const press = async (...keys: readonly string[]): Promise<void> => {
       for (const key of keys) await page.keyboard.press(key);
     };
@@ -73,6 +74,7 @@ describe("the keys of a notebook", function () {
     const window = await editor.open();
     const { page } = window;
     await window.openNotebook("keys.pipenb");
+    await window.kernelShown("Local process");
     await window.editCell(window.codeCells.first());
     await page.keyboard.press("Control+Enter");
     const output = window.outputs.getByText("'one'");

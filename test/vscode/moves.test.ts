@@ -41,7 +41,7 @@ describe("a notebook's file", function () {
     await rename(window, editor.folder, "numbers.pipenb", "counts.pipenb");
     await goesOn(window);
     await window.screenshot("renamed-with-a-running-cell");
-    await window.notebook.locator(".notebook-toolbar-container", { hasText: "Local process" }).waitFor();
+    await window.kernelShown("Local process");
     await window.statusItem("the kernel goes on").waitFor();
     assert.deepEqual(await living(editor), before);
     assert.equal(readFileSync(at("counts.lock.json"), "utf8"), "{}");

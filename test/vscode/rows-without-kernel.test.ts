@@ -71,7 +71,7 @@ describe("a small dataframe in the editor after its kernel has ended", function 
     );
     const window = await editor.open();
     await window.openNotebook("towns.pipenb");
-    await window.notebook.locator(".notebook-toolbar-container", { hasText: "Local process" }).waitFor();
+    await window.kernelShown("Local process");
     await window.runAll();
     const { outputs } = window;
     const reads = (texts: string): Promise<void> =>

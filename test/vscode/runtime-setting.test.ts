@@ -2,7 +2,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { useEditor } from "../support/editor/use-editor.ts";
-import type { Workbench } from "../support/editor/workbench.ts";
 
 describe("the setting pipenb.runtime", function () {
   this.timeout(180_000);
@@ -14,24 +13,22 @@ describe("the setting pipenb.runtime", function () {
       JSON.stringify({ "pipenb.runtime": runtime }),
     );
   };
-  const kernelIs = (window: Workbench, label: string): Promise<void> =>
-    window.notebook.locator(".notebook-toolbar-container", { hasText: label }).waitFor();
 
   it("chooses the kernel of a notebook that was never run, and may change until it is", async () => {
     setting("container");
     const window = await editor.open();
     await window.openNotebook("hello.pipenb");
-    await kernelIs(window, "Container");
+    await window.kernelShown("Container");
     setting("local");
-    await kernelIs(window, "Local process");
+    await window.kernelShown("Local process");
     await window.screenshot("runtime-chosen");
     await window.runAll();
     await window.outputs.getByText("'Hello, world!'").waitFor();
     setting("container");
     await window.openNotebook("numbers.pipenb");
-    await kernelIs(window, "Container");
+    await window.kernelShown("Container");
     await window.openNotebook("hello.pipenb");
-    await kernelIs(window, "Local process");
+    await window.kernelShown("Local process");
   });
 
   it("leaves alone what the user has chosen", async () => {
@@ -44,6 +41,6 @@ describe("the setting pipenb.runtime", function () {
     await window.openNotebook("hello.pipenb");
     await window.openNotebook("numbers.pipenb");
     await window.page.waitForTimeout(1_000);
-    await kernelIs(window, "Local process");
+    await window.kernelShown("Local process");
   });
 });

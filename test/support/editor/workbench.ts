@@ -121,6 +121,11 @@ export class Workbench {
     await this.page.locator(".quick-input-list .monaco-list-row", { hasText: text }).first().click();
   }
 
+  /** Until the notebook's kernel is that of this label: before a kernel is known the keys that run cells do something else. */
+  async kernelShown(label: string, options: { readonly timeout?: number } = {}): Promise<void> {
+    await this.notebook.locator(".notebook-toolbar-container", { hasText: label }).waitFor(options);
+  }
+
   /** Chooses the notebook's kernel by its label; the editor may ask first whether another is wanted, and of which extension. */
   async selectKernel(label: string): Promise<void> {
     const toolbar = this.notebook.locator(".notebook-toolbar-container", { hasText: label });
@@ -141,7 +146,7 @@ export class Workbench {
     }
     await this.page.mouse.move(0, 0); // as above
     await wanted.first().click();
-    await toolbar.waitFor();
+    await this.kernelShown(label);
   }
 
   /** Types into an open input box and confirms. */
