@@ -5,6 +5,9 @@
 import * as z from "zod";
 import { libraryName } from "./specifiers/advise-specifier.ts";
 import { memoryBytes, memoryPattern } from "./memory-bytes.ts";
+import { notAUnit } from "./units/calendar.ts";
+import { isCron, scheduledKind, scheduleUnits } from "./units/schedule.ts";
+import { isZone } from "./units/zone.ts";
 
 const leastMemory = 64 * 1024 ** 2;
 
@@ -110,6 +113,45 @@ const ServiceSchema = z.strictObject({
     }),
 });
 
+/** `schedule:` — when the pipeline runs by itself, and for which unit of the data. */
+const ScheduleSchema = z
+  .strictObject({
+    cron: z
+      .string()
+      .refine(isCron, {
+        error: "cron has five fields: minute, hour, day of the month, month, day of the week",
+      })
+      .meta({
+        description: "when it runs: minute, hour, day of the month, month, day of the week",
+        examples: ["30 6 * * *", "0 * * * *", "0 4 1 * *"],
+      }),
+    timezone: z
+      .string()
+      .refine(isZone, { error: "there is no such time zone; one is called Europe/Prague" })
+      .default("UTC")
+      .meta({
+        description: "the time zone of `cron`, and of the hours that are units",
+        examples: ["UTC", "Europe/Prague", "America/New_York"],
+      }),
+    unit: z
+      .enum(scheduleUnits)
+      .default("previous-day")
+      .meta({ description: "which unit of the data a run is for, seen from the moment it is due" }),
+    start: z
+      .string()
+      .optional()
+      .meta({
+        description: "the first unit there is data for: where a backfill begins",
+        examples: ["2022-01-01"],
+      }),
+  })
+  .superRefine((schedule, context) => {
+    const complaint =
+      schedule.start === undefined ? undefined : notAUnit(scheduledKind(schedule), schedule.start);
+    if (complaint !== undefined)
+      context.addIssue({ code: "custom", path: ["start"], message: `${schedule.start ?? ""} ${complaint}` });
+  });
+
 /** The whole front matter. Unknown keys are an error that names the line. */
 export const FrontMatterSchema = z.strictObject({
   pipenb: z
@@ -146,6 +188,20 @@ export const FrontMatterSchema = z.strictObject({
     .meta({
       description: "plain environment variables of kernel and exported image; numbers and `true` need quotes",
       examples: [{ TZ: "UTC" }],
+    }),
+  schedule: ScheduleSchema.optional().meta({
+    description: "when the pipeline runs by itself, and for which unit of the data",
+    examples: [{ cron: "30 6 * * *" }],
+  }),
+  retries: z
+    .number()
+    .int()
+    .min(0)
+    .max(100)
+    .optional()
+    .meta({
+      description: "how often a backfill tries a unit again that has failed for now (exit code 75)",
+      examples: [2, 5],
     }),
 });
 

@@ -16,6 +16,8 @@ export interface PipelineCode {
   /** Its file's name. */
   readonly notebook: string;
   readonly version: string;
+  /** Labels by which whatever runs the image knows what it takes. */
+  readonly contract: Readonly<Record<string, string>>;
 }
 
 /** The label with the file name of the notebook that an image, or the Dockerfile of an export, was made from. */
@@ -28,23 +30,34 @@ export function dockerfile(plan: EnvironmentPlan, code: PipelineCode): string {
 
 function codeStage(
   frontMatter: FrontMatter,
-  { files, entry, title, notebook, version }: PipelineCode,
+  { files, entry, title, notebook, version, contract }: PipelineCode,
 ): string[] {
   const environment = { NODE_ENV: "production", ...frontMatter.environment };
   return [
     "# The pipeline's code, alone in its layer.",
     "FROM environment AS pipeline",
     ...Object.entries(environment).map(([name, value]) => `ENV ${name}=${quoted(value)}`),
-    `LABEL org.opencontainers.image.title=${quoted(title)} \\`,
-    `      org.opencontainers.image.description=${quoted("A data pipeline, exported from a pipenb notebook.")} \\`,
-    `      ${notebookLabel}=${quoted(notebook)} \\`,
-    `      io.pipenb.version=${quoted(version)}`,
+    ...labelLines({
+      "org.opencontainers.image.title": title,
+      "org.opencontainers.image.description": "A data pipeline, exported from a pipenb notebook.",
+      [notebookLabel]: notebook,
+      "io.pipenb.version": version,
+      ...contract,
+    }),
     ...copyEach(frontMatter.image.files, ownUser),
     ...copyFiles(files, ownUser),
     "STOPSIGNAL SIGTERM",
     `ENTRYPOINT ${JSON.stringify(["node", "--disable-warning=ExperimentalWarning", "/app/work/runner.mjs", `/app/work/${entry}`])}`,
     "CMD []",
   ];
+}
+
+/** One instruction, a line for each label. */
+function labelLines(labels: Readonly<Record<string, string>>): readonly string[] {
+  const words = Object.entries(labels).map(([name, value]) => `${name}=${quoted(value)}`);
+  return words.map(
+    (word, index) => `${index === 0 ? "LABEL " : "      "}${word}${index < words.length - 1 ? " \\" : ""}`,
+  );
 }
 
 /** A double-quoted word of a Dockerfile; `$` would be replaced and a newline would end the instruction. */

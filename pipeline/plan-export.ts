@@ -12,6 +12,7 @@ import { pinned } from "../containers/lock/pinned.ts";
 import { packageJson } from "../containers/lock/package-json.ts";
 import { libraryFile, pipelineText } from "./code/pipeline-text.ts";
 import { composeText } from "./compose.ts";
+import { contractLabels, contractOf } from "./contract-labels.ts";
 import { dockerfile } from "./dockerfile.ts";
 import { compiledModules } from "./code/compiled-modules.ts";
 import { dockerignore } from "./dockerignore.ts";
@@ -63,7 +64,8 @@ export function planExport(original: Notebook, options: ExportOptions): ExportPl
     hasLock && lockMatches(lock, npm) ? pinned(npm, lock) : { npm, lock: hasLock ? lock : undefined };
   const entry = needsTransform ? "pipeline.mjs" : "pipeline.ts";
   const copied = [...code.keys()].filter((path) => !path.endsWith(".d.mts"));
-  const onTop = { files: copied, entry, title, notebook: `${name}.pipenb`, version };
+  const contract = contractLabels(title, contractOf(frontMatter, parameters));
+  const onTop = { files: copied, entry, title, notebook: `${name}.pipenb`, version, contract };
   const files = new Map([
     ...code,
     ["package.json", packageJson({ name, npm: installed.npm })],

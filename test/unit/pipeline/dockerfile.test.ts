@@ -14,6 +14,7 @@ const code = {
   title: "Daily",
   notebook: "daily.pipenb",
   version: "0.1.0",
+  contract: {},
 };
 
 const whole = (image: object = {}, rest: object = {}): string =>

@@ -17,7 +17,14 @@ describe("an exported folder", () => {
 
   it("is known by its Dockerfile, with the notebook's name and the size without packages", async () => {
     const frontMatter = FrontMatterSchema.parse({ pipenb: 1 });
-    const code = { files: ["a"], entry: "a", title: "T", notebook: 'my "$5" day.pipenb', version: "1" };
+    const code = {
+      files: ["a"],
+      entry: "a",
+      title: "T",
+      notebook: 'my "$5" day.pipenb',
+      version: "1",
+      contract: {},
+    };
     const text = dockerfile({ frontMatter, hasLock: false }, code);
     await writeFile(join(folder, "Dockerfile"), text);
     await mkdir(join(folder, "lib"));

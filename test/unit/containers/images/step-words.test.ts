@@ -35,7 +35,14 @@ describe("the steps of a build, in words", () => {
   it("never show a line of ours as one of the notebook's", () => {
     for (const base of ["node:24-bookworm-slim", "debian:bookworm", "alpine:3"]) {
       const frontMatter = FrontMatterSchema.parse({ pipenb: 1, image: { base, apt: ["nco"] } });
-      const code = { files: ["pipeline.ts"], entry: "pipeline.ts", title: "t", notebook: "n", version: "1" };
+      const code = {
+        files: ["pipeline.ts"],
+        entry: "pipeline.ts",
+        title: "t",
+        notebook: "n",
+        version: "1",
+        contract: {},
+      };
       const text = dockerfile({ frontMatter, hasLock: true }, code).replaceAll(/\\\n/g, " ");
       for (const line of text.split("\n"))
         assert.doesNotMatch(stepWords(line) ?? "", /image\.dockerfile/, line);

@@ -41,6 +41,8 @@ describe("completion in the front matter", () => {
       "mounts",
       "secrets",
       "environment",
+      "schedule",
+      "retries",
     ]);
     assert.deepEqual(labels("pipenb: 1\nimage:\n  base: alpine\n  a|\nmounts: []"), [
       "apt",
