@@ -6,6 +6,8 @@ interface BuildGiven extends ImageNames {
   readonly ignoreTypeErrors?: boolean;
   readonly verify?: boolean;
   readonly reproducible?: boolean;
+  readonly sbom?: string;
+  readonly provenance?: string;
 }
 
 /** `pipenb build NOTEBOOK --tag NAME…|--repository NAME` */
@@ -21,17 +23,26 @@ export const addBuild: AddCommand = (program, { terminal, env, exitWith }) => {
     .option("--ignore-type-errors", "go on although the types of cells are wrong")
     .option("--verify", "give the image its name only if it gives what the notebook gives: see verify")
     .option("--reproducible", "the same digest for the same notebook, whoever builds it; takes longer")
+    .option("--sbom <file>", "write what is in the image to a file: CycloneDX as JSON")
+    .option("--provenance <file>", "write what it was built from to a file: SLSA provenance as JSON")
     .option("--json", "the image as JSON on stdout")
-    .action(async (path: string, { json, ignoreTypeErrors, verify, reproducible, ...names }: BuildGiven) => {
-      terminal.json = json === true;
-      const { buildImage } = await import("../export/build-image.ts");
-      const request = {
-        path,
-        names,
-        ignoreTypeErrors: ignoreTypeErrors === true,
-        verify: verify === true,
-        reproducible: reproducible === true,
-      };
-      exitWith(await buildImage(request, terminal, env));
-    });
+    .action(
+      async (
+        path: string,
+        { json, ignoreTypeErrors, verify, reproducible, sbom, provenance, ...names }: BuildGiven,
+      ) => {
+        terminal.json = json === true;
+        const { buildImage } = await import("../export/build-image.ts");
+        const request = {
+          path,
+          names,
+          ignoreTypeErrors: ignoreTypeErrors === true,
+          verify: verify === true,
+          reproducible: reproducible === true,
+          sbom,
+          provenance,
+        };
+        exitWith(await buildImage(request, terminal, env));
+      },
+    );
 };

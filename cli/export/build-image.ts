@@ -5,6 +5,7 @@ import { bytes } from "../../containers/figures/bytes.ts";
 import { duration } from "../../containers/figures/duration.ts";
 import { CliError, exitCode } from "../cli-error.ts";
 import type { ImageNames } from "../commands/image-name-options.ts";
+import { version } from "../places.ts";
 import { openNotebook } from "../notebook/open-notebook.ts";
 import { pipelineValues } from "../notebook/pipeline-values.ts";
 import { stoppable } from "../run/stoppable.ts";
@@ -12,6 +13,7 @@ import { showProgress } from "../terminal/show-progress.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { gatherExport } from "./gather-export.ts";
 import { namesOfGit } from "./names-of-git.ts";
+import { mayWriteEvidence, writeEvidence } from "./write-evidence.ts";
 
 export interface BuildRequest {
   readonly path: string;
@@ -21,16 +23,21 @@ export interface BuildRequest {
   readonly verify: boolean;
   /** Makes the same image whoever builds it. */
   readonly reproducible: boolean;
+  /** Files to write what is in the image to, and what it was built from. */
+  readonly sbom: string | undefined;
+  readonly provenance: string | undefined;
 }
 
 /** `pipenb build`: builds the pipeline's image and prints its id; gives the exit code. */
 export function buildImage(
-  { path, names: given, ignoreTypeErrors, verify, reproducible }: BuildRequest,
+  { path, names: given, ignoreTypeErrors, verify, reproducible, ...evidence }: BuildRequest,
   terminal: Terminal,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<number> {
   return stoppable(terminal, async ({ signal }) => {
     const started = performance.now();
+    const startedOn = new Date();
+    await mayWriteEvidence(evidence);
     const open = await openNotebook(path);
     const names = await namesFor(path, given, env);
     const [name] = names;
@@ -51,6 +58,9 @@ export function buildImage(
     // Every layer is there by now where it was verified.
     const image = await makeAs(name);
     for (const other of names.slice(1)) await engine.tag(image.id, other);
+    const times = { started: startedOn, finished: new Date() };
+    const done = { source: open, files, image, name, reproducible, ...times, env, version: version() };
+    await writeEvidence(engine, done, { ...evidence, terminal, signal });
     const milliseconds = Math.round(performance.now() - started);
     const figures = `${bytes(image.size)}, ${duration(milliseconds)}`;
     terminal.note(`${names.join(", ")} is built (${figures}). Run it: docker run --rm ${name} --help`);

@@ -70,6 +70,16 @@ export function baseOf(context: readonly ArchiveEntry[], settings: BuildSettings
   return base === undefined ? undefined : usedBase(base, settings);
 }
 
+/** The images that a context's Dockerfile takes from elsewhere, as it is built here: its base, and the one Node comes from where the base has none. */
+export function usedImages(context: readonly ArchiveEntry[], settings: BuildSettings): readonly string[] {
+  const base = baseOf(context, settings);
+  const text = dockerfileIn(context) ?? "";
+  const node = text.includes("FROM ${NODE_IMAGE}") ? /^ARG NODE_IMAGE=(\S+)$/m.exec(text)?.[1] : undefined;
+  return [base, node === undefined ? undefined : usedBase(node, settings)].filter(
+    (each) => each !== undefined,
+  );
+}
+
 function dockerfileIn(context: readonly ArchiveEntry[]): string | undefined {
   const contents = context.find(({ path }) => path === "Dockerfile")?.contents;
   return contents === undefined || typeof contents === "string"

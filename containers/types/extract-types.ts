@@ -2,9 +2,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join, posix } from "node:path";
 import type { ArchiveEntry, Engine } from "../engine/engine.ts";
-import { EngineError } from "../engine/engine-error.ts";
-import { labelsOf } from "../hosts/container/kernel-labels.ts";
-import { newKernel } from "../hosts/new-kernel.ts";
+import { unlessAbsent, withStillContainer } from "../images/contents/still-container.ts";
 import { isDeclaration } from "./installed-packages.ts";
 
 export interface Extraction {
@@ -30,35 +28,14 @@ export async function extractTypes(
   signal?.throwIfAborted();
   for (const { path, contents } of context)
     if (path === "package.json") await writeFile(join(folder, path), contents);
-  const id = await engine.create({
-    image,
-    command: ["never-started"],
-    environment: {},
-    // With these, whoever prunes kernels also takes away what a crash has left of this.
-    labels: labelsOf(newKernel().id, notebookPath)("types"),
-    mounts: [],
-    restricted: true,
-    init: false,
-    autoRemove: false,
-  });
-  try {
+  await withStillContainer(engine, image, notebookPath, async (id) => {
+    // An image may have no packages, and none that is optional.
     for (const name of packages ?? [""]) {
       const from = posix.join(packagesFolder, name);
       const files = engine.getArchive(id, from, { wanted: isDeclaration, signal });
       await unlessAbsent(writeAll(join(folder, "node_modules", name), files));
     }
-  } finally {
-    await engine.remove(id);
-  }
-}
-
-/** An image may have no packages, and none that is optional. */
-async function unlessAbsent(reading: Promise<void>): Promise<void> {
-  try {
-    await reading;
-  } catch (error) {
-    if (!(error instanceof EngineError && error.code === "no-such-object")) throw error;
-  }
+  });
 }
 
 async function writeAll(folder: string, files: AsyncIterable<ArchiveEntry>): Promise<void> {
