@@ -10,8 +10,6 @@ import {
 export interface PipelineCode {
   /** Paths of the exported files, relative to the notebook's folder. */
   readonly files: readonly string[];
-  /** The one of `files` that is run. */
-  readonly entry: string;
   readonly title: string;
   /** Its file's name. */
   readonly notebook: string;
@@ -30,7 +28,7 @@ export function dockerfile(plan: EnvironmentPlan, code: PipelineCode): string {
 
 function codeStage(
   frontMatter: FrontMatter,
-  { files, entry, title, notebook, version, contract }: PipelineCode,
+  { files, title, notebook, version, contract }: PipelineCode,
 ): string[] {
   const environment = { NODE_ENV: "production", ...frontMatter.environment };
   return [
@@ -47,7 +45,7 @@ function codeStage(
     ...copyEach(frontMatter.image.files, ownUser),
     ...copyFiles(files, ownUser),
     "STOPSIGNAL SIGTERM",
-    `ENTRYPOINT ${JSON.stringify(["node", "--disable-warning=ExperimentalWarning", "/app/work/runner.mjs", `/app/work/${entry}`])}`,
+    `ENTRYPOINT ${JSON.stringify(["node", "--disable-warning=ExperimentalWarning", "/app/work/runner.mjs", "/app/work/pipeline.ts"])}`,
     "CMD []",
   ];
 }

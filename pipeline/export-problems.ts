@@ -100,7 +100,7 @@ function frontMatterProblems({ frontMatter }: Notebook): readonly Problem[] {
   return problems;
 }
 
-const ownFiles = ["pipeline.ts", "pipeline.mjs", "runner.mjs"];
+const ownFiles = ["pipeline.ts", "compiled.json", "runner.mjs"];
 
 function reservedFiles(
   { frontMatter }: Notebook,

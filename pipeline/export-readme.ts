@@ -14,8 +14,6 @@ export interface ReadmeSource {
   readonly frontMatter: FrontMatter;
   readonly parameters: readonly Parameter[];
   readonly version: string;
-  /** The file that is run. */
-  readonly entry: string;
 }
 
 /** The text. */
@@ -32,7 +30,7 @@ export function exportReadme(source: ReadmeSource): string {
     parameterSection(parameters),
     exitCodes,
     `## Try it with compose\n\n${fence("sh", composeLines(source.frontMatter.secrets))}`,
-    `## Work on the code\n\n${aboutCode(source.entry)}\n\n${fence("sh", checkLines(source.entry, sample))}`,
+    `## Work on the code\n\n${aboutCode}\n\n${fence("sh", checkLines(sample))}`,
   ];
   return `${sections.join("\n\n")}\n`;
 }
@@ -71,17 +69,14 @@ function composeLines(secrets: readonly string[]): readonly string[] {
   ];
 }
 
-function aboutCode(entry: string): string {
-  if (entry === "pipeline.ts")
-    return "`pipeline.ts` is plain TypeScript; `runner.mjs` has Node 24 run it as the image does, with the modules beside it.";
-  return `\`pipeline.ts\` uses what Node cannot run by taking types off (enums, decorators and the like); \`${entry}\` is made from it, and run by \`runner.mjs\`.`;
-}
+const aboutCode =
+  "`pipeline.ts` is plain TypeScript; `runner.mjs` has Node 24 run it as the image does, with the modules beside it. `compiled.json` holds their JavaScript, and counts for as long as they are not changed.";
 
-function checkLines(entry: string, sample: string): readonly string[] {
+function checkLines(sample: string): readonly string[] {
   return [
     "npm install --no-save typescript @types/node@24   # and the packages of package-lock.json",
     "npx tsc   # checks the types",
-    `node runner.mjs ${entry}${sample}`,
+    `node runner.mjs pipeline.ts${sample}`,
   ];
 }
 

@@ -6,7 +6,6 @@ import type { LocalModules } from "../notebook/analysis/local-modules.ts";
 import type { Notebook, Problem } from "../notebook/model.ts";
 import type { Parameter } from "../notebook/parameters/parameter.ts";
 import { libraryName } from "../notebook/specifiers/advise-specifier.ts";
-import { transpileWithTypeScript } from "../notebook/transpile/transpile.ts";
 import { lockMatches } from "../containers/lock/lock-matches.ts";
 import { pinned } from "../containers/lock/pinned.ts";
 import { packageJson } from "../containers/lock/package-json.ts";
@@ -14,6 +13,7 @@ import { libraryFile, pipelineText } from "./code/pipeline-text.ts";
 import { composeText } from "./compose.ts";
 import { contractLabels, contractOf } from "./contract-labels.ts";
 import { dockerfile } from "./dockerfile.ts";
+import { compiledFile } from "./code/compiled-form.ts";
 import { compiledModules } from "./code/compiled-modules.ts";
 import { dockerignore } from "./dockerignore.ts";
 import { exportProblems } from "./export-problems.ts";
@@ -55,17 +55,15 @@ export function planExport(original: Notebook, options: ExportOptions): ExportPl
   const title = frontMatter.title ?? name;
   const analyses = analyseCells(notebook.cells.map(({ kind, text }) => (kind === "markdown" ? "" : text)));
   const pipeline = pipelineText({ notebook, name, title, parameters, analyses });
-  const needsTransform = analyses.some((each) => each.needsTransform);
   const usesLibrary = importsLibrary(notebook, options.modules);
-  const code = codeFiles(pipeline.text, { needsTransform, usesLibrary }, options);
+  const code = codeFiles(pipeline.text, usesLibrary, options);
   const { npm } = frontMatter.image;
   const hasLock = lock !== undefined && Object.keys(npm).length > 0;
   const installed =
     hasLock && lockMatches(lock, npm) ? pinned(npm, lock) : { npm, lock: hasLock ? lock : undefined };
-  const entry = needsTransform ? "pipeline.mjs" : "pipeline.ts";
   const copied = [...code.keys()].filter((path) => !path.endsWith(".d.mts"));
   const contract = contractLabels(title, contractOf(frontMatter, parameters));
-  const onTop = { files: copied, entry, title, notebook: `${name}.pipenb`, version, contract };
+  const onTop = { files: copied, title, notebook: `${name}.pipenb`, version, contract };
   const files = new Map([
     ...code,
     ["package.json", packageJson({ name, npm: installed.npm })],
@@ -81,7 +79,7 @@ export function planExport(original: Notebook, options: ExportOptions): ExportPl
       ]),
     ],
     ["compose.yaml", composeText(frontMatter, name)],
-    ["README.md", exportReadme({ name, title, frontMatter, parameters, version, entry })],
+    ["README.md", exportReadme({ name, title, frontMatter, parameters, version })],
     ["tsconfig.json", exportTsconfig(options.checking ?? {}, usesLibrary)],
   ]);
   const inputs = { ...options, usesLibrary };
@@ -98,17 +96,16 @@ function importsLibrary({ cells }: Notebook, { files }: LocalModules): boolean {
   );
 }
 
-/** `pipeline.ts`, and `pipeline.mjs` beside it where Node cannot run it by taking the types off. */
+/** The pipeline, what runs it, and the modules beside it. */
 function codeFiles(
   pipeline: string,
-  { needsTransform, usesLibrary }: { readonly needsTransform: boolean; readonly usesLibrary: boolean },
+  usesLibrary: boolean,
   { runner, runnerTypes, library, libraryTypes, modules }: ExportOptions,
 ): ReadonlyMap<string, string> {
+  const written = new Map([["pipeline.ts", pipeline], ...modules.files]);
   return new Map([
     ["pipeline.ts", pipeline],
-    ...(needsTransform
-      ? ([["pipeline.mjs", transpileWithTypeScript(pipeline, "pipeline.ts")]] as const)
-      : []),
+    [compiledFile, `${JSON.stringify(compiledModules(written), undefined, 1)}\n`],
     ["runner.mjs", runner],
     ["runner.d.mts", runnerTypes],
     ...(usesLibrary
@@ -118,6 +115,5 @@ function codeFiles(
         ] as const)
       : []),
     ...modules.files,
-    ...compiledModules(modules.files),
   ]);
 }

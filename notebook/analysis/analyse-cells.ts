@@ -25,8 +25,6 @@ export interface CellAnalysis {
   readonly object: Span | undefined;
   /** The `export` marks, which mean nothing in a cell. */
   readonly exports: readonly Span[];
-  /** True when taking the types off is not enough to run it (enums, namespaces with code, parameter properties, decorators). */
-  readonly needsTransform: boolean;
   /** Syntax errors. */
   readonly errors: readonly { readonly start: number; readonly message: string }[];
 }
@@ -59,7 +57,6 @@ export function analyseCells(texts: readonly string[]): readonly CellAnalysis[] 
       last: lastExpression(file),
       object: undefined,
       exports: exportMarksOf(file),
-      needsTransform: needsTransform(file),
       errors: syntaxErrors(program, file),
     };
     const object = objects[index];
@@ -160,42 +157,4 @@ function lastExpression(file: ts.SourceFile): LastExpression | undefined {
     ts.isExpressionStatement(last) || (ts.isExportAssignment(last) && last.isExportEquals !== true);
   if (!isExpression) return undefined;
   return { start: last.getStart(file), end: last.end, pure: isPure(last.expression) };
-}
-
-/** Whether Node can run TypeScript by taking its types off. */
-
-/** True for enums, namespaces with code, parameter properties, decorators, `accessor`, `import x = require()` and `<T>x` assertions. */
-function needsTransform(node: ts.Node): boolean {
-  if (isUnerasable(node)) return true;
-  if (isAmbient(node)) return false;
-  return ts.forEachChild(node, (child) => needsTransform(child) || undefined) ?? false;
-}
-
-function isUnerasable(node: ts.Node): boolean {
-  if (isAmbient(node)) return false;
-  if (ts.isAutoAccessorPropertyDeclaration(node)) return true;
-  if (ts.isDecorator(node) || ts.isEnumDeclaration(node) || ts.isTypeAssertionExpression(node)) return true;
-  if (ts.isImportEqualsDeclaration(node)) return !node.isTypeOnly;
-  if (ts.isModuleDeclaration(node)) return !holdsTypesOnly(node);
-  return ts.isParameterPropertyDeclaration(node, node.parent);
-}
-
-function isAmbient(node: ts.Node): boolean {
-  return (
-    ts.canHaveModifiers(node) &&
-    (ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword) ?? false)
-  );
-}
-
-function holdsTypesOnly({ body }: ts.ModuleDeclaration): boolean {
-  if (body === undefined) return true;
-  if (ts.isModuleDeclaration(body)) return holdsTypesOnly(body);
-  if (!ts.isModuleBlock(body)) return false;
-  return body.statements.every(
-    (each) =>
-      ts.isInterfaceDeclaration(each) ||
-      ts.isTypeAliasDeclaration(each) ||
-      (ts.isModuleDeclaration(each) && holdsTypesOnly(each)) ||
-      isAmbient(each),
-  );
 }

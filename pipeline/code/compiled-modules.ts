@@ -1,15 +1,17 @@
-/** The JavaScript of those modules that only the compiler can make run: the image has none. The runner takes it in their place. */
+/** The JavaScript of an export's TypeScript, made while the compiler is at hand. */
 import { needsCompiler } from "../../notebook/analysis/needs-compiler.ts";
-import { transpileWithTypeScript } from "../../notebook/transpile/transpile.ts";
-import { compiledPath } from "./compiled-path.ts";
+import { javaScriptOf } from "../../notebook/transpile/transpile.ts";
+import { checksum } from "./compiled-form.ts";
+import type { CompiledForms } from "./compiled-form.ts";
 
-/** By path; nothing for most notebooks. */
-export function compiledModules(modules: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
-  return new Map(
-    [...modules].flatMap(([path, text]) =>
-      /\.[cm]?[jt]sx?$/.test(path) && needsCompiler(path, text)
-        ? [[compiledPath(path), transpileWithTypeScript(text, path)] as const]
-        : [],
-    ),
-  );
+/** Of those files that are not JavaScript as they are, by path. */
+export function compiledModules(files: ReadonlyMap<string, string>): CompiledForms {
+  const forms: Record<string, CompiledForms[string]> = {};
+  for (const [path, text] of files) {
+    if (!/\.[cm]?[jt]sx?$/.test(path) || /\.d\.[cm]?ts$/.test(path)) continue;
+    const byCompiler = needsCompiler(path, text);
+    if (!byCompiler && !/\.[cm]?ts$/.test(path)) continue;
+    forms[path] = { of: checksum(text), code: javaScriptOf(text, path), byCompiler };
+  }
+  return forms;
 }

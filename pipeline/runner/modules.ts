@@ -1,11 +1,13 @@
-/** The modules beside the notebook, in its image: loaded as the kernel loads them. What takes the compiler was compiled by the export. */
-import { existsSync, readFileSync } from "node:fs";
+/** The pipeline and the modules beside it, in its image: loaded as the kernel loads them, in the form that the export has made. */
+import { readFileSync } from "node:fs";
 import { relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { CompileError } from "../../modules/compile-error.ts";
 import { compileModule } from "../../modules/compile-module.ts";
 import { hookModules } from "../../modules/hook-modules.ts";
 import { splitMap } from "../../modules/strip.ts";
-import { compiledPath } from "../code/compiled-path.ts";
+import { checksum, compiledFile } from "../code/compiled-form.ts";
+import type { CompiledForms } from "../code/compiled-form.ts";
 
 const folder = new URL(".", import.meta.url);
 
@@ -14,9 +16,28 @@ export const libraryUrl = new URL("./pipenb.mjs", import.meta.url).href;
 
 /** Installs it for this process or thread. */
 export function loadLocalModules(): void {
+  let forms: CompiledForms | undefined;
   hookModules((text, path) => {
+    forms ??= readForms();
     const below = relative(fileURLToPath(folder), path).split(sep).join("/");
-    const compiled = new URL(compiledPath(below), folder);
-    return existsSync(compiled) ? splitMap(readFileSync(compiled, "utf8")) : compileModule(text, path);
+    const form = forms[below];
+    if (form?.of === checksum(text)) return splitMap(form.code);
+    // Somebody works on the export.
+    if (form?.byCompiler === true)
+      throw new CompileError(
+        `${below} was changed since it was exported, and takes the compiler, which is not here. Change it beside the notebook and export that again.`,
+        1,
+        1,
+      );
+    return compileModule(text, path);
   }, libraryUrl);
+}
+
+function readForms(): CompiledForms {
+  try {
+    // SAFETY: written by the export, beside this file.
+    return JSON.parse(readFileSync(new URL(compiledFile, folder), "utf8")) as CompiledForms;
+  } catch {
+    return {}; // what it holds can be made again
+  }
 }

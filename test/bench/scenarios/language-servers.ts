@@ -74,6 +74,7 @@ async function measure(dialect: ServerDialect): Promise<Figure[]> {
   server.dispose();
   folders.remove();
   const figure = (what: string, values: Figure["sample"], unit: Figure["unit"] = "ms"): Figure => ({
+    part: "language",
     what: `${dialect.name}'s server, ${cells} cells: ${what}`,
     unit,
     sample: values,

@@ -38,8 +38,9 @@ export const weatherImage: Scenario = {
     const options = { cwd: root, env: bench.env };
     try {
       await pipenb(["build", notebook, "--tag", tag], options);
-      const [base, environment, code] = await weights(bench, tag);
       const verified = await timed(() => pipenb(["verify", notebook, "2012-02-05"], options));
+      // Now the environment has an image of its own, which the kernels ran on.
+      const [base, environment, code] = await weights(bench, tag);
       const size = (what: string, megabytes: number): Figure => ({
         what,
         unit: "MB",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { cp, mkdtemp, rm, symlink } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -30,26 +30,25 @@ async function bundleText(entry: string): Promise<string> {
 }
 
 /** The export in a folder of its own, with this checkout's packages and the files the image would have. */
-async function exportTo(folder: string, name: string, plan: ExportPlan): Promise<string> {
+async function exportTo(folder: string, name: string, plan: ExportPlan): Promise<void> {
   const place = join(folder, name);
   await writeExport(place, plan.files);
   await symlink(join(root, "node_modules"), join(place, "node_modules"));
   if (existsSync(join(goldenFolder, name, "data"))) {
     await cp(join(goldenFolder, name, "data"), join(place, "data"), { recursive: true });
   }
-  return place;
 }
 
 describe("whole exports", () => {
   let folder = "";
-  let built: Built = { runner: "", library: "", libraryTypes: "" };
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "pipenb-golden-"));
-    built = {
+    const built: Built = {
       runner: await bundleText("pipeline/runner/runner.ts"),
       library: await bundleText("pipeline/library/pipenb.ts"),
       libraryTypes: libraryTypes(root),
     };
+    for (const name of goldenNames) await exportTo(folder, name, planGolden(name, built));
   });
   after(async () => {
     await rm(folder, { recursive: true, force: true });
@@ -57,7 +56,7 @@ describe("whole exports", () => {
 
   for (const name of goldenNames) {
     it(`of ${name} pass tsc with their own tsconfig.json`, async () => {
-      const place = await exportTo(folder, name, planGolden(name, built));
+      const place = join(folder, name);
       const tsc = join(root, "node_modules/typescript/bin/tsc");
       await run(process.execPath, [tsc, "--project", place]).catch((error: unknown) => {
         assert.fail(error instanceof Error && "stdout" in error ? String(error.stdout) : String(error));
@@ -78,8 +77,7 @@ describe("whole exports", () => {
   for (const [name, [given, output]] of Object.entries(printed)) {
     it(`of ${name} run under Node as they are`, async () => {
       const place = join(folder, name);
-      const entry = existsSync(join(place, "pipeline.mjs")) ? "pipeline.mjs" : "pipeline.ts";
-      const { stdout, stderr } = await run(process.execPath, [entry, ...given], {
+      const { stdout, stderr } = await run(process.execPath, ["runner.mjs", "pipeline.ts", ...given], {
         cwd: place,
         env: { ...process.env, GREETING: 'say "hi" for $5' },
       });
@@ -87,6 +85,24 @@ describe("whole exports", () => {
       assert.equal(stderr, "");
     });
   }
+
+  it("run as they are edited", async () => {
+    const place = join(folder, "redeclared");
+    const script = join(place, "pipeline.ts");
+    await writeFile(script, `${await readFile(script, "utf8")}\nconsole.log("edited" as string);\n`);
+    const { stdout } = await run(process.execPath, ["runner.mjs", "pipeline.ts"], { cwd: place });
+    assert.match(stdout, /^edited$/m);
+  });
+
+  it("say so where what was edited takes the compiler", async () => {
+    const place = join(folder, "transformed");
+    const script = join(place, "pipeline.ts");
+    await writeFile(script, `${await readFile(script, "utf8")}\n`);
+    await assert.rejects(run(process.execPath, ["runner.mjs", "pipeline.ts"], { cwd: place }), {
+      code: 1,
+      stderr: /pipeline\.ts was changed since it was exported, and takes the compiler/,
+    });
+  });
 
   it("refuse a day that does not exist", async () => {
     const failure: unknown = await run(process.execPath, ["pipeline.ts", "2022-02-30"], {

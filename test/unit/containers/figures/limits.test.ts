@@ -42,7 +42,6 @@ describe("the memory and processors of a notebook", () => {
       frontMatter: limited,
       parameters: [],
       version: "1",
-      entry: "pipeline.ts",
     });
     assert.match(page, /docker run --rm --memory 1536m --cpus 1\.5 daily\n/);
     assert.match(page, /docker run --rm --memory 1536m --cpus 1\.5 --user/);

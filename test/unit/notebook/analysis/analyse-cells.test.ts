@@ -53,29 +53,6 @@ describe("the analysis of cells", () => {
     );
   });
 
-  it("tells code that Node runs by taking its types off from code it cannot", () => {
-    const plain = [
-      "const a: number = 1;",
-      "declare enum E {}",
-      "namespace N { export type T = 1; }",
-      "class A { private a = 1; constructor(b: number) {} }",
-      "const s = `@decorator`;",
-      "import type x = require('x');",
-      "interface I {}",
-    ];
-    const other = [
-      "enum E { a }",
-      "namespace N { export const a = 1; }",
-      "class A { constructor(private a: number) {} }",
-      "@d class A {}",
-      "class A { @d b() {} }",
-      "const a = <number>b;",
-      "import x = require('x');",
-    ];
-    for (const text of plain) assert.equal(analyse(text).needsTransform, false, text);
-    for (const text of other) assert.equal(analyse(text).needsTransform, true, text);
-  });
-
   it("takes a last expression for pure only where leaving it out changes nothing", () => {
     const pure = [
       "a",
