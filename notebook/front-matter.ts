@@ -111,6 +111,14 @@ const ServiceSchema = z.strictObject({
       description: "a shell command that prints what a run has left in it: `pipenb verify` compares that",
       examples: ["psql -U postgres --csv -c 'table orders order by id'"],
     }),
+  keep: z
+    .union([z.boolean(), z.array(z.string().regex(/^\//, { error: "is no absolute path" }))])
+    .default(true)
+    .meta({
+      description:
+        "whether what the service holds stays between kernels; a list names the folders, which are else those that its image declares",
+      examples: [false, ["/var/lib/postgresql/data"]],
+    }),
 });
 
 /** `schedule:` — when the pipeline runs by itself, and for which unit of the data. */

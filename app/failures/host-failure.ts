@@ -1,6 +1,7 @@
 /** Why a kernel could not be started, in words, and what to do. */
 import type { HostFacts, NoNode } from "../../containers/hosts/host-error.ts";
 import { bytes } from "../../containers/figures/bytes.ts";
+import { shellWord } from "../../notebook/shell-word.ts";
 import { type FailureText, quoted } from "./failure-text.ts";
 import { npmFailure } from "./npm-failure.ts";
 
@@ -36,6 +37,8 @@ export function hostFailure(facts: HostFacts): FailureText {
       };
     case "service":
       return service(facts);
+    case "service-in-use":
+      return serviceInUse(facts);
     case "start-failed":
       return { message: `${earlyEnd(facts)}${quoted(facts.log)}` };
     case "no-port":
@@ -82,16 +85,49 @@ function noNode({ needed, running, npm }: NoNode): FailureText {
   };
 }
 
-function service({ name, image, lateSeconds, ready, log }: Facts<"service">): FailureText {
+function service({ name, image, lateSeconds, ready, log, kept }: Facts<"service">): FailureText {
   const what =
     lateSeconds === undefined ? "ended before it was ready" : `was not ready after ${lateSeconds} seconds`;
   const parts = [
     `The service "${name}" (${image}) ${what}.`,
     ...(ready === undefined ? [] : [`Its ready command (${ready.command}) said: ${ready.said}`]),
     quoted(log).trim(),
-  ];
-  return { message: parts.join("\n"), remedy: "Look at its settings in the front matter." };
+    ...(kept === undefined ? [] : [overKept(kept)]),
+  ].filter((part) => part !== "");
+  const reset = kept && `pipenb services reset ${shellWord(kept.notebookPath)} ${shellWord(name)}`;
+  const settings = "Look at its settings in the front matter.";
+  return {
+    message: parts.join("\n"),
+    remedy:
+      reset === undefined
+        ? settings
+        : `${settings} If it cannot go on with the data it kept, drop them: ${reset}`,
+  };
 }
+
+function overKept({ otherImage, otherEnvironment }: NonNullable<Facts<"service">["kept"]>): string {
+  if (otherImage !== undefined) return `It was started over data that ${otherImage} made, another image.`;
+  if (otherEnvironment) return "It was started over data that were made with other environment variables.";
+  return "It was started over the data that it kept.";
+}
+
+function serviceInUse({ name, users }: Facts<"service-in-use">): FailureText {
+  const words = users.map(({ id, kind }) =>
+    kind === "kernel" ? `the kernel ${shortId(id)}` : `a run of the image (${shortId(id)})`,
+  );
+  const kernels = users.flatMap(({ id, kind }) => (kind === "kernel" ? [shortId(id)] : []));
+  return {
+    message: `The service "${name}" runs for ${words.join(" and ")}, with other settings than the notebook has now.`,
+    remedy: [
+      kernels.length === 0
+        ? "Wait until that has ended"
+        : `Restart that kernel, or stop it (pipenb kernel stop ${kernels.join(" ")})`,
+      ", or run with --fresh, beside it and without its data.",
+    ].join(""),
+  };
+}
+
+const shortId = (id: string): string => id.slice(0, 12);
 
 function earlyEnd({ where, exitCode }: Facts<"start-failed">): string {
   if (where === "process") return "The kernel ended before it was ready.";

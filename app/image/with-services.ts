@@ -1,16 +1,13 @@
-/** The services of a notebook beside a run of its image: fresh ones, on a network of their own, which go when the run has ended. */
+/** The services of a notebook beside a run of its image, on a network of its own. */
 import type { Engine, Mount } from "../../containers/engine/engine.ts";
-import { labelsOf, type LabelsFor } from "../../containers/hosts/container/kernel-labels.ts";
+import { labelsOf, networkNameOf, type LabelsFor } from "../../containers/hosts/container/kernel-labels.ts";
 import { reachesPort } from "../../containers/hosts/container/reach-port.ts";
 import { removeKernel } from "../../containers/hosts/container/remove-kernel.ts";
 import { newKernel } from "../../containers/hosts/new-kernel.ts";
-import {
-  ensureServiceImages,
-  serviceResults,
-  startServices,
-  type ServiceResult,
-  type Services,
-} from "../../containers/services/service-containers.ts";
+import { serviceResults, type ServiceResult } from "../../containers/services/service-results.ts";
+import { ensureServiceImages, startServices } from "../../containers/services/service-containers.ts";
+import { dropUnborn } from "../../containers/services/kept-service.ts";
+import type { Services, StartedService } from "../../containers/services/service-plan.ts";
 import { waitForServices } from "../../containers/services/wait-for-services.ts";
 
 export interface ImageWithServices {
@@ -20,6 +17,8 @@ export interface ImageWithServices {
   readonly services: Services;
   /** Of the run; services get the secrets of them that they name. */
   readonly mounts: readonly Mount[];
+  /** Without what they kept, and nothing is kept of it. */
+  readonly fresh?: boolean;
   /** Nothing but the services is to be reached. */
   readonly offline?: boolean;
   /** Told what is being done for them. */
@@ -44,24 +43,22 @@ export async function withServices<Result>(
   wanted: ImageWithServices,
   work: (beside: Beside) => Promise<Result>,
 ): Promise<Result> {
-  const { services, offline = false, signal, onOutput = () => undefined } = wanted;
+  const { services, fresh = false, offline = false, signal, onOutput = () => undefined } = wanted;
   if (Object.keys(services).length === 0)
     return work({ network: offline ? "none" : undefined, results: () => Promise.resolve([]) });
   const { id } = newKernel();
   const labels = labelsOf(id, wanted.notebookPath);
-  const network = `pipenb-${id}`;
+  const network = networkNameOf(id);
+  const made: StartedService[] = [];
+  let isUsed = false;
   await ensureServiceImages(engine, services, onOutput, signal);
   try {
     await engine.createNetwork(network, labels("network"), { internal: offline });
     onOutput(`Starting ${Object.keys(services).join(", ")}`);
     const secrets = wanted.mounts.filter(({ target }) => target.startsWith("/run/secrets/"));
-    const started = await startServices(engine, {
-      id,
-      services,
-      network,
-      labels: labels("service"),
-      secrets,
-    });
+    const { notebookPath } = wanted;
+    const plan = { id, notebookPath, services, network, labels: labels("service"), secrets, fresh };
+    const started = await startServices(engine, plan, (each) => made.push(each));
     await waitForServices(engine, {
       services: started,
       reaches: askedFrom(engine, wanted.image, network, labels),
@@ -69,9 +66,11 @@ export async function withServices<Result>(
       signal,
     });
     signal?.throwIfAborted();
+    isUsed = true;
     return await work({ network, results: () => serviceResults(engine, started) });
   } finally {
     await removeKernel(engine, id);
+    if (!isUsed) await dropUnborn(engine, made);
   }
 }
 

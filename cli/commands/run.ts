@@ -35,6 +35,7 @@ export const addRun: AddCommand = (program, { terminal, env, exitWith }) => {
     .option("--out <file>", "write the executed notebook there, as .ipynb")
     .option("--force", "let --out replace a file that pipenb did not write, or that was changed since")
     .option("--check", "refuse to run cells whose types are wrong")
+    .option("--fresh", "services without what they kept; nothing is kept of this run either")
     .option("--json", "one JSON object a line on stdout instead of text")
     .option("--quiet", "only what the cells print themselves")
     .passThroughOptions()

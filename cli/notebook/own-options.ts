@@ -11,6 +11,7 @@ export interface OwnOptions {
   readonly quiet: boolean;
   readonly check: boolean;
   readonly force: boolean;
+  readonly fresh: boolean;
 }
 
 /** What commander read before the notebook. */
@@ -21,6 +22,7 @@ export interface GivenOptions {
   readonly quiet?: boolean;
   readonly check?: boolean;
   readonly force?: boolean;
+  readonly fresh?: boolean;
 }
 
 /**
@@ -41,7 +43,8 @@ export function splitArguments(
       rest.push(...args.slice(index));
       break;
     }
-    const [, option = "", value] = /^--(runtime|out|json|quiet|check|force)(?:=(.*))?$/s.exec(word) ?? [];
+    const [, option = "", value] =
+      /^--(runtime|out|json|quiet|check|force|fresh)(?:=(.*))?$/s.exec(word) ?? [];
     const takesValue = option === "runtime" || option === "out";
     const isOwn =
       option !== "" && !answersTo(parameters, `--${option}`) && (takesValue || value === undefined);
@@ -56,6 +59,7 @@ export function splitArguments(
     quiet: switches.has("quiet"),
     check: switches.has("check"),
     force: switches.has("force"),
+    fresh: switches.has("fresh"),
   };
   return { own, rest };
 }

@@ -24,6 +24,8 @@ export interface RunRequest {
   /** What was given for the parameters: `process.argv` of the cells. */
   readonly args: readonly string[];
   readonly runtime: "container" | "local" | undefined;
+  /** Services without what they kept. */
+  readonly fresh: boolean;
   /** Where the executed notebook is written. */
   readonly out: OutputRequest | undefined;
 }

@@ -42,7 +42,7 @@ export async function runCommand(
   // Wrong parameters are told without what runs a notebook.
   const { runNotebook } = await import("./run-notebook.ts");
   const { values } = parsed;
-  return runNotebook({ open, values, args: rest, runtime: own.runtime, out }, terminal);
+  return runNotebook({ open, values, args: rest, runtime: own.runtime, fresh: own.fresh, out }, terminal);
 }
 
 async function executedNotebookAt(path: string, force: boolean, open: OpenNotebook): Promise<OutputRequest> {

@@ -46,7 +46,7 @@ function programLoader(): () => Promise<typeof import("./program-on-kernel.ts")>
 }
 
 async function startKernel(
-  { open, runtime }: RunRequest,
+  { open, runtime, fresh }: RunRequest,
   terminal: Terminal,
   signal: AbortSignal,
   loadProgram: () => Promise<unknown>,
@@ -61,6 +61,7 @@ async function startKernel(
   const kernel = await host.start({
     notebookPath: open.path,
     frontMatter: open.notebook.frontMatter,
+    fresh,
     onEvent: (event) => {
       show(event);
       // The process or the container comes first, then this one has time.

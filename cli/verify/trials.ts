@@ -10,7 +10,7 @@ import { withServices } from "../../app/image/with-services.ts";
 import type { Engine, Mount } from "../../containers/engine/engine.ts";
 import { workFolder } from "../../containers/hosts/container/front-matter-mounts.ts";
 import { limitsOf } from "../../containers/figures/limits.ts";
-import type { ServiceResult } from "../../containers/services/service-containers.ts";
+import type { ServiceResult } from "../../containers/services/service-results.ts";
 import type { Files } from "../../pipeline/proof/compare-files.ts";
 import {
   plainEnvironment,
@@ -79,7 +79,7 @@ export async function imageTrials<Result>(
   const { engine, image, open, signal } = pipeline;
   const { services } = open.notebook.frontMatter;
   const { mounts } = await mountsOf(pipeline, world);
-  const wanted = { image, notebookPath: open.path, services, mounts, offline, signal };
+  const wanted = { image, notebookPath: open.path, services, mounts, fresh: true, offline, signal };
   return withServices(engine, wanted, ({ network, results }) =>
     work(async (conditions) => {
       const trial = await imageTrial(pipeline, world, network, conditions);
@@ -208,7 +208,7 @@ type RunEvent = z.infer<typeof EventSchema>;
 export async function notebookTrial(pipeline: Pipeline, world: World): Promise<Trial> {
   const { args, env, signal } = pipeline;
   const own = process.argv[1] ?? "";
-  const words = ["run", "--runtime", "container", "--json", world.notebookPath, ...args];
+  const words = ["run", "--runtime", "container", "--fresh", "--json", world.notebookPath, ...args];
   const child = spawn(process.execPath, [...process.execArgv, own, ...words], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...env, NO_COLOR: "1" },

@@ -86,10 +86,12 @@ function summarize(info: Dockerode.ContainerInspectInfo): ContainerSummary {
     id: info.Id,
     name: info.Name.replace(/^\//, ""),
     image: info.Config.Image,
+    imageId: info.Image,
     state,
     labels: orAbsent(info.Config.Labels) ?? {},
     created: Math.floor(Date.parse(info.Created) / 1000),
     ports: portsOf(info),
+    networks: Object.keys(orAbsent(info.NetworkSettings.Networks) ?? {}),
     ...(health === undefined ? {} : { health }),
     ...(state === "exited"
       ? {

@@ -53,7 +53,10 @@ export function createDockerEngine(docker: Dockerode, elsewhere: boolean): Engin
   };
 }
 
-type NetworkPart = Pick<Engine, "createNetwork" | "networksWithLabel" | "removeNetwork">;
+type NetworkPart = Pick<
+  Engine,
+  "createNetwork" | "networksWithLabel" | "removeNetwork" | "connectNetwork" | "disconnectNetwork"
+>;
 
 /** Gives the network calls over dockerode. */
 function networkPart(docker: Dockerode): NetworkPart {
@@ -76,6 +79,18 @@ function networkPart(docker: Dockerode): NetworkPart {
       }),
     async removeNetwork(id) {
       await unlessMissing("remove a network", () => docker.getNetwork(id).remove());
+    },
+    async connectNetwork(network, containerId, aliases) {
+      await explained(`connect a container to the network ${network}`, () =>
+        docker
+          .getNetwork(network)
+          .connect({ Container: containerId, EndpointConfig: { Aliases: [...aliases] } }),
+      );
+    },
+    async disconnectNetwork(network, containerId) {
+      await unlessMissing(`take a container off the network ${network}`, () =>
+        docker.getNetwork(network).disconnect({ Container: containerId }),
+      );
     },
   };
 }

@@ -118,6 +118,8 @@ export interface ImageSummary extends ListedImage {
   readonly layers: readonly string[];
   /** `NAME@sha256:…` for each registry it was pulled from or pushed to. */
   readonly digests: readonly string[];
+  /** Folders that it declares to hold data (VOLUME), sorted. */
+  readonly volumes: readonly string[];
 }
 
 export interface Mount {
@@ -159,12 +161,16 @@ export interface ContainerSummary {
   readonly id: string;
   readonly name: string;
   readonly image: string;
+  /** "sha256:…"; there as long as the container is, whatever becomes of the image's name. */
+  readonly imageId: string;
   readonly state: "created" | "running" | "exited" | "other";
   readonly labels: Readonly<Record<string, string>>;
   /** Seconds since the epoch. */
   readonly created: number;
   /** Published port on 127.0.0.1 by container port. */
   readonly ports: ReadonlyMap<number, number>;
+  /** Names of those it is on. */
+  readonly networks: readonly string[];
   /** What its image's own health check says; absent when it has none. */
   readonly health?: "starting" | "healthy" | "unhealthy";
   /** Set once it has exited. */
@@ -276,4 +282,8 @@ export interface Engine {
     }[]
   >;
   removeNetwork(id: string): Promise<void>;
+  /** Lets a container that is there be reached on one more network, by these names too. */
+  connectNetwork(network: string, containerId: string, aliases: readonly string[]): Promise<void>;
+  /** Takes it off again; no error where either is gone. */
+  disconnectNetwork(network: string, containerId: string): Promise<void>;
 }

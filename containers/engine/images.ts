@@ -35,6 +35,7 @@ function summarize(info: Dockerode.ImageInspectInfo): ImageSummary {
     architecture: nodeArchitecture(info.Architecture),
     layers: orAbsent(info.RootFS)?.Layers ?? [],
     digests: orAbsent(info.RepoDigests) ?? [],
+    volumes: Object.keys(orAbsent(config?.Volumes) ?? {}).toSorted(),
   };
 }
 

@@ -7,16 +7,14 @@ import { settled } from "../settled.ts";
 import { buildSettings, type BuildSettings } from "../images/base-image.ts";
 import { ensureKernelVolume } from "../images/kernel-volume.ts";
 import { ensureNotebookEnvironment } from "../images/notebook-environment.ts";
-import {
-  ensureServiceImages,
-  serviceResults,
-  startServices,
-  type StartedService,
-} from "../services/service-containers.ts";
+import { serviceResults } from "../services/service-results.ts";
+import { ensureServiceImages, startServices } from "../services/service-containers.ts";
+import { dropUnborn } from "../services/kept-service.ts";
+import type { StartedService } from "../services/service-plan.ts";
 import { waitForServices } from "../services/wait-for-services.ts";
 import { frontMatterMounts, workFolder } from "./container/front-matter-mounts.ts";
 import { KernelContainer } from "./container/kernel-container.ts";
-import { type LabelsFor, labelsOf } from "./container/kernel-labels.ts";
+import { type LabelsFor, labelsOf, networkNameOf } from "./container/kernel-labels.ts";
 import { type KernelPort, portOf } from "./container/kernel-port.ts";
 import { kernelNode, kernelSpec } from "./container/kernel-spec.ts";
 import { kernelUser } from "./container/kernel-user.ts";
@@ -147,6 +145,7 @@ class Start {
   /** Makes network, services and kernel; takes all of it away again when that fails. */
   async #launch(prepared: Prepared, began: number): Promise<RunningKernel> {
     const { onEvent } = this.#options;
+    const made: StartedService[] = [];
     try {
       const network = await this.#network();
       onEvent?.({ type: "phase", phase: "starting", detail: "Starting the kernel's container" });
@@ -157,7 +156,7 @@ class Start {
           { notebookTarget: workFolder, node: kernelNode(this.#options) },
           this.#notice,
         ),
-        this.#services(prepared.secrets, network),
+        this.#services(prepared.secrets, network, made),
       ] as const);
       const listening = await started.ready(readyMilliseconds, this.#options.signal);
       await this.#waitFor(services, started);
@@ -166,6 +165,7 @@ class Start {
       return this.#running(started, services, { image: prepared.image, port, began });
     } catch (error) {
       await removeKernel(this.#engine, this.#id);
+      await dropUnborn(this.#engine, made);
       throw error;
     }
   }
@@ -189,12 +189,12 @@ class Start {
   /** Only services need one; without them the engine's own saves a tenth of a second. */
   async #network(): Promise<string | undefined> {
     if (Object.keys(this.#options.frontMatter.services).length === 0) return undefined;
-    const name = `pipenb-${this.#id}`;
+    const name = networkNameOf(this.#id);
     await this.#engine.createNetwork(name, this.#labels("network"));
     return name;
   }
 
-  #services(secrets: readonly Mount[], network: string | undefined) {
+  #services(secrets: readonly Mount[], network: string | undefined, made: StartedService[]) {
     if (network === undefined) return [];
     const { services } = this.#options.frontMatter;
     this.#options.onEvent?.({
@@ -202,13 +202,16 @@ class Start {
       phase: "services",
       detail: `Starting ${Object.keys(services).join(", ")}`,
     });
-    return startServices(this.#engine, {
+    const plan = {
       id: this.#id,
+      notebookPath: this.#options.notebookPath,
       services,
       network,
       labels: this.#labels("service"),
       secrets,
-    });
+      fresh: this.#options.fresh ?? false,
+    };
+    return startServices(this.#engine, plan, (each) => made.push(each));
   }
 
   async #waitFor(services: readonly StartedService[], kernel: KernelContainer): Promise<void> {

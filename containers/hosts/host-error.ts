@@ -1,3 +1,5 @@
+import type { KeptState } from "../services/service-plan.ts";
+import type { ServiceUser } from "../services/service-users.ts";
 import { ErrorWithFacts } from "../error-with-facts.ts";
 import type { NpmFacts } from "../lock/npm-error.ts";
 
@@ -31,7 +33,11 @@ export type HostFacts =
       /** Its `ready` command, and what that said. */
       readonly ready?: { readonly command: string; readonly said: string } | undefined;
       readonly log: string;
+      /** It was started over what it kept of earlier ones. */
+      readonly kept?: Pick<KeptState, "notebookPath" | "otherImage" | "otherEnvironment"> | undefined;
     }
+  /** A service that keeps data runs for others, and with other settings than the notebook has now. */
+  | { readonly code: "service-in-use"; readonly name: string; readonly users: readonly ServiceUser[] }
   /** The kernel ended before it was ready. */
   | {
       readonly code: "start-failed";

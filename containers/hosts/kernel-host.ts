@@ -1,6 +1,6 @@
 /** WHERE a kernel runs: in a container, or as a local process. One contract, one contract test suite (test/contracts/kernel-host.ts). */
 import type { FrontMatter } from "../../notebook/front-matter.ts";
-import type { ServiceResult } from "../services/service-containers.ts";
+import type { ServiceResult } from "../services/service-results.ts";
 
 /** What the start of a kernel says on its way, for progress. */
 export type StartEvent =
@@ -32,6 +32,8 @@ export interface StartOptions {
   readonly leaseSeconds?: number;
   /** The kernel goes on when this process ends, until its lease runs out, unless it is on another machine; else it ends with it. */
   readonly outlives?: boolean;
+  /** Services start without what they kept, and keep nothing. */
+  readonly fresh?: boolean;
 }
 
 /** Why a kernel ended. */

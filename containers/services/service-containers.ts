@@ -1,28 +1,11 @@
 /** The services of the front matter (a database and the like), as containers beside the kernel. */
 import { createCarrying } from "../elsewhere/create-carrying.ts";
-import type { ContainerSpec, Engine, Mount } from "../engine/engine.ts";
-import type { FrontMatter } from "../../notebook/front-matter.ts";
+import type { Engine } from "../engine/engine.ts";
+import { pruneContainerKernels } from "../hosts/container/other-kernels.ts";
 import { settled } from "../settled.ts";
-
-export type Services = FrontMatter["services"];
-type Service = Services[string];
-
-/** A service's container that has been started. */
-export interface StartedService {
-  readonly name: string;
-  readonly service: Service;
-  readonly containerId: string;
-}
-
-export interface ServicePlan {
-  /** Kernel id, part of the containers' names. */
-  readonly id: string;
-  readonly services: Services;
-  readonly network: string;
-  readonly labels: Readonly<Record<string, string>>;
-  /** Mounts of the secrets, for services as for the kernel. */
-  readonly secrets: readonly Mount[];
-}
+import { keptFolders } from "./kept-data.ts";
+import { startKept, type KeptService } from "./kept-service.ts";
+import { serviceSpec, type ServicePlan, type Services, type StartedService } from "./service-plan.ts";
 
 /** Pulls the images that are not here. */
 export async function ensureServiceImages(
@@ -41,61 +24,43 @@ export async function ensureServiceImages(
   );
 }
 
-/** Starts all of them. What has been made so far carries the labels when one of them fails. */
-export function startServices(engine: Engine, plan: ServicePlan): Promise<readonly StartedService[]> {
+/**
+ * Starts all of them, and tells of each that it has. What has been made so far is on the network, or carries the labels, when one of
+ * them fails. Rejects with a `HostError` or an `EngineError`.
+ */
+export async function startServices(
+  engine: Engine,
+  plan: ServicePlan,
+  onStarted: (started: StartedService) => void,
+): Promise<readonly StartedService[]> {
+  const wanted = await Promise.all(
+    Object.entries(plan.services).map(async ([name, service]): Promise<KeptService> => {
+      const image = await engine.image(service.image);
+      const folders = plan.fresh ? [] : keptFolders(service, image?.volumes ?? []);
+      return { name, service, imageId: image?.id ?? service.image, folders };
+    }),
+  );
+  // What kernels of crashed owners hold is nobody's any more.
+  if (wanted.some(({ folders }) => folders.length > 0)) await pruneContainerKernels(engine);
   return settled(
-    Object.entries(plan.services).map(async ([name, service]) => {
-      const { id: containerId } = await createCarrying(engine, serviceSpec(name, service, plan));
-      await engine.start(containerId);
-      return { name, service, containerId };
+    wanted.map(async (each) => {
+      const started = await (each.folders.length > 0
+        ? startKept(engine, each, plan)
+        : startOwn(engine, each, plan));
+      onStarted(started);
+      return started;
     }),
   );
 }
 
-/** What a service's `verify` command printed. */
-export interface ServiceResult {
-  readonly name: string;
-  readonly command: string;
-  readonly exitCode: number;
-  readonly output: string;
-}
-
-/** What a run has left in the services, as far as they have a command that prints it. */
-export function serviceResults(
+/** One that is this kernel's alone and goes with it. */
+async function startOwn(
   engine: Engine,
-  started: readonly StartedService[],
-): Promise<readonly ServiceResult[]> {
-  return Promise.all(
-    started.flatMap(({ name, service: { verify }, containerId }) =>
-      verify === undefined
-        ? []
-        : [
-            engine
-              .exec(containerId, ["/bin/sh", "-c", verify])
-              .then((ended) => ({ name, command: verify, ...ended })),
-          ],
-    ),
-  );
-}
-
-function serviceSpec(
-  name: string,
-  service: Service,
-  { id, network, labels, secrets }: ServicePlan,
-): ContainerSpec {
-  return {
-    image: service.image,
-    name: `pipenb-service-${id}-${name}`,
-    command: service.command ?? [],
-    environment: service.environment,
-    labels,
-    // Only those the service asks for.
-    mounts: secrets.filter(({ target }) => Object.values(service.environment).includes(target)),
-    network,
-    networkAliases: [name],
-    // Images of databases start as root and step down to a user of their own.
-    restricted: false,
-    init: false,
-    autoRemove: false,
-  };
+  { name, service }: KeptService,
+  plan: ServicePlan,
+): Promise<StartedService> {
+  const identity = { containerName: `pipenb-service-${plan.id}-${name}`, labels: plan.labels, volumes: [] };
+  const { id: containerId } = await createCarrying(engine, serviceSpec(name, service, plan, identity));
+  await engine.start(containerId);
+  return { name, service, containerId, kept: undefined };
 }

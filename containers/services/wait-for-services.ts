@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Engine } from "../engine/engine.ts";
 import { HostError } from "../hosts/host-error.ts";
 import { waitUntilReady } from "../hosts/wait-until-ready.ts";
-import type { StartedService } from "./service-containers.ts";
+import type { StartedService } from "./service-plan.ts";
 
 export interface Waiting {
   readonly services: readonly StartedService[];
@@ -73,11 +73,21 @@ async function lookAt(
 
 async function failure(
   engine: Engine,
-  { name, service, containerId }: StartedService,
+  { name, service, containerId, kept }: StartedService,
   said: string,
   lateSeconds?: number,
 ): Promise<HostError> {
   const log = (await engine.logs(containerId).catch(() => "")).trim().slice(-quotedCharacters);
   const ready = said === "" ? undefined : { command: service.ready ?? "", said };
-  return new HostError({ code: "service", name, image: service.image, lateSeconds, ready, log });
+  // What this start has made goes again with it, and is not to be blamed.
+  const blamed = kept === undefined || kept.isNew ? undefined : kept;
+  return new HostError({
+    code: "service",
+    name,
+    image: service.image,
+    lateSeconds,
+    ready,
+    log,
+    kept: blamed,
+  });
 }

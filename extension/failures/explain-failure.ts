@@ -87,6 +87,7 @@ const hostHelp: Help<HostErrorCode> = {
   "secret-name": [frontMatter],
   "no-secret": [frontMatter],
   service: [log, frontMatter],
+  "service-in-use": [frontMatter],
   "start-failed": [log],
   "no-port": [log],
   "start-timeout": [again, log],

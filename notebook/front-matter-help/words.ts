@@ -9,7 +9,7 @@ export function describeKey(name: string, schema: ValueSchema): string | undefin
   const [example] = schema.examples ?? [];
   return [
     sentence(description),
-    ...(typeof byDefault === "string" ? [`Default: \`${byDefault}\``] : []),
+    ...(typeof byDefault === "string" || byDefault === true ? [`Default: \`${String(byDefault)}\``] : []),
     ...(example === undefined
       ? []
       : [`\`\`\`yaml\n${stringify({ [name]: example }, { lineWidth: 0 }).trim()}\n\`\`\``]),

@@ -29,6 +29,7 @@ const ownOptions: ReadonlyMap<string, string> = new Map([
   ["quiet", ""],
   ["check", ""],
   ["force", ""],
+  ["fresh", ""],
 ]);
 
 /** How pipenb's own option of the parameter's name is written; undefined where there is none. */

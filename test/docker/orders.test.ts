@@ -8,6 +8,7 @@ import type { Engine } from "../../containers/engine/engine.ts";
 import { runPipenb, runProgram } from "../support/command-line.ts";
 import type { Ended } from "../support/command-line.ts";
 import { compose, requireCompose } from "../support/compose-project.ts";
+import { dropKept } from "../support/kept-postgres.ts";
 import { nodeImage, requireEngine } from "../support/engine.ts";
 import { plantSecrets } from "../support/planted-secrets.ts";
 import type { PlantedSecrets } from "../support/planted-secrets.ts";
@@ -43,6 +44,7 @@ describe("the sample orders, beside an API, an object store and a database", fun
     if (untag === undefined || engine === undefined) return;
     await inCompose("down", "--volumes", "--timeout", "0");
     if ((await engine.image(tag)) !== undefined) await engine.removeImage(tag);
+    await dropKept(engine, work);
     await untag();
     await rm(work, { recursive: true, force: true });
   });

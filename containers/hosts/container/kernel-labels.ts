@@ -5,12 +5,16 @@ import type { ContainerSummary } from "../../engine/engine.ts";
 /** Kernel id; on the kernel's container, its services and its network. */
 export const kernelLabel = "pipenb.kernel";
 const roleLabel = "pipenb.role";
-const notebookLabel = "pipenb.notebook";
+/** Absolute path of the notebook; on everything that was made for it. */
+export const notebookLabel = "pipenb.notebook";
 const startedLabel = "pipenb.started";
 const ownerLabel = "pipenb.owner";
 
 /** What a kernel's container is called. */
 export const containerNameOf = (id: string): string => `pipenb-kernel-${id}`;
+
+/** Name of the network that a kernel shares with its services; a run of an image beside services has one in the same manner. */
+export const networkNameOf = (id: string): string => `pipenb-${id}`;
 
 /** A "types" container is never started: files are taken out of it. */
 type Role = "kernel" | "service" | "network" | "types";

@@ -1,6 +1,7 @@
 /** Kernels found in the engine by their labels, whoever started them. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ContainerSummary, Engine } from "../../engine/engine.ts";
+import { pruneServices } from "../../services/leave-services.ts";
 import type { KernelRecord } from "../kernel-host.ts";
 import { processExists } from "../../../notebook/program/end-process.ts";
 import { kernelLabel, readLabels } from "./kernel-labels.ts";
@@ -63,6 +64,7 @@ export async function pruneContainerKernels(engine: Engine): Promise<readonly st
     );
     if (own.some(({ labels }) => isDead(kernel, labels))) removed.push(...(await removeKernel(engine, id)));
   }
+  await pruneServices(engine);
   return removed;
 }
 

@@ -1,5 +1,6 @@
 /** Removes what belongs to one kernel from the engine: containers first, for they hold the network. */
 import type { Engine } from "../../engine/engine.ts";
+import { leaveServices } from "../../services/leave-services.ts";
 import { kernelLabel } from "./kernel-labels.ts";
 
 /** Gives what was removed, in words. */
@@ -10,6 +11,7 @@ export async function removeKernel(engine: Engine, id: string): Promise<readonly
     engine.networksWithLabel(label),
   ]);
   await Promise.all(containers.map((container) => engine.remove(container.id)));
+  await leaveServices(engine, id);
   await Promise.all(networks.map((network) => engine.removeNetwork(network.id)));
   return [
     ...containers.map(({ name }) => `the container ${name}`),

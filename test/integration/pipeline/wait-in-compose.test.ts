@@ -10,7 +10,7 @@ const run = promisify(execFile);
 describe("the program that waits for ports", () => {
   const wait = (address: string, seconds: number) => {
     const { entrypoint, command } = waitForPorts({
-      db: { image: "x", environment: {}, ports: [Number(address)], ready: undefined },
+      db: { image: "x", environment: {}, ports: [Number(address)], ready: undefined, keep: true },
     }) ?? { entrypoint: [], command: [] };
     const [, ...args] = entrypoint.map((each) => each.replaceAll("120", String(seconds)));
     return run(process.execPath, [...args, ...command.map((each) => each.replace("db", "127.0.0.1"))]);

@@ -15,6 +15,7 @@ const nothingOwn = {
   quiet: false,
   check: false,
   force: false,
+  fresh: false,
 };
 
 describe("pipenb's own options among a pipeline's arguments", () => {

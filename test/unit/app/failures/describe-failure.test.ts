@@ -113,6 +113,27 @@ describe("a host's failure in words", () => {
       'The service "db" (postgres) was not ready after 9 seconds.\nIts ready command (pg) said: no\nIt wrote nothing.\nLook at its settings in the front matter.',
     ],
     [
+      {
+        code: "service",
+        name: "db",
+        image: "postgres:17",
+        log: "no such version",
+        kept: { notebookPath: "/my notes/a.pipenb", otherImage: "postgres:16", otherEnvironment: true },
+      },
+      "The service \"db\" (postgres:17) ended before it was ready.\nIt wrote:\nno such version\nIt was started over data that postgres:16 made, another image.\nLook at its settings in the front matter. If it cannot go on with the data it kept, drop them: pipenb services reset '/my notes/a.pipenb' db",
+    ],
+    [
+      {
+        code: "service-in-use",
+        name: "db",
+        users: [
+          { id: "0123456789abcdef", kind: "kernel", started: 0 },
+          { id: "r", kind: "run", started: 0 },
+        ],
+      },
+      'The service "db" runs for the kernel 0123456789ab and a run of the image (r), with other settings than the notebook has now. Restart that kernel, or stop it (pipenb kernel stop 0123456789ab), or run with --fresh, beside it and without its data.',
+    ],
+    [
       { code: "start-failed", where: "container", exitCode: 1, log: "no disk\n" },
       "The kernel's container ended with exit code 1 before the kernel was ready. It wrote:\nno disk",
     ],

@@ -13,6 +13,7 @@ async function removedOf(owner: string, endedAgo: number): Promise<readonly stri
     id: "c",
     name: "kernel",
     image: "image",
+    imageId: "sha256:0",
     state: "exited",
     labels: {
       "pipenb.kernel": "k",
@@ -22,6 +23,7 @@ async function removedOf(owner: string, endedAgo: number): Promise<readonly stri
     },
     created: now - 100_000,
     ports: new Map(),
+    networks: [],
     exitCode: 0,
     ended: now - endedAgo,
   };

@@ -122,7 +122,7 @@ describe("editing front matter", () => {
         ...before,
         title: "*/ --- */\n--- */",
         environment: { A: "1", "b c": "# no comment", __proto__x: "y" },
-        services: { db: { image: "postgres:16", environment: { X: "true" }, ports: [5432] } },
+        services: { db: { image: "postgres:16", environment: { X: "true" }, ports: [5432], keep: true } },
       }));
       const { frontMatter } = parseNotebook(written).notebook;
       assert.equal(frontMatter.title, "*/ --- */\n--- */", name);

@@ -58,6 +58,7 @@ describe("completion in the front matter", () => {
       "ports",
       "ready",
       "verify",
+      "keep",
     ]);
   });
 
@@ -196,7 +197,12 @@ describe("an unknown key", () => {
 describe("the documentation of the format", () => {
   it("has the words and defaults of the schema for every key", () => {
     for (const [path, { description, default: byDefault }] of leaves("", frontMatterJsonSchema())) {
-      const shown = typeof byDefault === "string" ? `\`${byDefault}\`` : path === "pipenb" ? "" : "none";
+      const shown =
+        typeof byDefault === "string" || byDefault === true
+          ? `\`${String(byDefault)}\``
+          : path === "pipenb"
+            ? ""
+            : "none";
       const row = docs.split("\n").find((line) => line.startsWith(`| \`${path}\` `));
       const cells = row?.split("|").map((cell) => cell.trim());
       assert.deepEqual(cells?.slice(2, 4), [description, shown], path);
