@@ -3,10 +3,12 @@ import { EngineError, NoEngineError } from "../../containers/engine/engine-error
 import { wordsOf } from "../../containers/error-with-facts.ts";
 import { HostError } from "../../containers/hosts/host-error.ts";
 import { NpmError } from "../../containers/lock/npm-error.ts";
+import { RegistryError } from "../../containers/registry/registry-error.ts";
 import { engineFailure, noEngine } from "./engine-failure.ts";
 import { type FailureText, wholeText } from "./failure-text.ts";
 import { hostFailure } from "./host-failure.ts";
 import { npmFailure } from "./npm-failure.ts";
+import { registryFailure } from "./registry-failure.ts";
 
 /** undefined for an error of anybody else. */
 export function describeFailure(error: unknown): FailureText | undefined {
@@ -14,6 +16,7 @@ export function describeFailure(error: unknown): FailureText | undefined {
   if (error instanceof NoEngineError) return noEngine(error);
   if (error instanceof HostError) return hostFailure(error.facts);
   if (error instanceof NpmError) return npmFailure(error.facts);
+  if (error instanceof RegistryError) return registryFailure(error.facts);
   return undefined;
 }
 

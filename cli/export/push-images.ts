@@ -9,6 +9,7 @@ import type { ImageNames } from "../commands/image-name-options.ts";
 import { openNotebook } from "../notebook/open-notebook.ts";
 import { stoppable } from "../run/stoppable.ts";
 import type { Terminal } from "../terminal/terminal.ts";
+import { attachEvidence, readEvidence } from "./attach-evidence.ts";
 import { namesOfGit } from "./names-of-git.ts";
 
 /** What `pipenb push` was given. */
@@ -16,23 +17,28 @@ export interface PushRequest {
   /** A notebook's path or an image's name. */
   readonly what: string;
   readonly names: ImageNames;
+  /** Files to put beside the image. */
+  readonly sbom: string | undefined;
+  readonly provenance: string | undefined;
 }
 
 /** `pipenb push`: pushes the image under each name and prints `NAME@sha256:…`; gives the exit code. */
 export function pushImages(
-  { what, names: given }: PushRequest,
+  { what, names: given, ...files }: PushRequest,
   terminal: Terminal,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<number> {
   return stoppable(terminal, async ({ signal }) => {
     const engine = await requireEngine({ env, signal });
     const { image, names } = await imageToPush(engine, what, given, env);
+    const evidence = await readEvidence(engine, image, files);
     for (const name of names) {
       terminal.status(`pushing ${name}`);
       const pushed = await pushAs(engine, image, name, { onEvent: showPush(terminal, name), signal });
       terminal.done();
       terminal.note(`${name} is pushed.`);
-      if (terminal.json) terminal.event({ tag: name, ...pushed });
+      const attached = await attachEvidence(evidence, name, pushed, { env, terminal, signal });
+      if (terminal.json) terminal.event({ tag: name, ...pushed, ...attached });
       else terminal.out(`${pushed.reference}\n`);
     }
     return exitCode.ok;

@@ -4,7 +4,8 @@ import * as z from "zod";
 import { type DockerConfig, type Environment, parseDockerConfig, readDockerConfig } from "./docker-config.ts";
 import { registryOf } from "./reference.ts";
 
-interface Credential {
+/** A login at a registry. */
+export interface Credential {
   readonly username: string;
   readonly password: string;
   readonly serveraddress: string;

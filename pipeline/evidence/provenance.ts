@@ -33,8 +33,11 @@ interface GitCommit {
   readonly changed: number;
 }
 
+/** The media type of a statement in registries. */
+export const provenanceMediaType = "application/vnd.in-toto+json";
+
 const statementType = "https://in-toto.io/Statement/v1";
-const provenanceType = "https://slsa.dev/provenance/v1";
+export const provenanceType = "https://slsa.dev/provenance/v1";
 
 const hex = (digest: string): string => digest.replace(/^sha256:/, "");
 

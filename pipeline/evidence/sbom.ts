@@ -39,6 +39,9 @@ interface Component {
   readonly [field: string]: unknown;
 }
 
+/** The media type of a bill in registries. */
+export const sbomMediaType = "application/vnd.cyclonedx+json";
+
 /** The text of the bill. */
 export function sbom(bill: BillOfMaterials): string {
   const { name, image, created, base, contents, version } = bill;

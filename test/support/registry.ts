@@ -52,7 +52,8 @@ export async function startSecureRegistry(context: Mocha.Context): Promise<Secur
   return { host, authority: join(folder, "authority.pem"), stop };
 }
 
-function requireProgram(context: Mocha.Context): void {
+/** Skips the suite where the program is not here, or fails it in CI. */
+export function requireProgram(context: Mocha.Context): void {
   if (process.platform !== "linux")
     skipBecause(context, "the engine is in a virtual machine and cannot reach this one");
   if (spawnSync(program, ["--version"]).status === 0) return;
@@ -66,7 +67,8 @@ interface Told {
   readonly tls?: object;
 }
 
-async function serve(
+/** Starts one in a folder of its own at a free port of the address. */
+export async function serve(
   address: string,
   tell: (folder: string) => Told | Promise<Told>,
 ): Promise<{ readonly host: string; readonly folder: string; readonly stop: () => Promise<void> }> {
@@ -107,7 +109,7 @@ function ownAddress(): string {
 }
 
 /** Makes an authority and a certificate for the address that it signs, in the folder. */
-async function makeCertificate(folder: string, address: string) {
+export async function makeCertificate(folder: string, address: string) {
   const openssl = async (...args: readonly string[]): Promise<void> => {
     const { code, stderr } = await runProgram("openssl", args, { cwd: folder });
     assert.equal(code, 0, stderr);

@@ -3,6 +3,7 @@ import { describeFailure, textOf } from "../../../../app/failures/describe-failu
 import { EngineError, type EngineFacts, NoEngineError } from "../../../../containers/engine/engine-error.ts";
 import { HostError, type HostFacts } from "../../../../containers/hosts/host-error.ts";
 import { NpmError, type NpmFacts } from "../../../../containers/lock/npm-error.ts";
+import { RegistryError, type RegistryFacts } from "../../../../containers/registry/registry-error.ts";
 
 describe("an engine's failure in words", () => {
   const cases: readonly (readonly [EngineFacts, string])[] = [
@@ -186,4 +187,33 @@ describe("any other error", () => {
     assert.equal(new HostError({ code: "no-port" }).message, "no-port");
     assert.equal(new EngineError({ code: "hung-up", doing: "pull" }).message, 'hung-up {"doing":"pull"}');
   });
+});
+
+describe("a registry's failure in words", () => {
+  const registry = "r.example";
+  const cases: readonly (readonly [RegistryFacts, RegExp])[] = [
+    [
+      { code: "unreachable", registry, said: "unable to verify the first certificate", why: "certificate" },
+      /^The registry r\.example cannot be reached: unable .*\. Put the certificate .* \/etc\/docker\/certs\.d\/r\.example\/ca\.crt/,
+    ],
+    [{ code: "unreachable", registry, said: "wrong version", why: "plain" }, /speaks plain HTTP/],
+    [{ code: "unreachable", registry, said: "ENOTFOUND", why: "network" }, /see that this machine reaches/],
+    [
+      { code: "denied", registry, repository: "team/a", user: undefined },
+      /lets nobody write to team\/a without a login\. Run `docker login r\.example`/,
+    ],
+    [
+      { code: "denied", registry: "registry-1.docker.io", repository: "team/a", user: "me" },
+      /does not let me do that: .* with `docker login`\.$/,
+    ],
+    [
+      { code: "refused", registry, status: 405, said: "UNSUPPORTED" },
+      /\(HTTP 405\): UNSUPPORTED\. The image is pushed/,
+    ],
+    [{ code: "aborted" }, /^Stopped as asked/],
+  ];
+  for (const [facts, text] of cases)
+    it(`"${facts.code}" says what to do: ${text.source.slice(0, 30)}`, () => {
+      assert.match(textOf(new RegistryError(facts)), text);
+    });
 });
