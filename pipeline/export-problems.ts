@@ -7,6 +7,7 @@ import { placeInCell } from "../notebook/place-in-cell.ts";
 import type { Cell, Notebook, Problem } from "../notebook/model.ts";
 import { lockMatches } from "../containers/lock/lock-matches.ts";
 import { usesApk } from "../containers/images/base-kind.ts";
+import { aboutFile } from "./result/about.ts";
 import { libraryFile } from "./code/pipeline-text.ts";
 import { composeNames } from "./compose.ts";
 
@@ -100,7 +101,7 @@ function frontMatterProblems({ frontMatter }: Notebook): readonly Problem[] {
   return problems;
 }
 
-const ownFiles = ["pipeline.ts", "compiled.json", "runner.mjs"];
+const ownFiles = ["pipeline.ts", "compiled.json", "runner.mjs", aboutFile];
 
 function reservedFiles(
   { frontMatter }: Notebook,

@@ -9,9 +9,13 @@ import { libraryName } from "../notebook/specifiers/advise-specifier.ts";
 import { lockMatches } from "../containers/lock/lock-matches.ts";
 import { pinned } from "../containers/lock/pinned.ts";
 import { packageJson } from "../containers/lock/package-json.ts";
+import { codeHash } from "./code-hash.ts";
+import { aboutFile, aboutText } from "./result/about.ts";
+import type { About } from "./result/about.ts";
 import { libraryFile, pipelineText } from "./code/pipeline-text.ts";
 import { composeText } from "./compose.ts";
 import { contractLabels, contractOf } from "./contract-labels.ts";
+import type { Contract } from "./contract-labels.ts";
 import { dockerfile } from "./dockerfile.ts";
 import { compiledFile } from "./code/compiled-form.ts";
 import { compiledModules } from "./code/compiled-modules.ts";
@@ -34,6 +38,8 @@ export interface ExportOptions {
   /** Text of the npm lock; needed when the notebook has npm packages. */
   readonly lock?: string | undefined;
   readonly parameters: readonly Parameter[];
+  /** The files that `image.files` names, by their path. */
+  readonly copied?: ReadonlyMap<string, Uint8Array>;
   /** From `localModules`. */
   readonly modules: LocalModules;
   /** How strictly the user's tsconfig has code looked at. */
@@ -61,11 +67,21 @@ export function planExport(original: Notebook, options: ExportOptions): ExportPl
   const hasLock = lock !== undefined && Object.keys(npm).length > 0;
   const installed =
     hasLock && lockMatches(lock, npm) ? pinned(npm, lock) : { npm, lock: hasLock ? lock : undefined };
-  const copied = [...code.keys()].filter((path) => !path.endsWith(".d.mts"));
-  const contract = contractLabels(title, contractOf(frontMatter, parameters));
-  const onTop = { files: copied, title, notebook: `${name}.pipenb`, version, contract };
+  const hash = codeHash(
+    frontMatter,
+    new Map<string, string | Uint8Array>([
+      ...code,
+      ...(options.copied ?? []),
+      ["package-lock.json", installed.lock ?? ""],
+    ]),
+  );
+  const copied = [...code.keys(), aboutFile].filter((path) => !path.endsWith(".d.mts"));
+  const contract = contractOf(frontMatter, parameters);
+  const labels = contractLabels(title, contract);
+  const onTop = { files: copied, title, notebook: `${name}.pipenb`, version, contract: labels };
   const files = new Map([
     ...code,
+    [aboutFile, aboutText(aboutOf(contract, hash))],
     ["package.json", packageJson({ name, npm: installed.npm })],
     ...(installed.lock === undefined ? [] : ([["package-lock.json", installed.lock]] as const)),
     ["Dockerfile", dockerfile({ frontMatter, hasLock }, onTop)],
@@ -84,6 +100,12 @@ export function planExport(original: Notebook, options: ExportOptions): ExportPl
   ]);
   const inputs = { ...options, usesLibrary };
   return { files, problems: [...exportProblems(notebook, analyses, inputs), ...pipeline.problems] };
+}
+
+function aboutOf({ unit }: Contract, code: string): About {
+  if (unit === undefined) return { code, unit: null };
+  const { parameter, kind, timezone } = unit;
+  return { code, unit: { parameter: parameter.name, kind, timezone } };
 }
 
 /** Whether a cell or a module beside the notebook does. */

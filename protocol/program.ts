@@ -8,9 +8,9 @@ export type ProgramEnd = Omit<ReplyRead<"pipenb_finish_request">, "status">;
 
 type Client = Pick<KernelClient, "ask">;
 
-/** From now on the kernel treats the cells as one program: what nobody catches ends it, and no new runtime follows. */
-export async function beginProgram(client: Client, args: readonly string[]): Promise<void> {
-  await client.ask("pipenb_program_request", { arguments: [...args] });
+/** From now on the kernel treats the cells as one program: what nobody catches ends it, and no new runtime follows. With `records` its end has what it read and wrote. */
+export async function beginProgram(client: Client, args: readonly string[], records = false): Promise<void> {
+  await client.ask("pipenb_program_request", { arguments: [...args], records });
 }
 
 /** Settles when the program has ended, which without an exit code is when it has nothing left to do. */

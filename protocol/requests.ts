@@ -6,6 +6,7 @@ import * as z from "zod";
 import { CellsReplySchema } from "./cells.ts";
 import { DebuggerReplySchema } from "./debugger.ts";
 import { KnowledgeReplySchema, KnowledgeRequestSchema } from "./knowledge.ts";
+import { RecordSchema } from "./run-record.ts";
 import { stopSignals } from "../notebook/program/stop-signals.ts";
 import { VariablesReplySchema } from "./variables.ts";
 
@@ -83,7 +84,11 @@ export const requests = {
   /** From now on the cells are one program, started with these arguments. */
   pipenb_program_request: {
     channel: "control",
-    content: z.object({ arguments: z.array(z.string()) }),
+    content: z.object({
+      arguments: z.array(z.string()),
+      /** Whether it is to tell in the end what it has read and written. */
+      records: z.boolean().optional(),
+    }),
     reply: Done,
   },
   /** No more cells come. With an exit code the program ends now, else when its work is done. */
@@ -95,6 +100,8 @@ export const requests = {
       exit_code: z.number().int(),
       /** Why it ended so, where that is not by itself and well. */
       sentence: z.string().optional(),
+      /** In the order in which they became whole. */
+      records: z.array(RecordSchema).optional(),
     }),
   },
   pipenb_signal_request: {

@@ -57,15 +57,16 @@ export async function gatherExport(
   const { image } = notebook.frontMatter;
   const lock = await ensureLock({ notebookPath, npm: image.npm, onOutput, signal, env: process.env });
   const modules = localModules(notebook, (path) => readModule(join(folder, path)));
+  const copied = await copiedFiles(folder, image.files);
   const plan = planExport(notebook, {
     name,
     ...exporter,
     lock,
     parameters,
     modules,
+    copied: copied.files,
     checking: checkingOptionsFor(notebookPath, textOf),
   });
-  const copied = await copiedFiles(folder, image.files);
   const missing = missingInImage(notebook, modules, lookFrom(folder));
   const problems = [...plan.problems, ...copied.problems, ...missing];
   if (problems.some(({ severity }) => severity === "error")) return { kind: "problems", problems };

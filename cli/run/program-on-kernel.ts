@@ -1,4 +1,6 @@
 /** The program that a notebook is, on a kernel that has been started for it: from the first cell to its end. */
+import { basename } from "node:path";
+import type { RunAccount } from "../../pipeline/runner/run-account.ts";
 import { describeExit } from "../../app/kernel/describe-exit.ts";
 import type { RunningKernel } from "../../containers/hosts/kernel-host.ts";
 import type { FrontMatter } from "../../notebook/front-matter.ts";
@@ -15,6 +17,7 @@ import type { Terminal } from "../terminal/terminal.ts";
 import { executedNotebook } from "./executed-notebook.ts";
 import { FollowedCells } from "./followed-cells.ts";
 import { forRun, runCells } from "./run-cells.ts";
+import { WatchForAccount } from "./watch-for-account.ts";
 import type { StopSignals } from "./stop-signals.ts";
 
 /** What `pipenb run` is to run, and how. */
@@ -28,23 +31,26 @@ export interface RunRequest {
   readonly fresh: boolean;
   /** Where the executed notebook is written. */
   readonly out: OutputRequest | undefined;
+  /** Where somebody wants to know what it reads and writes. */
+  readonly account: RunAccount | undefined;
 }
 
 /** Runs the notebook's cells as one program on a kernel; gives the exit code. */
 export async function runProgramOn(
   kernel: RunningKernel,
-  { open, values, args, out }: RunRequest,
+  { open, values, args, out, account }: RunRequest,
   terminal: Terminal,
   signals: StopSignals,
 ): Promise<number> {
   const client = await connectKernel({ url: kernel.url, token: kernel.token, signal: signals.signal });
-  await beginProgram(client, args);
+  await beginProgram(client, args, account !== undefined);
   signals.passOnWith((signal) => signalProgram(client, signal));
   const notebook = await forRun(open, values);
   const cells = new FollowedCells(client);
   try {
-    const code = await runCells(cells, notebook, terminal);
-    return await endOfProgram(client, terminal, code);
+    const watch = account && new WatchForAccount(account, basename(open.path));
+    const code = await runCells(cells, notebook, { terminal, watch });
+    return await endOfProgram(client, { terminal, watch }, code);
   } catch (error) {
     if (error instanceof ProtocolError && error.code === "connection-ended" && !signals.signal.aborted)
       throw await whyItEnded(kernel, error, notebook.frontMatter);
@@ -58,12 +64,13 @@ export async function runProgramOn(
 /** The pipeline ends when it has nothing left to do, and with the code it wants; after a cell that failed it ends at once. */
 async function endOfProgram(
   client: KernelClient,
-  terminal: Terminal,
+  { terminal, watch }: { readonly terminal: Terminal; readonly watch: WatchForAccount | undefined },
   code: number | undefined,
 ): Promise<number> {
   const waits = tellWhatIsOpen(client, terminal);
   try {
     const end = await finishProgram(client, code);
+    watch?.ended(end);
     if (code === undefined && end.sentence !== undefined)
       terminal.complain(terminal.colors.red(end.sentence));
     return end.exit_code;

@@ -8,6 +8,7 @@ import { exitCode } from "../cli-error.ts";
 import { duration } from "../../containers/figures/duration.ts";
 import type { OpenNotebook } from "../notebook/open-notebook.ts";
 import type { Terminal } from "../terminal/terminal.ts";
+import type { ExecutionEvent } from "../../protocol/content.ts";
 import type { FollowedCells } from "./followed-cells.ts";
 import { showEvent } from "./show-event.ts";
 
@@ -25,11 +26,25 @@ export async function forRun(
   return { ...notebook, cells };
 }
 
+/** Who sees what cells say, and who hears how they do. */
+export interface CellsShown {
+  readonly terminal: Terminal;
+  readonly watch: CellsWatch | undefined;
+}
+
+export interface CellsWatch {
+  readonly started: (cell: string) => void;
+  readonly failed: (cell: string, error: CellError) => void;
+}
+
+/** As a kernel tells it. */
+export type CellError = Extract<ExecutionEvent, { readonly type: "error" }>;
+
 /** Runs the cells until one fails. Gives the exit code of the one that failed. */
 export async function runCells(
   followed: FollowedCells,
   notebook: Notebook,
-  terminal: Terminal,
+  { terminal, watch }: CellsShown,
 ): Promise<number | undefined> {
   const cells = [...notebook.cells.entries()].filter(
     ([, { kind, text }]) => kind !== "markdown" && text.trim() !== "",
@@ -39,8 +54,9 @@ export async function runCells(
     const place = `${position + 1} of ${cells.length}`;
     terminal.note(terminal.colors.dim(`── ${name} (${place})`));
     terminal.event({ type: "cell-start", cell: name, position: position + 1, of: cells.length });
+    watch?.started(name);
     const started = performance.now();
-    const { ok, hasEnded, code } = await runCell(followed, cell, { index, terminal });
+    const { ok, hasEnded, code } = await runCell(followed, cell, { index, terminal, watch });
     const milliseconds = Math.round(performance.now() - started);
     terminal.event({ type: "cell-end", cell: name, ok, milliseconds });
     // The pipeline has ended in the middle of the cell, maybe well; its own end says how.
@@ -58,7 +74,7 @@ export async function runCells(
 async function runCell(
   followed: FollowedCells,
   cell: Cell,
-  { index, terminal }: { index: number; terminal: Terminal },
+  { index, terminal, watch }: CellsShown & { readonly index: number },
 ): Promise<{ ok: boolean; hasEnded: boolean; code: number }> {
   const name = cellName(cell, index);
   const own = ownName(cell);
@@ -70,6 +86,7 @@ async function runCell(
     const isEnd = !isLate && event.type === "error" && event.ename === "RuntimeEnded";
     if (!isEnd || terminal.json) showEvent(terminal, name, event);
     hasEnded ||= isEnd;
+    if (event.type === "error" && !isEnd) watch?.failed(name, event);
     if (event.type === "error") code = event.exit_code ?? exitCode.failed;
   });
   isLate = true;

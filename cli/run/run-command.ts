@@ -1,11 +1,14 @@
-import { extname } from "node:path";
+import { dirname, extname } from "node:path";
 import { jsonSchema } from "../../notebook/parameters/json-schema.ts";
+import { accounted } from "./accounted.ts";
 import { CliError, exitCode } from "../cli-error.ts";
+import type { About } from "../../pipeline/result/about.ts";
 import { mayWrite, type OutputRequest } from "../files/output-file.ts";
 import { describeProblem } from "../notebook/describe-problem.ts";
 import { openNotebook, type OpenNotebook } from "../notebook/open-notebook.ts";
-import { splitArguments, type GivenOptions } from "../notebook/own-options.ts";
+import { splitArguments, type GivenOptions, type OwnOptions } from "../notebook/own-options.ts";
 import { pipelineValues } from "../notebook/pipeline-values.ts";
+import type { ParameterValues } from "../../notebook/parameters/parameter.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
 /** The words of `pipenb run`: the notebook, what stands behind it, and the options before it. */
@@ -27,22 +30,47 @@ export async function runCommand(
   terminal.quiet = own.quiet;
   for (const each of open.warnings)
     terminal.note(terminal.colors.yellow(describeProblem(path, open.notebook, each)));
+  let about: Promise<About> | undefined;
+  const aboutIt = (): Promise<About> =>
+    (about ??= import("./about-notebook.ts").then(({ aboutNotebook }) => aboutNotebook(open)));
+  const place = { terminal, env, folder: dirname(open.path) };
+  return accounted(place, aboutIt, async (account) => {
+    const values = await valuesOfRun({ open, own, rest }, terminal, env);
+    if (values === undefined) return exitCode.ok;
+    if (account !== undefined) {
+      account.hear({ begun: { parameters: values } });
+      void aboutIt();
+    }
+    const out = own.out === undefined ? undefined : await executedNotebookAt(own.out, own.force, open);
+    if (out !== undefined) await mayWrite(out);
+    // Wrong parameters are told without what runs a notebook.
+    const { runNotebook } = await import("./run-notebook.ts");
+    const { runtime, fresh } = own;
+    return runNotebook({ open, values, args: rest, runtime, fresh, out, account }, terminal);
+  });
+}
+
+/** undefined where help was asked for, and shown. */
+async function valuesOfRun(
+  {
+    open,
+    own,
+    rest,
+  }: { readonly open: OpenNotebook; readonly own: OwnOptions; readonly rest: readonly string[] },
+  terminal: Terminal,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<ParameterValues | undefined> {
   const parsed = pipelineValues(open, rest, env);
   if (parsed.kind === "help") {
     if (own.json) terminal.event(jsonSchema(open.title, open.parameters));
     else terminal.out(`${parsed.text.trimEnd()}\n`);
-    return exitCode.ok;
+    return undefined;
   }
   if (own.check) {
     const { refuseTypeErrors } = await import("../notebook/refuse-type-errors.ts");
     await refuseTypeErrors(open, "Mend them, or run the notebook without --check.");
   }
-  const out = own.out === undefined ? undefined : await executedNotebookAt(own.out, own.force, open);
-  if (out !== undefined) await mayWrite(out);
-  // Wrong parameters are told without what runs a notebook.
-  const { runNotebook } = await import("./run-notebook.ts");
-  const { values } = parsed;
-  return runNotebook({ open, values, args: rest, runtime: own.runtime, fresh: own.fresh, out }, terminal);
+  return parsed.values;
 }
 
 async function executedNotebookAt(path: string, force: boolean, open: OpenNotebook): Promise<OutputRequest> {

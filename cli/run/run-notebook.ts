@@ -35,6 +35,7 @@ async function withKernel(request: RunRequest, terminal: Terminal, signals: Stop
     return code;
   } finally {
     signals.signal.removeEventListener("abort", stopNow);
+    if (signals.asked) request.account?.stopped();
     await kernel.stop();
   }
 }

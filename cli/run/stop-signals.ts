@@ -34,6 +34,11 @@ export class StopSignals {
     return this.#code ?? (this.#terminal.gone.aborted ? exitCode.outputGone : undefined);
   }
 
+  /** Whether any signal has come. */
+  get asked(): boolean {
+    return this.#last > -Infinity;
+  }
+
   /** From now on the first signal is the pipeline's, which ends in its own way. */
   passOnWith(passOn: (signal: StopSignal) => Promise<void>): void {
     this.#passOn = passOn;

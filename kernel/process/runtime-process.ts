@@ -19,7 +19,7 @@ import { Stopping } from "../../notebook/program/stopping.ts";
 import { encodePacket, PacketReader } from "../wire/packet.ts";
 import type { Packet, PacketKind } from "../wire/packet.ts";
 import { fromRuntime, toRuntime } from "../wire/packet-table.ts";
-import type { InputAnswer, Question, RunRequest } from "../wire/packet-table.ts";
+import type { InputAnswer, ProgramStart, Question, RunRequest } from "../wire/packet-table.ts";
 import { runtimeVariable } from "../wire/runtime-settings.ts";
 import type { NotebookPlace, RuntimeSettings } from "../wire/runtime-settings.ts";
 import type { RuntimeExit } from "./describe-exit.ts";
@@ -160,8 +160,8 @@ export class RuntimeProcess {
   }
 
   /** The cells are one program from now on, started with these arguments. */
-  beginProgram(args: readonly string[]): void {
-    this.#write(toRuntime.program, 0, args);
+  beginProgram(start: ProgramStart): void {
+    this.#write(toRuntime.program, 0, start);
   }
 
   /** No more cells come. */

@@ -4,10 +4,11 @@
  */
 import { join } from "node:path";
 import { listenForStop } from "../../notebook/program/listen-for-stop.ts";
+import { hearRecords } from "../../notebook/program/run-record.ts";
 import { signalExitCode } from "../../notebook/program/stop-signals.ts";
 import type { StopSignal } from "../../notebook/program/stop-signals.ts";
 import { fromRuntime } from "../wire/packet-table.ts";
-import type { Failure } from "../wire/packet-table.ts";
+import type { Failure, ProgramStart } from "../wire/packet-table.ts";
 import type { NotebookPlace } from "../wire/runtime-settings.ts";
 import type { CellRunner } from "./cell-runner.ts";
 import type { Channel } from "./channel.ts";
@@ -32,10 +33,14 @@ export class Program {
     this.#place = place;
   }
 
-  /** From now on the cells are one program, which is started with these arguments. */
-  begin(args: readonly string[]): void {
+  /** From now on the cells are one program. */
+  begin({ args, records }: ProgramStart): void {
     this.#begun = true;
     const { folder, notebook } = this.#place;
+    if (records)
+      hearRecords(folder, (record) => {
+        this.#channel.send(fromRuntime.recorded, 0, record);
+      });
     process.argv.splice(1, process.argv.length, join(folder, notebook), ...args);
     listenForStop(process, {
       onStop: (signal) => {

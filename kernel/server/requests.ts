@@ -168,8 +168,8 @@ function answersOf(session: Session, controls: KernelControls): Answers {
     pipenb_cells_request: () => ({ ...done, cells: [...session.cells] }),
     pipenb_knowledge_request: (content) => tellKnowledge(content, session),
     pipenb_debugger_request: () => ({ ...done, ticket: session.debugger.newTicket() }),
-    pipenb_program_request: async ({ arguments: args }) => {
-      await session.beginProgram(args);
+    pipenb_program_request: async ({ arguments: args, records = false }) => {
+      await session.beginProgram({ args, records });
       return done;
     },
     pipenb_finish_request: async ({ exit_code: code }) => ({

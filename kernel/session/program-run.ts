@@ -1,5 +1,6 @@
 /** The cells as one program, as `pipenb run` has them: how it ends, and who waits for that. */
 import { asSubject, inWords, numbered } from "../../notebook/cell-name.ts";
+import type { RunRecord } from "../../notebook/program/run-record.ts";
 import { signalExitCode } from "../../notebook/program/stop-signals.ts";
 import type { ProgramEnd } from "../../protocol/program.ts";
 import { describeExit, exitCodeOf } from "../process/describe-exit.ts";
@@ -9,11 +10,17 @@ import type { Ending } from "./execution.ts";
 
 export class ProgramRun {
   readonly #end = Promise.withResolvers<ProgramEnd>();
+  readonly #records: RunRecord[] = [];
   #lateFailure: { readonly cell: string | undefined } | undefined;
 
   /** Settles when the program has ended. */
   get end(): Promise<ProgramEnd> {
     return this.#end.promise;
+  }
+
+  /** It has read or written something. */
+  recorded(record: RunRecord): void {
+    this.#records.push(record);
   }
 
   /** What a cell has left behind has failed, which ends the program. */
@@ -26,7 +33,8 @@ export class ProgramRun {
     const exitCode = exitCodeOf(exit);
     const sentence = this.#sentence(exit, cell);
     const ending = runtimeEnded(sentence ?? "The pipeline has ended.", exitCode);
-    this.#end.resolve({ exit_code: exitCode, ...(sentence === undefined ? {} : { sentence }) });
+    const records = this.#records.length === 0 ? {} : { records: this.#records };
+    this.#end.resolve({ exit_code: exitCode, ...records, ...(sentence === undefined ? {} : { sentence }) });
     return ending;
   }
 

@@ -5,7 +5,7 @@ import type { StopSignal } from "../../notebook/program/stop-signals.ts";
 import { describeExit } from "../process/describe-exit.ts";
 import { RuntimeProcess } from "../process/runtime-process.ts";
 import { fromRuntime } from "../wire/packet-table.ts";
-import type { InputAnswer, Question, RunRequest } from "../wire/packet-table.ts";
+import type { InputAnswer, ProgramStart, Question, RunRequest } from "../wire/packet-table.ts";
 import type { NotebookPlace } from "../wire/runtime-settings.ts";
 import { mostFailedStarts, StartFailure } from "./runtime.ts";
 import type { Runtime, RuntimeEvents } from "./runtime.ts";
@@ -47,10 +47,10 @@ export class RuntimeManager implements Runtime {
   }
 
   /** The runtime is one program from now on. */
-  async beginProgram(args: readonly string[]): Promise<void> {
+  async beginProgram(start: ProgramStart): Promise<void> {
     await this.#ready.promise;
     this.#isProgram = true;
-    this.#runtime.beginProgram(args);
+    this.#runtime.beginProgram(start);
   }
 
   /** No more cells come for the program. */

@@ -2,7 +2,7 @@
 import type { StopSignal } from "../../notebook/program/stop-signals.ts";
 import type { RuntimeExit } from "../process/describe-exit.ts";
 import type { Packet } from "../wire/packet.ts";
-import type { InputAnswer, Question, RunRequest } from "../wire/packet-table.ts";
+import type { InputAnswer, ProgramStart, Question, RunRequest } from "../wire/packet-table.ts";
 
 /** One runtime after the other, as one that is always there. */
 export interface Runtime {
@@ -19,7 +19,7 @@ export interface Runtime {
   /** Passes on an encoded comm packet. */
   comm(packet: Buffer): void;
   /** The cells are one program from now on. */
-  beginProgram(args: readonly string[]): Promise<void>;
+  beginProgram(start: ProgramStart): Promise<void>;
   /** No more cells come for the program. */
   finish(exitCode: number | undefined): void;
   /** Sends the program a signal. */

@@ -13,7 +13,7 @@ import { CellPlaces } from "../trace/cell-places.ts";
 import { Tracer } from "../trace/trace.ts";
 import type { Packet } from "../wire/packet.ts";
 import { fromRuntime } from "../wire/packet-table.ts";
-import type { Failure, InputQuestion, Question } from "../wire/packet-table.ts";
+import type { Failure, InputQuestion, ProgramStart, Question } from "../wire/packet-table.ts";
 import { Comms } from "./comms.ts";
 import { runtimeEnded } from "./execution.ts";
 import type { ExecutionRequest, KernelExecution } from "./execution.ts";
@@ -100,11 +100,11 @@ export class Session {
     this.#happened({ type: "interrupt" });
   }
 
-  /** From now on the cells are one program, started with these arguments. */
-  async beginProgram(args: readonly string[]): Promise<void> {
+  /** From now on the cells are one program. */
+  async beginProgram(start: ProgramStart): Promise<void> {
     this.#program = new ProgramRun();
     this.#happened({ type: "restarted" });
-    await this.#runtime.beginProgram(args);
+    await this.#runtime.beginProgram(start);
   }
 
   /** No more cells come: settles when the program has ended. */
@@ -245,6 +245,9 @@ export class Session {
         return;
       case fromRuntime.commOut.number:
         this.comms.pass(fromRuntime.commOut.decode(payload));
+        return;
+      case fromRuntime.recorded.number:
+        this.#program?.recorded(fromRuntime.recorded.decode(payload));
         return;
       case fromRuntime.finished.number:
         this.#happened({ type: "finished", id });

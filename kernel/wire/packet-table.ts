@@ -3,6 +3,7 @@
  * Both ends are halves of one build, so what is read is typed and not checked again.
  */
 import type { StopSignal } from "../../notebook/program/stop-signals.ts";
+import type { RunRecord } from "../../notebook/program/run-record.ts";
 import type { OwnListener } from "../../notebook/program/stopping.ts";
 import type { KnowledgeRequest } from "../../protocol/knowledge.ts";
 import type { TracedCell } from "../trace/readable-stack.ts";
@@ -39,6 +40,13 @@ export interface ScopeName {
   readonly name: string;
   /** In the words of Jupyter's clients. */
   readonly kind: "function" | "class" | "instance" | "property";
+}
+
+/** How the cells are started as a program. */
+export interface ProgramStart {
+  readonly args: readonly string[];
+  /** Whether it is to tell what it reads and writes. */
+  readonly records: boolean;
 }
 
 /** What a cell asks the person in front of the client. */
@@ -130,6 +138,8 @@ export const fromRuntime = {
   commOut: runtime.bytes<Uint8Array>(14),
   /** The address of the inspector that was asked to be open, `ws://127.0.0.1:PORT/ID`. */
   inspecting: runtime.text(15),
+  /** What the program has read or written. */
+  recorded: runtime.json<RunRecord>(17),
   /** Whether the cells' own code listens for a stop signal. */
   listens: runtime.json<OwnListener>(16),
 } as const;
@@ -145,8 +155,8 @@ export const toRuntime = {
   commIn: supervisor.bytes<Uint8Array>(24),
   /** Whether somebody debugs. */
   inspect: supervisor.json<boolean>(25),
-  /** The cells are one program from now on, started with these arguments. */
-  program: supervisor.json<readonly string[]>(26),
+  /** The cells are one program from now on. */
+  program: supervisor.json<ProgramStart>(26),
   /** No more cells come: the program ends, at once with the exit code where there is one, else when its work is done. */
   finish: supervisor.json<{ readonly exitCode: number | undefined }>(27),
   /** The time of the program's own listener for the signal is up. */

@@ -13,11 +13,15 @@ export function environmentName(parameter: string): string {
 
 /** Environment variables that mean something to pipenb itself, and so cannot be a parameter's. */
 const ownVariables = [
+  "PIPENB_ATTEMPT",
   "PIPENB_BASE_IMAGE",
   "PIPENB_CA_BUNDLE",
+  "PIPENB_IMAGE_DIGEST",
   "PIPENB_KERNEL",
   "PIPENB_LOG",
   "PIPENB_NODE",
+  "PIPENB_REPORT",
+  "PIPENB_RESULT",
   "PIPENB_SECRETS_DIR",
 ];
 

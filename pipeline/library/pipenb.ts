@@ -3,7 +3,7 @@
  * Built into one module that needs nothing but Node; the types are made from these sources.
  */
 export { writeWhole } from "./write-whole.ts";
-export type { Content } from "./write-whole.ts";
+export type { Content } from "./content.ts";
 export { secret } from "./secret.ts";
 export { previous, range } from "./dates.ts";
 export { processGranules, skip } from "./process-granules.ts";

@@ -4,6 +4,7 @@ import process from "node:process";
 import { setImmediate } from "node:timers/promises";
 import { failureExitCode } from "../../notebook/failure-exit-code.ts";
 import { exitCodes } from "../../notebook/program/exit-codes.ts";
+import { recordGranule } from "./digest.ts";
 import { Ledger } from "./granule-ledger.ts";
 import type { LedgerEntry } from "./granule-ledger.ts";
 import { Progress, sentenceOf } from "./granule-progress.ts";
@@ -116,7 +117,9 @@ export async function processGranules<Returned>(
     };
     for (const file of files) {
       const entry = known(file);
-      if (entry !== undefined) outcomes.set(file.path, entry);
+      if (entry === undefined) continue;
+      outcomes.set(file.path, entry);
+      recordGranule(file);
     }
     const progress = new Progress();
     const counts = countsOf(files.length, outcomes.values());
@@ -128,6 +131,7 @@ export async function processGranules<Returned>(
         const entry = { granule: granule.path, bytes: granule.bytes, modified, ...given, ...became };
         await ledger?.add(entry);
         outcomes.set(granule.path, entry);
+        recordGranule(granule);
         counts[entry.status] += 1;
         progress.step(counts);
       },

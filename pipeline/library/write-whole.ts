@@ -1,10 +1,8 @@
 import type { Stats } from "node:fs";
 import { chmod, lstat, mkdir, open, readdir, readlink, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-
-/** Text as UTF-8, bytes, or pieces of either as they come. */
-export type Content =
-  string | Uint8Array | Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
+import type { Content } from "./content.ts";
+import { digested, digestOf, record, startDigest } from "./digest.ts";
 
 /**
  * Writes a file or a folder so that nobody ever sees half of it: into a temporary place beside it, then to the disk, then
@@ -36,11 +34,15 @@ export async function writeWhole(
   const { place, leftovers } = await reserve(target);
   try {
     const made = join(place, basename(target));
+    const digest = startDigest();
     if (typeof content === "function") await content(made);
-    else await writeContent(made, content);
+    else await writeContent(made, digested(content, digest));
     await finish(path, made, before);
+    const passed = typeof content === "function" ? undefined : digest?.end();
+    const whole = passed ?? (digest && (await digestOf(made)));
     await put(made, target, join(place, "before"), before);
     await syncFolder(folder);
+    if (whole !== undefined) record({ kind: "output", path: resolve(path), ...whole });
     for (const each of leftovers) await removeIfOld(each, place);
   } catch (error) {
     throw isBusy(error) ? mountedItself(path, error) : error;

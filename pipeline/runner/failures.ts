@@ -1,9 +1,12 @@
 /** Ends the pipeline when something goes wrong, and says in which cell. */
 import { asSubject } from "../../notebook/cell-name.ts";
+import { basename } from "node:path";
 import { inspect } from "node:util";
 import { currentCell, endCell, failCell, tell } from "./cell-log.ts";
 import { failureExitCode } from "../../notebook/failure-exit-code.ts";
 import { describeExit } from "../../notebook/program/exit-codes.ts";
+import { tellStarter } from "./starter.ts";
+import type { ToldFailure } from "./starter.ts";
 import { stillOpen, stillOpenMilliseconds, stillOpenSentence } from "../../notebook/program/still-open.ts";
 import { signalExitCode } from "../../notebook/program/stop-signals.ts";
 import type { StopSignal } from "../../notebook/program/stop-signals.ts";
@@ -52,6 +55,8 @@ export function endWith(exitCode: number, message?: string): never {
 
 function explain(message: string, exitCode: number): void {
   isTold = true;
+  // Of several the first counts.
+  tellStarter({ failed: { message, cell: currentCell() ?? null, file: null, line: null } });
   failCell(message, exitCode);
 }
 
@@ -60,6 +65,7 @@ function fail(error: unknown): void {
   if (process.listenerCount("uncaughtException") > 1) return;
   const exitCode = failureExitCode(error);
   const meaning = describeExit(exitCode);
+  tellStarter({ failed: failureOf(error) });
   const failure = `${where()} failed: ${withoutNode(inspect(error))}`;
   endWith(exitCode, meaning === undefined ? failure : `${failure}\n${meaning}`);
 }
@@ -76,6 +82,15 @@ function ending(code: number): void {
   } else {
     explain(`The pipeline ended with exit code ${code}.`, code);
   }
+}
+
+/** The line is that of the pipeline's own file, where its stack tells one. */
+function failureOf(error: unknown): ToldFailure {
+  const { name, message, stack = "" } = error instanceof Error ? error : new Error(inspect(error));
+  const file = basename(process.argv[1] ?? "");
+  const at = stack.slice(stack.indexOf(message) + message.length).split(`/${file}:`)[1];
+  const line = at === undefined ? null : Number.parseInt(at, 10);
+  return { name, message, cell: currentCell() ?? null, file: line === null ? null : file, line };
 }
 
 /** Lines about Node's own code tell the reader of a trace nothing. */

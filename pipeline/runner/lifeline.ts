@@ -2,7 +2,6 @@
  * The pipeline's end of its pipe to the process that has started it (start.ts), which passes signals on and ends what does not
  * end. Lines of JSON from here; from there `end SIGTERM`.
  */
-import { writeSync } from "node:fs";
 import { Socket } from "node:net";
 import { endOwnGroup } from "../../notebook/program/end-process.ts";
 import { listenForStop } from "../../notebook/program/listen-for-stop.ts";
@@ -10,25 +9,38 @@ import { stopSignals } from "../../notebook/program/stop-signals.ts";
 import type { OwnListener } from "../../notebook/program/stopping.ts";
 import { onCellStart } from "./cell-log.ts";
 import { stop } from "./failures.ts";
+import { tellStarterBy } from "./starter.ts";
+import type { RunTold } from "./starter.ts";
+import { writeAll } from "./write-result.ts";
 
-/** What it tells: which cell starts, and whether code of the cells listens for a signal. */
-export type LifelineMessage = { readonly cell: string } | OwnListener;
+/** What it tells: which cell starts, whether code of the cells listens for a signal, and what the run is about. */
+export type LifelineMessage = { readonly cell: string } | OwnListener | RunTold;
 
 /** Descriptor of the pipe in the pipeline's process. */
 export const lifelineDescriptor = 3;
 
-/** Environment variable that says that the pipe is there; the cells do not see it. */
+/** Environment variable that says that the pipe is there, by {@link lifelineValues}; the cells do not see it. */
 export const lifelineVariable = "PIPENB_LIFELINE";
 
-/** Answers signals. Without whom to pass them on Node's own way is the better one: it ends also what computes. */
-export function holdLifeline(): void {
-  if (process.env[lifelineVariable] !== undefined) {
+/** Whether what the run reads and writes is of interest. */
+export const lifelineValues = { plain: "1", records: "records" } as const;
+
+/**
+ * Answers signals. Without whom to pass them on Node's own way is the better one: it ends also what computes. Gives whether somebody
+ * wants to know what the run reads and writes.
+ */
+export function holdLifeline(): boolean {
+  const value = process.env[lifelineVariable];
+  if (value !== undefined) {
     Reflect.deleteProperty(process.env, lifelineVariable);
-    answer(openLifeline());
+    const say = openLifeline();
+    answer(say);
+    tellStarterBy(say);
   } else if (process.pid === 1) {
     // For process 1 of a container the system has no way to end.
     answer(() => undefined);
   }
+  return value === lifelineValues.records;
 }
 
 function answer(say: (message: LifelineMessage) => void): void {
@@ -53,6 +65,6 @@ function openLifeline(): (message: LifelineMessage) => void {
   socket.on("end", endOwnGroup).on("error", endOwnGroup);
   socket.unref();
   return (message) => {
-    writeSync(lifelineDescriptor, `${JSON.stringify(message)}\n`);
+    writeAll(lifelineDescriptor, `${JSON.stringify(message)}\n`);
   };
 }

@@ -7,6 +7,7 @@ import { basename } from "node:path";
 import { helpText } from "../../notebook/parameters/help-text.ts";
 import type { ParameterValues } from "../../notebook/parameters/parameter.ts";
 import { parseArguments } from "../../notebook/parameters/parse-arguments.ts";
+import { beginRun } from "./begin-run.ts";
 import { logForLibrary, startCell } from "./cell-log.ts";
 import { done, endWith, watchFailures } from "./failures.ts";
 import { holdLifeline } from "./lifeline.ts";
@@ -26,7 +27,7 @@ export function pipeline<const P extends readonly Parameter[]>(settings: {
   openOutput();
   shortenStacks();
   watchFailures();
-  holdLifeline();
+  const isAccounted = holdLifeline();
   logForLibrary();
   const parameters = settings.parameters.map((parameter) => ({ default: undefined, ...parameter }));
   const parsed = parseArguments(parameters, process.argv.slice(2), process.env);
@@ -40,6 +41,7 @@ export function pipeline<const P extends readonly Parameter[]>(settings: {
       [...parsed.problems, "Nothing was run. --help lists the parameters."].join("\n"),
     );
   }
+  beginRun(parsed.values, isAccounted);
   return typed(parsed.values);
 }
 

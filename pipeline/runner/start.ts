@@ -10,10 +10,14 @@ import { Duplex } from "node:stream";
 import { signalGroup } from "../../notebook/program/end-process.ts";
 import { Stopping } from "../../notebook/program/stopping.ts";
 import { signalExitCode, stopSignals } from "../../notebook/program/stop-signals.ts";
-import { failCell, followCell } from "./cell-log.ts";
+import { currentCell, failCell, followCell } from "./cell-log.ts";
 import { where } from "./failures.ts";
-import { lifelineDescriptor, lifelineVariable } from "./lifeline.ts";
+import { lifelineDescriptor, lifelineValues, lifelineVariable } from "./lifeline.ts";
 import type { LifelineMessage } from "./lifeline.ts";
+import { resultVariable } from "../result/run-settings.ts";
+import { aboutHere } from "./about-here.ts";
+import { RunAccount, wantsAccount } from "./run-account.ts";
+import { writeAll } from "./write-result.ts";
 
 /** Signals that ask for something else than the end. */
 const passedOn = ["SIGUSR1", "SIGUSR2", "SIGWINCH"] as const;
@@ -23,10 +27,18 @@ const flags = ["--disable-warning=ExperimentalWarning", "--import", import.meta.
 
 /** Runs `node SCRIPT ARGS…`; gives the exit code once it has ended with all that it has started. */
 export async function start(script: string, args: readonly string[]): Promise<number> {
+  const account = wantsAccount(process.env) ? openAccount() : undefined;
+  const { plain, records } = lifelineValues;
   const child = spawn(process.execPath, [...process.execArgv, ...flags, script, ...args], {
     // Nothing is read from standard input: a notebook has none either.
     stdio: ["ignore", "inherit", "inherit", "pipe"],
-    env: { NODE_ENV: "production", ...process.env, [lifelineVariable]: String(lifelineDescriptor) },
+    env: {
+      NODE_ENV: "production",
+      ...process.env,
+      // Another pipeline that this one starts has a result of its own.
+      [resultVariable]: undefined,
+      [lifelineVariable]: account === undefined ? plain : records,
+    },
     detached: true,
   });
   const lifeline = openLifeline(child);
@@ -37,7 +49,7 @@ export async function start(script: string, args: readonly string[]): Promise<nu
       lifeline?.write(`end ${signal}\n`);
     },
   });
-  if (lifeline !== undefined) hear(lifeline, stopping);
+  const heard = lifeline === undefined ? undefined : hear(lifeline, stopping, account);
   for (const signal of stopSignals)
     process.on(signal, () => {
       stopping.ask(signal);
@@ -45,23 +57,42 @@ export async function start(script: string, args: readonly string[]): Promise<nu
   for (const signal of passedOn) process.on(signal, () => child.kill(signal));
   const { code, signal } = await ended(child);
   await stopping.endRest();
-  return signal === null ? code : tellEnd(signal, stopping);
+  // What it has said last may not have been read yet.
+  await heard;
+  const cell = currentCell();
+  const end = signal === null ? { exitCode: code, sentence: undefined } : tellEnd(signal, stopping);
+  if (stopping.signal !== undefined) account?.stopped();
+  const warning = account?.close({ ...end, cell, about: aboutHere() });
+  if (warning !== undefined) process.stderr.write(`${warning}\n`);
+  return end.exitCode;
+}
+
+function openAccount(): RunAccount {
+  const print = (line: string): void => {
+    writeAll(1, line);
+  };
+  return new RunAccount({ env: process.env, folder: process.cwd(), print });
 }
 
 /** By a signal: ours, or one that ended it out of turn. */
-function tellEnd(signal: NodeJS.Signals, stopping: Stopping): number {
-  if (stopping.signal !== undefined && (stopping.killed || signal === stopping.signal)) {
-    const exitCode = signalExitCode(stopping.signal);
-    failCell(`${where()} was stopped by ${stopping.signal}.`, exitCode);
-    return exitCode;
-  }
-  const exitCode = signalExitCode(signal);
-  const how =
-    signal === "SIGKILL"
-      ? "was killed (SIGKILL), by somebody or by the engine because memory ran out"
-      : `crashed (${signal})`;
-  failCell(`${where()} ${how}.`, exitCode);
-  return exitCode;
+function tellEnd(
+  signal: NodeJS.Signals,
+  { signal: asked, killed }: Stopping,
+): {
+  exitCode: number;
+  sentence: string;
+} {
+  const by = asked !== undefined && (killed || signal === asked) ? asked : undefined;
+  const exitCode = signalExitCode(by ?? signal);
+  const sentence = `${where()} ${by === undefined ? howEnded(signal) : `was stopped by ${by}`}.`;
+  failCell(sentence, exitCode);
+  return { exitCode, sentence };
+}
+
+function howEnded(signal: NodeJS.Signals): string {
+  return signal === "SIGKILL"
+    ? "was killed (SIGKILL), by somebody or by the engine because memory ran out"
+    : `crashed (${signal})`;
 }
 
 function openLifeline(child: ChildProcess): Duplex | undefined {
@@ -69,16 +100,19 @@ function openLifeline(child: ChildProcess): Duplex | undefined {
   return lifeline instanceof Duplex ? lifeline : undefined;
 }
 
-/** Takes in what the pipeline tells. */
-function hear(lifeline: Duplex, stopping: Stopping): void {
+/** Takes in what the pipeline tells; settles when it tells nothing more. */
+function hear(lifeline: Duplex, stopping: Stopping, account: RunAccount | undefined): Promise<void> {
   // It has ended between two lines.
   lifeline.on("error", () => undefined);
-  createInterface({ input: lifeline }).on("line", (line) => {
+  const lines = createInterface({ input: lifeline });
+  lines.on("line", (line) => {
     // SAFETY: written by lifeline.ts, the same program.
     const message = JSON.parse(line) as LifelineMessage;
     if ("cell" in message) followCell(message.cell);
-    else stopping.heard(message);
+    else if ("signal" in message) stopping.heard(message);
+    else account?.hear(message);
   });
+  return new Promise((resolve) => lines.on("close", resolve));
 }
 
 function ended(child: ChildProcess): Promise<{ code: number; signal: NodeJS.Signals | null }> {

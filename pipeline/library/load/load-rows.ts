@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { record } from "../digest.ts";
 import { refuseInterrupted } from "../interrupted.ts";
 import { insertPiece } from "./load-piece.ts";
 import {
@@ -85,14 +86,25 @@ export async function loadRows<Row extends object>(
       "The key names no column, such as { day }: it says which rows of the table are replaced.",
     );
   try {
-    return await inTransaction(client, async (run) => load(run, options));
+    const { loaded, address, bytes } = await inTransaction(client, async (run) => load(run, options));
+    const { rows, sha256 } = loaded;
+    record({ kind: "output", path: address, bytes, sha256, rows });
+    return loaded;
   } catch (error) {
     if (error instanceof Error && isTransient(error)) Object.assign(error, { exitCode: exitCodes.transient });
     throw error;
   }
 }
 
-async function load<Row extends object>(run: Run, options: LoadOptions<Row>): Promise<Loaded> {
+interface Load {
+  readonly loaded: Loaded;
+  /** `table:SCHEMA.NAME?COLUMN=VALUE`, each part as in a URL. */
+  readonly address: string;
+  /** Of the rows as JSON. */
+  readonly bytes: number;
+}
+
+async function load<Row extends object>(run: Run, options: LoadOptions<Row>): Promise<Load> {
   const found = await prepare(run, options);
   const table = nameText(found);
   const names = Object.keys(options.key);
@@ -106,6 +118,7 @@ async function load<Row extends object>(run: Run, options: LoadOptions<Row>): Pr
   await run(deleteRows(target), keyValues);
   const hash = createHash("sha256");
   let rows = 0;
+  let bytes = 0;
   const pieces = piecesOf(options.rows, {
     columns: options.columns,
     key: written.texts,
@@ -115,14 +128,27 @@ async function load<Row extends object>(run: Run, options: LoadOptions<Row>): Pr
   });
   for await (const piece of pieces) {
     refuseInterrupted();
-    for (const row of piece.rows) hash.update(row).update("\n");
+    for (const row of piece.rows) {
+      hash.update(row).update("\n");
+      bytes += Buffer.byteLength(row) + 1;
+    }
     rows += await insertPiece(run, target, keyValues, piece);
   }
   refuseInterrupted();
   const sha256 = hash.digest("hex");
   await run(writeLedger(found.schema), [found.table, written.json, String(rows), sha256]);
   // SAFETY: an object of the columns.
-  return { table, key: JSON.parse(written.json) as Record<string, unknown>, rows, sha256 };
+  const loaded = { table, key: JSON.parse(written.json) as Record<string, unknown>, rows, sha256 };
+  return { loaded, address: addressOf(found, names, keyValues), bytes };
+}
+
+function addressOf(
+  { schema, table }: FoundTable,
+  names: readonly string[],
+  values: readonly string[],
+): string {
+  const key = new URLSearchParams(names.map((name, index): [string, string] => [name, values[index] ?? ""]));
+  return `table:${encodeURIComponent(schema)}.${encodeURIComponent(table)}?${key.toString()}`;
 }
 
 interface FoundTable {

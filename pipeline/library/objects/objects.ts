@@ -1,9 +1,10 @@
 import { basename } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import { passing, record, startDigest } from "../digest.ts";
 import { refuseInterrupted } from "../interrupted.ts";
 import { findSecret } from "../secret.ts";
-import type { Content } from "../write-whole.ts";
+import type { Content } from "../content.ts";
 import { openFolder } from "./folder-store.ts";
 import { checkKey } from "./keys.ts";
 import { openBucket } from "./s3-store.ts";
@@ -62,7 +63,7 @@ export function objects(address: string, options: ObjectsOptions = {}): Objects 
   const bytes = async (key: string): Promise<Uint8Array> => {
     checkKey(key);
     const pieces: Uint8Array[] = [];
-    for await (const piece of store.read(key)) pieces.push(piece);
+    for await (const piece of recorded(store, key)) pieces.push(piece);
     return pieces.length === 1 && pieces[0] !== undefined ? pieces[0] : Buffer.concat(pieces);
   };
   const text = async (key: string): Promise<string> => utf8Of(await bytes(key), store.addressOf(key));
@@ -75,7 +76,7 @@ export function objects(address: string, options: ObjectsOptions = {}): Objects 
     bytes,
     text,
     json: async (key) => jsonOf(await text(key), store.addressOf(key)),
-    stream: (key) => checked(key, () => interruptible(store.read(key))),
+    stream: (key) => checked(key, () => interruptible(recorded(store, key))),
     write: async (key, content) => {
       checkKey(key);
       await store.write(key, content, basename(key));
@@ -98,6 +99,17 @@ function open(address: string, options: ObjectsOptions): ObjectStore {
   throw new TypeError(
     `${JSON.stringify(address)} is no address of objects. Write s3://BUCKET/PREFIX, file:///FOLDER, or the path of a folder.`,
   );
+}
+
+/** An object that is read to its end is an input of the run. */
+async function* recorded(store: ObjectStore, key: string): AsyncGenerator<Uint8Array> {
+  const digest = startDigest();
+  if (digest === undefined) {
+    yield* store.read(key);
+    return;
+  }
+  yield* passing(store.read(key), digest);
+  record({ kind: "input", path: store.addressOf(key), ...digest.end() });
 }
 
 async function* interruptible<Item>(items: AsyncIterable<Item>): AsyncGenerator<Item> {

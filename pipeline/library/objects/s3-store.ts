@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { setTimeout } from "node:timers/promises";
+import { record, startDigest } from "../digest.ts";
 import { ObjectError } from "./object-error.ts";
 import { S3Client } from "./s3-client.ts";
 import type { S3Settings } from "./s3-settings.ts";
@@ -11,15 +12,20 @@ import type { ObjectInfo, ObjectStore } from "./store.ts";
 export function openBucket(settings: S3Settings): ObjectStore {
   const { prefix, address, bucket } = settings;
   const client = new S3Client(settings);
+  const addressOf = (key: string): string => `s3://${bucket}/${prefix}${key}`;
   const stat = async (key: string): Promise<ObjectInfo | undefined> => {
     const headers = await headersOf(client, prefix + key);
     return headers === undefined ? undefined : infoOf(key, headers);
   };
   return {
     address,
-    addressOf: (key) => `s3://${bucket}/${prefix}${key}`,
+    addressOf,
     read: (key) => read(client, prefix + key),
-    write: (key, content, name) => upload(client, prefix + key, content, name),
+    async write(key, content, name) {
+      const digest = startDigest();
+      await upload(client, prefix + key, content, { name, digest });
+      if (digest !== undefined) record({ kind: "output", path: addressOf(key), ...digest.end() });
+    },
     async *list(beginning) {
       let next: string | undefined;
       do {

@@ -2,7 +2,9 @@ import { createReadStream } from "node:fs";
 import { mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Content } from "../write-whole.ts";
+import { digested, passing } from "../digest.ts";
+import type { Digest } from "../digest.ts";
+import type { Content } from "../content.ts";
 import { ObjectError } from "./object-error.ts";
 import type { S3Client } from "./s3-client.ts";
 import { completionOf, elementOf } from "./s3-xml.ts";
@@ -19,15 +21,15 @@ const partsAtATime = 3;
 /**
  * Writes an object whole: in one request, or in parts that become an object by the last one.
  * @internal
- * @param name what a temporary file is to be called
+ * @param how `name` is what a temporary file is to be called; what is sent is taken into `digest`
  */
 export async function upload(
   client: S3Client,
   key: string,
   content: Content | ((temporaryPath: string) => unknown),
-  name: string,
+  { name, digest }: { readonly name: string; readonly digest: Digest | undefined },
 ): Promise<void> {
-  if (typeof content !== "function") return put(client, key, partsOf(content, partBytes));
+  if (typeof content !== "function") return put(client, key, partsOf(digested(content, digest), partBytes));
   const folder = await mkdtemp(join(tmpdir(), "pipenb-object-"));
   try {
     const path = join(folder, name);
@@ -40,7 +42,8 @@ export async function upload(
     const bytes = Math.max(partBytes, Math.ceil(made.size / mostParts / megabyte) * megabyte);
     // SAFETY: without an encoding it gives bytes.
     const pieces = createReadStream(path, { highWaterMark: megabyte }) as AsyncIterable<Uint8Array>;
-    await put(client, key, partsOf(pieces, bytes));
+    const passed = digest === undefined ? pieces : passing(pieces, digest);
+    await put(client, key, partsOf(passed, bytes));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -64,9 +67,9 @@ async function putParts(client: S3Client, key: string, parts: AsyncIterable<Uint
   const action = "s3:PutObject";
   const begun = await client.askText({ method: "POST", key, action, query: { uploads: "" } });
   const uploadId = elementOf(begun, "UploadId") ?? "";
+  const underway = new Set<Promise<void>>();
   try {
     const tags: string[] = [];
-    const underway = new Set<Promise<void>>();
     let failure: { readonly error: unknown } | undefined;
     let bytes = 0;
     let count = 0;
@@ -97,6 +100,8 @@ async function putParts(client: S3Client, key: string, parts: AsyncIterable<Uint
     if (failure !== undefined) throw failure.error;
     await complete(client, key, uploadId, tags, bytes);
   } catch (error) {
+    // A part that arrives after the end of its upload would stay.
+    await Promise.all(underway);
     // What is left of it costs money, but the error is the one that matters.
     await client
       .askText({ method: "DELETE", key, action: "s3:AbortMultipartUpload", query: { uploadId } })

@@ -1,4 +1,4 @@
-import type { Content } from "../write-whole.ts";
+import type { Content } from "../content.ts";
 
 /** What is known of an object without reading it. */
 export interface ObjectInfo {

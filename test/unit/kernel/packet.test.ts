@@ -82,6 +82,7 @@ describe("packets between supervisor and runtime", () => {
     const failure = { name: "Error", message: "ž", text: "Error: ž", exitCode: 1, late: false };
     const question = { question: 1, prompt: "Name?", password: true };
     const listener = { signal: "SIGTERM", listens: true } as const;
+    const record = { kind: "output", path: "a.csv", bytes: 1, rows: 2 } as const;
     const place = { name: "load", number: 2, line: 3, places: "" };
     const request = { count: 1, code: "1", silent: false, place };
     const bytes = Buffer.from([0, 255]);
@@ -102,6 +103,7 @@ describe("packets between supervisor and runtime", () => {
       commOut: [read(fromRuntime.commOut, bytes), bytes],
       inspecting: [read(fromRuntime.inspecting, "ws://127.0.0.1:1/x"), "ws://127.0.0.1:1/x"],
       listens: [read(fromRuntime.listens, listener), listener],
+      recorded: [read(fromRuntime.recorded, record), record],
     };
     const down: Record<keyof typeof toRuntime, [unknown, unknown]> = {
       run: [read(toRuntime.run, request), request],
@@ -110,7 +112,10 @@ describe("packets between supervisor and runtime", () => {
       inputReply: [read(toRuntime.inputReply, { value: "ž" }), { value: "ž" }],
       commIn: [read(toRuntime.commIn, bytes), bytes],
       inspect: [read(toRuntime.inspect, true), true],
-      program: [read(toRuntime.program, ["--day", "1"]), ["--day", "1"]],
+      program: [
+        read(toRuntime.program, { args: ["--day", "1"], records: true }),
+        { args: ["--day", "1"], records: true },
+      ],
       finish: [read(toRuntime.finish, { exitCode: 0 }), { exitCode: 0 }],
       endNow: [read(toRuntime.endNow, "SIGINT"), "SIGINT"],
     };

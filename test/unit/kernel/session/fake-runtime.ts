@@ -1,6 +1,6 @@
 import { encodePacket, headBytes } from "../../../../kernel/wire/packet.ts";
 import { fromRuntime } from "../../../../kernel/wire/packet-table.ts";
-import type { Question, RunRequest } from "../../../../kernel/wire/packet-table.ts";
+import type { ProgramStart, Question, RunRequest } from "../../../../kernel/wire/packet-table.ts";
 import type { FromRuntime } from "../../../../kernel/run/channel.ts";
 import type { Runtime, RuntimeEvents } from "../../../../kernel/session/runtime.ts";
 
@@ -80,7 +80,7 @@ export class FakeRuntime implements Runtime {
     this.calls.push("comm");
   }
 
-  beginProgram(args: readonly string[]): Promise<void> {
+  beginProgram({ args }: ProgramStart): Promise<void> {
     this.calls.push(`program ${args.join(" ")}`);
     return Promise.resolve();
   }

@@ -243,7 +243,7 @@ describe("a session", () => {
 
   it("ends the cells of a program with it, and begins anew after a restart", async () => {
     const { session, runtime, execute, sent } = open();
-    await session.beginProgram(["a", "b"]);
+    await session.beginProgram({ args: ["a", "b"], records: false });
     await execute("1");
     sent();
     runtime.endProgram();

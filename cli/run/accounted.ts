@@ -1,0 +1,41 @@
+/** `pipenb run NOTEBOOK` gives an account of the run as an exported image does. */
+import type { About } from "../../pipeline/result/about.ts";
+import { RunAccount, wantsAccount } from "../../pipeline/runner/run-account.ts";
+import { CliError, exitCode } from "../cli-error.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+
+export interface Accounted {
+  readonly terminal: Terminal;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The notebook's. */
+  readonly folder: string;
+}
+
+/** Does the work, with an account where somebody wants one; gives its exit code. `aboutIt` is asked when it is over. */
+export async function accounted(
+  { terminal, env, folder }: Accounted,
+  aboutIt: () => Promise<About>,
+  work: (account: RunAccount | undefined) => Promise<number>,
+): Promise<number> {
+  if (!wantsAccount(env)) return work(undefined);
+  const print = (line: string): void => {
+    terminal.out(line);
+  };
+  const account = new RunAccount({ env, folder, print });
+  const close = async (code: number): Promise<void> => {
+    if (!account.isRun(code)) return;
+    const warning = account.close({ exitCode: code, about: await aboutIt() });
+    if (warning !== undefined) terminal.complain(terminal.colors.yellow(warning));
+  };
+  try {
+    const code = await work(account);
+    await close(code);
+    return code;
+  } catch (error) {
+    const { message, name } = error instanceof Error ? error : new Error(String(error));
+    const isOurs = error instanceof CliError;
+    account.hear({ failed: { ...(isOurs ? {} : { name }), message, cell: null, file: null, line: null } });
+    await close(isOurs ? error.exitCode : exitCode.failed);
+    throw error;
+  }
+}

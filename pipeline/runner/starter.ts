@@ -1,0 +1,28 @@
+/** What the pipeline tells the process that has started it, and that says in the end how the run was. */
+import type { ParameterValues } from "../../notebook/parameters/parameter.ts";
+import type { RunRecord } from "../../notebook/program/run-record.ts";
+import type { RunError } from "../result/run-result.ts";
+
+/** The parameters are known. */
+export interface BegunRun {
+  readonly parameters: ParameterValues;
+}
+
+/** Without a name where it is no error of the cells that has ended it. */
+export type ToldFailure = Omit<RunError, "name"> & { readonly name?: string };
+
+/** One thing at a time. */
+export type RunTold =
+  { readonly begun: BegunRun } | { readonly record: RunRecord } | { readonly failed: ToldFailure };
+
+let tell: ((told: RunTold) => void) | undefined;
+
+/** From now on there is somebody to tell. */
+export function tellStarterBy(by: (told: RunTold) => void): void {
+  tell = by;
+}
+
+/** Nothing happens where the pipeline was started by itself. */
+export function tellStarter(told: RunTold): void {
+  tell?.(told);
+}
