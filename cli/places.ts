@@ -33,6 +33,11 @@ export function shippedTypesFolder(): string {
   return join(programsFolder(), "cli", "types");
 }
 
+/** The base images that `pipenb base` makes, a folder each. */
+export function basesFolder(): string {
+  return join(programsFolder(), "cli", "bases");
+}
+
 /** pipenb's own version. */
 export function version(): string {
   // Our own file: the help is not to wait for a schema.

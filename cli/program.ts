@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { addBase } from "./commands/base.ts";
 import { addBuild } from "./commands/build.ts";
 import { addCheck } from "./commands/check.ts";
 import { addCi } from "./commands/ci.ts";
@@ -8,6 +9,7 @@ import { addDoctor } from "./commands/doctor.ts";
 import { addExport } from "./commands/export.ts";
 import { addKernel } from "./commands/kernel.ts";
 import { addNew } from "./commands/new.ts";
+import { addPin } from "./commands/pin.ts";
 import { addPull } from "./commands/pull.ts";
 import { addPush } from "./commands/push.ts";
 import { addRun } from "./commands/run.ts";
@@ -24,6 +26,8 @@ const commands = [
   addPush,
   addPull,
   addCi,
+  addBase,
+  addPin,
   addKernel,
   addConvert,
   addCheck,

@@ -212,7 +212,10 @@ const ofPrograms = [
 ];
 const copies = {
   runner: [["pipeline/runner/runner.d.mts", "runner.d.mts"]],
-  cli: ofPrograms,
+  cli: [
+    ...ofPrograms,
+    ...["base", "data", "geo"].map((name) => [`containers/images/${name}`, `bases/${name}`]),
+  ],
   extension: ofPrograms,
 };
 

@@ -113,6 +113,14 @@ export function engineFailure(facts: EngineFacts): FailureText {
         remedy: `Remove it (\`docker rmi ${facts.image}\`) and start again.`,
         command: `docker rmi ${facts.image}`,
       };
+    case "no-own-base": {
+      const command = `pipenb base ${facts.name}`;
+      return {
+        message: `The base image ${facts.image} is not here, and no registry has it.`,
+        remedy: `Make it: \`${command}\`.`,
+        command,
+      };
+    }
     case "volume-unfilled":
       return {
         message: `The kernel's volume could not be filled: ${facts.said}`,

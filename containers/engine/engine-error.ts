@@ -107,6 +107,8 @@ export type EngineFacts =
   /** The image was removed right after it was made or brought here. */
   | { readonly code: "image-vanished"; readonly image: string; readonly after: "build" | "pull" }
   | { readonly code: "other-architecture"; readonly image: string; readonly architecture: string }
+  /** A base image of pipenb's own, which is not here yet; `name` is what `pipenb base` makes it by. */
+  | { readonly code: "no-own-base"; readonly image: string; readonly name: string }
   /** Node and the kernel could not be written into their volume. */
   | { readonly code: "volume-unfilled"; readonly said: string }
   /** The file that PIPENB_CA_BUNDLE names. */

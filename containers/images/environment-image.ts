@@ -1,6 +1,7 @@
 /** The image a notebook's kernel runs on. */
 import type { ArchiveEntry, BuildEvent, Engine, ImageSummary } from "../engine/engine.ts";
 import { baseOf, type BuildSettings, imageArguments, withCertificates } from "./base-image.ts";
+import { requireOwnBase } from "./own-bases.ts";
 
 /** What an environment image is made of. */
 export interface EnvironmentImage {
@@ -42,6 +43,7 @@ export async function ensureEnvironmentImage(engine: Engine, image: EnvironmentI
   const { context, key, settings, labels, onEvent, signal } = image;
   const present = await findEnvironmentImage(engine, image);
   if (present !== undefined) return present;
+  await requireOwnBase(engine, baseOf(context, settings));
   const buildArgs = imageArguments(settings, context);
   return engine.build({
     tag: environmentTag(key),

@@ -2,6 +2,7 @@
 import { modeOf } from "../files/program-bytes.ts";
 import type { BuildEvent, Engine, ImageSummary } from "../engine/engine.ts";
 import { baseOf, type BuildSettings, imageArguments, withCertificates } from "./base-image.ts";
+import { requireOwnBase } from "./own-bases.ts";
 import { makeReproducible } from "./reproducible/reproducible-image.ts";
 
 /** What a pipeline's image is made of. */
@@ -26,6 +27,8 @@ export async function buildPipelineImage(
     const mode = modeOf(contents);
     return { path, contents, ...(mode === undefined ? {} : { mode }) };
   });
+  const name = baseOf(context, settings);
+  await requireOwnBase(engine, name);
   const built = await engine.build({
     tag,
     context: await withCertificates(context, settings),
@@ -36,7 +39,6 @@ export async function buildPipelineImage(
   });
   if (reproducible === undefined) return built;
   signal?.throwIfAborted();
-  const name = baseOf(context, settings);
   const base = name === undefined ? undefined : await engine.image(name);
   // The base's own layers stay as they are, which registries and engines have already.
   const moment = new Date(1000 * (base?.created ?? 0));

@@ -72,6 +72,7 @@ const engineHelp: Help<EngineErrorCode> = {
   "mount-source": [frontMatter],
   "port-taken": [again],
   "other-architecture": [again],
+  "no-own-base": [again, frontMatter],
   "volume-unfilled": [doctor, again],
   "no-ca-bundle": [doctor],
   "no-kernel-files": [doctor],
