@@ -23,6 +23,10 @@ const heading = ({ notebook }: WorkflowPlan): string =>
 
 const branches = Object.keys(branchTags);
 
+/** Where a job leaves what is told of the image. git is to know nothing of it, or the image could have no name of git's. */
+const evidenceFolder = ".pipenb";
+const evidence = `--sbom ${evidenceFolder}/sbom.json --provenance ${evidenceFolder}/provenance.json`;
+
 /** A step of a job: what it is called, and its lines of shell. */
 interface Step {
   readonly name: string;
@@ -42,14 +46,19 @@ function proof({ notebook, name, version, hasTests }: WorkflowPlan): readonly St
     { name: "Install pipenb", lines: [`npm install --global pipenb@${version}`] },
     ...(hasTests ? [{ name: "Test", lines: ["npm ci", "npm test"] }] : []),
     { name: "Check", lines: [`pipenb check ${file}`] },
-    { name: "Build and verify", lines: [`pipenb build ${file} --tag ${image} --verify`] },
+    {
+      name: "Build and verify",
+      lines: [
+        `mkdir -p ${evidenceFolder} && echo '*' > ${evidenceFolder}/.gitignore`,
+        `pipenb build ${file} --tag ${image} --verify --reproducible ${evidence}`,
+      ],
+    },
   ];
 }
 
-/** What is done where a branch or a tag has a name for the image; all its layers are there by then. */
+/** What is done where a branch or a tag has a name for the image that was verified. */
 function publication({ notebook, repository }: WorkflowPlan): readonly string[] {
-  const words = `${shellWord(notebook)} --repository ${shellWord(repository)}`;
-  return [`pipenb build ${words}`, `pipenb push ${words}`];
+  return [`pipenb push ${shellWord(notebook)} --repository ${shellWord(repository)} ${evidence}`];
 }
 
 /** The registry of each service, whose jobs have its login by themselves. */
@@ -90,7 +99,13 @@ jobs:
       - uses: actions/setup-node@v5
         with:
           node-version: 24
-${steps.join("")}      - name: Log in
+${steps.join("")}      - name: Keep what is told of the image
+        uses: actions/upload-artifact@v4
+        with:
+          name: ${JSON.stringify(plan.name)}
+          path: ${evidenceFolder}/*.json
+          include-hidden-files: true
+      - name: Log in
         if: github.event_name == 'push'
         env:
           REGISTRY_USER: \${{ ${isOwn ? "github.actor" : "secrets.REGISTRY_USER"} }}
@@ -119,6 +134,8 @@ export function gitlabPipeline(plan: WorkflowPlan): string {
   variables:
     GIT_DEPTH: "1"
   timeout: 1 hour
+  artifacts:
+    paths: [${evidenceFolder}/sbom.json, ${evidenceFolder}/provenance.json]
   script:
 ${listed(script)}
 verify:

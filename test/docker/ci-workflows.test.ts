@@ -7,6 +7,7 @@ import { delimiter, join } from "node:path";
 import { parse } from "yaml";
 import type { Engine } from "../../containers/engine/engine.ts";
 import { root, runPipenb, runProgram, type Ended } from "../support/command-line.ts";
+import { validBill } from "../support/cyclonedx.ts";
 import { nodeImage, requireEngine } from "../support/engine.ts";
 import { git } from "../support/git.ts";
 import { type Registry, startRegistry } from "../support/registry.ts";
@@ -31,7 +32,13 @@ describe("workflows of CI services, carried out", function () {
   let registry: Registry | undefined;
   let work = "";
   let repository = "";
+  /** Of the last job. */
+  let checkout = "";
   const origin = (): string => join(work, "origin");
+
+  /** Tags of the repository, without the one for each image that lists what stands beside it. */
+  const named = async (): Promise<readonly string[]> =>
+    ((await registry?.tags(repository)) ?? []).filter((tag) => !tag.startsWith("sha256-"));
 
   /** Lines of shell as a service runs them, in a fresh checkout of a branch or a tag. */
   const carryOut = async (
@@ -39,7 +46,7 @@ describe("workflows of CI services, carried out", function () {
     ref: string,
     jobEnv: (revision: string) => Readonly<Record<string, string>>,
   ): Promise<Ended> => {
-    const checkout = join(work, `checkout-${randomBytes(3).toString("hex")}`);
+    checkout = join(work, `checkout-${randomBytes(3).toString("hex")}`);
     await git(work, "clone", "--quiet", "--depth", "1", "--branch", ref, `file://${origin()}`, checkout);
     const revision = await git(checkout, "rev-parse", "HEAD");
     await git(checkout, "checkout", "--quiet", "--detach"); // as GitLab has it always, and GitHub for a tag
@@ -120,14 +127,18 @@ describe("workflows of CI services, carried out", function () {
       GITHUB_REF_NAME: "develop",
     }));
     assert.equal(onBranch.code, 0, onBranch.stdout + onBranch.stderr);
-    assert.deepEqual(await registry?.tags(repository), ["develop"]);
+    assert.deepEqual(await named(), ["develop"]);
+    const bill = await validBill(await readFile(join(checkout, ".pipenb", "sbom.json"), "utf8"));
+    assert.equal(bill.metadata.component.name, "weather");
+    const beside = (await registry?.tags(repository))?.filter((tag) => tag.startsWith("sha256-"));
+    assert.equal(beside?.length, 1);
     const onTag = await carryOut(lines, "v0.1.3", (revision) => ({
       GITHUB_SHA: revision,
       GITHUB_REF_TYPE: "tag",
       GITHUB_REF_NAME: "v0.1.3",
     }));
     assert.equal(onTag.code, 0, onTag.stdout + onTag.stderr);
-    assert.deepEqual(await registry?.tags(repository), ["develop", "v0.1.3"]);
+    assert.deepEqual(await named(), ["develop", "v0.1.3"]);
   });
 
   it("pushes main as latest by the script for GitLab, and a merge request nowhere", async () => {
@@ -140,13 +151,13 @@ describe("workflows of CI services, carried out", function () {
         .join("");
     const asked = await carryOut(script("verify"), "feature", (revision) => ({ CI_COMMIT_SHA: revision }));
     assert.equal(asked.code, 0, asked.stdout + asked.stderr);
-    assert.deepEqual(await registry?.tags(repository), ["develop", "v0.1.3"]);
+    assert.deepEqual(await named(), ["develop", "v0.1.3"]);
     const released = await carryOut(script("publish"), "main", (revision) => ({
       CI_COMMIT_SHA: revision,
       CI_COMMIT_BRANCH: "main",
     }));
     assert.equal(released.code, 0, released.stdout + released.stderr);
-    assert.deepEqual(await registry?.tags(repository), ["develop", "latest", "v0.1.3"]);
+    assert.deepEqual(await named(), ["develop", "latest", "v0.1.3"]);
   });
 
   it("runs what was pushed for a day, pulled by its digest", async () => {

@@ -22,14 +22,32 @@ describe("workflows of CI services", () => {
     const steps = stepsOf(githubWorkflow(plan));
     assert.equal(steps.get("Install pipenb"), "npm install --global pipenb@0.1.0\n");
     assert.equal(steps.get("Check"), "pipenb check 'pipelines/daily orders.pipenb'\n");
+    const files = "--sbom .pipenb/sbom.json --provenance .pipenb/provenance.json\n";
     assert.equal(
       steps.get("Build and verify"),
-      "pipenb build 'pipelines/daily orders.pipenb' --tag daily-orders:ci --verify\n",
+      "mkdir -p .pipenb && echo '*' > .pipenb/.gitignore\n" +
+        `pipenb build 'pipelines/daily orders.pipenb' --tag daily-orders:ci --verify --reproducible ${files}`,
     );
-    const words = "'pipelines/daily orders.pipenb' --repository registry.example.com/team/orders\n";
-    assert.equal(steps.get("Push"), `pipenb build ${words}pipenb push ${words}`);
+    const words = "'pipelines/daily orders.pipenb' --repository registry.example.com/team/orders";
+    assert.equal(steps.get("Push"), `pipenb push ${words} ${files}`);
     assert.match(steps.get("Log in") ?? "", /\| docker login registry\.example\.com --username/);
     assert.ok(!steps.has("Test"));
+  });
+
+  it("keeps what is told of the image as files of the job", () => {
+    // SAFETY: what is read here is asserted below.
+    const { jobs } = parse(githubWorkflow(plan)) as {
+      jobs: { pipeline: { steps: { uses?: string; with?: object }[] } };
+    };
+    const kept = jobs.pipeline.steps.find(
+      ({ uses }) => uses?.startsWith("actions/upload-artifact@") === true,
+    );
+    const given = { name: "daily orders", path: ".pipenb/*.json", "include-hidden-files": true };
+    assert.deepEqual(kept?.with, given);
+    // SAFETY: as above.
+    const gitlab = parse(gitlabPipeline(plan)) as Record<string, { artifacts?: { paths: string[] } }>;
+    const paths = [".pipenb/sbom.json", ".pipenb/provenance.json"];
+    assert.deepEqual(gitlab[".pipeline"]?.artifacts?.paths, paths);
   });
 
   it("is started by the branches that give an image its tag, and by tags", () => {
@@ -64,7 +82,7 @@ describe("workflows of CI services", () => {
     const script = jobs["publish"]?.script.join("") ?? "";
     assert.match(
       script,
-      /pipenb check .*\npipenb build .* --verify\n.*docker login.*\npipenb build .*\npipenb push /,
+      /pipenb check .*\nmkdir .*\npipenb build .* --verify .*\n.*docker login.*\npipenb push /,
     );
     assert.ok(!jobs[".pipeline"]?.script.join("").includes("push"));
   });
