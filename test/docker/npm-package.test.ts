@@ -77,6 +77,8 @@ describe("pipenb, installed from its npm package", function () {
       "runner",
       "typescript6",
     ]);
+    const bases = await readdir(join(packages, "pipenb", "dist", "cli", "bases"), { recursive: true });
+    assert.ok(bases.includes(join("geo", "Dockerfile")) && bases.includes(join("data", "package-lock.json")));
   });
 
   it(`runs on Node ${oldest}`, async () => {

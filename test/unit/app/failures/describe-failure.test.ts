@@ -33,6 +33,10 @@ describe("an engine's failure in words", () => {
       "The image a:1 was removed right after its build. Build it again.",
     ],
     [
+      { code: "no-own-base", image: "pipenb/geo", name: "geo" },
+      "The base image pipenb/geo is not here, and no registry has it. Make it: `pipenb base geo`.",
+    ],
+    [
       { code: "volume-unfilled", said: "no\nwords" },
       "The kernel's volume could not be filled: no\nwords\nCheck the engine's free space (`docker system df`) and start again.",
     ],
