@@ -52,6 +52,7 @@ export async function writeBench({ figures, skipped, peers, pandas, stock }: Ben
       "Peers are measured over their own ZeroMQ sockets by Debian's jupyter_client, whose own time (about a millisecond per cell) is in their figures.",
       "“Start to first result” of a peer begins with the start of its process and ends with the reply of its first cell.",
     ].join(" "),
+    "“Bare Node” is the floor below pipenb's figures: a process that passes lines from a WebSocket to its child, which evaluates them, without any protocol, compiling or keeping (`test/bench/peers/bare/`).",
     "Memory is that of all processes of a kernel.",
     ...(peers.length > 0 ? ["## Peers", list([...peers, ...pandas, ...stock].map(peerLine))] : []),
     ...writtenByHand(),

@@ -5,6 +5,7 @@
 import { parseArgs } from "node:util";
 import { writeBench } from "./bench-page.ts";
 import { machine } from "./machine.ts";
+import { measureBare } from "./peers/bare/measure-bare.ts";
 import { measurePandas } from "./peers/pandas.ts";
 import { measurePeers } from "./peers/peers.ts";
 import { measureStockTypeScript } from "./peers/stock-typescript.ts";
@@ -83,7 +84,8 @@ const pandas = withPeers && figures.some(({ part }) => part === "frames") ? [mea
 const stock =
   withPeers && figures.some(({ part }) => part === "language") ? [await measureStockTypeScript(say)] : [];
 if (options.only === undefined) {
-  await writeBench({ figures, skipped, peers: withPeers ? measurePeers(say) : [], pandas, stock });
+  const peers = withPeers ? [await measureBare(say), ...measurePeers(say)] : [];
+  await writeBench({ figures, skipped, peers, pandas, stock });
   console.log("\nwritten: docs/bench.md");
 }
 
