@@ -60,10 +60,18 @@ export type BuiltImage<Image> =
   | { readonly kind: "older"; readonly image: Image }
   | { readonly kind: "none" };
 
-/** The image of a notebook among those of the engine, whatever its names; of older ones the newest. */
-export async function findBuiltImage(engine: Engine, notebook: BuiltFrom): Promise<BuiltImage<ListedImage>> {
+/**
+ * The image of a notebook among those of the engine, whatever its names; of older ones the newest.
+ * @param wanted the id that goes before others, where several are of the notebook as it is now
+ */
+export async function findBuiltImage(
+  engine: Engine,
+  notebook: BuiltFrom,
+  wanted?: string,
+): Promise<BuiltImage<ListedImage>> {
   const images = (await pipelineImages(engine)).filter((image) => isBuiltFrom(image, notebook.path));
-  const current = images.find((image) => isCurrent(image, notebook));
+  const all = images.filter((image) => isCurrent(image, notebook));
+  const current = all.find(({ id }) => id === wanted) ?? all[0];
   if (current !== undefined) return { kind: "current", image: current };
   const [older] = images;
   return older === undefined ? { kind: "none" } : { kind: "older", image: older };

@@ -19,30 +19,27 @@ import type { EvidenceFiles } from "./write-evidence.ts";
 interface Evidence {
   readonly what: "sbom" | "provenance";
   readonly path: string;
+  /** Id of the image that it is of. */
+  readonly image: string;
   /** As it is to be attached to the image under that digest. */
   readonly attachment: (pushed: { readonly repository: string; readonly digest: string }) => Attachment;
 }
 
-/** Reads the files; ends the command where one is not of this very image, before anything is pushed. */
-export async function readEvidence(
-  engine: Engine,
-  image: string,
-  { sbom, provenance }: EvidenceFiles,
-): Promise<readonly Evidence[]> {
+/** Reads the files; ends the command where one is none that pipenb has written. */
+export async function readEvidence({ sbom, provenance }: EvidenceFiles): Promise<readonly Evidence[]> {
   const all: Evidence[] = [];
   if (sbom !== undefined) {
     const text = await textOf(sbom);
-    await mustBeOf(engine, image, { path: sbom, option: "--sbom", of: imageOfSbom(text) });
+    const image = known(sbom, "--sbom", imageOfSbom(text));
     const attachment = { mediaType: sbomMediaType, file: "sbom.cdx.json", text };
-    all.push({ what: "sbom", path: sbom, attachment: () => attachment });
+    all.push({ what: "sbom", path: sbom, image, attachment: () => attachment });
   }
   if (provenance !== undefined) {
     const text = await textOf(provenance);
-    const of = imageOfProvenance(text);
-    await mustBeOf(engine, image, { path: provenance, option: "--provenance", of });
     all.push({
       what: "provenance",
       path: provenance,
+      image: known(provenance, "--provenance", imageOfProvenance(text)),
       attachment: ({ repository, digest }) => ({
         mediaType: provenanceMediaType,
         file: "provenance.intoto.json",
@@ -52,6 +49,24 @@ export async function readEvidence(
     });
   }
   return all;
+}
+
+function known(path: string, option: string, image: string | undefined): string {
+  if (image !== undefined) return image;
+  throw new CliError("file", `${path} is not what build ${option} writes.`, {
+    remedy: `Build the image with ${option} FILE, and name that file.`,
+  });
+}
+
+/** Ends the command where a document is of another image. */
+export async function mustBeOf(engine: Engine, image: string, evidence: readonly Evidence[]): Promise<void> {
+  const id = (await engine.image(image))?.id;
+  const wrong = evidence.find((each) => each.image !== id);
+  // An image that is not there is told of by the push.
+  if (id === undefined || wrong === undefined) return;
+  throw new CliError("file", `${wrong.path} is of another image; ${image} is ${id}.`, {
+    remedy: `Build the image again with --${wrong.what} ${wrong.path}, and push that.`,
+  });
 }
 
 /** Gives the digest of each document in the registry, by what it is. */
@@ -92,18 +107,4 @@ async function textOf(path: string): Promise<string> {
       remedy: "Build the image with --sbom and --provenance, which write such files.",
     });
   }
-}
-
-async function mustBeOf(
-  engine: Engine,
-  image: string,
-  { path, option, of }: { readonly path: string; readonly option: string; readonly of: string | undefined },
-): Promise<void> {
-  const found = await engine.image(image);
-  // One that is not there is told of by the push.
-  if (found === undefined || found.id === of) return;
-  const said = of === undefined ? `is not what build ${option} writes` : `is of another image`;
-  throw new CliError("file", `${path} ${said}; ${image} is ${found.id}.`, {
-    remedy: `Build the image again with ${option} ${path}, and push that.`,
-  });
 }

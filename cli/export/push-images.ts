@@ -9,7 +9,7 @@ import type { ImageNames } from "../commands/image-name-options.ts";
 import { openNotebook } from "../notebook/open-notebook.ts";
 import { stoppable } from "../run/stoppable.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import { attachEvidence, readEvidence } from "./attach-evidence.ts";
+import { attachEvidence, mustBeOf, readEvidence } from "./attach-evidence.ts";
 import { namesOfGit } from "./names-of-git.ts";
 
 /** What `pipenb push` was given. */
@@ -29,9 +29,10 @@ export function pushImages(
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<number> {
   return stoppable(terminal, async ({ signal }) => {
+    const evidence = await readEvidence(files);
     const engine = await requireEngine({ env, signal });
-    const { image, names } = await imageToPush(engine, what, given, env);
-    const evidence = await readEvidence(engine, image, files);
+    const { image, names } = await imageToPush(engine, what, given, env, evidence[0]?.image);
+    await mustBeOf(engine, image, evidence);
     for (const name of names) {
       terminal.status(`pushing ${name}`);
       const pushed = await pushAs(engine, image, name, { onEvent: showPush(terminal, name), signal });
@@ -67,6 +68,7 @@ async function imageToPush(
   what: string,
   { tag = [], repository }: ImageNames,
   env: Readonly<Record<string, string | undefined>>,
+  wanted: string | undefined,
 ): Promise<ImageToPush> {
   if (extname(what) !== ".pipenb") {
     if (repository === undefined) return { image: what, names: tag.length === 0 ? [what] : tag };
@@ -81,7 +83,7 @@ async function imageToPush(
   const open = await openNotebook(what);
   const ofGit = repository === undefined ? undefined : await namesOfGit(repository, what, env);
   const names = [...tag, ...(ofGit?.names ?? [])];
-  const built = await findBuiltImage(engine, open);
+  const built = await findBuiltImage(engine, open, wanted);
   if (built.kind === "current") {
     const { image } = built;
     if (ofGit !== undefined && image.labels[revisionLabel] !== ofGit.revision)

@@ -25,6 +25,14 @@ describe("the image of a notebook", () => {
     });
   });
 
+  it("is the one that is wanted where several are of the notebook as it is now", async () => {
+    const both = [image("b", daily, ["daily:2"]), image("a", daily, ["daily:1"])];
+    const found = (wanted?: string) => findBuiltImage(engineWith(...both), daily, wanted);
+    assert.deepEqual(await found("a"), { kind: "current", image: both[1] });
+    for (const wanted of ["other", undefined])
+      assert.deepEqual(await found(wanted), { kind: "current", image: both[0] });
+  });
+
   it("is the newest of the older ones where the notebook has changed since", async () => {
     const older = [image("b", daily, ["daily:2"]), image("a", daily, ["daily:1"])];
     assert.deepEqual(await findBuiltImage(engineWith(...older), changed), { kind: "older", image: older[0] });
