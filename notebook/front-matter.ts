@@ -211,6 +211,17 @@ export const FrontMatterSchema = z.strictObject({
       description: "how often a backfill tries a unit again that has failed for now (exit code 75)",
       examples: [2, 5],
     }),
+  manifest: z
+    .string()
+    .refine((path) => /^(?!\/)(?!.*(?:^|\/)\.\.?(?:\/|$)).*[^/]$/.test(path), {
+      error: "manifest is the path of a file below the notebook's folder, such as data/output/${day}.json",
+    })
+    .optional()
+    .meta({
+      description:
+        "where a run that is done leaves its result; the next run for the same parameters, `${…}` in the path, is then skipped",
+      examples: ["data/output/${day}/_SUCCESS.json"],
+    }),
 });
 
 /** Front matter with every default filled in. */

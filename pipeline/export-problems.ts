@@ -3,11 +3,13 @@ import { cellName } from "../notebook/cell-name.ts";
 import type { CellAnalysis } from "../notebook/analysis/analyse-cells.ts";
 import { inputCalls } from "../notebook/analysis/input-calls.ts";
 import type { LocalModules } from "../notebook/analysis/local-modules.ts";
+import type { Parameter } from "../notebook/parameters/parameter.ts";
 import { placeInCell } from "../notebook/place-in-cell.ts";
 import type { Cell, Notebook, Problem } from "../notebook/model.ts";
 import { lockMatches } from "../containers/lock/lock-matches.ts";
 import { usesApk } from "../containers/images/base-kind.ts";
 import { aboutFile } from "./result/about.ts";
+import { unknownPlaceholders } from "./result/manifest.ts";
 import { libraryFile } from "./code/pipeline-text.ts";
 import { composeNames } from "./compose.ts";
 
@@ -16,13 +18,14 @@ export interface ExportInputs {
   readonly lock?: string | undefined;
   readonly modules: LocalModules;
   readonly usesLibrary: boolean;
+  readonly parameters: readonly Parameter[];
 }
 
 /** Errors stand in the way; warnings are worth a look. */
 export function exportProblems(
   notebook: Notebook,
   analyses: readonly CellAnalysis[],
-  { lock, modules, usesLibrary }: ExportInputs,
+  { lock, modules, usesLibrary, parameters }: ExportInputs,
 ): readonly Problem[] {
   return [
     ...notebook.cells.flatMap((cell, index) =>
@@ -32,6 +35,7 @@ export function exportProblems(
     ...inputCalls(notebook, analyses, "error"),
     ...lockProblems(notebook, lock),
     ...frontMatterProblems(notebook),
+    ...manifestProblems(notebook, parameters),
     ...reservedFiles(notebook, modules.files, usesLibrary ? [...ownFiles, libraryFile] : ownFiles),
   ];
 }
@@ -99,6 +103,15 @@ function frontMatterProblems({ frontMatter }: Notebook): readonly Problem[] {
     );
   }
   return problems;
+}
+
+function manifestProblems({ frontMatter }: Notebook, parameters: readonly Parameter[]): readonly Problem[] {
+  return unknownPlaceholders(frontMatter.manifest ?? "", parameters).map((name) =>
+    atTop(
+      `manifest names \${${name}}, and the pipeline has no parameter ${JSON.stringify(name)}.`,
+      "Name one of its parameters.",
+    ),
+  );
 }
 
 const ownFiles = ["pipeline.ts", "compiled.json", "runner.mjs", aboutFile];

@@ -81,7 +81,7 @@ export function planExport(original: Notebook, options: ExportOptions): ExportPl
   const onTop = { files: copied, title, notebook: `${name}.pipenb`, version, contract: labels };
   const files = new Map([
     ...code,
-    [aboutFile, aboutText(aboutOf(contract, hash))],
+    [aboutFile, aboutText(aboutOf(contract, hash, frontMatter.manifest ?? null))],
     ["package.json", packageJson({ name, npm: installed.npm })],
     ...(installed.lock === undefined ? [] : ([["package-lock.json", installed.lock]] as const)),
     ["Dockerfile", dockerfile({ frontMatter, hasLock }, onTop)],
@@ -102,10 +102,10 @@ export function planExport(original: Notebook, options: ExportOptions): ExportPl
   return { files, problems: [...exportProblems(notebook, analyses, inputs), ...pipeline.problems] };
 }
 
-function aboutOf({ unit }: Contract, code: string): About {
-  if (unit === undefined) return { code, unit: null };
+function aboutOf({ unit }: Contract, code: string, manifest: string | null): About {
+  if (unit === undefined) return { code, unit: null, manifest };
   const { parameter, kind, timezone } = unit;
-  return { code, unit: { parameter: parameter.name, kind, timezone } };
+  return { code, unit: { parameter: parameter.name, kind, timezone }, manifest };
 }
 
 /** Whether a cell or a module beside the notebook does. */

@@ -33,7 +33,10 @@ export const addRun: AddCommand = (program, { terminal, env, exitWith }) => {
       '"container" or "local" (a process of this machine); the container where there is an engine',
     )
     .option("--out <file>", "write the executed notebook there, as .ipynb")
-    .option("--force", "let --out replace a file that pipenb did not write, or that was changed since")
+    .option(
+      "--force",
+      "run what a manifest says is done, and let --out replace a file that pipenb did not write or that was changed since",
+    )
     .option("--check", "refuse to run cells whose types are wrong")
     .option("--fresh", "services without what they kept; nothing is kept of this run either")
     .option("--json", "one JSON object a line on stdout instead of text")

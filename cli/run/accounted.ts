@@ -1,5 +1,9 @@
 /** `pipenb run NOTEBOOK` gives an account of the run as an exported image does. */
+import { rmSync } from "node:fs";
+import type { ParameterValues } from "../../notebook/parameters/parameter.ts";
 import type { About } from "../../pipeline/result/about.ts";
+import { drySentence, skippedSentence } from "../../pipeline/runner/plan-run.ts";
+import type { RunPlan } from "../../pipeline/runner/plan-run.ts";
 import { RunAccount, wantsAccount } from "../../pipeline/runner/run-account.ts";
 import { CliError, exitCode } from "../cli-error.ts";
 import type { Terminal } from "../terminal/terminal.ts";
@@ -9,28 +13,54 @@ export interface Accounted {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The notebook's. */
   readonly folder: string;
+  /** Whether the notebook asks for a manifest. */
+  readonly hasManifest: boolean;
+}
+
+interface Beginning {
+  readonly terminal: Terminal;
+  readonly account: RunAccount | undefined;
+  readonly values: ParameterValues;
+}
+
+/** Tells the account what the run is. It is over where there is nothing left to do, or where only that is to be said. */
+export function beginRun(plan: RunPlan, { terminal, account, values }: Beginning): "begun" | "over" {
+  if (plan.isDry) {
+    terminal.out(drySentence(plan, values));
+    return "over";
+  }
+  const { manifest, before } = plan;
+  account?.hear({ begun: { parameters: values, manifest } });
+  if (before !== undefined) {
+    const { inputs, outputs } = before;
+    account?.hear({ skipped: { inputs, outputs } });
+    terminal.note(skippedSentence(plan));
+    return "over";
+  }
+  // Until the run is done again it is not.
+  if (manifest !== undefined) rmSync(manifest, { force: true });
+  return "begun";
 }
 
 /** Does the work, with an account where somebody wants one; gives its exit code. `aboutIt` is asked when it is over. */
 export async function accounted(
-  { terminal, env, folder }: Accounted,
+  { terminal, env, folder, hasManifest }: Accounted,
   aboutIt: () => Promise<About>,
   work: (account: RunAccount | undefined) => Promise<number>,
 ): Promise<number> {
-  if (!wantsAccount(env)) return work(undefined);
+  if (!hasManifest && !wantsAccount(env)) return work(undefined);
   const print = (line: string): void => {
     terminal.out(line);
   };
   const account = new RunAccount({ env, folder, print });
-  const close = async (code: number): Promise<void> => {
-    if (!account.isRun(code)) return;
-    const warning = account.close({ exitCode: code, about: await aboutIt() });
-    if (warning !== undefined) terminal.complain(terminal.colors.yellow(warning));
+  const close = async (code: number): Promise<number> => {
+    if (!account.isRun(code)) return code;
+    const { exitCode: ended, sentences } = account.close({ exitCode: code, about: await aboutIt() });
+    for (const sentence of sentences) terminal.complain(terminal.colors.yellow(sentence));
+    return ended;
   };
   try {
-    const code = await work(account);
-    await close(code);
-    return code;
+    return await close(await work(account));
   } catch (error) {
     const { message, name } = error instanceof Error ? error : new Error(String(error));
     const isOurs = error instanceof CliError;

@@ -1,7 +1,9 @@
 import { dirname, extname } from "node:path";
 import { jsonSchema } from "../../notebook/parameters/json-schema.ts";
-import { accounted } from "./accounted.ts";
+import { planRun } from "../../pipeline/runner/plan-run.ts";
+import { accounted, beginRun } from "./accounted.ts";
 import { CliError, exitCode } from "../cli-error.ts";
+import { nothingKnown } from "../../pipeline/result/about.ts";
 import type { About } from "../../pipeline/result/about.ts";
 import { mayWrite, type OutputRequest } from "../files/output-file.ts";
 import { describeProblem } from "../notebook/describe-problem.ts";
@@ -30,17 +32,20 @@ export async function runCommand(
   terminal.quiet = own.quiet;
   for (const each of open.warnings)
     terminal.note(terminal.colors.yellow(describeProblem(path, open.notebook, each)));
-  let about: Promise<About> | undefined;
+  let told: Promise<About> | undefined;
   const aboutIt = (): Promise<About> =>
-    (about ??= import("./about-notebook.ts").then(({ aboutNotebook }) => aboutNotebook(open)));
-  const place = { terminal, env, folder: dirname(open.path) };
+    (told ??= import("./about-notebook.ts").then(({ aboutNotebook }) => aboutNotebook(open)));
+  const folder = dirname(open.path);
+  const hasManifest = open.notebook.frontMatter.manifest !== undefined;
+  const place = { terminal, env, folder, hasManifest };
   return accounted(place, aboutIt, async (account) => {
     const values = await valuesOfRun({ open, own, rest }, terminal, env);
     if (values === undefined) return exitCode.ok;
-    if (account !== undefined) {
-      account.hear({ begun: { parameters: values } });
-      void aboutIt();
-    }
+    const { parameters } = open;
+    const asked = { parameters, values, env: own.force ? { ...env, PIPENB_FORCE: "1" } : env, folder };
+    const about = hasManifest ? await aboutIt() : nothingKnown;
+    if (beginRun(planRun({ ...asked, about }), { terminal, account, values }) === "over") return exitCode.ok;
+    if (account !== undefined) void aboutIt();
     const out = own.out === undefined ? undefined : await executedNotebookAt(own.out, own.force, open);
     if (out !== undefined) await mayWrite(out);
     // Wrong parameters are told without what runs a notebook.

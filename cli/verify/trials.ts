@@ -138,6 +138,7 @@ async function imageTrial(
       NODE_OPTIONS: `--import=${proofFolder}/preload.mjs`,
       PIPENB_CONDITIONS: JSON.stringify(told),
       PIPENB_LOG: "json",
+      PIPENB_MANIFEST: "no",
     },
     ...(network === undefined ? {} : { network }),
     onOutput: (stream, chunk) => {

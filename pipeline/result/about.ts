@@ -13,16 +13,21 @@ export interface About {
     readonly kind: UnitKind;
     readonly timezone: string;
   } | null;
+  /** Path of the manifest, with parameters as `${…}`, from the notebook's folder; null where the notebook asks for none. */
+  readonly manifest: string | null;
 }
 
 /** Its text. */
-export function aboutText({ code, unit }: About): string {
-  return `${JSON.stringify({ contract: 1, code, unit }, undefined, 2)}\n`;
+export function aboutText({ code, unit, manifest }: About): string {
+  return `${JSON.stringify({ contract: 1, code, unit, manifest }, undefined, 2)}\n`;
 }
+
+/** Where there is no export to ask. */
+export const nothingKnown: About = { code: null, unit: null, manifest: null };
 
 /** Reads the text; nothing is known where there is none. */
 export function readAbout(text: string | undefined): About {
-  if (text === undefined) return { code: null, unit: null };
+  if (text === undefined) return nothingKnown;
   // SAFETY: written by the export that the runner is of.
   return JSON.parse(text) as About;
 }

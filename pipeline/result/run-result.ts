@@ -38,12 +38,17 @@ export interface RunResult {
   readonly ended: string;
 }
 
+/** What a run has read and written. */
+export type DataOfRun = Pick<RunResult, "inputs" | "outputs">;
+
 /** What is known of a run that has ended. */
 export interface EndedRun extends Pick<
   RunResult,
   "unit" | "parameters" | "exitCode" | "attempt" | "image" | "code" | "error"
 > {
   readonly records: readonly RunRecord[];
+  /** Of the run before that has done it all. */
+  readonly skipped?: DataOfRun | undefined;
   /** Whether somebody asked it to end. */
   readonly isStopped: boolean;
   readonly started: Date;
@@ -52,19 +57,19 @@ export interface EndedRun extends Pick<
 
 /** Each path once: what was told of it last. */
 export function runResult(run: EndedRun): RunResult {
-  const { unit, parameters, exitCode, attempt, image, code, records, error } = run;
+  const { unit, parameters, exitCode, attempt, image, code, records, skipped, error } = run;
   const isDone = exitCode === exitCodes.ok;
   return {
     contract: 1,
     unit,
     parameters,
-    status: isDone ? "done" : run.isStopped ? "stopped" : "failed",
+    status: isDone ? (skipped === undefined ? "done" : "skipped") : run.isStopped ? "stopped" : "failed",
     exitCode,
     attempt,
     image,
     code,
-    inputs: datasets(records, "input"),
-    outputs: datasets(records, "output"),
+    inputs: skipped?.inputs ?? datasets(records, "input"),
+    outputs: skipped?.outputs ?? datasets(records, "output"),
     error: isDone ? null : error,
     started: run.started.toISOString(),
     ended: run.ended.toISOString(),

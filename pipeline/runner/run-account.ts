@@ -6,10 +6,10 @@ import type { RunRecord } from "../../notebook/program/run-record.ts";
 import { unitOf } from "../result/about.ts";
 import type { About } from "../result/about.ts";
 import { runResult, withoutSecrets } from "../result/run-result.ts";
-import type { RunResult } from "../result/run-result.ts";
+import type { DataOfRun, RunResult } from "../result/run-result.ts";
 import { attemptOf, given, imageOf, resultVariable } from "../result/run-settings.ts";
 import type { BegunRun, RunTold, ToldFailure } from "./starter.ts";
-import { hasTerminationLog, writeResult } from "./write-result.ts";
+import { hasTerminationLog, replaceWhole, writeResult } from "./write-result.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -42,6 +42,7 @@ export class RunAccount {
   readonly #records: RunRecord[] = [];
   #begun: BegunRun | undefined;
   #failed: ToldFailure | undefined;
+  #skipped: DataOfRun | undefined;
   #isStopped = false;
 
   constructor(place: AccountPlace) {
@@ -52,6 +53,7 @@ export class RunAccount {
   hear(told: RunTold): void {
     if ("begun" in told) this.#begun = told.begun;
     else if ("record" in told) this.#records.push(told.record);
+    else if ("skipped" in told) this.#skipped = told.skipped;
     else this.#failed ??= told.failed;
   }
 
@@ -65,11 +67,36 @@ export class RunAccount {
     return this.#begun !== undefined || exitCode !== exitCodes.ok;
   }
 
-  /** The pipeline and all that it has started is gone. Gives a warning where the result could not be written. */
-  close(end: PipelineEnd): string | undefined {
-    if (!this.isRun(end.exitCode)) return undefined;
+  /**
+   * The pipeline and all that it has started is gone. Gives the exit code and what is to be said of it: a run whose manifest cannot be
+   * written is not done, as the next one would have to begin anew.
+   */
+  close(end: PipelineEnd): { readonly exitCode: number; readonly sentences: readonly string[] } {
+    if (!this.isRun(end.exitCode)) return { exitCode: end.exitCode, sentences: [] };
     const { env, print } = this.#place;
-    return writeResult(this.#result(end), given(env, resultVariable), print);
+    let result = this.#result(end);
+    const complaint = result.status === "done" ? this.#leaveManifest(result) : undefined;
+    if (complaint !== undefined) {
+      const error = { name: "ManifestError", message: complaint, cell: null, file: null, line: null };
+      result = { ...result, status: "failed", exitCode: exitCodes.failed, error };
+    }
+    const warning = writeResult(result, given(env, resultVariable), print);
+    return {
+      exitCode: result.exitCode,
+      sentences: [complaint, warning].filter((each) => each !== undefined),
+    };
+  }
+
+  #leaveManifest(result: RunResult): string | undefined {
+    const path = this.#begun?.manifest;
+    if (path === undefined) return undefined;
+    try {
+      replaceWhole(path, `${JSON.stringify(result, undefined, 2)}\n`);
+      return undefined;
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      return `The run is done, but its manifest cannot be written to ${path}: ${why}`;
+    }
   }
 
   #result({ exitCode, sentence, cell, about }: PipelineEnd): RunResult {
@@ -86,6 +113,7 @@ export class RunAccount {
       image: imageOf(env, about.code),
       code: about.code,
       records: this.#records,
+      skipped: this.#skipped,
       error: { name, ...(this.#failed ?? unknown) },
       isStopped,
       started: this.#started,

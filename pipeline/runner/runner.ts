@@ -41,7 +41,7 @@ export function pipeline<const P extends readonly Parameter[]>(settings: {
       [...parsed.problems, "Nothing was run. --help lists the parameters."].join("\n"),
     );
   }
-  beginRun(parsed.values, isAccounted);
+  beginRun(parameters, parsed.values, isAccounted);
   return typed(parsed.values);
 }
 

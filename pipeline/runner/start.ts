@@ -27,7 +27,7 @@ const flags = ["--disable-warning=ExperimentalWarning", "--import", import.meta.
 
 /** Runs `node SCRIPT ARGS…`; gives the exit code once it has ended with all that it has started. */
 export async function start(script: string, args: readonly string[]): Promise<number> {
-  const account = wantsAccount(process.env) ? openAccount() : undefined;
+  const account = openAccount();
   const { plain, records } = lifelineValues;
   const child = spawn(process.execPath, [...process.execArgv, ...flags, script, ...args], {
     // Nothing is read from standard input: a notebook has none either.
@@ -37,7 +37,7 @@ export async function start(script: string, args: readonly string[]): Promise<nu
       ...process.env,
       // Another pipeline that this one starts has a result of its own.
       [resultVariable]: undefined,
-      [lifelineVariable]: account === undefined ? plain : records,
+      [lifelineVariable]: wantsAccount(process.env) ? records : plain,
     },
     detached: true,
   });
@@ -61,10 +61,10 @@ export async function start(script: string, args: readonly string[]): Promise<nu
   await heard;
   const cell = currentCell();
   const end = signal === null ? { exitCode: code, sentence: undefined } : tellEnd(signal, stopping);
-  if (stopping.signal !== undefined) account?.stopped();
-  const warning = account?.close({ ...end, cell, about: aboutHere() });
-  if (warning !== undefined) process.stderr.write(`${warning}\n`);
-  return end.exitCode;
+  if (stopping.signal !== undefined) account.stopped();
+  const { exitCode, sentences } = account.close({ ...end, cell, about: aboutHere() });
+  for (const sentence of sentences) process.stderr.write(`${sentence}\n`);
+  return exitCode;
 }
 
 function openAccount(): RunAccount {
@@ -101,7 +101,7 @@ function openLifeline(child: ChildProcess): Duplex | undefined {
 }
 
 /** Takes in what the pipeline tells; settles when it tells nothing more. */
-function hear(lifeline: Duplex, stopping: Stopping, account: RunAccount | undefined): Promise<void> {
+function hear(lifeline: Duplex, stopping: Stopping, account: RunAccount): Promise<void> {
   // It has ended between two lines.
   lifeline.on("error", () => undefined);
   const lines = createInterface({ input: lifeline });
@@ -110,7 +110,7 @@ function hear(lifeline: Duplex, stopping: Stopping, account: RunAccount | undefi
     const message = JSON.parse(line) as LifelineMessage;
     if ("cell" in message) followCell(message.cell);
     else if ("signal" in message) stopping.heard(message);
-    else account?.hear(message);
+    else account.hear(message);
   });
   return new Promise((resolve) => lines.on("close", resolve));
 }

@@ -54,7 +54,7 @@ function writeTerminationLog(result: RunResult): void {
 function writeTo(path: string, text: string): void {
   // A descriptor's name, such as /dev/stdout, may lead to a file that others write to as well.
   if (kindOf(path) === "stream" || /^\/(?:dev|proc)\//.test(path)) writeToStream(path, text);
-  else writeWhole(throughLinks(path), text);
+  else replaceWhole(throughLinks(path), text);
 }
 
 /** A link stays a link, and what it leads to is replaced. */
@@ -79,7 +79,7 @@ function writeToStream(path: string, text: string): void {
 }
 
 /** A file that is mounted by itself, or in a folder of somebody else's, cannot be replaced: then it is written over. */
-function writeWhole(path: string, text: string): void {
+export function replaceWhole(path: string, text: string): void {
   const temporary = join(dirname(path), `.${basename(path)}.part${process.pid}`);
   try {
     mkdirSync(dirname(path), { recursive: true });

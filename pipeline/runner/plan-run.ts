@@ -1,0 +1,80 @@
+/** What is to be done when a run is asked for: all of it, nothing as it is done already, or only to say which of the two. */
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { booleanOf } from "../../notebook/parameters/boolean-words.ts";
+import { environmentName } from "../../notebook/parameters/option-names.ts";
+import type { Parameter, ParameterValues } from "../../notebook/parameters/parameter.ts";
+import type { About } from "../result/about.ts";
+import { doneBefore, manifestPath } from "../result/manifest.ts";
+import type { RunResult } from "../result/run-result.ts";
+
+export interface RunAsked {
+  readonly about: About;
+  readonly parameters: readonly Parameter[];
+  readonly values: ParameterValues;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The notebook's, from which the manifest's path starts. */
+  readonly folder: string;
+}
+
+export interface RunPlan {
+  /** Absolute; undefined where the notebook asks for none. */
+  readonly manifest: string | undefined;
+  /** The run that has done it all before. */
+  readonly before: RunResult | undefined;
+  /** What is to be done is only said. */
+  readonly isDry: boolean;
+}
+
+/** `PIPENB_FORCE`, `PIPENB_DRY_RUN` and `PIPENB_MANIFEST` are the parameters' where there are some of these names. */
+export function planRun({ about, parameters, values, env, folder }: RunAsked): RunPlan {
+  const said = (variable: string): boolean | undefined =>
+    parameters.some(({ name }) => environmentName(name) === variable)
+      ? undefined
+      : booleanOf(env[variable] ?? "");
+  const isDry = said("PIPENB_DRY_RUN") === true;
+  if (about.manifest === null || said("PIPENB_MANIFEST") === false)
+    return { manifest: undefined, before: undefined, isDry };
+  const manifest = resolve(folder, manifestPath(about.manifest, values));
+  const before =
+    said("PIPENB_FORCE") === true
+      ? undefined
+      : doneBefore(textOf(manifest), {
+          code: about.code,
+          parameters: values,
+          bytesOf: (path) => bytesOf(resolve(folder, path)),
+        });
+  return { manifest, before, isDry };
+}
+
+/** One sentence for a run that is skipped. */
+export function skippedSentence({ manifest, before }: RunPlan): string {
+  return `Nothing to do: it was done at ${before?.ended ?? ""}, says ${manifest ?? ""}. PIPENB_FORCE=1 does it again.`;
+}
+
+/** What a dry run prints. */
+export function drySentence(plan: RunPlan, values: ParameterValues): string {
+  const given = Object.entries(values).map(([name, value]) => `${name} = ${JSON.stringify(value)}`);
+  const { before } = plan;
+  const paths = (before === undefined ? [] : [...before.inputs, ...before.outputs]).map(({ path }) => path);
+  return [
+    before === undefined ? "It would run; nothing was run." : skippedSentence(plan),
+    ...given,
+    ...(paths.length === 0 ? [] : [`read and written then: ${paths.join(", ")}`]),
+    "",
+  ].join("\n");
+}
+
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined; // not there, or not to be read: then it says nothing
+  }
+}
+
+function bytesOf(path: string): number | undefined {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats?.isDirectory() !== true) return stats?.size;
+  return readdirSync(path).reduce((sum, name) => sum + (bytesOf(join(path, name)) ?? 0), 0);
+}
