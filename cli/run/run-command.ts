@@ -1,5 +1,8 @@
+import { readFileSync } from "node:fs";
 import { dirname, extname } from "node:path";
 import { jsonSchema } from "../../notebook/parameters/json-schema.ts";
+import { unitParameter } from "../../notebook/units/unit-parameter.ts";
+import { withUnit } from "../../pipeline/result/unit-argument.ts";
 import { planRun } from "../../pipeline/runner/plan-run.ts";
 import { accounted, beginRun } from "./accounted.ts";
 import { CliError, exitCode } from "../cli-error.ts";
@@ -55,6 +58,20 @@ export async function runCommand(
   });
 }
 
+/** One of many units stands for its parameter, as in the exported image. */
+function wordsOfUnit(
+  { parameters, notebook, shown }: OpenNotebook,
+  words: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): readonly string[] {
+  const form = unitParameter(parameters, notebook.frontMatter.schedule);
+  const unit = form === undefined ? null : { ...form, parameter: form.parameter.name };
+  const read = (path: string): string => readFileSync(path, "utf8");
+  const found = withUnit({ parameters, unit, words, env, read });
+  if (found.kind === "words") return found.words;
+  throw new CliError("usage", found.problems.join("\n"), { remedy: `See pipenb run ${shown} --help.` });
+}
+
 /** undefined where help was asked for, and shown. */
 async function valuesOfRun(
   {
@@ -65,7 +82,7 @@ async function valuesOfRun(
   terminal: Terminal,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<ParameterValues | undefined> {
-  const parsed = pipelineValues(open, rest, env);
+  const parsed = pipelineValues(open, wordsOfUnit(open, rest, env), env);
   if (parsed.kind === "help") {
     if (own.json) terminal.event(jsonSchema(open.title, open.parameters));
     else terminal.out(`${parsed.text.trimEnd()}\n`);

@@ -3,10 +3,14 @@
  * `runner.d.mts` types it there. The pipeline imports it, and `node runner.mjs pipeline.ts` starts the pipeline as an image does.
  */
 import { exitCodes } from "../../notebook/program/exit-codes.ts";
+import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { helpText } from "../../notebook/parameters/help-text.ts";
-import type { ParameterValues } from "../../notebook/parameters/parameter.ts";
+import type { Parameter as OfNotebook, ParameterValues } from "../../notebook/parameters/parameter.ts";
 import { parseArguments } from "../../notebook/parameters/parse-arguments.ts";
+import type { ParsedArguments } from "../../notebook/parameters/parse-arguments.ts";
+import { withUnit } from "../result/unit-argument.ts";
+import { aboutHere } from "./about-here.ts";
 import { beginRun } from "./begin-run.ts";
 import { logForLibrary, startCell } from "./cell-log.ts";
 import { done, endWith, watchFailures } from "./failures.ts";
@@ -30,7 +34,7 @@ export function pipeline<const P extends readonly Parameter[]>(settings: {
   const isAccounted = holdLifeline();
   logForLibrary();
   const parameters = settings.parameters.map((parameter) => ({ default: undefined, ...parameter }));
-  const parsed = parseArguments(parameters, process.argv.slice(2), process.env);
+  const parsed = parseWords(parameters);
   if (parsed.kind === "help") {
     process.stdout.write(helpText(settings.title, usage(), parameters));
     process.exit(0);
@@ -43,6 +47,17 @@ export function pipeline<const P extends readonly Parameter[]>(settings: {
   }
   beginRun(parameters, parsed.values, isAccounted);
   return typed(parsed.values);
+}
+
+/** One of many units stands for its parameter. */
+function parseWords(parameters: readonly OfNotebook[]): ParsedArguments {
+  const { env } = process;
+  const words = process.argv.slice(2);
+  // The export's own file is read only where it is needed.
+  if (!words.some((word) => /^--(?:units|index)\b/.test(word))) return parseArguments(parameters, words, env);
+  const read = (path: string): string => readFileSync(path, "utf8");
+  const found = withUnit({ parameters, unit: aboutHere().unit, words, env, read });
+  return found.kind === "problems" ? found : parseArguments(parameters, found.words, env);
 }
 
 function typed<P extends readonly Parameter[]>(values: ParameterValues): Values<P> {

@@ -95,6 +95,15 @@ describe("the manifest of a run", function () {
         );
       });
 
+      it("is that of one unit of many", async () => {
+        const words = ["--units", "2021-12-31..2022-01-02", "--index", "auto"];
+        assert.equal((await run(words, { JOB_COMPLETION_INDEX: "1" })).stdout, "runs\n");
+        assert.deepEqual((await resultIn("out/2022-01-01.json")).parameters, { day: "2022-01-01" });
+        const none = await run(words, { JOB_COMPLETION_INDEX: "3" });
+        assert.equal(none.code, 64);
+        assert.match(none.stderr, /The index is 3, and there are 3 units: 0 to 2\./);
+      });
+
       it("is gone once the run begins anew, and comes only when it is done", async () => {
         await writeFile(place("fail"), "");
         assert.equal((await run([], { PIPENB_FORCE: "1" })).code, 1);

@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { withUnit } from "../../../../pipeline/result/unit-argument.ts";
+import type { GivenWords, UnitWords } from "../../../../pipeline/result/unit-argument.ts";
+
+const day = { name: "day", type: { kind: "date" }, default: "2022-02-05", doc: "" } as const;
+const unit = { parameter: "day", kind: "day", timezone: "UTC" } as const;
+
+function asked(words: string, given: Partial<GivenWords> = {}): UnitWords {
+  const read = (path: string): string => {
+    if (path === "days") return "2022-01-01\n2022-01-03\n";
+    throw new Error(`${path} is not there`);
+  };
+  return withUnit({ parameters: [day], unit, env: {}, read, words: words.split(" "), ...given });
+}
+
+const wordsOf = (result: UnitWords): string =>
+  result.kind === "words" ? result.words.join(" ") : assert.fail(result.problems.join());
+const problemOf = (result: UnitWords): string =>
+  result.kind === "problems" ? result.problems.join() : assert.fail(result.words.join(" "));
+
+describe("the unit of one task of many", () => {
+  it("is the one at the index", () => {
+    assert.equal(wordsOf(asked("--units 2022-02-27..2022-03-02 --index 2 --x 1")), "--day=2022-03-01 --x 1");
+    assert.equal(wordsOf(asked("--index=1 --units=2022-01-01,2022-01-05")), "--day=2022-01-05");
+    assert.equal(wordsOf(asked("--units @days --index 1")), "--day=2022-01-03");
+  });
+
+  it("is found by the variable of the engine, from 1 where that counts from 1", () => {
+    for (const variable of [
+      "PIPENB_INDEX",
+      "JOB_COMPLETION_INDEX",
+      "SLURM_ARRAY_TASK_ID",
+      "AWS_BATCH_JOB_ARRAY_INDEX",
+      "CLOUD_RUN_TASK_INDEX",
+    ]) {
+      const env = { SGE_TASK_ID: "undefined", [variable]: "1" };
+      assert.equal(wordsOf(asked("--units 2022-01-01..2022-01-31", { env })), "--day=2022-01-02", variable);
+    }
+    const env = { SGE_TASK_ID: "1" };
+    assert.equal(wordsOf(asked("--units 2022-01-01..2022-01-31 --index auto", { env })), "--day=2022-01-01");
+  });
+
+  it("leaves all other words as they are", () => {
+    const env = { JOB_COMPLETION_INDEX: "3" };
+    assert.equal(wordsOf(asked("2022-01-01 --x --index2 5", { env })), "2022-01-01 --x --index2 5");
+    assert.equal(wordsOf(asked("-- --units a")), "-- --units a");
+  });
+
+  it("is never taken from a parameter of these names", () => {
+    const parameters = [day, { ...day, name: "units" }, { ...day, name: "index" }];
+    assert.equal(wordsOf(asked("--units a --index b", { parameters })), "--units a --index b");
+    const env = { PIPENB_INDEX: "9", JOB_COMPLETION_INDEX: "0" };
+    const indexOnly = [day, { ...day, name: "index" }];
+    assert.equal(wordsOf(asked("--units 2022-01-01", { parameters: indexOnly, env })), "--day=2022-01-01");
+  });
+
+  it("is refused with a sentence where there is none", () => {
+    assert.match(problemOf(asked("--units 2022-01-01..2022-01-02 --index 2")), /index is 2.*2 units: 0 to 1/);
+    assert.match(problemOf(asked("--units 2022-01-01..2022-01-02")), /Give --index N from 0.*SGE_TASK_ID/);
+    assert.match(problemOf(asked("--index 1")), /Give --units too/);
+    assert.match(problemOf(asked("--units 2022-01-01 --index -1")), /"auto", not "-1"/);
+    assert.match(problemOf(asked("--units 2022-02-30 --index 0")), /2022-02-30/);
+    assert.match(problemOf(asked("--units @none --index 0")), /@none cannot be read: none is not there/);
+    assert.match(problemOf(asked("--units a --index 0", { unit: null })), /no parameter for units/);
+    const env = { SGE_TASK_ID: "0" };
+    assert.match(problemOf(asked("--units 2022-01-01", { env })), /SGE_TASK_ID is "0", and no index from 1/);
+  });
+});
