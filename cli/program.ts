@@ -13,6 +13,7 @@ import { addPin } from "./commands/pin.ts";
 import { addPull } from "./commands/pull.ts";
 import { addPush } from "./commands/push.ts";
 import { addRun } from "./commands/run.ts";
+import { addServices } from "./commands/services.ts";
 import { addVerify } from "./commands/verify.ts";
 import { exitCode } from "./cli-error.ts";
 import { version } from "./places.ts";
@@ -29,6 +30,7 @@ const commands = [
   addBase,
   addPin,
   addKernel,
+  addServices,
   addConvert,
   addCheck,
   addNew,

@@ -1,6 +1,7 @@
 /** `compose.yaml`: build the image, look around in it, try it on data/input, with the notebook's services and secrets. */
 import type { FrontMatter } from "../notebook/front-matter.ts";
 import { splitMount, usualMounts } from "../notebook/mounts.ts";
+import { composeFolders, composeVolumeName } from "./compose-volumes.ts";
 import { waitForPorts } from "./wait-in-compose.ts";
 import { dockerSize, limitsOf } from "../containers/figures/limits.ts";
 import { yamlText, type YamlValue } from "./yaml-text.ts";
@@ -37,22 +38,30 @@ export function composeText(frontMatter: FrontMatter, name: string): string {
       },
       test: runs,
       wait: wait === undefined ? undefined : { ...image, ...wait },
-      ...Object.fromEntries(Object.entries(services).map(([key, each]) => [key, service(each, secrets)])),
+      ...Object.fromEntries(
+        Object.entries(services).map(([key, each]) => [key, service(key, each, secrets)]),
+      ),
     },
+    volumes: keptVolumes(services),
     secrets:
       secrets.length === 0
         ? undefined
         : Object.fromEntries(secrets.map((secret) => [secret, { file: `./secrets/${secret}` }])),
   };
-  return `${heading(secrets)}${yamlText(file)}`;
+  return `${heading(secrets, file.volumes !== undefined)}${yamlText(file)}`;
 }
 
-function heading(secrets: readonly string[]): string {
+function heading(secrets: readonly string[], keeps: boolean): string {
   const lines = [
     "# docker compose build build        makes the image",
     "# docker compose run --rm bash      a shell in it",
     "# docker compose run --rm test      runs the pipeline: data/input -> data/output (arguments go behind)",
     "# PIPENB_USER=$(id -u):$(id -g) makes the results yours where your user is not 1000.",
+    ...(keeps
+      ? [
+          "# docker compose down keeps what services hold in their volumes, docker compose down --volumes drops it.",
+        ]
+      : []),
     ...(secrets.length === 0 ? [] : ["# Secrets are read from ./secrets/NAME; keep that folder out of git."]),
   ];
   return `${lines.join("\n")}\n`;
@@ -92,10 +101,20 @@ function dependsOn(services: FrontMatter["services"], waits: boolean): YamlValue
   };
 }
 
+/** With the names that the engine makes of the project's. */
+function keptVolumes(services: FrontMatter["services"]): YamlValue | undefined {
+  const names = Object.entries(services).flatMap(([name, each]) =>
+    composeFolders(each).map((_, index) => composeVolumeName(name, index)),
+  );
+  return names.length === 0 ? undefined : Object.fromEntries(names.map((name) => [name, {}]));
+}
+
 function service(
-  { image, environment, command, ports, ready }: FrontMatter["services"][string],
+  name: string,
+  { image, keep, environment, command, ports, ready }: FrontMatter["services"][string],
   secrets: readonly string[],
 ): YamlValue {
+  const kept = composeFolders({ image, keep });
   const pairs = Object.entries(environment).map(([name, value]) => [name, escaped(value)] as const);
   const used = secrets.filter((secret) =>
     Object.values(environment).some((value) => value === `/run/secrets/${secret}`),
@@ -104,6 +123,10 @@ function service(
     image: escaped(image),
     environment: pairs.length === 0 ? undefined : Object.fromEntries(pairs),
     command: command?.map(escaped),
+    volumes:
+      kept.length === 0
+        ? undefined
+        : kept.map((folder, index) => `${composeVolumeName(name, index)}:${escaped(folder)}`),
     expose: ports.length === 0 ? undefined : ports.map(String),
     secrets: used.length === 0 ? undefined : used,
     healthcheck:

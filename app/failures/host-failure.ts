@@ -1,5 +1,6 @@
 /** Why a kernel could not be started, in words, and what to do. */
 import type { HostFacts, NoNode } from "../../containers/hosts/host-error.ts";
+import type { ServiceUser } from "../../containers/services/service-users.ts";
 import { bytes } from "../../containers/figures/bytes.ts";
 import { shellWord } from "../../notebook/shell-word.ts";
 import { type FailureText, quoted } from "./failure-text.ts";
@@ -39,6 +40,8 @@ export function hostFailure(facts: HostFacts): FailureText {
       return service(facts);
     case "service-in-use":
       return serviceInUse(facts);
+    case "service-running":
+      return serviceRunning(facts);
     case "start-failed":
       return { message: `${earlyEnd(facts)}${quoted(facts.log)}` };
     case "no-port":
@@ -112,12 +115,9 @@ function overKept({ otherImage, otherEnvironment }: NonNullable<Facts<"service">
 }
 
 function serviceInUse({ name, users }: Facts<"service-in-use">): FailureText {
-  const words = users.map(({ id, kind }) =>
-    kind === "kernel" ? `the kernel ${shortId(id)}` : `a run of the image (${shortId(id)})`,
-  );
-  const kernels = users.flatMap(({ id, kind }) => (kind === "kernel" ? [shortId(id)] : []));
+  const kernels = kernelsOf(users);
   return {
-    message: `The service "${name}" runs for ${words.join(" and ")}, with other settings than the notebook has now.`,
+    message: `The service "${name}" runs for ${usersInWords(users)}, with other settings than the notebook has now.`,
     remedy: [
       kernels.length === 0
         ? "Wait until that has ended"
@@ -126,6 +126,29 @@ function serviceInUse({ name, users }: Facts<"service-in-use">): FailureText {
     ].join(""),
   };
 }
+
+function serviceRunning({ name, users }: Facts<"service-running">): FailureText {
+  const kernels = kernelsOf(users);
+  return {
+    message: `The service "${name}" runs for ${usersInWords(users)}: its data are in use.`,
+    remedy:
+      kernels.length === 0
+        ? "Wait until that has ended."
+        : `Stop that first: pipenb kernel stop ${kernels.join(" ")}`,
+  };
+}
+
+/** Whom a service runs for, as in "the kernel 0123456789ab". */
+export function usersInWords(users: readonly ServiceUser[]): string {
+  return users
+    .map(({ id, kind }) =>
+      kind === "kernel" ? `the kernel ${shortId(id)}` : `a run of the image (${shortId(id)})`,
+    )
+    .join(" and ");
+}
+
+const kernelsOf = (users: readonly ServiceUser[]): readonly string[] =>
+  users.flatMap(({ id, kind }) => (kind === "kernel" ? [shortId(id)] : []));
 
 const shortId = (id: string): string => id.slice(0, 12);
 

@@ -1,6 +1,7 @@
 /** The part of the engine that moves bytes in and out of containers: output, logs, commands, files. */
 import { pipeline, Transform } from "node:stream";
 import type Dockerode from "dockerode";
+import { interact } from "./interact.ts";
 import { archiveOf } from "./archive.ts";
 import { createDemultiplexer } from "./demultiplex.ts";
 import type { Dialled, Engine } from "./engine.ts";
@@ -11,7 +12,16 @@ import { archiveOfTree, treeOf } from "./tree-archive.ts";
 
 type StreamPart = Pick<
   Engine,
-  "attach" | "logs" | "exec" | "dial" | "putArchive" | "getArchive" | "putTree" | "getTree"
+  | "attach"
+  | "logs"
+  | "followLogs"
+  | "exec"
+  | "interact"
+  | "dial"
+  | "putArchive"
+  | "getArchive"
+  | "putTree"
+  | "getTree"
 >;
 
 type Variables = Readonly<Record<string, string>>;
@@ -83,6 +93,19 @@ async function dial(
   };
 }
 
+async function follow(
+  container: Dockerode.Container,
+  onOutput: (stream: "stdout" | "stderr", chunk: Uint8Array) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    const stream = await container.logs({ follow: true, stdout: true, stderr: true, abortSignal: signal });
+    await drained(stream, createDemultiplexer(onOutput));
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+}
+
 /** Gives the stream calls over dockerode. */
 export function streamPart(docker: Dockerode): StreamPart {
   return {
@@ -109,6 +132,12 @@ export function streamPart(docker: Dockerode): StreamPart {
         output.add(await docker.getContainer(id).logs({ stdout: true, stderr: true }));
         return output.text();
       }),
+    followLogs: (id, onOutput, signal) =>
+      explained("follow a container's log", () => follow(docker.getContainer(id), onOutput, signal)),
+    interact: (id, interaction) =>
+      explained(`run "${interaction.command.join(" ")}" in a container`, () =>
+        interact(docker.getContainer(id), interaction),
+      ),
     exec: (id, command, environment = {}) =>
       explained(`run "${command.join(" ")}" in a container`, () =>
         exec(docker.getContainer(id), command, environment),

@@ -95,10 +95,37 @@ function networkPart(docker: Dockerode): NetworkPart {
   };
 }
 
-type VolumePart = Pick<Engine, "volume" | "createVolume" | "volumesWithLabel" | "removeVolume">;
+type VolumePart = Pick<
+  Engine,
+  "volume" | "createVolume" | "volumesWithLabel" | "removeVolume" | "volumeSizes"
+>;
 
 function summarize(info: Dockerode.VolumeInspectInfo): { name: string; labels: Record<string, string> } {
   return { name: info.Name, labels: orAbsent(info.Labels) ?? {} };
+}
+
+/** An engine that does not know the question's restriction to volumes tells of everything. */
+const UsageSchema = z.object({
+  Volumes: z
+    .array(z.object({ Name: z.string(), UsageData: z.object({ Size: z.number() }).nullish() }))
+    .nullish(),
+});
+
+/** dockerode's own call takes no restriction. */
+function usage(docker: Dockerode, abortSignal: AbortSignal): Promise<unknown> {
+  const request = {
+    path: "/system/df?",
+    method: "GET",
+    options: { type: "volume" },
+    abortSignal,
+    statusCodes: { 200: true, 500: "server error" },
+  };
+  return new Promise((resolve, reject) => {
+    docker.modem.dial(request, (error, answer) => {
+      if (error === null) resolve(answer);
+      else reject(error);
+    });
+  });
 }
 
 /** Gives the volume calls over dockerode. */
@@ -121,5 +148,11 @@ function volumePart(docker: Dockerode): VolumePart {
     async removeVolume(name) {
       await unlessMissing(`remove the volume ${name}`, () => docker.getVolume(name).remove());
     },
+    volumeSizes: (signal) =>
+      explained("measure volumes", async () => {
+        const { Volumes } = UsageSchema.parse(await usage(docker, signal));
+        const sizes = (Volumes ?? []).map(({ Name, UsageData }) => [Name, UsageData?.Size ?? -1] as const);
+        return new Map(sizes.filter(([, size]) => size >= 0));
+      }),
   };
 }

@@ -52,6 +52,25 @@ export interface Dialled {
   close(): void;
 }
 
+/** How big a terminal is. */
+export interface TerminalSize {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** A command in a container that a person speaks to. */
+export interface Interaction {
+  readonly command: readonly string[];
+  readonly input: Readable;
+  /** Of a terminal all comes as stdout. */
+  readonly onOutput: (stream: "stdout" | "stderr", chunk: Uint8Array) => void;
+  /** Where input and output are a terminal: its size, and who tells of another one. */
+  readonly terminal?: {
+    readonly size: TerminalSize;
+    readonly onResize: (tell: (size: TerminalSize) => void) => void;
+  };
+}
+
 /** What a running build says. */
 export type BuildEvent =
   | {
@@ -229,6 +248,12 @@ export interface Engine {
     onOutput: (stream: "stdout" | "stderr", chunk: Uint8Array) => void,
   ): Promise<{ readonly ended: Promise<void>; close(): void }>;
   logs(id: string): Promise<string>;
+  /** Everything that it has written, and what it writes until it ends or the signal aborts; never rejects for the latter. */
+  followLogs(
+    id: string,
+    onOutput: (stream: "stdout" | "stderr", chunk: Uint8Array) => void,
+    signal: AbortSignal,
+  ): Promise<void>;
   /** undefined when it does not run. The engine measures for a second or two. */
   stats(id: string): Promise<ContainerLoad | undefined>;
   wait(id: string): Promise<number>;
@@ -240,6 +265,8 @@ export interface Engine {
     command: readonly string[],
     environment?: Readonly<Record<string, string>>,
   ): Promise<{ readonly exitCode: number; readonly output: string }>;
+  /** Runs a command that a person speaks to; gives its exit code. */
+  interact(id: string, interaction: Interaction): Promise<number>;
   /** Runs a command and speaks to it. */
   dial(
     id: string,
@@ -268,6 +295,8 @@ export interface Engine {
     label: string,
   ): Promise<readonly { readonly name: string; readonly labels: Readonly<Record<string, string>> }[]>;
   removeVolume(name: string): Promise<void>;
+  /** Bytes in each volume, by its name, as far as the engine knows; it may have to count them first. */
+  volumeSizes(signal: AbortSignal): Promise<ReadonlyMap<string, number>>;
   /** @param options.internal without a way out of this machine */
   createNetwork(
     name: string,

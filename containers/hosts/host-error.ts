@@ -38,6 +38,8 @@ export type HostFacts =
     }
   /** A service that keeps data runs for others, and with other settings than the notebook has now. */
   | { readonly code: "service-in-use"; readonly name: string; readonly users: readonly ServiceUser[] }
+  /** One whose data were to be dropped runs for others. */
+  | { readonly code: "service-running"; readonly name: string; readonly users: readonly ServiceUser[] }
   /** The kernel ended before it was ready. */
   | {
       readonly code: "start-failed";

@@ -17,8 +17,8 @@ const machineLabel = "pipenb.machine";
 export interface ServicePlace {
   readonly notebookPath: string;
   readonly service: string;
-  /** Whether the engine is on another machine, where notebooks of several may have the same path. */
-  readonly elsewhere: boolean;
+  /** Of the notebook, where the engine is on another one: notebooks of several may have the same path there. "" where it is not. */
+  readonly machine: string;
 }
 
 /** The folders of which a service keeps what is in them. */
@@ -43,8 +43,8 @@ function readable({ notebookPath, service }: ServicePlace): string {
   return words.map((word) => word.replaceAll(/[^\w.-]+/g, "_").slice(0, 30)).join("-");
 }
 
-function digestOf({ notebookPath, service, elsewhere }: ServicePlace, folder = ""): string {
-  const parts = [elsewhere ? hostname() : "", notebookPath, service, folder];
+function digestOf({ notebookPath, service, machine }: ServicePlace, folder = ""): string {
+  const parts = [machine, notebookPath, service, folder];
   return digest(JSON.stringify(parts)).slice(0, 12);
 }
 

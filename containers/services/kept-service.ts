@@ -1,4 +1,5 @@
 /** A service that keeps data: its container is made anew over its volumes, or shared while it runs. Decision 0026. */
+import { hostname } from "node:os";
 import { createCarrying } from "../elsewhere/create-carrying.ts";
 import type { ContainerSummary, Engine, Mount } from "../engine/engine.ts";
 import { EngineError } from "../engine/engine-error.ts";
@@ -36,7 +37,11 @@ export interface KeptService {
 /** Starts the service over what it kept, or joins the container in which it runs for somebody else. Rejects with a `HostError` where that one is another. */
 export function startKept(engine: Engine, kept: KeptService, plan: ServicePlan): Promise<StartedService> {
   const { name, service, imageId, folders } = kept;
-  const place = { notebookPath: plan.notebookPath, service: name, elsewhere: engine.elsewhere };
+  const place = {
+    notebookPath: plan.notebookPath,
+    service: name,
+    machine: engine.elsewhere ? hostname() : "",
+  };
   const containerName = serviceContainerName(place);
   const secrets = secretsOf(service, plan).map(({ target }) => target);
   const labels = containerLabels(place, { service, imageId, secrets, folders });

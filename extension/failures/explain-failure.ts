@@ -89,6 +89,7 @@ const hostHelp: Help<HostErrorCode> = {
   "no-secret": [frontMatter],
   service: [log, frontMatter],
   "service-in-use": [frontMatter],
+  "service-running": [],
   "start-failed": [log],
   "no-port": [log],
   "start-timeout": [again, log],

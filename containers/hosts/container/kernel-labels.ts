@@ -41,6 +41,8 @@ export interface Labelled {
   readonly notebookPath: string;
   /** Seconds since the epoch. */
   readonly started: number;
+  /** Name of the machine of who started it. */
+  readonly machine: string;
   /** Process that started it, where that is one of this machine. */
   readonly ownerPid: number | undefined;
   /** Somebody on another machine, with whom this one shares the engine, started it. */
@@ -49,12 +51,13 @@ export interface Labelled {
 
 /** Reads them back. */
 export function readLabels(labels: ContainerSummary["labels"]): Labelled {
-  const [machine, pid] = (labels[ownerLabel] ?? "").split(":");
+  const [machine = "", pid] = (labels[ownerLabel] ?? "").split(":");
   return {
     id: labels[kernelLabel] ?? "",
     role: labels[roleLabel] ?? "",
     notebookPath: labels[notebookLabel] ?? "",
     started: Number(labels[startedLabel] ?? 0),
+    machine,
     ownerPid: machine === hostname() ? Number(pid) : undefined,
     isForeign: machine !== "" && machine !== hostname(),
   };

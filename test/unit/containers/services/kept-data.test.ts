@@ -16,7 +16,7 @@ const serviceOf = (more: object = {}) => {
   const services = { db: { image: "postgres:17", ...more } };
   return FrontMatterSchema.parse({ pipenb: 1, services }).services["db"] ?? assert.fail();
 };
-const place = { notebookPath: "/home/anna/Zpráva dne.pipenb", service: "db", elsewhere: false };
+const place = { notebookPath: "/home/anna/Zpráva dne.pipenb", service: "db", machine: "" };
 
 describe("what a service keeps", () => {
   it("is in the folders of its image, in those that are listed, or nowhere", () => {
@@ -30,7 +30,7 @@ describe("what a service keeps", () => {
       place,
       { ...place, notebookPath: "/home/bert/Zpráva dne.pipenb" },
       { ...place, service: "store" },
-      { ...place, elsewhere: true },
+      { ...place, machine: "desk" },
     ];
     const names = places.flatMap((each) => [
       serviceContainerName(each),

@@ -1,0 +1,48 @@
+/** A command in a container that a person speaks to, on a terminal or over pipes. */
+import type Dockerode from "dockerode";
+import { createDemultiplexer } from "./demultiplex.ts";
+import type { Interaction, TerminalSize } from "./engine.ts";
+import { EngineError } from "./engine-error.ts";
+
+/** Gives the exit code. */
+export async function interact(
+  container: Dockerode.Container,
+  { command, input, onOutput, terminal }: Interaction,
+): Promise<number> {
+  const isTerminal = terminal !== undefined;
+  const execution = await container.exec({
+    Cmd: [...command],
+    AttachStdin: true,
+    AttachStdout: true,
+    AttachStderr: true,
+    Tty: isTerminal,
+  });
+  const connection = await execution.start({ hijack: true, stdin: true, Tty: isTerminal });
+  const resize = ({ columns, rows }: TerminalSize): void => {
+    execution.resize({ w: columns, h: rows }).catch(() => undefined); // it has just ended
+  };
+  if (terminal !== undefined) {
+    resize(terminal.size);
+    terminal.onResize(resize);
+  }
+  const take = isTerminal
+    ? (chunk: Uint8Array): void => {
+        onOutput("stdout", chunk);
+      }
+    : createDemultiplexer(onOutput);
+  input.pipe(connection);
+  try {
+    await new Promise<void>((resolve, reject) => {
+      connection.on("data", take);
+      connection.on("error", reject);
+      connection.on("end", resolve);
+      connection.on("close", resolve);
+    });
+  } finally {
+    input.unpipe(connection);
+    connection.destroy();
+  }
+  const { ExitCode } = await execution.inspect();
+  if (ExitCode !== null) return ExitCode;
+  throw new EngineError({ code: "hung-up", doing: `run "${command.join(" ")}" in a container` });
+}
