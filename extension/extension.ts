@@ -8,6 +8,7 @@ import { registerCellCommands } from "./commands/cell-commands.ts";
 import { copyDockerRun } from "./commands/copy-docker-run.ts";
 import { exportPipeline } from "./commands/export-pipeline.ts";
 import { registerKernelCommands } from "./commands/kernel-commands.ts";
+import { manageServices } from "./commands/manage-services.ts";
 import { registerNewNotebook } from "./commands/new-notebook.ts";
 import { notebookCommand } from "./commands/notebook-command.ts";
 import type { CommandServices } from "./commands/notebook-command.ts";
@@ -177,6 +178,7 @@ function registerCommands(services: CommandServices): readonly vscode.Disposable
     notebookCommand("pipenb.pushImage", services, pushImage),
     notebookCommand("pipenb.runPipeline", services, runPipeline),
     notebookCommand("pipenb.copyDockerRun", services, copyDockerRun),
+    notebookCommand("pipenb.services", services, manageServices),
     registerDoctor(services),
     registerNewNotebook(log),
     registerOpenSample(folder, log),

@@ -111,6 +111,11 @@ function actionsFor(notebook: vscode.NotebookDocument, kernels: Kernels): readon
       act: command("pipenb.buildEnvironment", notebook.uri),
     },
     { label: "$(server-environment) Select Another Kernel…", act: command("notebook.selectKernel") },
+    {
+      label: "$(database) Services…",
+      detail: "Logs, a shell and what they keep",
+      act: command("pipenb.services", notebook.uri),
+    },
     { label: "$(output) Show Log", act: command("pipenb.showLog") },
     { label: "$(list-tree) Show All Kernels", act: command("pipenb.kernels.focus") },
   ];
