@@ -11,10 +11,12 @@ const folders = {
   containers: ["notebook", "protocol"],
   // The export: texts of a notebook's image, and what runs in it.
   pipeline: ["notebook", "modules", "language", "containers"],
+  // Many runs of a pipeline, and the journal of them.
+  backfill: ["notebook", "containers", "pipeline"],
   // What the command line and the extension both do.
-  app: ["notebook", "language", "protocol", "containers", "pipeline"],
-  extension: ["notebook", "language", "protocol", "dataframes", "containers", "pipeline", "app"],
-  cli: ["notebook", "language", "protocol", "containers", "pipeline", "app"],
+  app: ["notebook", "language", "protocol", "containers", "pipeline", "backfill"],
+  extension: ["notebook", "language", "protocol", "dataframes", "containers", "pipeline", "backfill", "app"],
+  cli: ["notebook", "language", "protocol", "containers", "pipeline", "backfill", "app"],
 };
 /** The inner walls of dataframes/. */
 const dataframes = {

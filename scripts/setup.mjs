@@ -47,6 +47,7 @@ const sourceFolders = [
   "kernel",
   "containers",
   "pipeline",
+  "backfill",
   "app",
   "cli",
   "extension",

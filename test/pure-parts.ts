@@ -29,6 +29,10 @@ export const pureParts: readonly PurePart[] = [
       "asks a database": ["library/load/{load-rows,load-piece,postgres-transaction}.ts"],
     },
   },
+  {
+    folder: "backfill",
+    without: { "writes files": ["journal/{journal-file,lock}.ts"], "asks an engine": ["docker/**"] },
+  },
   { folder: "dataframes/protocol" },
   { folder: "dataframes/values" },
   { folder: "dataframes/detect", without: { "reads a native library": ["duckdb*.ts", "polars.ts"] } },

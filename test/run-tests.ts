@@ -34,6 +34,7 @@ const checks: Readonly<Record<string, readonly string[]>> = {
       "kernel",
       "containers",
       "pipeline",
+      "backfill",
       "app",
       "extension",
       "cli",

@@ -1,0 +1,152 @@
+/** Carries a backfill out: does what the queue says, over a journal, an engine and a clock. */
+import type { Entry } from "./journal/entry.ts";
+import {
+  newBackfill,
+  step,
+  type BackfillCommand,
+  type BackfillEvent,
+  type BackfillState,
+  type Settings,
+} from "./queue.ts";
+import type { Run, RunEngine } from "./run-engine.ts";
+import type { Job } from "./select-units.ts";
+
+/** Where changes are written; resolves once they are on the disk. */
+export interface Journal {
+  append(entry: Entry): Promise<void>;
+}
+
+export interface Clock {
+  now(): number;
+  /** From 0 up to 1. */
+  random(): number;
+  /** Calls back after so many milliseconds; gives what takes that back. */
+  after(milliseconds: number, callback: () => void): () => void;
+}
+
+export interface BackfillParts {
+  readonly jobs: readonly Job[];
+  readonly settings: Settings;
+  readonly journal: Journal;
+  readonly engine: RunEngine;
+  readonly clock: Clock;
+  /** Keeps the log of a run that has ended, before it is forgotten. */
+  readonly keepLog: (run: Run, text: string) => Promise<void>;
+  /** Told of every line that is written, with the state it leads to. */
+  readonly onChange: (entry: Entry, state: BackfillState) => void;
+}
+
+/** How it has ended, and what has gone wrong but for the runs themselves. */
+export interface BackfillEnd {
+  readonly state: BackfillState;
+  readonly error: unknown;
+}
+
+export class Backfill {
+  readonly #parts: BackfillParts;
+  readonly #ended: Promise<BackfillEnd>;
+  #end: (end: BackfillEnd) => void = () => undefined;
+  /** Ends waiting for an engine that is away. */
+  readonly #leaving = new AbortController();
+  readonly #rests = new Set<() => void>();
+  #state: BackfillState;
+  /** Commands are done one after the other. */
+  #doing: Promise<void> = Promise.resolve();
+  #error: unknown;
+
+  constructor(parts: BackfillParts) {
+    this.#parts = parts;
+    this.#state = newBackfill(parts.jobs, parts.settings);
+    this.#ended = new Promise((resolve) => {
+      this.#end = resolve;
+    });
+  }
+
+  /** Runs until every unit has ended, or until it was stopped. */
+  run(): Promise<BackfillEnd> {
+    this.#take({ type: "begin", now: this.#parts.clock.now() });
+    return this.#ended;
+  }
+
+  /** Starts nothing any more; `atOnce` stops what runs. */
+  stop(atOnce: boolean): void {
+    this.#take({ type: "stop", atOnce });
+  }
+
+  /** Leaves runs where they are; they are found again the next time. */
+  leave(): void {
+    this.#leaving.abort();
+  }
+
+  #take(event: BackfillEvent): void {
+    const { state, commands } = step(this.#state, event);
+    this.#state = state;
+    this.#doing = this.#doing.then(() => this.#doAll(commands));
+  }
+
+  async #doAll(commands: readonly BackfillCommand[]): Promise<void> {
+    const refused = new Set<string>();
+    for (const command of commands) {
+      // What the journal does not know of must not be started, nor be forgotten.
+      const unit = "run" in command ? command.run.unit : undefined;
+      if (unit !== undefined && refused.has(unit)) {
+        if (command.do === "run") this.#take({ type: "refused", unit });
+        continue;
+      }
+      try {
+        await this.#do(command);
+      } catch (error) {
+        this.#error ??= error;
+        if (command.do === "write") {
+          refused.add(command.entry.unit);
+          this.#take({ type: "stop", atOnce: false });
+        }
+      }
+    }
+  }
+
+  async #do(command: BackfillCommand): Promise<void> {
+    const { journal, engine, clock, onChange, keepLog } = this.#parts;
+    switch (command.do) {
+      case "write":
+        await journal.append(command.entry);
+        onChange(command.entry, this.#state);
+        break;
+      case "run":
+        void this.#run(command.run);
+        break;
+      case "forget": {
+        const text = await engine.log(command.run);
+        if (text !== undefined) await keepLog(command.run, text);
+        await engine.forget(command.run);
+        break;
+      }
+      case "rest": {
+        const cancel = clock.after(command.milliseconds, () => {
+          this.#rests.delete(cancel);
+          this.#take({ type: "due", unit: command.unit, now: clock.now() });
+        });
+        this.#rests.add(cancel);
+        break;
+      }
+      case "stop":
+        await engine.stop(command.run);
+        break;
+      case "end":
+        for (const cancel of this.#rests) cancel();
+        this.#end({ state: this.#state, error: this.#error });
+        break;
+    }
+  }
+
+  async #run(run: Run): Promise<void> {
+    const { engine, clock } = this.#parts;
+    try {
+      const end = await engine.run(run, this.#leaving.signal);
+      this.#take({ type: "ended", unit: run.unit, end, now: clock.now(), random: clock.random() });
+    } catch (error) {
+      if (!this.#leaving.signal.aborted) this.#error ??= error;
+      this.#take({ type: "refused", unit: run.unit });
+    }
+  }
+}

@@ -1,0 +1,69 @@
+/** The lines of a journal, one for each change of a unit. */
+import type { ParameterValues } from "../../notebook/parameters/parameter.ts";
+
+/** What a line says of a unit. The rest is seen from there: a unit without a line is missing, one that was done otherwise is stale. */
+export const writtenStates = ["running", "retrying", "done", "failed", "stopped", "lost"] as const;
+export type WrittenState = (typeof writtenStates)[number];
+
+export interface UnitEntry {
+  /** When, in ISO 8601. */
+  readonly at: string;
+  readonly unit: string;
+  readonly state: WrittenState;
+  /** From 1, never twice for a unit. */
+  readonly attempt: number;
+  /** `versionId` of what it runs. */
+  readonly version: string;
+  /** Exit code, where it has ended. */
+  readonly code?: number | undefined;
+}
+
+/** A backfill begins, and says for which units. */
+export interface BeginEntry {
+  readonly at: string;
+  readonly begin: readonly string[];
+  readonly version: string;
+  /** "sha256:…" */
+  readonly image: string;
+  readonly parameters: ParameterValues;
+}
+
+export type Entry = UnitEntry | BeginEntry;
+
+export const isBegin = (entry: Entry): entry is BeginEntry => "begin" in entry;
+
+/** A line with its end. */
+export function lineOf(entry: Entry): string {
+  return `${JSON.stringify(entry)}\n`;
+}
+
+/** undefined for a line that is none of ours. By hand: a journal may have a hundred thousand of them. */
+export function parseLine(line: string): Entry | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+  if (typeof value !== "object" || value === null) return undefined;
+  // SAFETY: every field is optional, and is looked at below before it counts.
+  const { at, unit, state, attempt, version, code, begin, image, parameters } = value as Readonly<
+    Partial<Record<keyof UnitEntry | keyof BeginEntry, unknown>>
+  >;
+  if (typeof at !== "string" || typeof version !== "string") return undefined;
+  if (typeof unit === "string") {
+    const known = writtenStates.find((each) => each === state);
+    if (known === undefined || typeof attempt !== "number") return undefined;
+    return { at, unit, state: known, attempt, version, ...(typeof code === "number" ? { code } : {}) };
+  }
+  if (!Array.isArray(begin) || typeof image !== "string") return undefined;
+  if (typeof parameters !== "object" || parameters === null) return undefined;
+  return {
+    at,
+    version,
+    image,
+    begin: begin.filter((each) => typeof each === "string"),
+    // SAFETY: only shown and compared as JSON.
+    parameters: parameters as ParameterValues,
+  };
+}

@@ -1,0 +1,68 @@
+/** The file of a journal: lines are only ever added, and are on the disk before the next thing is done. */
+import { mkdir, open, readFile, type FileHandle } from "node:fs/promises";
+import { dirname } from "node:path";
+import type { Journal } from "../carry-out.ts";
+import { lineOf, type Entry } from "./entry.ts";
+import { readJournal, type JournalState } from "./read-journal.ts";
+
+/** What it says; an empty one where there is none. Reading changes nothing. */
+export async function lookIntoJournal(path: string): Promise<JournalState> {
+  return readJournal(await bytesOf(path));
+}
+
+export interface OpenJournal extends Journal {
+  readonly state: JournalState;
+  close(): Promise<void>;
+}
+
+/** Opens it for writing, without the line that a kill has torn. Whoever does this holds the lock. */
+export async function openJournal(path: string): Promise<OpenJournal> {
+  await mkdir(dirname(path), { recursive: true });
+  const handle = await open(path, "a");
+  try {
+    const state = readJournal(await bytesOf(path));
+    let size = state.wholeBytes;
+    await handle.truncate(size);
+    await onDisk(handle, dirname(path));
+    return {
+      state,
+      async append(entry: Entry) {
+        const line = Buffer.from(lineOf(entry));
+        try {
+          await handle.appendFile(line);
+          await handle.datasync();
+        } catch (error) {
+          // Half a line would spoil the next one; where even this fails it is cut off the next time.
+          await handle.truncate(size).catch(() => undefined);
+          throw error;
+        }
+        size += line.length;
+      },
+      close: () => handle.close(),
+    };
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+async function bytesOf(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return new Uint8Array();
+    throw error;
+  }
+}
+
+/** The file's name too. */
+async function onDisk(handle: FileHandle, folder: string): Promise<void> {
+  await handle.sync();
+  if (process.platform === "win32") return; // folders cannot be opened there
+  const parent = await open(folder, "r");
+  try {
+    await parent.sync();
+  } finally {
+    await parent.close();
+  }
+}

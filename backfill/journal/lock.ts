@@ -1,0 +1,79 @@
+/**
+ * Keeps two backfills of one journal apart, on one machine. The lock is a name on which the process listens: the system takes it back
+ * whatever ends the process, so that none is ever left behind, as files are. Whoever connects is told the process's id.
+ */
+import { createHash } from "node:crypto";
+import { once } from "node:events";
+import { realpathSync, rmSync } from "node:fs";
+import { connect, createServer, type Server } from "node:net";
+import { tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
+
+export interface Lock {
+  release(): void;
+}
+
+/** The lock, or the id of the process that has it. The journal's folder must be there. */
+export async function lockJournal(
+  path: string,
+): Promise<
+  { readonly kind: "locked"; readonly lock: Lock } | { readonly kind: "taken"; readonly pid: number }
+> {
+  const name = nameOf(path);
+  for (;;) {
+    const server = await listen(name);
+    if (server !== undefined) return { kind: "locked", lock: { release: () => server.close() } };
+    const pid = await holderAt(name);
+    if (pid !== undefined) return { kind: "taken", pid };
+    // Ended meanwhile. Only a socket that is a file is left behind.
+    if (isFile) rmSync(name, { force: true });
+  }
+}
+
+/** Who runs a backfill of the journal; undefined where nobody does. */
+export async function lockHolder(path: string): Promise<number | undefined> {
+  return holderAt(nameOf(path));
+}
+
+/** Linux and Windows have names for sockets that are no files. */
+const isFile = process.platform !== "linux" && process.platform !== "win32";
+
+function nameOf(path: string): string {
+  const place = join(realpathSync(dirname(path)), basename(path));
+  const name = `pipenb-${createHash("sha256").update(place).digest("hex").slice(0, 32)}`;
+  if (process.platform === "linux") return `\0${name}`;
+  return process.platform === "win32" ? `\\\\.\\pipe\\${name}` : join(tmpdir(), name);
+}
+
+async function listen(name: string): Promise<Server | undefined> {
+  const server = createServer((socket) => {
+    socket.on("error", () => undefined); // a caller that went away
+    socket.end(String(process.pid));
+  });
+  const listening = once(server, "listening");
+  server.listen(name);
+  try {
+    await listening;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") return undefined;
+    throw error;
+  }
+  return server.unref();
+}
+
+function holderAt(name: string): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    let said = "";
+    const socket = connect(name);
+    socket.setEncoding("utf8").on("data", (text: string) => {
+      said += text;
+    });
+    socket.on("error", () => {
+      resolve(undefined);
+    });
+    socket.on("close", () => {
+      const pid = Number(said);
+      resolve(Number.isInteger(pid) && pid > 0 ? pid : undefined);
+    });
+  });
+}

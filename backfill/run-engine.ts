@@ -1,0 +1,33 @@
+/** What runs the units of a backfill: containers of an engine, or jobs of a cluster. */
+
+/** One attempt of a unit. */
+export interface Run {
+  readonly unit: string;
+  readonly key: string;
+  readonly attempt: number;
+}
+
+/** How a run has ended. */
+export type RunEnd =
+  | {
+      readonly kind: "exit";
+      readonly code: number;
+      /** The engine itself was away meanwhile, and may have ended it. */
+      readonly interrupted: boolean;
+    }
+  /** It is not there any more: somebody has removed it, and nobody knows how it ended. */
+  | { readonly kind: "gone" };
+
+export interface RunEngine {
+  /**
+   * Starts the run, or finds the one of its name, which somebody else has started, and waits for its end. While the engine is away it
+   * looks again and again. Rejects where the engine refuses, and once the signal is aborted.
+   */
+  run(run: Run, signal: AbortSignal): Promise<RunEnd>;
+  /** Asks it to stop; its end is told by `run`. */
+  stop(run: Run): Promise<void>;
+  /** Everything it has written; undefined where that is gone. */
+  log(run: Run): Promise<string | undefined>;
+  /** Takes away what is left of it, once the journal knows its end. */
+  forget(run: Run): Promise<void>;
+}
