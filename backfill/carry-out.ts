@@ -49,6 +49,7 @@ export class Backfill {
   /** Ends waiting for an engine that is away. */
   readonly #leaving = new AbortController();
   readonly #rests = new Set<() => void>();
+  readonly #forgetting = new Set<Promise<void>>();
   #state: BackfillState;
   /** Commands are done one after the other. */
   #doing: Promise<void> = Promise.resolve();
@@ -106,7 +107,7 @@ export class Backfill {
   }
 
   async #do(command: BackfillCommand): Promise<void> {
-    const { journal, engine, clock, onChange, keepLog } = this.#parts;
+    const { journal, engine, clock, onChange } = this.#parts;
     switch (command.do) {
       case "write":
         await journal.append(command.entry);
@@ -115,12 +116,10 @@ export class Backfill {
       case "run":
         void this.#run(command.run);
         break;
-      case "forget": {
-        const text = await engine.log(command.run);
-        if (text !== undefined) await keepLog(command.run, text);
-        await engine.forget(command.run);
+      case "forget":
+        // The next run need not wait for it; the end does.
+        this.#forgetLater(command.run);
         break;
-      }
       case "rest": {
         const cancel = clock.after(command.milliseconds, () => {
           this.#rests.delete(cancel);
@@ -134,8 +133,25 @@ export class Backfill {
         break;
       case "end":
         for (const cancel of this.#rests) cancel();
+        await Promise.all(this.#forgetting);
         this.#end({ state: this.#state, error: this.#error });
         break;
+    }
+  }
+
+  #forgetLater(run: Run): void {
+    const forgetting = this.#forget(run).finally(() => this.#forgetting.delete(forgetting));
+    this.#forgetting.add(forgetting);
+  }
+
+  async #forget(run: Run): Promise<void> {
+    const { engine, keepLog } = this.#parts;
+    try {
+      const text = await engine.log(run);
+      if (text !== undefined) await keepLog(run, text);
+      await engine.forget(run);
+    } catch (error) {
+      this.#error ??= error;
     }
   }
 

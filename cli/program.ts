@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { addBackfill } from "./commands/backfill.ts";
 import { addBase } from "./commands/base.ts";
 import { addBuild } from "./commands/build.ts";
 import { addCheck } from "./commands/check.ts";
@@ -8,12 +9,14 @@ import { addConvert } from "./commands/convert.ts";
 import { addDoctor } from "./commands/doctor.ts";
 import { addExport } from "./commands/export.ts";
 import { addKernel } from "./commands/kernel.ts";
+import { addLogs } from "./commands/logs.ts";
 import { addNew } from "./commands/new.ts";
 import { addPin } from "./commands/pin.ts";
 import { addPull } from "./commands/pull.ts";
 import { addPush } from "./commands/push.ts";
 import { addRun } from "./commands/run.ts";
 import { addServices } from "./commands/services.ts";
+import { addUnits } from "./commands/units.ts";
 import { addVerify } from "./commands/verify.ts";
 import { exitCode } from "./cli-error.ts";
 import { version } from "./places.ts";
@@ -26,6 +29,9 @@ const commands = [
   addVerify,
   addPush,
   addPull,
+  addBackfill,
+  addUnits,
+  addLogs,
   addCi,
   addBase,
   addPin,

@@ -14,6 +14,8 @@ export interface ImageBuild {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The same image whoever builds it, wherever and whenever. */
   readonly reproducible?: boolean;
+  /** Whether its labels say of which commit it is, true when absent. Without, it stays the same when the commit alone is another. */
+  readonly withOrigin?: boolean;
   readonly onEvent: (event: BuildEvent) => void;
   readonly signal: AbortSignal;
 }
@@ -22,10 +24,9 @@ export interface ImageBuild {
 export async function buildImage(
   engine: Engine,
   source: BuiltFrom,
-  { env, reproducible = false, ...build }: ImageBuild,
+  { env, reproducible = false, withOrigin = true, ...build }: ImageBuild,
 ): Promise<ImageSummary> {
-  const state = await gitState(dirname(source.path), env);
-  const origin = originLabels(state);
+  const origin = withOrigin ? originLabels(await gitState(dirname(source.path), env)) : {};
   const created = origin[createdLabel];
   return buildPipelineImage(engine, {
     ...build,

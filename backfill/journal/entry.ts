@@ -2,7 +2,7 @@
 import type { ParameterValues } from "../../notebook/parameters/parameter.ts";
 
 /** What a line says of a unit. The rest is seen from there: a unit without a line is missing, one that was done otherwise is stale. */
-export const writtenStates = ["running", "retrying", "done", "failed", "stopped", "lost"] as const;
+const writtenStates = ["running", "retrying", "done", "failed", "stopped", "lost"] as const;
 export type WrittenState = (typeof writtenStates)[number];
 
 export interface UnitEntry {

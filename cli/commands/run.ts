@@ -1,6 +1,5 @@
-import { existsSync } from "node:fs";
-import { extname } from "node:path";
 import { exitCodeTable } from "../../notebook/program/exit-codes.ts";
+import { isNotebook } from "../notebook/is-notebook.ts";
 import type { GivenOptions } from "../notebook/own-options.ts";
 import type { AddCommand } from "./command.ts";
 
@@ -47,7 +46,7 @@ export const addRun: AddCommand = (program, { terminal, env, exitWith }) => {
       // Until the notebook is read, what was said before it is all that is known.
       terminal.json = given.json === true;
       terminal.quiet = given.quiet === true;
-      if (namesAnImage(path)) {
+      if (!isNotebook(path)) {
         const { runPipelineImage } = await import("../run/run-image.ts");
         exitWith(await runPipelineImage({ image: path, args, given }, terminal, env));
         return;
@@ -56,8 +55,3 @@ export const addRun: AddCommand = (program, { terminal, env, exitWith }) => {
       exitWith(await runCommand({ path, args, given }, terminal, env));
     });
 };
-
-/** What is a file, or is called like one of a notebook, is meant as a notebook. */
-function namesAnImage(what: string): boolean {
-  return ![".pipenb", ".ipynb", ".ts"].includes(extname(what)) && !existsSync(what);
-}

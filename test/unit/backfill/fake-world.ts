@@ -5,7 +5,7 @@ import type { Run, RunEnd, RunEngine } from "../../../backfill/run-engine.ts";
 import { runName } from "../../../backfill/run-key.ts";
 
 /** Numbers from 0 up to 1 that are the same for the same seed (mulberry32). */
-export function dice(seed: number): () => number {
+function dice(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -1,0 +1,59 @@
+/** From the words behind `--` and the units to what each run is given. Pure. */
+import type { ParameterValues } from "../../notebook/parameters/parameter.ts";
+import { describeValue } from "../../notebook/parameters/describe-type.ts";
+import { listText } from "../../notebook/parameters/list-text.ts";
+import { optionName } from "../../notebook/parameters/option-names.ts";
+import { parseArguments } from "../../notebook/parameters/parse-arguments.ts";
+import { parseValue } from "../../notebook/parameters/parse-value.ts";
+import { runArguments } from "../../notebook/parameters/run-arguments.ts";
+import type { Parameter } from "../../notebook/parameters/parameter.ts";
+import type { UnitParameter } from "../../notebook/units/unit-parameter.ts";
+
+export type UnitWords =
+  | {
+      readonly kind: "words";
+      /** All but the unit's own. */
+      readonly parameters: ParameterValues;
+      /** Behind the image. */
+      readonly argsOf: (unit: string) => readonly string[];
+    }
+  | { readonly kind: "problems"; readonly problems: readonly string[] };
+
+/**
+ * The environment of whoever starts a backfill is not asked: started again elsewhere it must mean the same. `units` has one at least.
+ */
+export function unitWords(
+  parameters: readonly Parameter[],
+  { parameter }: UnitParameter,
+  { units, words }: { readonly units: readonly string[]; readonly words: readonly string[] },
+): UnitWords {
+  const own = `--${optionName(parameter.name)}`;
+  const problems = units.flatMap((unit) => {
+    const parsed = parseValue(parameter.type, unit);
+    return parsed.kind === "wrong" ? [`${parameter.name}: ${parsed.sentence}`] : [];
+  });
+  if (problems.length > 0) return { kind: "problems", problems: problems.slice(0, 10) };
+  const parsed = parseArguments(parameters, [`${own}=${units[0] ?? ""}`, ...words], {});
+  if (parsed.kind === "help")
+    return { kind: "problems", problems: ["--help asks for no run. Leave it out."] };
+  if (parsed.kind === "problems") return parsed;
+  const rest = Object.fromEntries(Object.entries(parsed.values).filter(([name]) => name !== parameter.name));
+  const texts = Object.fromEntries(
+    Object.entries(rest).map(([name, value]) => [
+      name,
+      typeof value === "object" ? listText(value.map(String)) : String(value),
+    ]),
+  );
+  return {
+    kind: "words",
+    parameters: rest,
+    argsOf: (unit) => runArguments(parameters, { ...texts, [parameter.name]: unit }),
+  };
+}
+
+/** `limit=3 dry-run=false` */
+export function describeParameters(parameters: ParameterValues): string {
+  return Object.entries(parameters)
+    .map(([name, value]) => `${optionName(name)}=${describeValue(value)}`)
+    .join(" ");
+}

@@ -1,0 +1,200 @@
+/** Runs units as containers of an engine, of this machine or of another. */
+import type { Limits } from "../../containers/figures/limits.ts";
+import type { CarriedFiles } from "../../containers/elsewhere/carried-files.ts";
+import { createCarrying } from "../../containers/elsewhere/create-carrying.ts";
+import type { ContainerSpec, ContainerSummary, Engine, Mount } from "../../containers/engine/engine.ts";
+import { EngineError, type EngineErrorCode } from "../../containers/engine/engine-error.ts";
+import type { UnitEntry } from "../journal/entry.ts";
+import type { Run, RunEnd, RunEngine } from "../run-engine.ts";
+import { runName } from "../run-key.ts";
+
+/** What all runs have in common. */
+export interface DockerRunSettings {
+  /** "sha256:…", so that every unit runs in the same one. */
+  readonly image: string;
+  readonly mounts: readonly Mount[];
+  /** "uid:gid"; the image's own where undefined. */
+  readonly user: string | undefined;
+  readonly limits: Limits;
+  /** The words behind the image for a unit. */
+  readonly argsOf: (unit: string) => readonly string[];
+  /** Tells the containers of this journal from those of others. */
+  readonly journalId: string;
+  /** What did not get to another machine or back, in sentences. */
+  readonly onNote: (sentence: string) => void;
+}
+
+const journalLabel = "io.pipenb.backfill";
+const unitLabel = "io.pipenb.backfill.unit";
+const attemptLabel = "io.pipenb.backfill.attempt";
+
+/** What Docker grants; a pipeline ends within 8. */
+const graceSeconds = 10;
+
+/** An engine that is being started again, or a network that is down. */
+const awayCodes: readonly EngineErrorCode[] = ["unreachable", "no-answer", "hung-up", "ssh"];
+const firstLookMilliseconds = 500;
+const longestLookMilliseconds = 15_000;
+/** Failures of a wait that are not understood: the engine breaks off its answer in many ways when it goes down. */
+const mostOddWaits = 5;
+
+const isAway = (error: unknown): boolean => error instanceof EngineError && awayCodes.includes(error.code);
+
+export class DockerRuns implements RunEngine {
+  readonly #engine: Engine;
+  readonly #settings: DockerRunSettings;
+  /** Files that went with containers of this process to another machine. */
+  readonly #files = new Map<string, CarriedFiles>();
+  /** Those that are to stop as soon as they have started. */
+  readonly #stopped = new Set<string>();
+
+  constructor(engine: Engine, settings: DockerRunSettings) {
+    this.#engine = engine;
+    this.#settings = settings;
+  }
+
+  async run(run: Run, signal: AbortSignal): Promise<RunEnd> {
+    const name = runName(run.key, run.attempt);
+    let isKnown = false;
+    let interrupted = false;
+    let odd = 0;
+    for (let look = firstLookMilliseconds; ; look = Math.min(longestLookMilliseconds, look * 2)) {
+      try {
+        const found = await this.#find(name);
+        if (found === undefined && isKnown) return { kind: "gone" };
+        if (found === undefined) await this.#create(run, name);
+        isKnown = true;
+        if (found === undefined || found.state === "created") await this.#start(name);
+      } catch (error) {
+        if (!isAway(error)) throw error;
+        interrupted = true;
+        await pause(look, signal);
+        continue;
+      }
+      try {
+        const code = await this.#engine.wait(name);
+        const notes = await this.#files.get(name)?.fetchEnded();
+        notes?.forEach(this.#settings.onNote);
+        return { kind: "exit", code, interrupted };
+      } catch (error) {
+        if (error instanceof EngineError && error.code === "no-such-object") return { kind: "gone" };
+        if (!isAway(error) && ++odd > mostOddWaits) throw error;
+        interrupted = true;
+      }
+      await pause(look, signal);
+    }
+  }
+
+  async stop(run: Run): Promise<void> {
+    const name = runName(run.key, run.attempt);
+    this.#stopped.add(name);
+    await this.#engine.stop(name, graceSeconds).catch((error: unknown) => {
+      if (!isAway(error)) throw error;
+    });
+  }
+
+  async log(run: Run): Promise<string | undefined> {
+    try {
+      return await this.#engine.logs(runName(run.key, run.attempt));
+    } catch (error) {
+      // Some engines keep no logs.
+      if (error instanceof EngineError) return undefined;
+      throw error;
+    }
+  }
+
+  async forget(run: Run): Promise<void> {
+    const name = runName(run.key, run.attempt);
+    this.#files.delete(name);
+    this.#stopped.delete(name);
+    await this.#engine.remove(name).catch((error: unknown) => {
+      // What stays is swept when the next backfill begins.
+      if (!isAway(error)) throw error;
+    });
+  }
+
+  /** Removes what is left of runs whose end the journal knows; gives the units that still run otherwise. */
+  async sweep(known: (unit: string) => UnitEntry | undefined): Promise<readonly string[]> {
+    const left: string[] = [];
+    for (const { id, state, labels } of await this.#ours()) {
+      const unit = labels[unitLabel] ?? "";
+      const entry = known(unit);
+      if (entry?.state === "running" && String(entry.attempt) === labels[attemptLabel]) continue;
+      if (state === "running") left.push(unit);
+      else await this.#engine.remove(id);
+    }
+    return left;
+  }
+
+  /** Stops every run of the journal; gives their units. */
+  async stopAll(): Promise<readonly string[]> {
+    const running = (await this.#ours()).filter(({ state }) => state === "running");
+    await Promise.all(running.map(({ id }) => this.#engine.stop(id, graceSeconds)));
+    return running.map(({ labels }) => labels[unitLabel] ?? "");
+  }
+
+  #ours(): Promise<readonly ContainerSummary[]> {
+    return this.#engine.containersWithLabel(`${journalLabel}=${this.#settings.journalId}`);
+  }
+
+  /** Files on another machine belong to the process that has brought them: a run of ours that has outlived it begins again. */
+  async #find(name: string): Promise<ContainerSummary | undefined> {
+    const found = await this.#engine.container(name);
+    const isOrphan =
+      this.#engine.elsewhere &&
+      found?.labels[journalLabel] === this.#settings.journalId &&
+      !this.#files.has(name);
+    if (!isOrphan) return found;
+    await this.#engine.stop(found.id, graceSeconds);
+    await this.#engine.remove(found.id);
+    return undefined;
+  }
+
+  async #create(run: Run, name: string): Promise<void> {
+    try {
+      const { files, notes } = await createCarrying(this.#engine, this.#spec(run, name));
+      if (files !== undefined) this.#files.set(name, files);
+      notes.forEach(this.#settings.onNote);
+    } catch (error) {
+      // Somebody else was faster, or our own request was heard after all. Engines say so in several ways.
+      if (isAway(error) || (await this.#engine.container(name)) === undefined) throw error;
+    }
+  }
+
+  async #start(name: string): Promise<void> {
+    await this.#engine.start(name);
+    if (this.#stopped.has(name)) await this.#engine.stop(name, graceSeconds);
+  }
+
+  #spec({ unit, attempt }: Run, name: string): ContainerSpec {
+    const { image, mounts, user, limits, argsOf, journalId } = this.#settings;
+    return {
+      image,
+      name,
+      command: argsOf(unit),
+      environment: { PIPENB_ATTEMPT: String(attempt), PIPENB_IMAGE_DIGEST: image },
+      labels: { [journalLabel]: journalId, [unitLabel]: unit, [attemptLabel]: String(attempt) },
+      mounts,
+      ...limits,
+      ...(user === undefined ? {} : { user }),
+      restricted: true,
+      init: true,
+      autoRemove: false,
+    };
+  }
+}
+
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const give = (): void => {
+      clearTimeout(timer);
+      reject(new Error("left"));
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener("abort", give);
+      resolve();
+    }, milliseconds);
+    if (signal.aborted) give();
+    else signal.addEventListener("abort", give, { once: true });
+  });
+}

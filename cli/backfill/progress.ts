@@ -1,0 +1,54 @@
+/** Tells how far a backfill is: one status line on a terminal, a line for each end elsewhere, objects with --json. */
+import type { Entry } from "../../backfill/journal/entry.ts";
+import { isBegin } from "../../backfill/journal/entry.ts";
+import type { BackfillState } from "../../backfill/queue.ts";
+import { duration } from "../../containers/figures/duration.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+import { unitSigns } from "./unit-signs.ts";
+
+const lastLines = 3;
+
+export class Progress {
+  readonly #terminal: Terminal;
+  readonly #total: number;
+  readonly #started = performance.now();
+  /** What the last run that was kept has written. */
+  readonly #logs = new Map<string, string>();
+
+  constructor(terminal: Terminal, total: number) {
+    this.#terminal = terminal;
+    this.#total = total;
+  }
+
+  /** Its last lines are shown where it has failed. */
+  remember(unit: string, log: string): void {
+    this.#logs.set(unit, log.trimEnd().split("\n").slice(-lastLines).join("\n"));
+  }
+
+  take(entry: Entry, state: BackfillState): void {
+    if (isBegin(entry)) return;
+    const { unit, state: now, attempt, code } = entry;
+    this.#terminal.event({ type: "unit", ...entry });
+    const how = code === undefined || now === "done" ? "" : ` (exit code ${code})`;
+    const line = `${unitSigns[now]} ${unit} ${now}${attempt > 1 ? `, attempt ${attempt}` : ""}${how}`;
+    if (now === "running") this.#terminal.detail(line);
+    else if (now === "done") this.#terminal.note(line);
+    else this.#terminal.note(this.#terminal.colors.yellow(line));
+    this.#terminal.detail(this.#summary(state));
+  }
+
+  /** The last lines of a unit's log, indented. */
+  lastLinesOf(unit: string): string {
+    return (this.#logs.get(unit) ?? "")
+      .split("\n")
+      .map((line) => `    ${line}`)
+      .join("\n");
+  }
+
+  #summary({ done, failed, running }: BackfillState): string {
+    const ended = done + failed;
+    const each = (performance.now() - this.#started) / Math.max(1, ended);
+    const left = ended === 0 ? "" : `, ${duration(each * (this.#total - ended))} left`;
+    return `${ended} of ${this.#total}, ${failed} failed${left}: ${[...running.keys()].join(" ")}`;
+  }
+}

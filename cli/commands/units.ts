@@ -1,0 +1,16 @@
+import type { AddCommand } from "./command.ts";
+
+/** `pipenb units NOTEBOOK|IMAGE` */
+export const addUnits: AddCommand = (program, { terminal, exitWith }) => {
+  program
+    .command("units")
+    .summary("show which units are done")
+    .description("Shows the journal of a backfill: which units are done, failed or missing.")
+    .argument("<notebook-or-image>", "a .pipenb file, or an image's name")
+    .option("--json", "one JSON object for each unit on stdout")
+    .action(async (what: string, { json }: { readonly json?: boolean }) => {
+      terminal.json = json === true;
+      const { showUnits } = await import("../backfill/show-units.ts");
+      exitWith(await showUnits(what, terminal));
+    });
+};
