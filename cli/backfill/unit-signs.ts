@@ -32,20 +32,29 @@ export function countStates(states: Iterable<UnitState>): string {
     .join(", ");
 }
 
+/** How units of a kind stand in a calendar: the length of a row's name, the number of its first place, and the numbers above it. */
+const calendars = {
+  day: { name: 7, first: 1, marks: [1, 5, 10, 15, 20, 25, 30] },
+  hour: { name: 10, first: 0, marks: [0, 6, 12, 18] },
+  month: { name: 4, first: 1, marks: [1, 4, 7, 10] },
+} as const;
+
 /** A row for each month of days, day of hours or year of months; "" where units are other texts. */
 export function calendarText(states: ReadonlyMap<string, UnitState>): string {
   const rows = new Map<string, string[]>();
+  let head = "";
   for (const [unit, state] of states) {
     const kind = calendarKindOf(unit);
     if (kind === undefined) return "";
-    const cut = { day: 7, hour: 10, month: 4 }[kind];
-    const place = Number(unit.slice(cut + 1)) - (kind === "hour" ? 0 : 1);
-    const row = rows.get(unit.slice(0, cut)) ?? [];
-    rows.set(unit.slice(0, cut), row);
-    row[place] = unitSigns[state];
+    const { name, first, marks } = calendars[kind];
+    const start = name + 2;
+    head = marks.reduce((line, mark) => `${line.padEnd(start + mark - first)}${mark}`, "");
+    const row = rows.get(unit.slice(0, name)) ?? [];
+    rows.set(unit.slice(0, name), row);
+    row[Number(unit.slice(name + 1)) - first] = unitSigns[state];
   }
-  return [...rows]
+  const lines = [...rows]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, row]) => `${name}  ${Array.from(row, (sign: string | undefined) => sign ?? " ").join("")}\n`)
-    .join("");
+    .map(([name, row]) => `${name}  ${Array.from(row, (sign: string | undefined) => sign ?? " ").join("")}`);
+  return lines.length === 0 ? "" : [head, ...lines, ""].join("\n");
 }

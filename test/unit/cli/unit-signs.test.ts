@@ -10,12 +10,18 @@ describe("units as a calendar", () => {
         ["2022-01-31", "stale"],
       ]),
     );
-    assert.equal(text, `2022-01  ${" ".repeat(29)}✓~\n2022-02  ✗\n`);
+    assert.equal(
+      text,
+      `         1   5    10   15   20   25   30\n2022-01  ${" ".repeat(29)}✓~\n2022-02  ✗\n`,
+    );
   });
 
   it("have a row for each day of hours and each year of months", () => {
-    assert.equal(calendarText(new Map([["2022-01-01T02", "running"]])), "2022-01-01    ▶\n");
-    assert.equal(calendarText(new Map([["2022-03", "missing"]])), "2022    ·\n");
+    assert.equal(
+      calendarText(new Map([["2022-01-01T02", "running"]])),
+      "            0     6     12    18\n2022-01-01    ▶\n",
+    );
+    assert.equal(calendarText(new Map([["2022-03", "missing"]])), "      1  4  7  10\n2022    ·\n");
   });
 
   it("are none where they are other texts", () => {
