@@ -16,15 +16,32 @@ export interface JournalState {
 /** Lines that are none of ours are passed over: they say nothing of a unit. */
 export function readJournal(bytes: Uint8Array): JournalState {
   const wholeBytes = bytes.lastIndexOf(0x0a) + 1;
-  const units = new Map<string, UnitEntry>();
+  const text = new TextDecoder().decode(bytes.subarray(0, wholeBytes));
+  const newest = new Map<string, UnitEntry>();
   let begin: BeginEntry | undefined;
-  for (const line of new TextDecoder().decode(bytes.subarray(0, wholeBytes)).split("\n")) {
-    const entry = parseLine(line);
-    if (entry === undefined) continue;
-    if (isBegin(entry)) begin = entry;
-    else units.set(entry.unit, entry);
+  // From the end, so that of most lines no more is read than their unit.
+  for (let end = text.length - 1; end >= 0;) {
+    const start = end === 0 ? 0 : text.lastIndexOf("\n", end - 1) + 1;
+    const unit = unitIn(text, start);
+    if (unit === undefined || !newest.has(unit)) {
+      const entry = parseLine(text.slice(start, end));
+      if (entry !== undefined && isBegin(entry)) begin ??= entry;
+      else if (entry !== undefined && !newest.has(entry.unit)) newest.set(entry.unit, entry);
+    }
+    end = start - 1;
   }
-  return { units, begin, wholeBytes };
+  return { units: new Map([...newest].reverse()), begin, wholeBytes };
+}
+
+const beforeUnit = '","unit":"';
+const unitAt = '{"at":"2022-02-05T00:00:00.000Z'.length;
+
+/** The unit of the line that starts there, where it stands as `lineOf` writes it; else undefined. */
+function unitIn(text: string, start: number): string | undefined {
+  if (!text.startsWith(beforeUnit, start + unitAt)) return undefined;
+  const from = start + unitAt + beforeUnit.length;
+  const unit = text.slice(from, text.indexOf('"', from));
+  return unit.includes("\\") ? undefined : unit;
 }
 
 /** What has failed otherwise may fail again, what was done otherwise is stale, and anything else counts for nothing. */

@@ -11,6 +11,7 @@ import { measurePeers } from "./peers/peers.ts";
 import { measureStockTypeScript } from "./peers/stock-typescript.ts";
 import { lineOf } from "./report.ts";
 import type { Figure, Scenario } from "./scenario.ts";
+import { backfill } from "./scenarios/backfill.ts";
 import { cellTimes } from "./scenarios/cells.ts";
 import { commandLine } from "./scenarios/command-line.ts";
 import { containerStart } from "./scenarios/container-start.ts";
@@ -41,6 +42,7 @@ const scenarios: readonly Scenario[] = [
   commandLine,
   exportedImage,
   weatherImage,
+  backfill,
   editorTimes,
   frameTimes,
   framesOnScreen,

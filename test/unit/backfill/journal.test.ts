@@ -40,6 +40,33 @@ describe("the journal of a backfill", () => {
       assert.equal(parseLine(line), undefined, line);
   });
 
+  it("holds the last that is said of each unit, whatever stands between", () => {
+    const odd = entry('say "so" \\ ř', "running");
+    const lines = [
+      entry("a", "running"),
+      odd,
+      entry("a", "retrying"),
+      { ...odd, state: "done" as const },
+      entry("b", "lost"),
+    ];
+    const texts = [
+      "",
+      ...lines.map((each) => lineOf(each).trimEnd()),
+      "",
+      '{"at":"2022-01-01T00:00:00.000Z","unit":"b',
+      "",
+    ];
+    const { units } = readJournal(Buffer.from(texts.join("\n")));
+    assert.deepEqual(
+      [...units.values()].map(({ unit, state }) => [unit, state]),
+      [
+        ["a", "retrying"],
+        [odd.unit, "done"],
+        ["b", "lost"],
+      ],
+    );
+  });
+
   it("is whole up to its last line, wherever the last one is torn", () => {
     const [first, second] = [lineOf(entry("a", "done")), lineOf(entry("b", "done"))];
     const bytes = Buffer.from(first + second);
