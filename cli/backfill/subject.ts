@@ -64,14 +64,17 @@ export async function subjectOf(what: string, options: SubjectOptions): Promise<
   };
 }
 
+/** The name of the image that backfills of the notebook at this path run: each is built in the place of the one before. */
+export const backfillTag = (path: string): string =>
+  `pipenb-backfill:${createHash("sha256").update(path).digest("hex").slice(0, 16)}`;
+
 /** The same notebook is the same image, whatever was committed meanwhile: units that are done stay so. */
 async function built(what: string, { engine, terminal, env, signal }: SubjectOptions): Promise<ImageSummary> {
   const open = await openNotebook(what);
   const files = await gatherExport(open, { ignoreTypeErrors: true, terminal, signal });
-  const tag = `pipenb-backfill:${createHash("sha256").update(open.path).digest("hex").slice(0, 16)}`;
   const image = await buildImage(engine, open, {
     files,
-    tag,
+    tag: backfillTag(open.path),
     env,
     withOrigin: false,
     onEvent: showProgress(terminal),

@@ -5,6 +5,7 @@ import { once } from "node:events";
 import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { backfillTag } from "../../../cli/backfill/subject.ts";
 import type { Engine } from "../../../containers/engine/engine.ts";
 import { root, runPipenb, runProgram, type CommandOptions, type Ended } from "../../support/command-line.ts";
 import { nodeImage, requireEngine } from "../../support/engine.ts";
@@ -39,6 +40,7 @@ describe("a backfill on the engine", function () {
   let folder: string;
   let file: string;
   const folders: string[] = [];
+  const notebooks: string[] = [];
 
   before(async function () {
     engine = await requireEngine(this);
@@ -49,10 +51,16 @@ describe("a backfill on the engine", function () {
     folder = await mkdtemp(join(tmpdir(), "pipenb-backfill-"));
     folders.push(folder);
     file = join(folder, "days.pipenb");
+    notebooks.push(file);
     await writeFile(file, notebook);
   });
 
-  after(async () => {
+  after(async function () {
+    this.timeout(60_000);
+    for (const each of notebooks) {
+      const tag = backfillTag(each);
+      if ((await engine.image(tag)) !== undefined) await engine.removeImage(tag);
+    }
     await Promise.all(folders.map((each) => rm(each, { recursive: true, force: true })));
   });
 
@@ -192,6 +200,7 @@ describe("a backfill on the engine", function () {
     }
     try {
       file = join(small, "days.pipenb");
+      notebooks.push(file);
       await writeFile(file, notebook.replace("./out", join(folder, "out")));
       const fill = join(small, "fill");
       assert.equal((await backfill(["--units", "2022-01-01"])).code, 0);
