@@ -54,7 +54,8 @@ export function runBackfill(
     const given = unitWords(subject.contract.parameters, unit, { units, words });
     if (given.kind === "problems") throw new CliError("usage", given.problems.join("\n"));
     const { parameters, argsOf } = given;
-    const version: Version = { image: subject.image.id, parameters };
+    const prepared = await subject.prepare();
+    const version: Version = { image: prepared.image.id, parameters };
     const place = placeOf(what);
     const plan = (journal: JournalState): readonly Job[] =>
       selectUnits(units, { journal, version, only: request.only });
@@ -75,10 +76,8 @@ export function runBackfill(
         terminal.note(terminal.colors.yellow(note));
       };
       const runs = new DockerRuns(engine, {
-        image: subject.image.id,
-        mounts: subject.mounts,
-        user: subject.user,
-        limits: subject.limits,
+        ...prepared,
+        image: prepared.image.id,
         argsOf,
         journalId: place.id,
         onNote,

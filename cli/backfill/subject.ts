@@ -6,19 +6,24 @@ import { runMounts } from "../../app/image/run-mounts.ts";
 import type { DockerRunSettings } from "../../backfill/docker/docker-runs.ts";
 import { limitsOf } from "../../containers/figures/limits.ts";
 import type { Engine, ImageSummary } from "../../containers/engine/engine.ts";
-import { readContract, type Contract } from "../../pipeline/contract-labels.ts";
+import { contractOf, readContract, type Contract } from "../../pipeline/contract-labels.ts";
 import { notebookLabel } from "../../pipeline/dockerfile.ts";
 import { CliError } from "../cli-error.ts";
 import { gatherExport } from "../export/gather-export.ts";
 import { isNotebook } from "../notebook/is-notebook.ts";
-import { openNotebook } from "../notebook/open-notebook.ts";
+import { openNotebook, type OpenNotebook } from "../notebook/open-notebook.ts";
 import { pullImage } from "../run/pull-image.ts";
 import { showProgress } from "../terminal/show-progress.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
-export interface Subject extends Pick<DockerRunSettings, "mounts" | "user" | "limits"> {
-  readonly image: ImageSummary;
+export interface Subject {
   readonly contract: Contract;
+  /** Makes what its runs are given: builds a notebook's image, once it is clear that there is something to run. */
+  readonly prepare: () => Promise<Prepared>;
+}
+
+interface Prepared extends Pick<DockerRunSettings, "mounts" | "user" | "limits"> {
+  readonly image: ImageSummary;
 }
 
 export interface SubjectOptions {
@@ -28,20 +33,18 @@ export interface SubjectOptions {
   readonly signal: AbortSignal;
 }
 
-/** Builds the notebook's image, or pulls the image where it is not here. */
+/** Reads the notebook, or pulls the image where it is not here. */
 export async function subjectOf(what: string, options: SubjectOptions): Promise<Subject> {
   const { rootless } = await options.engine.info();
   const { env } = options;
   if (!isNotebook(what)) {
     const { engine, terminal, signal } = options;
     const image = (await engine.image(what)) ?? (await pullImage(engine, what, terminal, signal));
-    const contract = contractOf(what, image);
     const frontMatter = { mounts: [], secrets: [] };
+    const mounts = await runMounts({ folder: process.cwd(), frontMatter, rootless, env });
     return {
-      image,
-      contract,
-      limits: {},
-      ...(await runMounts({ folder: process.cwd(), frontMatter, rootless, env })),
+      contract: contractIn(what, image),
+      prepare: () => Promise.resolve({ image, limits: {}, ...mounts }),
     };
   }
   const open = await openNotebook(what);
@@ -55,12 +58,13 @@ export async function subjectOf(what: string, options: SubjectOptions): Promise<
         remedy: `Start them yourself (docker compose up) and backfill the image: pipenb build ${what} --tag NAME, then pipenb backfill NAME.`,
       },
     );
-  const image = await built(what, options);
   return {
-    image,
-    contract: contractOf(what, image),
-    limits: limitsOf(frontMatter),
-    ...(await runMounts({ folder: dirname(open.path), frontMatter, rootless, env })),
+    contract: contractOf(frontMatter, open.parameters),
+    prepare: async () => ({
+      image: await built(open, options),
+      limits: limitsOf(frontMatter),
+      ...(await runMounts({ folder: dirname(open.path), frontMatter, rootless, env })),
+    }),
   };
 }
 
@@ -69,8 +73,10 @@ export const backfillTag = (path: string): string =>
   `pipenb-backfill:${createHash("sha256").update(path).digest("hex").slice(0, 16)}`;
 
 /** The same notebook is the same image, whatever was committed meanwhile: units that are done stay so. */
-async function built(what: string, { engine, terminal, env, signal }: SubjectOptions): Promise<ImageSummary> {
-  const open = await openNotebook(what);
+async function built(
+  open: OpenNotebook,
+  { engine, terminal, env, signal }: SubjectOptions,
+): Promise<ImageSummary> {
   const files = await gatherExport(open, { ignoreTypeErrors: true, terminal, signal });
   const image = await buildImage(engine, open, {
     files,
@@ -84,7 +90,7 @@ async function built(what: string, { engine, terminal, env, signal }: SubjectOpt
   return image;
 }
 
-function contractOf(what: string, { labels }: ImageSummary): Contract {
+function contractIn(what: string, { labels }: ImageSummary): Contract {
   const read = readContract(labels);
   if (read.kind === "contract") return read.contract;
   if (read.kind === "newer")
