@@ -2,6 +2,7 @@
 import type { Limits } from "../../containers/figures/limits.ts";
 import { createCarrying } from "../../containers/elsewhere/create-carrying.ts";
 import type { ContainerSpec, Engine, Mount } from "../../containers/engine/engine.ts";
+import { pipelineContainer } from "../../containers/images/pipeline-container.ts";
 
 export interface ImageRun {
   readonly image: string;
@@ -56,17 +57,16 @@ function specOf({
   network,
 }: ImageRun): ContainerSpec {
   return {
-    image,
-    command: args,
-    environment,
+    ...pipelineContainer({
+      image,
+      args,
+      mounts,
+      user,
+      limits,
+      environment,
+      labels: { "io.pipenb.run": "true" },
+    }),
     ...(network === undefined ? {} : { network }),
-    labels: { "io.pipenb.run": "true" },
-    mounts,
-    ...limits,
-    ...(user === undefined ? {} : { user }),
-    restricted: true,
-    init: true,
-    autoRemove: false,
   };
 }
 

@@ -1,9 +1,11 @@
 /** Runs units as containers of an engine, of this machine or of another. */
+import { setTimeout as pause } from "node:timers/promises";
 import type { Limits } from "../../containers/figures/limits.ts";
 import type { CarriedFiles } from "../../containers/elsewhere/carried-files.ts";
 import { createCarrying } from "../../containers/elsewhere/create-carrying.ts";
 import type { ContainerSpec, ContainerSummary, Engine, Mount } from "../../containers/engine/engine.ts";
 import { EngineError, type EngineErrorCode } from "../../containers/engine/engine-error.ts";
+import { pipelineContainer } from "../../containers/images/pipeline-container.ts";
 import type { UnitEntry } from "../journal/entry.ts";
 import type { Run, RunEnd, RunEngine } from "../run-engine.ts";
 import { runName } from "../run-key.ts";
@@ -68,7 +70,7 @@ export class DockerRuns implements RunEngine {
       } catch (error) {
         if (!isAway(error)) throw error;
         interrupted = true;
-        await pause(look, signal);
+        await pause(look, undefined, { signal });
         continue;
       }
       try {
@@ -81,7 +83,7 @@ export class DockerRuns implements RunEngine {
         if (!isAway(error) && ++odd > mostOddWaits) throw error;
         interrupted = true;
       }
-      await pause(look, signal);
+      await pause(look, undefined, { signal });
     }
   }
 
@@ -169,32 +171,16 @@ export class DockerRuns implements RunEngine {
   #spec({ unit, attempt }: Run, name: string): ContainerSpec {
     const { image, mounts, user, limits, argsOf, journalId } = this.#settings;
     return {
-      image,
+      ...pipelineContainer({
+        image,
+        args: argsOf(unit),
+        mounts,
+        user,
+        limits,
+        environment: { PIPENB_ATTEMPT: String(attempt), PIPENB_IMAGE_DIGEST: image },
+        labels: { [journalLabel]: journalId, [unitLabel]: unit, [attemptLabel]: String(attempt) },
+      }),
       name,
-      command: argsOf(unit),
-      environment: { PIPENB_ATTEMPT: String(attempt), PIPENB_IMAGE_DIGEST: image },
-      labels: { [journalLabel]: journalId, [unitLabel]: unit, [attemptLabel]: String(attempt) },
-      mounts,
-      ...limits,
-      ...(user === undefined ? {} : { user }),
-      restricted: true,
-      init: true,
-      autoRemove: false,
     };
   }
-}
-
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const give = (): void => {
-      clearTimeout(timer);
-      reject(new Error("left"));
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener("abort", give);
-      resolve();
-    }, milliseconds);
-    if (signal.aborted) give();
-    else signal.addEventListener("abort", give, { once: true });
-  });
 }

@@ -11,6 +11,7 @@ import { buildOwnBase } from "../../containers/images/own-bases.ts";
 import { root, runPipenb } from "../support/command-line.ts";
 import { nodeImage, requireEngine } from "../support/engine.ts";
 import { runBuiltImage } from "../support/run-built-image.ts";
+import { printInImage } from "../support/print-in-image.ts";
 
 const notebook = (base: string): string => `/* ---
 pipenb: 1
@@ -85,28 +86,14 @@ describe("the base images", function () {
   });
 
   it("have the client of PostgreSQL and the packages for data", async () => {
-    const id = await engine.create({
+    const said = await printInImage(engine, {
       image: await made("data"),
       command: [
         "sh",
         "-c",
         `psql --version && node --input-type=module --eval 'import pl from "nodejs-polars"; import "@duckdb/node-api"; console.log(pl.DataFrame({ a: [1, 2] }).height)'`,
       ],
-      environment: {},
-      labels: {},
-      mounts: [],
-      restricted: true,
-      init: false,
-      autoRemove: false,
     });
-    try {
-      await engine.start(id);
-      const code = await engine.wait(id);
-      const said = await engine.logs(id);
-      assert.equal(code, 0, said);
-      assert.match(said, /^psql \(PostgreSQL\) \d+.*\n2\n$/);
-    } finally {
-      await engine.remove(id);
-    }
+    assert.match(said, /^psql \(PostgreSQL\) \d+.*\n2\n$/);
   });
 });

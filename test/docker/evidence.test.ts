@@ -10,6 +10,7 @@ import { runPipenb } from "../support/command-line.ts";
 import { type Bill, validBill } from "../support/cyclonedx.ts";
 import { nodeImage, requireEngine } from "../support/engine.ts";
 import { git } from "../support/git.ts";
+import { printInImage } from "../support/print-in-image.ts";
 
 const notebook = `/* ---
 pipenb: 1
@@ -55,24 +56,7 @@ describe("what is told of an image", function () {
   /** What a program of the image prints. */
   const printed = async (...command: readonly [string, ...string[]]): Promise<string> => {
     const [program, ...args] = command;
-    const id = await engine.create({
-      image: tag,
-      entrypoint: [program],
-      command: args,
-      environment: {},
-      labels: {},
-      mounts: [],
-      restricted: true,
-      init: false,
-      autoRemove: false,
-    });
-    try {
-      await engine.start(id);
-      assert.equal(await engine.wait(id), 0);
-      return await engine.logs(id);
-    } finally {
-      await engine.remove(id);
-    }
+    return printInImage(engine, { image: tag, entrypoint: [program], command: args });
   };
 
   const packages = (type: string): readonly string[] =>
