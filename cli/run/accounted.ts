@@ -1,9 +1,5 @@
 /** `pipenb run NOTEBOOK` gives an account of the run as an exported image does. */
-import { rmSync } from "node:fs";
-import type { ParameterValues } from "../../notebook/parameters/parameter.ts";
 import type { About } from "../../pipeline/result/about.ts";
-import { drySentence, skippedSentence } from "../../pipeline/runner/plan-run.ts";
-import type { RunPlan } from "../../pipeline/runner/plan-run.ts";
 import { RunAccount, wantsAccount } from "../../pipeline/runner/run-account.ts";
 import { CliError, exitCode } from "../cli-error.ts";
 import type { Terminal } from "../terminal/terminal.ts";
@@ -15,31 +11,6 @@ export interface Accounted {
   readonly folder: string;
   /** Whether the notebook asks for a manifest. */
   readonly hasManifest: boolean;
-}
-
-interface Beginning {
-  readonly terminal: Terminal;
-  readonly account: RunAccount | undefined;
-  readonly values: ParameterValues;
-}
-
-/** Tells the account what the run is. It is over where there is nothing left to do, or where only that is to be said. */
-export function beginRun(plan: RunPlan, { terminal, account, values }: Beginning): "begun" | "over" {
-  if (plan.isDry) {
-    terminal.out(drySentence(plan, values));
-    return "over";
-  }
-  const { manifest, before } = plan;
-  account?.hear({ begun: { parameters: values, manifest } });
-  if (before !== undefined) {
-    const { inputs, outputs } = before;
-    account?.hear({ skipped: { inputs, outputs } });
-    terminal.note(skippedSentence(plan));
-    return "over";
-  }
-  // Until the run is done again it is not.
-  if (manifest !== undefined) rmSync(manifest, { force: true });
-  return "begun";
 }
 
 /** Does the work, with an account where somebody wants one; gives its exit code. `aboutIt` is asked when it is over. */

@@ -3,8 +3,8 @@ import { dirname, extname } from "node:path";
 import { jsonSchema } from "../../notebook/parameters/json-schema.ts";
 import { unitParameter } from "../../notebook/units/unit-parameter.ts";
 import { withUnit } from "../../pipeline/result/unit-argument.ts";
-import { planRun } from "../../pipeline/runner/plan-run.ts";
-import { accounted, beginRun } from "./accounted.ts";
+import { beginPlanned, planRun } from "../../pipeline/runner/plan-run.ts";
+import { accounted } from "./accounted.ts";
 import { CliError, exitCode } from "../cli-error.ts";
 import { nothingKnown } from "../../pipeline/result/about.ts";
 import type { About } from "../../pipeline/result/about.ts";
@@ -47,7 +47,16 @@ export async function runCommand(
     const { parameters } = open;
     const asked = { parameters, values, env: own.force ? { ...env, PIPENB_FORCE: "1" } : env, folder };
     const about = hasManifest ? await aboutIt() : nothingKnown;
-    if (beginRun(planRun({ ...asked, about }), { terminal, account, values }) === "over") return exitCode.ok;
+    const begun = beginPlanned(planRun({ ...asked, about }), values, {
+      tell: (told) => account?.hear(told),
+      print: (text) => {
+        terminal.out(text);
+      },
+      note: (sentence) => {
+        terminal.note(sentence);
+      },
+    });
+    if (begun === "over") return exitCode.ok;
     if (account !== undefined) void aboutIt();
     const out = own.out === undefined ? undefined : await executedNotebookAt(own.out, own.force, open);
     if (out !== undefined) await mayWrite(out);

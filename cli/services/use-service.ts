@@ -1,7 +1,8 @@
 /** `pipenb services logs|shell`: looks into one service of a notebook. */
 import { resolve } from "node:path";
 import { requireEngine } from "../../containers/engine/connect.ts";
-import type { Engine, TerminalSize } from "../../containers/engine/engine.ts";
+import type { Engine } from "../../containers/engine/engine.ts";
+import type { TerminalSize } from "../../containers/engine/interact.ts";
 import { findServices, type ServiceRecord } from "../../containers/services/find-services.ts";
 import { CliError, exitCode } from "../cli-error.ts";
 import { stoppable } from "../run/stoppable.ts";

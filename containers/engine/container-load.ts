@@ -1,6 +1,15 @@
 /** What a container takes, from what the engine measures. */
 import * as z from "zod";
-import type { ContainerLoad } from "./engine.ts";
+
+/** What a running container takes. */
+export interface ContainerLoad {
+  /** Bytes, without the files that the machine keeps in memory for it. */
+  readonly memory: number;
+  /** Bytes it may take at most: its own limit, or all of the machine. */
+  readonly memoryLimit?: number;
+  /** Processors it uses: 1 is one whole. */
+  readonly cpu: number;
+}
 
 const CpuSchema = z.object({
   cpu_usage: z.object({ total_usage: z.number() }),

@@ -4,6 +4,8 @@
  */
 
 import type { Readable, Writable } from "node:stream";
+import type { ContainerLoad } from "./container-load.ts";
+import type { Interaction } from "./interact.ts";
 
 /** A file of a build context or archive: POSIX path relative to its root. */
 export interface ArchiveEntry {
@@ -50,25 +52,6 @@ export interface Dialled {
   readonly output: Readable;
   /** Hangs up. */
   close(): void;
-}
-
-/** How big a terminal is. */
-export interface TerminalSize {
-  readonly columns: number;
-  readonly rows: number;
-}
-
-/** A command in a container that a person speaks to. */
-export interface Interaction {
-  readonly command: readonly string[];
-  readonly input: Readable;
-  /** Of a terminal all comes as stdout. */
-  readonly onOutput: (stream: "stdout" | "stderr", chunk: Uint8Array) => void;
-  /** Where input and output are a terminal: its size, and who tells of another one. */
-  readonly terminal?: {
-    readonly size: TerminalSize;
-    readonly onResize: (tell: (size: TerminalSize) => void) => void;
-  };
 }
 
 /** What a running build says. */
@@ -197,16 +180,6 @@ export interface ContainerSummary {
   /** Seconds since the epoch, by the engine's clock. */
   readonly ended?: number;
   readonly outOfMemory?: boolean;
-}
-
-/** What a running container takes. */
-export interface ContainerLoad {
-  /** Bytes, without the files that the machine keeps in memory for it. */
-  readonly memory: number;
-  /** Bytes it may take at most: its own limit, or all of the machine. */
-  readonly memoryLimit?: number;
-  /** Processors it uses: 1 is one whole. */
-  readonly cpu: number;
 }
 
 export interface Engine {

@@ -1,8 +1,27 @@
 /** A command in a container that a person speaks to, on a terminal or over pipes. */
+import type { Readable } from "node:stream";
 import type Dockerode from "dockerode";
 import { createDemultiplexer } from "./demultiplex.ts";
-import type { Interaction, TerminalSize } from "./engine.ts";
 import { EngineError } from "./engine-error.ts";
+
+/** How big a terminal is. */
+export interface TerminalSize {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** A command in a container that a person speaks to. */
+export interface Interaction {
+  readonly command: readonly string[];
+  readonly input: Readable;
+  /** Of a terminal all comes as stdout. */
+  readonly onOutput: (stream: "stdout" | "stderr", chunk: Uint8Array) => void;
+  /** Where input and output are a terminal: its size, and who tells of another one. */
+  readonly terminal?: {
+    readonly size: TerminalSize;
+    readonly onResize: (tell: (size: TerminalSize) => void) => void;
+  };
+}
 
 /** Gives the exit code. */
 export async function interact(

@@ -1,6 +1,6 @@
 /** What a kernel in a container takes of the machine. */
 import { connectEngine } from "../engine/connect.ts";
-import type { ContainerLoad } from "../engine/engine.ts";
+import type { ContainerLoad } from "../engine/container-load.ts";
 import { kernelLabel, readLabels } from "./container/kernel-labels.ts";
 
 /** Undefined for a kernel that does not run in a container of this machine's engine. Takes the engine about two seconds. */

@@ -1,6 +1,6 @@
 /** What kernels in containers take, measured every few seconds for as long as somebody shows it. */
 import * as vscode from "vscode";
-import type { ContainerLoad } from "../../containers/engine/engine.ts";
+import type { ContainerLoad } from "../../containers/engine/container-load.ts";
 
 const everyMilliseconds = 5_000;
 

@@ -1,5 +1,5 @@
 /** What a kernel takes, in words. Free of the editor's API. */
-import type { ContainerLoad } from "../../containers/engine/engine.ts";
+import type { ContainerLoad } from "../../containers/engine/container-load.ts";
 import { bytes } from "../../containers/figures/bytes.ts";
 
 /** `268 MB, 3 % CPU`; 100 % is one processor. */

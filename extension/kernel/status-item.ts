@@ -2,7 +2,7 @@
 import * as vscode from "vscode";
 import { arrivalOf } from "./notebook-kernel.ts";
 import type { KernelState, LivingKernel } from "./notebook-kernel.ts";
-import type { ContainerLoad } from "../../containers/engine/engine.ts";
+import type { ContainerLoad } from "../../containers/engine/container-load.ts";
 import type { KernelEnvironments } from "./kernel-environments.ts";
 import type { KernelLoads } from "./kernel-loads.ts";
 import type { Kernels } from "./kernels.ts";

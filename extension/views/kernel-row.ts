@@ -1,6 +1,6 @@
 /** What the list of kernels says about one. Free of the editor's API. */
 import { basename } from "node:path";
-import type { ContainerLoad } from "../../containers/engine/engine.ts";
+import type { ContainerLoad } from "../../containers/engine/container-load.ts";
 import type { KernelRecord } from "../../containers/hosts/kernel-host.ts";
 import { ageOf } from "./age.ts";
 import { loadSentence, loadWords } from "../kernel/load-words.ts";

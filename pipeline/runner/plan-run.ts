@@ -1,5 +1,5 @@
 /** What is to be done when a run is asked for: all of it, nothing as it is done already, or only to say which of the two. */
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { booleanOf } from "../../notebook/parameters/boolean-words.ts";
 import { environmentName } from "../../notebook/parameters/option-names.ts";
@@ -7,6 +7,7 @@ import type { Parameter, ParameterValues } from "../../notebook/parameters/param
 import type { About } from "../result/about.ts";
 import { doneBefore, manifestPath } from "../result/manifest.ts";
 import type { RunResult } from "../result/run-result.ts";
+import type { RunTold } from "./starter.ts";
 
 export interface RunAsked {
   readonly about: About;
@@ -47,13 +48,46 @@ export function planRun({ about, parameters, values, env, folder }: RunAsked): R
   return { manifest, before, isDry };
 }
 
+/** Who hears how a run begins. */
+export interface BeginningHeard {
+  /** Whoever gives an account of the run. */
+  readonly tell: (told: RunTold) => void;
+  /** What was asked for, lines with their ends. */
+  readonly print: (text: string) => void;
+  /** One sentence of what happens. */
+  readonly note: (sentence: string) => void;
+}
+
+/** Begins the run; it is over where there is nothing left to do, or where only that is to be said. */
+export function beginPlanned(
+  plan: RunPlan,
+  values: ParameterValues,
+  { tell, print, note }: BeginningHeard,
+): "begun" | "over" {
+  if (plan.isDry) {
+    print(drySentence(plan, values));
+    return "over";
+  }
+  const { manifest, before } = plan;
+  tell({ begun: { parameters: values, manifest } });
+  if (before !== undefined) {
+    const { inputs, outputs } = before;
+    tell({ skipped: { inputs, outputs } });
+    note(skippedSentence(plan));
+    return "over";
+  }
+  // Until the run is done again it is not.
+  if (manifest !== undefined) rmSync(manifest, { force: true });
+  return "begun";
+}
+
 /** One sentence for a run that is skipped. */
-export function skippedSentence({ manifest, before }: RunPlan): string {
+function skippedSentence({ manifest, before }: RunPlan): string {
   return `Nothing to do: it was done at ${before?.ended ?? ""}, says ${manifest ?? ""}. PIPENB_FORCE=1 does it again.`;
 }
 
 /** What a dry run prints. */
-export function drySentence(plan: RunPlan, values: ParameterValues): string {
+function drySentence(plan: RunPlan, values: ParameterValues): string {
   const given = Object.entries(values).map(([name, value]) => `${name} = ${JSON.stringify(value)}`);
   const { before } = plan;
   const paths = (before === undefined ? [] : [...before.inputs, ...before.outputs]).map(({ path }) => path);
