@@ -1,5 +1,5 @@
 /** Carries a backfill out: does what the queue says, over a journal, an engine and a clock. */
-import type { Entry } from "./journal/entry.ts";
+import type { Entry, UnitEntry } from "./journal/entry.ts";
 import {
   newBackfill,
   step,
@@ -10,6 +10,24 @@ import {
 } from "./queue.ts";
 import type { Run, RunEngine } from "./run-engine.ts";
 import type { Job } from "./select-units.ts";
+
+/** How far a backfill is. */
+export interface Counts {
+  readonly done: number;
+  /** Ended otherwise, for good. */
+  readonly failed: number;
+  readonly running: readonly string[];
+}
+
+/** A backfill on its way, whatever carries it out. */
+export interface RunningBackfill {
+  /** Resolves once nothing is left to be done, or it was stopped; with what has gone wrong but for the runs themselves. */
+  run(): Promise<{ readonly error: unknown }>;
+  /** Starts nothing any more; `atOnce` stops what runs. */
+  stop(atOnce: boolean): void;
+  /** Leaves runs where they are; they are found again the next time. */
+  leave(): void;
+}
 
 /** Where changes are written; resolves once they are on the disk. */
 export interface Journal {
@@ -32,8 +50,8 @@ export interface BackfillParts {
   readonly clock: Clock;
   /** Keeps the log of a run that has ended, before it is forgotten. */
   readonly keepLog: (run: Run, text: string) => Promise<void>;
-  /** Told of every line that is written, with the state it leads to. */
-  readonly onChange: (entry: Entry, state: BackfillState) => void;
+  /** Told of every line that is written, and how far it is then. */
+  readonly onChange: (entry: UnitEntry, counts: Counts) => void;
 }
 
 /** How it has ended, and what has gone wrong but for the runs themselves. */
@@ -42,7 +60,7 @@ export interface BackfillEnd {
   readonly error: unknown;
 }
 
-export class Backfill {
+export class Backfill implements RunningBackfill {
   readonly #parts: BackfillParts;
   readonly #ended: Promise<BackfillEnd>;
   #end: (end: BackfillEnd) => void = () => undefined;
@@ -63,18 +81,15 @@ export class Backfill {
     });
   }
 
-  /** Runs until every unit has ended, or until it was stopped. */
   run(): Promise<BackfillEnd> {
     this.#take({ type: "begin", now: this.#parts.clock.now() });
     return this.#ended;
   }
 
-  /** Starts nothing any more; `atOnce` stops what runs. */
   stop(atOnce: boolean): void {
     this.#take({ type: "stop", atOnce });
   }
 
-  /** Leaves runs where they are; they are found again the next time. */
   leave(): void {
     this.#leaving.abort();
   }
@@ -111,7 +126,7 @@ export class Backfill {
     switch (command.do) {
       case "write":
         await journal.append(command.entry);
-        onChange(command.entry, this.#state);
+        onChange(command.entry, countsOf(this.#state));
         break;
       case "run":
         void this.#run(command.run);
@@ -166,3 +181,9 @@ export class Backfill {
     }
   }
 }
+
+const countsOf = ({ done, failed, running }: BackfillState): Counts => ({
+  done,
+  failed,
+  running: [...running.keys()],
+});

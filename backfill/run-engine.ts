@@ -1,4 +1,9 @@
 /** What runs the units of a backfill: containers of an engine, or jobs of a cluster. */
+import type { UnitEntry } from "./journal/entry.ts";
+
+/** `--on`, `PIPENB_ON` */
+export const engineNames = ["docker"] as const;
+export type EngineName = (typeof engineNames)[number];
 
 /** One attempt of a unit. */
 export interface Run {
@@ -30,4 +35,8 @@ export interface RunEngine {
   log(run: Run): Promise<string | undefined>;
   /** Takes away what is left of it, once the journal knows its end. */
   forget(run: Run): Promise<void>;
+  /** Takes away what is left of runs whose end the journal knows; gives the units that still run otherwise. */
+  sweep(known: (unit: string) => UnitEntry | undefined): Promise<readonly string[]>;
+  /** Stops every run of the journal; gives their units. */
+  stopAll(): Promise<readonly string[]>;
 }

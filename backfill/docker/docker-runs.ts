@@ -115,7 +115,6 @@ export class DockerRuns implements RunEngine {
     });
   }
 
-  /** Removes what is left of runs whose end the journal knows; gives the units that still run otherwise. */
   async sweep(known: (unit: string) => UnitEntry | undefined): Promise<readonly string[]> {
     const left: string[] = [];
     for (const { id, state, labels } of await this.#ours()) {
@@ -128,7 +127,6 @@ export class DockerRuns implements RunEngine {
     return left;
   }
 
-  /** Stops every run of the journal; gives their units. */
   async stopAll(): Promise<readonly string[]> {
     const running = (await this.#ours()).filter(({ state }) => state === "running");
     await Promise.all(running.map(({ id }) => this.#engine.stop(id, graceSeconds)));

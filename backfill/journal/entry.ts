@@ -26,6 +26,8 @@ export interface BeginEntry {
   /** "sha256:…" */
   readonly image: string;
   readonly parameters: ParameterValues;
+  /** What runs it. Docker where it is not said. */
+  readonly on?: string | undefined;
 }
 
 export type Entry = UnitEntry | BeginEntry;
@@ -47,7 +49,7 @@ export function parseLine(line: string): Entry | undefined {
   }
   if (typeof value !== "object" || value === null) return undefined;
   // SAFETY: every field is optional, and is looked at below before it counts.
-  const { at, unit, state, attempt, version, code, begin, image, parameters } = value as Readonly<
+  const { at, unit, state, attempt, version, code, begin, image, parameters, on } = value as Readonly<
     Partial<Record<keyof UnitEntry | keyof BeginEntry, unknown>>
   >;
   if (typeof at !== "string" || typeof version !== "string") return undefined;
@@ -65,5 +67,6 @@ export function parseLine(line: string): Entry | undefined {
     begin: begin.filter((each) => typeof each === "string"),
     // SAFETY: only shown and compared as JSON.
     parameters: parameters as ParameterValues,
+    ...(typeof on === "string" ? { on } : {}),
   };
 }

@@ -1,4 +1,6 @@
-import { DockerRuns } from "../../backfill/docker/docker-runs.ts";
+import { backfillEngine, stopEverything } from "../../app/backfill/backfill-engine.ts";
+import { lookIntoJournal } from "../../backfill/journal/journal-file.ts";
+import { engineNames } from "../../backfill/run-engine.ts";
 import { lockHolder } from "../../backfill/journal/lock.ts";
 import { isThere } from "../../containers/files/make-folder.ts";
 import { requireEngine } from "../../containers/engine/connect.ts";
@@ -20,7 +22,9 @@ export async function cancelBackfill(
     return exitCode.ok;
   }
   const engine = await requireEngine({ env });
-  const runs = new DockerRuns(engine, {
+  const { begin } = await lookIntoJournal(place.journal);
+  const on = backfillEngine(engineNames.find((name) => name === begin?.on) ?? "docker", {
+    engine,
     image: "",
     mounts: [],
     user: undefined,
@@ -29,7 +33,7 @@ export async function cancelBackfill(
     journalId: place.id,
     onNote: () => undefined,
   });
-  const stopped = await runs.stopAll();
+  const stopped = await stopEverything(on);
   terminal.note(stopped.length === 0 ? "Nothing runs." : `Stopped ${stopped.join(", ")}.`);
   return exitCode.ok;
 }

@@ -1,7 +1,6 @@
 /** Tells how far a backfill is: one status line on a terminal, a line for each end elsewhere, objects with --json. */
-import type { Entry } from "../../backfill/journal/entry.ts";
-import { isBegin } from "../../backfill/journal/entry.ts";
-import type { BackfillState } from "../../backfill/queue.ts";
+import type { Counts } from "../../backfill/carry-out.ts";
+import type { UnitEntry } from "../../backfill/journal/entry.ts";
 import { duration } from "../../containers/figures/duration.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { unitSigns } from "./unit-signs.ts";
@@ -10,13 +9,17 @@ const lastLines = 3;
 
 export class Progress {
   readonly #terminal: Terminal;
-  readonly #total: number;
+  #total = 0;
   readonly #started = performance.now();
   /** What the last run that was kept has written. */
   readonly #logs = new Map<string, string>();
 
-  constructor(terminal: Terminal, total: number) {
+  constructor(terminal: Terminal) {
     this.#terminal = terminal;
+  }
+
+  /** So many units are to be run. */
+  expect(total: number): void {
     this.#total = total;
   }
 
@@ -25,8 +28,7 @@ export class Progress {
     this.#logs.set(unit, log.trimEnd().split("\n").slice(-lastLines).join("\n"));
   }
 
-  take(entry: Entry, state: BackfillState): void {
-    if (isBegin(entry)) return;
+  take(entry: UnitEntry, counts: Counts): void {
     const { unit, state: now, attempt, code } = entry;
     this.#terminal.event({ type: "unit", ...entry });
     const how = code === undefined || now === "done" ? "" : ` (exit code ${code})`;
@@ -34,7 +36,7 @@ export class Progress {
     if (now === "running") this.#terminal.detail(line);
     else if (now === "done") this.#terminal.note(line);
     else this.#terminal.note(this.#terminal.colors.yellow(line));
-    this.#terminal.detail(this.#summary(state));
+    this.#terminal.detail(this.#summary(counts));
   }
 
   /** The last lines of a unit's log, indented. */
@@ -45,10 +47,10 @@ export class Progress {
       .join("\n");
   }
 
-  #summary({ done, failed, running }: BackfillState): string {
+  #summary({ done, failed, running }: Counts): string {
     const ended = done + failed;
     const each = (performance.now() - this.#started) / Math.max(1, ended);
     const left = ended === 0 ? "" : `, ${duration(each * (this.#total - ended))} left`;
-    return `${ended} of ${this.#total}, ${failed} failed${left}: ${[...running.keys()].join(" ")}`;
+    return `${ended} of ${this.#total}, ${failed} failed${left}: ${running.join(" ")}`;
   }
 }

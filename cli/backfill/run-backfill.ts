@@ -1,11 +1,11 @@
 /** `pipenb backfill`: runs a pipeline over many units, each once, and keeps a journal of it. */
-import { keepLog, makePlace } from "../../app/backfill/journal-place.ts";
+import { backfillEngine } from "../../app/backfill/backfill-engine.ts";
+import { beginBackfill, type BegunBackfill } from "../../app/backfill/begin-backfill.ts";
 import { describeParameters, unitWords } from "../../app/backfill/unit-words.ts";
-import { Backfill, type BackfillEnd } from "../../backfill/carry-out.ts";
-import { DockerRuns } from "../../backfill/docker/docker-runs.ts";
-import { lookIntoJournal, openJournal } from "../../backfill/journal/journal-file.ts";
-import { lockJournal } from "../../backfill/journal/lock.ts";
+import type { RunningBackfill } from "../../backfill/carry-out.ts";
+import { lookIntoJournal } from "../../backfill/journal/journal-file.ts";
 import { stateOf, type JournalState } from "../../backfill/journal/read-journal.ts";
+import type { EngineName } from "../../backfill/run-engine.ts";
 import { versionId, type Version } from "../../backfill/run-key.ts";
 import { selectUnits, type Job, type Selection } from "../../backfill/select-units.ts";
 import { requireEngine } from "../../containers/engine/connect.ts";
@@ -32,6 +32,7 @@ export interface BackfillRequest {
   readonly only: Selection;
   readonly stopAfter: number | undefined;
   readonly dryRun: boolean;
+  readonly on: EngineName;
 }
 
 const usualRetries = 2;
@@ -57,82 +58,65 @@ export function runBackfill(
     const prepared = await subject.prepare();
     const version: Version = { image: prepared.image.id, parameters };
     const place = placeOf(what);
-    const plan = (journal: JournalState): readonly Job[] =>
-      selectUnits(units, { journal, version, only: request.only });
     if (request.dryRun) {
       const journal = await lookIntoJournal(place.journal);
-      return tellPlan({ units, jobs: plan(journal), journal, version }, terminal);
+      const jobs = selectUnits(units, { journal, version, only: request.only });
+      return tellPlan({ units, jobs, journal, version }, terminal);
     }
-    await makePlace(place);
-    const locked = await lockJournal(place.journal);
-    if (locked.kind === "taken")
-      throw new CliError("file", `A backfill of ${what} runs already: process ${locked.pid}.`, {
-        remedy: `Wait for it, or stop it: pipenb backfill --cancel ${what}`,
-        exitCode: exitCode.transient,
-      });
-    const journal = await openJournal(place.journal).catch(unwritable);
+    const progress = new Progress(terminal);
+    const onNote = (note: string): void => {
+      terminal.note(terminal.colors.yellow(note));
+    };
+    const on = backfillEngine(request.on, {
+      ...prepared,
+      engine,
+      image: prepared.image.id,
+      argsOf,
+      journalId: place.id,
+      onNote,
+    });
+    const { parallel, retries = subject.contract.retries ?? usualRetries, stopAfter, only } = request;
+    const order = { units, version, only, place, on, settings: { parallel, retries, stopAfter } };
+    const begun = await beginBackfill(order, {
+      onNote,
+      onPlan(count) {
+        progress.expect(count);
+        const given = describeParameters(parameters).replace(/^(?=.)/, ": ");
+        terminal.note(`${count} of ${units.length} to run, ${parallel} at once${given}`);
+      },
+      onChange: (entry, counts) => {
+        progress.take(entry, counts);
+      },
+      onLog: ({ unit: each }, text) => {
+        progress.remember(each, text);
+      },
+    }).catch(unwritable);
+    if (begun.kind !== "begun") return refuse(what, begun);
     try {
-      const onNote = (note: string): void => {
-        terminal.note(terminal.colors.yellow(note));
-      };
-      const runs = new DockerRuns(engine, {
-        ...prepared,
-        image: prepared.image.id,
-        argsOf,
-        journalId: place.id,
-        onNote,
-      });
-      for (const left of await runs.sweep((each) => journal.state.units.get(each)))
-        onNote(`${left} still runs otherwise, in a container of an older backfill.`);
-      const jobs = plan(journal.state);
-      const id = versionId(version);
-      terminal.note(
-        `${jobs.length} of ${units.length} to run, ${request.parallel} at once${describeParameters(parameters).replace(/^(?=.)/, ": ")}`,
-      );
-      await journal
-        .append({ at: new Date().toISOString(), begin: units, version: id, image: version.image, parameters })
-        .catch(unwritable);
-      const progress = new Progress(terminal, jobs.length);
-      const backfill = new Backfill({
-        jobs,
-        settings: {
-          version: id,
-          parallel: request.parallel,
-          retries: request.retries ?? subject.contract.retries ?? usualRetries,
-          stopAfter: request.stopAfter,
-        },
-        journal,
-        engine: runs,
-        clock: {
-          now: () => Date.now(),
-          random: () => Math.random(),
-          after(milliseconds, callback) {
-            const timer = setTimeout(callback, milliseconds);
-            return () => {
-              clearTimeout(timer);
-            };
-          },
-        },
-        async keepLog({ unit: each, attempt }, text) {
-          progress.remember(each, text);
-          await keepLog(place, each, attempt, text);
-        },
-        onChange: (entry, state) => {
-          progress.take(entry, state);
-        },
-      });
-      const stopped = listen(signals, backfill);
-      const end = await backfill.run();
+      const stopped = listen(signals, begun.backfill);
+      const { error } = await begun.backfill.run();
       terminal.done();
       return await summarize(
-        { what, units, version, end, progress, journal: place.journal },
+        { what, units, version, error, progress, journal: place.journal },
         terminal,
         stopped(),
       );
     } finally {
-      await journal.close();
-      locked.lock.release();
+      await begun.close();
     }
+  });
+}
+
+function refuse(what: string, begun: Exclude<BegunBackfill, { readonly kind: "begun" }>): never {
+  if (begun.kind === "taken")
+    throw new CliError("file", `A backfill of ${what} runs already: process ${begun.pid}.`, {
+      remedy: `Wait for it, or stop it: pipenb backfill --cancel ${what}`,
+      exitCode: exitCode.transient,
+    });
+  const { on, units } = begun;
+  throw new CliError("file", `${units.length} of the units may still run on ${on}: ${units[0] ?? ""}.`, {
+    remedy: `Let them end there first (the same command with --on ${on}), or stop them: pipenb backfill --cancel ${what}`,
+    exitCode: exitCode.transient,
   });
 }
 
@@ -144,7 +128,7 @@ function unitOf(what: string, { contract }: Subject): UnitParameter {
 }
 
 /** Ctrl-C once lets runs end, twice stops them; SIGTERM stops them. Gives the code of what was asked. */
-function listen(signals: StopSignals, backfill: Backfill): () => number | undefined {
+function listen(signals: StopSignals, backfill: RunningBackfill): () => number | undefined {
   let code: number | undefined;
   const atOnce = (): void => {
     backfill.stop(true);
@@ -185,14 +169,15 @@ interface Outcome {
   readonly what: string;
   readonly units: readonly string[];
   readonly version: Version;
-  readonly end: BackfillEnd;
+  /** What has gone wrong but for the runs themselves. */
+  readonly error: unknown;
   readonly progress: Progress;
   /** The journal's path. */
   readonly journal: string;
 }
 
 async function summarize(
-  { what, units, version, end, progress, journal }: Outcome,
+  { what, units, version, error, progress, journal }: Outcome,
   terminal: Terminal,
   stopped: number | undefined,
 ): Promise<number> {
@@ -208,7 +193,7 @@ async function summarize(
   const isDone = [...states.values()].every((state) => state === "done");
   terminal.event({ type: "end", counts, done: isDone });
   terminal.note(isDone ? terminal.colors.green(counts) : terminal.colors.yellow(counts));
-  if (end.error !== undefined) return unwritable(end.error);
+  if (error !== undefined) return unwritable(error);
   if (isDone) return exitCode.ok;
   return stopped ?? exitCode.failed;
 }

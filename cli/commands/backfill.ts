@@ -1,4 +1,5 @@
-import { InvalidArgumentError } from "commander";
+import { InvalidArgumentError, Option } from "commander";
+import { engineNames, type EngineName } from "../../backfill/run-engine.ts";
 import type { Selection } from "../../backfill/select-units.ts";
 import type { AddCommand } from "./command.ts";
 
@@ -10,6 +11,7 @@ interface BackfillGiven {
   readonly stopAfter?: number;
   readonly dryRun?: boolean;
   readonly cancel?: boolean;
+  readonly on?: EngineName;
   readonly json?: boolean;
 }
 
@@ -31,11 +33,13 @@ Exit codes: 0 every unit is done; 1 not every one; 64 wrong arguments; 75 a back
 
 const selections: readonly Selection[] = ["missing", "failed", "stale", "all"];
 
-function selection(text: string): Selection {
-  const found = selections.find((each) => each === text);
-  if (found !== undefined) return found;
-  throw new InvalidArgumentError(`Write one of ${selections.join(", ")}.`);
-}
+const oneOf =
+  <Word extends string>(words: readonly Word[]) =>
+  (text: string): Word => {
+    const found = words.find((each) => each === text);
+    if (found !== undefined) return found;
+    throw new InvalidArgumentError(`Write one of ${words.join(", ")}.`);
+  };
 
 const count =
   (least: number) =>
@@ -59,7 +63,12 @@ export const addBackfill: AddCommand = (program, { terminal, env, exitWith }) =>
       "how often a unit is tried again that has failed for now; 2 where nothing says otherwise",
       count(0),
     )
-    .option("--only <which>", "missing, failed, stale or all of them", selection, "missing")
+    .option("--only <which>", "missing, failed, stale or all of them", oneOf(selections), "missing")
+    .addOption(
+      new Option("--on <engine>", "what runs them; docker without it")
+        .env("PIPENB_ON")
+        .argParser(oneOf(engineNames)),
+    )
     .option("--stop-after <number>", "start nothing any more once so many have failed", count(1))
     .option("--dry-run", "only say what would be run")
     .option("--cancel", "stop the backfill of it that runs")
@@ -73,8 +82,8 @@ export const addBackfill: AddCommand = (program, { terminal, env, exitWith }) =>
         return;
       }
       const { runBackfill } = await import("../backfill/run-backfill.ts");
-      const { units, parallel, retries, only, stopAfter } = given;
-      const request = { what, words, units, parallel, retries, only, stopAfter, dryRun: dryRun === true };
+      const { units, parallel, retries, only, stopAfter, on = "docker" } = given;
+      const request = { what, words, units, parallel, retries, only, stopAfter, on, dryRun: dryRun === true };
       exitWith(await runBackfill(request, terminal, env));
     });
 };

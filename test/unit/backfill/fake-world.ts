@@ -107,7 +107,8 @@ export class FakeProcess {
     return survived;
   }
 
-  async #moment(): Promise<void> {
+  /** May be the last. */
+  async moment(): Promise<void> {
     await Promise.resolve();
     this.#moments(1);
     if (!this.alive) await new Promise(() => undefined);
@@ -124,36 +125,38 @@ export class FakeProcess {
     const line = Buffer.from(lineOf(entry));
     const written = line.subarray(0, this.#moments(line.length));
     this.#world.journal = Buffer.concat([this.#world.journal, written]);
-    await this.#moment();
+    await this.moment();
   }
 
   readonly engine: RunEngine = {
     run: async (run) => {
-      await this.#moment();
+      await this.moment();
       const container = this.#world.start(runName(run.key, run.attempt), run);
-      await this.#moment();
+      await this.moment();
       const end = await new Promise<RunEnd>((resolve) => {
         if (container.code === undefined) container.waiting.add(resolve);
         else resolve({ kind: "exit", code: container.code, interrupted: false });
       });
-      await this.#moment();
+      await this.moment();
       return end;
     },
     stop: async (run) => {
-      await this.#moment();
+      await this.moment();
       const container = this.#world.containers.get(runName(run.key, run.attempt));
       if (container !== undefined) this.#world.finish(container, 143);
     },
     log: async () => {
-      await this.#moment();
+      await this.moment();
       return "";
     },
     forget: async (run) => {
-      await this.#moment();
+      await this.moment();
       const container = this.#world.containers.get(runName(run.key, run.attempt));
       if (container !== undefined) container.removed = true;
       this.#world.containers.delete(runName(run.key, run.attempt));
-      await this.#moment();
+      await this.moment();
     },
+    sweep: () => Promise.resolve([]),
+    stopAll: () => Promise.resolve([]),
   };
 }

@@ -1,10 +1,12 @@
 /** A backfill that is killed at any moment, byte by byte, and started again: nothing is done twice, and nothing is lost. */
 import assert from "node:assert/strict";
-import { Backfill, type BackfillEnd } from "../../../backfill/carry-out.ts";
+import { BatchBackfill } from "../../../backfill/batch/carry-out-batch.ts";
+import { Backfill } from "../../../backfill/carry-out.ts";
 import { readJournal, stateOf } from "../../../backfill/journal/read-journal.ts";
 import type { Settings } from "../../../backfill/queue.ts";
 import { versionId } from "../../../backfill/run-key.ts";
 import { selectUnits } from "../../../backfill/select-units.ts";
+import { FakeBatches } from "./fake-batches.ts";
 import { FakeProcess, FakeWorld } from "./fake-world.ts";
 
 const version = { image: "sha256:1", parameters: { limit: 3 } };
@@ -17,34 +19,48 @@ function codeOf(unit: string, attempt: number): number {
   return unit === "2022-01-07" ? 75 : 0;
 }
 
-/** One life of the command: it reads the journal as it lies there, and goes on until it has ended or is killed. */
-async function live(world: FakeWorld, moments: number): Promise<BackfillEnd | undefined> {
+/** One life of the command: it reads the journal as it lies there, and goes on until it has ended or is killed; true if it has ended. */
+async function live(world: FakeWorld, moments: number, batches?: FakeBatches): Promise<boolean> {
   const process = new FakeProcess(world, moments);
   const journal = readJournal(world.journal);
   world.journal = world.journal.slice(0, journal.wholeBytes);
   const settings: Settings = { version: versionId(version), parallel: 4, retries: 2, stopAfter: undefined };
-  const backfill = new Backfill({
-    jobs: selectUnits(units, { journal, version, only: "missing" }),
+  const parts = {
     settings,
     journal: process,
-    engine: process.engine,
     clock: process.clock,
     keepLog: () => Promise.resolve(),
     onChange: () => undefined,
+  };
+  const backfill =
+    batches === undefined
+      ? new Backfill({
+          ...parts,
+          jobs: selectUnits(units, { journal, version, only: "missing" }),
+          engine: process.engine,
+        })
+      : new BatchBackfill({
+          ...parts,
+          known: journal.units,
+          plan: (known) =>
+            selectUnits(units, { journal: { ...journal, units: known }, version, only: "missing" }),
+          engine: batches.seenBy(process),
+          onTrouble: () => undefined,
+        });
+  let ended = false;
+  void backfill.run().then(({ error }) => {
+    assert.equal(error, undefined);
+    ended = true;
   });
-  let ended: BackfillEnd | undefined;
-  void backfill.run().then((end) => {
-    ended = end;
-  });
-  await world.until(() => ended !== undefined || !process.alive);
+  await world.until(() => ended || !process.alive);
   return ended;
 }
 
 /** Lives until the backfill has ended; gives how often it was killed. */
-async function liveOn(world: FakeWorld, momentsOf: () => number): Promise<number> {
+async function liveOn(world: FakeWorld, momentsOf: () => number, batches?: FakeBatches): Promise<number> {
   for (let kills = 0; ; kills += 1) {
     assert.ok(kills < 1_000, "it never comes to an end");
-    if ((await live(world, momentsOf())) !== undefined) return kills;
+    if (await live(world, momentsOf(), batches)) return kills;
   }
 }
 
@@ -65,6 +81,17 @@ describe("a backfill that is killed", () => {
     for (let seed = first; kills < 100; seed += 1) {
       const world = new FakeWorld(seed, codeOf);
       kills += await liveOn(world, () => Math.floor(world.random() * 3_000));
+      check(world, `PIPENB_FUZZ_SEED=${seed}`);
+    }
+  }).timeout(60_000);
+
+  it("does every unit once where the engine takes whole lists", async () => {
+    const first = Number(process.env["PIPENB_FUZZ_SEED"] ?? Date.now() % 1_000_000);
+    let kills = 0;
+    for (let seed = first; kills < 100; seed += 1) {
+      const world = new FakeWorld(seed, codeOf);
+      const batches = new FakeBatches(world);
+      kills += await liveOn(world, () => Math.floor(world.random() * 3_000), batches);
       check(world, `PIPENB_FUZZ_SEED=${seed}`);
     }
   }).timeout(60_000);

@@ -1,0 +1,28 @@
+/** What carries a backfill out, chosen by its name. */
+import type { BatchEngine } from "../../backfill/batch/batch-engine.ts";
+import { DockerRuns, type DockerRunSettings } from "../../backfill/docker/docker-runs.ts";
+import type { EngineName, RunEngine } from "../../backfill/run-engine.ts";
+import type { Engine } from "../../containers/engine/engine.ts";
+
+/** It runs one unit after the other, as it is told to, or takes whole lists of them. */
+export type BackfillEngine =
+  | { readonly name: EngineName; readonly kind: "runs"; readonly engine: RunEngine }
+  | { readonly name: EngineName; readonly kind: "batches"; readonly engine: BatchEngine };
+
+export interface EngineParts extends DockerRunSettings {
+  /** Docker's, of this machine or another. */
+  readonly engine: Engine;
+}
+
+/** An engine for runs with these settings. */
+export function backfillEngine(name: EngineName, { engine, ...settings }: EngineParts): BackfillEngine {
+  return { name, kind: "runs", engine: new DockerRuns(engine, settings) };
+}
+
+/** Stops everything of the journal that runs on it; gives what it was. */
+export async function stopEverything(on: BackfillEngine): Promise<readonly string[]> {
+  if (on.kind === "runs") return on.engine.stopAll();
+  const batches = await on.engine.batches();
+  for (const batch of batches) await on.engine.stop(batch);
+  return batches.map(({ name }) => name);
+}
