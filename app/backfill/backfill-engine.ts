@@ -1,22 +1,49 @@
 /** What carries a backfill out, chosen by its name. */
 import type { BatchEngine } from "../../backfill/batch/batch-engine.ts";
+import { dockerFiles } from "../../backfill/docker/docker-files.ts";
 import { DockerRuns, type DockerRunSettings } from "../../backfill/docker/docker-runs.ts";
+import type { Settings } from "../../backfill/queue.ts";
 import type { EngineName, RunEngine } from "../../backfill/run-engine.ts";
 import type { Engine } from "../../containers/engine/engine.ts";
+import { dockerRunLine } from "../image/docker-run-line.ts";
 
 /** It runs one unit after the other, as it is told to, or takes whole lists of them. */
-export type BackfillEngine =
-  | { readonly name: EngineName; readonly kind: "runs"; readonly engine: RunEngine }
-  | { readonly name: EngineName; readonly kind: "batches"; readonly engine: BatchEngine };
+export type BackfillEngine = {
+  readonly name: EngineName;
+  /** The files that do it without pipenb, by their names. */
+  readonly files: (
+    units: readonly string[],
+    settings: Omit<Settings, "version">,
+  ) => ReadonlyMap<string, string>;
+} & (
+  | { readonly kind: "runs"; readonly engine: RunEngine }
+  | { readonly kind: "batches"; readonly engine: BatchEngine }
+);
 
 export interface EngineParts extends DockerRunSettings {
   /** Docker's, of this machine or another. */
   readonly engine: Engine;
+  /** `NAME@sha256:…` in a registry, for engines that pull it; undefined where no registry is known to have it. */
+  readonly reference: string | undefined;
 }
 
 /** An engine for runs with these settings. */
-export function backfillEngine(name: EngineName, { engine, ...settings }: EngineParts): BackfillEngine {
-  return { name, kind: "runs", engine: new DockerRuns(engine, settings) };
+export function backfillEngine(
+  name: EngineName,
+  { engine, reference, ...settings }: EngineParts,
+): BackfillEngine {
+  return {
+    name,
+    kind: "runs",
+    engine: new DockerRuns(engine, settings),
+    files: (units, { parallel }) =>
+      dockerFiles({
+        units,
+        parallel,
+        runLine: (unit) =>
+          dockerRunLine({ ...settings, image: reference ?? settings.image, args: settings.argsOf(unit) }),
+      }),
+  };
 }
 
 /** Stops everything of the journal that runs on it; gives what it was. */

@@ -26,6 +26,7 @@ export async function cancelBackfill(
   const on = backfillEngine(engineNames.find((name) => name === begin?.on) ?? "docker", {
     engine,
     image: "",
+    reference: undefined,
     mounts: [],
     user: undefined,
     limits: {},

@@ -1,4 +1,6 @@
 /** `pipenb backfill`: runs a pipeline over many units, each once, and keeps a journal of it. */
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
 import { backfillEngine } from "../../app/backfill/backfill-engine.ts";
 import { beginBackfill, type BegunBackfill } from "../../app/backfill/begin-backfill.ts";
 import { describeParameters, unitWords } from "../../app/backfill/unit-words.ts";
@@ -12,13 +14,15 @@ import { requireEngine } from "../../containers/engine/connect.ts";
 import type { UnitParameter } from "../../notebook/units/unit-parameter.ts";
 import { signalExitCode } from "../../notebook/program/stop-signals.ts";
 import { CliError, exitCode } from "../cli-error.ts";
+import { writeOutput } from "../files/output-file.ts";
 import { stoppable } from "../run/stoppable.ts";
 import type { StopSignals } from "../run/stop-signals.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { placeOf } from "./place-of.ts";
+import { summarize, unwritable } from "./outcome.ts";
 import { Progress } from "./progress.ts";
+import { referenceOf } from "./reference-of.ts";
 import { subjectOf, type Subject } from "./subject.ts";
-import { calendarText, countStates } from "./unit-signs.ts";
 import { wantedUnits } from "./wanted-units.ts";
 
 export interface BackfillRequest {
@@ -33,6 +37,12 @@ export interface BackfillRequest {
   readonly stopAfter: number | undefined;
   readonly dryRun: boolean;
   readonly on: EngineName;
+  /** Where a cluster pulls the image from. */
+  readonly registry: string | undefined;
+  /** A folder for the files that do it without pipenb. */
+  readonly out: string | undefined;
+  /** Replaces files there that say something else. */
+  readonly force: boolean;
 }
 
 const usualRetries = 2;
@@ -71,12 +81,19 @@ export function runBackfill(
       ...prepared,
       engine,
       image: prepared.image.id,
+      reference: await referenceOf(what, prepared.image, { ...request, engine, terminal, signal }),
       argsOf,
       journalId: place.id,
       onNote,
     });
     const { parallel, retries = subject.contract.retries ?? usualRetries, stopAfter, only } = request;
-    const order = { units, version, only, place, on, settings: { parallel, retries, stopAfter } };
+    const settings = { parallel, retries, stopAfter };
+    if (request.out !== undefined) {
+      const { out, force } = request;
+      await writeFiles(on.files(units, settings), { folder: out, force }, terminal);
+      return exitCode.ok;
+    }
+    const order = { units, version, only, place, on, settings };
     const begun = await beginBackfill(order, {
       onNote,
       onPlan(count) {
@@ -105,6 +122,24 @@ export function runBackfill(
       await begun.close();
     }
   });
+}
+
+interface WrittenFiles {
+  readonly folder: string;
+  readonly force: boolean;
+}
+
+async function writeFiles(
+  files: ReadonlyMap<string, string>,
+  { folder, force }: WrittenFiles,
+  terminal: Terminal,
+): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const [name, text] of files) {
+    const path = join(folder, name);
+    await writeOutput({ path, force, isOurs: (there) => there === text }, text, terminal);
+    terminal.note(`wrote ${path}`);
+  }
 }
 
 function refuse(what: string, begun: Exclude<BegunBackfill, { readonly kind: "begun" }>): never {
@@ -163,48 +198,4 @@ function tellPlan({ units, jobs, journal, version }: Plan, terminal: Terminal): 
   }
   terminal.note(`${jobs.length} of ${units.length} would run. Nothing was run.`);
   return exitCode.ok;
-}
-
-interface Outcome {
-  readonly what: string;
-  readonly units: readonly string[];
-  readonly version: Version;
-  /** What has gone wrong but for the runs themselves. */
-  readonly error: unknown;
-  readonly progress: Progress;
-  /** The journal's path. */
-  readonly journal: string;
-}
-
-async function summarize(
-  { what, units, version, error, progress, journal }: Outcome,
-  terminal: Terminal,
-  stopped: number | undefined,
-): Promise<number> {
-  const { units: known } = await lookIntoJournal(journal);
-  const states = new Map(units.map((unit) => [unit, stateOf(known.get(unit), versionId(version))]));
-  const counts = countStates(states.values());
-  terminal.note(calendarText(states).trimEnd());
-  for (const [unit, state] of [...states].filter(([, each]) => each === "failed").slice(0, 10)) {
-    terminal.note(terminal.colors.red(`${unit} ${state}, exit code ${known.get(unit)?.code ?? "unknown"}`));
-    terminal.note(progress.lastLinesOf(unit));
-    terminal.note(`    All of it: pipenb logs ${what} ${unit}`);
-  }
-  const isDone = [...states.values()].every((state) => state === "done");
-  terminal.event({ type: "end", counts, done: isDone });
-  terminal.note(isDone ? terminal.colors.green(counts) : terminal.colors.yellow(counts));
-  if (error !== undefined) return unwritable(error);
-  if (isDone) return exitCode.ok;
-  return stopped ?? exitCode.failed;
-}
-
-/** A disk that takes nothing, in words; other errors have words of their own. */
-function unwritable(error: unknown): never {
-  if (error instanceof Error && "syscall" in error)
-    throw new CliError("file", `The journal could not be written: ${error.message}.`, {
-      remedy:
-        "Make room, and start the same command again: what has run is found, and what runs is waited for.",
-      cause: error,
-    });
-  throw error;
 }

@@ -12,6 +12,9 @@ interface BackfillGiven {
   readonly dryRun?: boolean;
   readonly cancel?: boolean;
   readonly on?: EngineName;
+  readonly registry?: string;
+  readonly out?: string;
+  readonly force?: boolean;
   readonly json?: boolean;
 }
 
@@ -69,21 +72,30 @@ export const addBackfill: AddCommand = (program, { terminal, env, exitWith }) =>
         .env("PIPENB_ON")
         .argParser(oneOf(engineNames)),
     )
+    .option("--registry <repository>", "where a cluster pulls the image from; it is pushed there first")
+    .option("--out <folder>", "write the files that do it without pipenb, and run nothing")
+    .option("--force", "with --out: replace files that say something else")
     .option("--stop-after <number>", "start nothing any more once so many have failed", count(1))
     .option("--dry-run", "only say what would be run")
     .option("--cancel", "stop the backfill of it that runs")
     .option("--json", "one JSON object a line on stdout")
     .addHelpText("after", after)
-    .action(async (what: string, words: string[], { json, dryRun, cancel, ...given }: BackfillGiven) => {
-      terminal.json = json === true;
-      if (cancel === true) {
-        const { cancelBackfill } = await import("../backfill/cancel-backfill.ts");
-        exitWith(await cancelBackfill(what, terminal, env));
-        return;
-      }
-      const { runBackfill } = await import("../backfill/run-backfill.ts");
-      const { units, parallel, retries, only, stopAfter, on = "docker" } = given;
-      const request = { what, words, units, parallel, retries, only, stopAfter, on, dryRun: dryRun === true };
-      exitWith(await runBackfill(request, terminal, env));
-    });
+    .action(
+      async (what: string, words: string[], { json, dryRun, cancel, force, ...given }: BackfillGiven) => {
+        terminal.json = json === true;
+        if (cancel === true) {
+          const { cancelBackfill } = await import("../backfill/cancel-backfill.ts");
+          exitWith(await cancelBackfill(what, terminal, env));
+          return;
+        }
+        const { runBackfill } = await import("../backfill/run-backfill.ts");
+        const { units, parallel, retries, only, stopAfter, on = "docker", registry, out } = given;
+        const request = {
+          ...{ what, words, units, parallel, retries, only, stopAfter, on, registry, out },
+          dryRun: dryRun === true,
+          force: force === true,
+        };
+        exitWith(await runBackfill(request, terminal, env));
+      },
+    );
 };

@@ -217,6 +217,27 @@ describe("a backfill on the engine", function () {
     }
   });
 
+  it("writes a script that does it without pipenb, and nothing of the user's is lost in it", async () => {
+    const out = join(folder, "files");
+    const args = ["--units", "2022-01-01,2022-01-02,2022-01-04", "--out", out];
+    const written = await backfill(args);
+    assert.equal(written.code, 0, written.stderr);
+    assert.deepEqual(await readdir(out), ["backfill.sh"]);
+    await checkResults([]);
+    const ran = await runProgram("sh", [join(out, "backfill.sh")]);
+    assert.equal(ran.code, 0, ran.stderr);
+    await checkResults(["2022-01-01", "2022-01-02", "2022-01-04"]);
+
+    await writeFile(join(out, "backfill.sh"), "mine");
+    const refused = await backfill(args);
+    assert.notEqual(refused.code, 0);
+    assert.equal(await readFile(join(out, "backfill.sh"), "utf8"), "mine");
+    assert.equal((await backfill([...args, "--force"])).code, 0);
+    const unknown = await backfill(["--units", range], { env: { PIPENB_ON: "nomad" } });
+    assert.equal(unknown.code, 64);
+    assert.match(unknown.stderr, /docker/);
+  });
+
   it("refuses units and parameters that cannot be", async () => {
     const wrong = await backfill(["--units", "2022-02-30"]);
     assert.equal(wrong.code, 64);
