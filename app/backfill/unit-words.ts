@@ -2,7 +2,8 @@
 import type { ParameterValues } from "../../notebook/parameters/parameter.ts";
 import { describeValue } from "../../notebook/parameters/describe-type.ts";
 import { listText } from "../../notebook/parameters/list-text.ts";
-import { optionName } from "../../notebook/parameters/option-names.ts";
+import { readCommandLine } from "../../notebook/parameters/command-line.ts";
+import { optionName, secretName } from "../../notebook/parameters/option-names.ts";
 import { parseArguments } from "../../notebook/parameters/parse-arguments.ts";
 import { parseValue } from "../../notebook/parameters/parse-value.ts";
 import { runArguments } from "../../notebook/parameters/run-arguments.ts";
@@ -25,7 +26,16 @@ export type UnitWords =
 export function unitWords(
   parameters: readonly Parameter[],
   { parameter }: UnitParameter,
-  { units, words }: { readonly units: readonly string[]; readonly words: readonly string[] },
+  {
+    units,
+    words,
+    secrets,
+  }: {
+    readonly units: readonly string[];
+    readonly words: readonly string[];
+    /** Names of those that each run is given: they may be values of parameters, which then are the runs' own. */
+    readonly secrets: readonly string[];
+  },
 ): UnitWords {
   const own = `--${optionName(parameter.name)}`;
   const problems = units.flatMap((unit) => {
@@ -33,11 +43,19 @@ export function unitWords(
     return parsed.kind === "wrong" ? [`${parameter.name}: ${parsed.sentence}`] : [];
   });
   if (problems.length > 0) return { kind: "problems", problems: problems.slice(0, 10) };
-  const parsed = parseArguments(parameters, [`${own}=${units[0] ?? ""}`, ...words], {});
+  const line = [`${own}=${units[0] ?? ""}`, ...words];
+  const { given } = readCommandLine(parameters, line);
+  const isRuns = ({ name }: Parameter): boolean => secrets.includes(secretName(name)) && !given.has(name);
+  const parsed = parseArguments(
+    parameters.map((each) => (isRuns(each) ? { ...each, default: each.default ?? "" } : each)),
+    line,
+    {},
+  );
   if (parsed.kind === "help")
     return { kind: "problems", problems: ["--help asks for no run. Leave it out."] };
   if (parsed.kind === "problems") return parsed;
-  const rest = Object.fromEntries(Object.entries(parsed.values).filter(([name]) => name !== parameter.name));
+  const asked = parameters.filter((each) => each.name !== parameter.name && !isRuns(each));
+  const rest = Object.fromEntries(asked.map(({ name }) => [name, parsed.values[name] ?? ""]));
   const texts = Object.fromEntries(
     Object.entries(rest).map(([name, value]) => [
       name,

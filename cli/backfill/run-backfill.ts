@@ -62,7 +62,7 @@ export function runBackfill(
     const subject = await subjectOf(what, { engine, terminal, env, signal });
     const unit = unitOf(what, subject);
     const units = await wantedUnits(request.units, unit, subject.contract);
-    const given = unitWords(subject.contract.parameters, unit, { units, words });
+    const given = unitWords(subject.contract.parameters, unit, { units, words, secrets: subject.secrets });
     if (given.kind === "problems") throw new CliError("usage", given.problems.join("\n"));
     const { parameters, argsOf } = given;
     const prepared = await subject.prepare();

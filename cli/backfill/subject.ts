@@ -18,6 +18,8 @@ import type { Terminal } from "../terminal/terminal.ts";
 
 export interface Subject {
   readonly contract: Contract;
+  /** Names of those that its runs are given. */
+  readonly secrets: readonly string[];
   /** Makes what its runs are given: builds a notebook's image, once it is clear that there is something to run. */
   readonly prepare: () => Promise<Prepared>;
 }
@@ -44,6 +46,7 @@ export async function subjectOf(what: string, options: SubjectOptions): Promise<
     const mounts = await runMounts({ folder: process.cwd(), frontMatter, rootless, env });
     return {
       contract: contractIn(what, image),
+      secrets: [],
       prepare: () => Promise.resolve({ image, limits: {}, ...mounts }),
     };
   }
@@ -60,6 +63,7 @@ export async function subjectOf(what: string, options: SubjectOptions): Promise<
     );
   return {
     contract: contractOf(frontMatter, open.parameters),
+    secrets: frontMatter.secrets,
     prepare: async () => ({
       image: await built(open, options),
       limits: limitsOf(frontMatter),

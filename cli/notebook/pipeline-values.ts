@@ -1,7 +1,9 @@
-import type { ParameterValues } from "../../notebook/parameters/parameter.ts";
+import { dirname } from "node:path";
 import { ownOptionLike } from "../../notebook/parameters/option-names.ts";
 import { helpText } from "../../notebook/parameters/help-text.ts";
 import { parseArguments } from "../../notebook/parameters/parse-arguments.ts";
+import type { ParsedArguments } from "../../notebook/parameters/parse-arguments.ts";
+import { parameterFiles } from "../../pipeline/runner/parameter-files.ts";
 import { CliError } from "../cli-error.ts";
 import type { OpenNotebook } from "./open-notebook.ts";
 
@@ -10,10 +12,10 @@ export function pipelineValues(
   open: OpenNotebook,
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
-):
-  | { readonly kind: "values"; readonly values: ParameterValues }
-  | { readonly kind: "help"; readonly text: string } {
-  const parsed = parseArguments(open.parameters, args, env);
+): Extract<ParsedArguments, { readonly kind: "values" }> | { readonly kind: "help"; readonly text: string } {
+  const { secrets } = open.notebook.frontMatter;
+  const files = parameterFiles({ env, folder: dirname(open.path), secrets });
+  const parsed = parseArguments(open.parameters, args, env, files);
   switch (parsed.kind) {
     case "values":
       return parsed;

@@ -24,6 +24,8 @@ import type { StopSignals } from "./stop-signals.ts";
 export interface RunRequest {
   readonly open: OpenNotebook;
   readonly values: ParameterValues;
+  /** Those that may be shown: secrets are left out. */
+  readonly shown: ParameterValues;
   /** What was given for the parameters: `process.argv` of the cells. */
   readonly args: readonly string[];
   readonly runtime: "container" | "local" | undefined;
@@ -38,7 +40,7 @@ export interface RunRequest {
 /** Runs the notebook's cells as one program on a kernel; gives the exit code. */
 export async function runProgramOn(
   kernel: RunningKernel,
-  { open, values, args, out, account }: RunRequest,
+  { open, values, shown, args, out, account }: RunRequest,
   terminal: Terminal,
   signals: StopSignals,
 ): Promise<number> {
@@ -57,7 +59,8 @@ export async function runProgramOn(
     throw error;
   } finally {
     client.close();
-    if (out !== undefined) await writeOutput(out, executedNotebook(notebook, cells.results()), terminal);
+    if (out !== undefined)
+      await writeOutput(out, executedNotebook(await forRun(open, shown), cells.results()), terminal);
   }
 }
 

@@ -4,6 +4,7 @@ import { jsonSchema } from "../../notebook/parameters/json-schema.ts";
 import { unitParameter } from "../../notebook/units/unit-parameter.ts";
 import { withUnit } from "../../pipeline/result/unit-argument.ts";
 import { beginPlanned, planRun } from "../../pipeline/runner/plan-run.ts";
+import type { RunAsked } from "../../pipeline/runner/plan-run.ts";
 import { accounted } from "./accounted.ts";
 import { CliError, exitCode } from "../cli-error.ts";
 import { nothingKnown } from "../../pipeline/result/about.ts";
@@ -13,7 +14,6 @@ import { describeProblem } from "../notebook/describe-problem.ts";
 import { openNotebook, type OpenNotebook } from "../notebook/open-notebook.ts";
 import { splitArguments, type GivenOptions, type OwnOptions } from "../notebook/own-options.ts";
 import { pipelineValues } from "../notebook/pipeline-values.ts";
-import type { ParameterValues } from "../../notebook/parameters/parameter.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
 /** The words of `pipenb run`: the notebook, what stands behind it, and the options before it. */
@@ -42,12 +42,20 @@ export async function runCommand(
   const hasManifest = open.notebook.frontMatter.manifest !== undefined;
   const place = { terminal, env, folder, hasManifest };
   return accounted(place, aboutIt, async (account) => {
-    const values = await valuesOfRun({ open, own, rest }, terminal, env);
-    if (values === undefined) return exitCode.ok;
+    const given = await valuesOfRun({ open, own, rest }, terminal, env);
+    if (given === undefined) return exitCode.ok;
     const { parameters } = open;
-    const asked = { parameters, values, env: own.force ? { ...env, PIPENB_FORCE: "1" } : env, folder };
-    const about = hasManifest ? await aboutIt() : nothingKnown;
-    const begun = beginPlanned(planRun({ ...asked, about }), values, {
+    const { values, fromFiles } = given;
+    const asked = {
+      parameters,
+      values,
+      fromFiles,
+      env: own.force ? { ...env, PIPENB_FORCE: "1" } : env,
+      folder,
+    };
+    const about = hasManifest ? await aboutIt() : { ...nothingKnown, unit: unitOfNotebook(open) };
+    const plan = planRun({ ...asked, about });
+    const begun = beginPlanned(plan, {
       tell: (told) => account?.hear(told),
       print: (text) => {
         terminal.out(text);
@@ -63,22 +71,30 @@ export async function runCommand(
     // Wrong parameters are told without what runs a notebook.
     const { runNotebook } = await import("./run-notebook.ts");
     const { runtime, fresh } = own;
-    return runNotebook({ open, values, args: rest, runtime, fresh, out, account }, terminal);
+    return runNotebook(
+      { open, values, shown: plan.shown, args: rest, runtime, fresh, out, account },
+      terminal,
+    );
   });
 }
 
 /** One of many units stands for its parameter, as in the exported image. */
 function wordsOfUnit(
-  { parameters, notebook, shown }: OpenNotebook,
+  open: OpenNotebook,
   words: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
 ): readonly string[] {
-  const form = unitParameter(parameters, notebook.frontMatter.schedule);
-  const unit = form === undefined ? null : { ...form, parameter: form.parameter.name };
+  const { parameters, shown } = open;
+  const unit = unitOfNotebook(open);
   const read = (path: string): string => readFileSync(path, "utf8");
   const found = withUnit({ parameters, unit, words, env, read });
   if (found.kind === "words") return found.words;
   throw new CliError("usage", found.problems.join("\n"), { remedy: `See pipenb run ${shown} --help.` });
+}
+
+function unitOfNotebook({ parameters, notebook }: OpenNotebook): About["unit"] {
+  const form = unitParameter(parameters, notebook.frontMatter.schedule);
+  return form === undefined ? null : { ...form, parameter: form.parameter.name };
 }
 
 /** undefined where help was asked for, and shown. */
@@ -90,7 +106,7 @@ async function valuesOfRun(
   }: { readonly open: OpenNotebook; readonly own: OwnOptions; readonly rest: readonly string[] },
   terminal: Terminal,
   env: Readonly<Record<string, string | undefined>>,
-): Promise<ParameterValues | undefined> {
+): Promise<Pick<RunAsked, "values" | "fromFiles"> | undefined> {
   const parsed = pipelineValues(open, wordsOfUnit(open, rest, env), env);
   if (parsed.kind === "help") {
     if (own.json) terminal.event(jsonSchema(open.title, open.parameters));
@@ -101,7 +117,7 @@ async function valuesOfRun(
     const { refuseTypeErrors } = await import("../notebook/refuse-type-errors.ts");
     await refuseTypeErrors(open, "Mend them, or run the notebook without --check.");
   }
-  return parsed.values;
+  return parsed;
 }
 
 async function executedNotebookAt(path: string, force: boolean, open: OpenNotebook): Promise<OutputRequest> {

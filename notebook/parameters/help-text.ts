@@ -7,6 +7,10 @@ import type { Parameter } from "./parameter.ts";
 const exitCodes = `Exit codes:
 ${exitCodeTable.map(([codes, meaning]) => `  ${codes.padEnd(10)} ${meaning}\n`).join("")}`;
 
+const files = `A value may be in a file: the one that the variable with _FILE behind its name (PIPENB_X_FILE) names, else
+/run/secrets/x, x as in the option --x.
+`;
+
 /** `usage` is the command up to its arguments, such as `pipenb run daily.pipenb`; every parameter is shown with its type, default, comment and variable. */
 export function helpText(title: string, usage: string, parameters: readonly Parameter[]): string {
   const usageLine = [
@@ -24,6 +28,7 @@ export function helpText(title: string, usage: string, parameters: readonly Para
     `${title}\n`,
     `${usageLine}\n`,
     `Parameters${order}, each also as option or environment variable:\n${options.join("")}`,
+    ...(parameters.length === 0 ? [] : [files]),
     exitCodes,
   ].join("\n");
 }

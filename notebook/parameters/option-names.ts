@@ -11,6 +11,16 @@ export function environmentName(parameter: string): string {
   return `PIPENB_${name.replaceAll(/[^\p{L}\p{N}_]/gu, "_")}`;
 }
 
+/** Names a file that holds the value of the parameter: `dryRun` → `PIPENB_DRY_RUN_FILE`. */
+export function fileVariable(parameter: string): string {
+  return `${environmentName(parameter)}_FILE`;
+}
+
+/** The name of the secret that is the parameter's value where it is there: `dryRun` → `dry-run`. */
+export function secretName(parameter: string): string {
+  return optionName(parameter);
+}
+
 /** Environment variables that mean something to pipenb itself, and so cannot be a parameter's. */
 const ownVariables = [
   "PIPENB_ATTEMPT",

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import process from "node:process";
+import { containerSecrets, localSecrets } from "../result/secret-folders.ts";
 
 /**
  * The value of a secret: of the file `/run/secrets/NAME`, without the newline at its end. Where there is no such file, as in a local
@@ -26,9 +27,7 @@ export function findSecret(name: string): string | undefined {
     throw new Error(
       `${JSON.stringify(name)} cannot be the name of a secret: letters, digits, "_", "-" and "." can.`,
     );
-  const given = process.env["PIPENB_SECRETS_DIR"] ?? "";
-  const local = given === "" ? resolve("secrets") : resolve(given);
-  for (const folder of ["/run/secrets", local]) {
+  for (const folder of [containerSecrets, localSecrets(process.env, process.cwd())]) {
     const text = contents(join(folder, name));
     if (text !== undefined) return text.replace(/\r?\n$/, "");
   }

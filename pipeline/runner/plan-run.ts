@@ -13,12 +13,17 @@ export interface RunAsked {
   readonly about: About;
   readonly parameters: readonly Parameter[];
   readonly values: ParameterValues;
+  /** The parameters whose values files have given. */
+  readonly fromFiles: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The notebook's, from which the manifest's path starts. */
   readonly folder: string;
 }
 
 export interface RunPlan {
+  /** The values as they may be shown: what was in a file may be a secret, unless it is a day, an hour or a month. */
+  readonly shown: ParameterValues;
+  readonly secrets: readonly string[];
   /** Absolute; undefined where the notebook asks for none. */
   readonly manifest: string | undefined;
   /** The run that has done it all before. */
@@ -28,24 +33,29 @@ export interface RunPlan {
 }
 
 /** `PIPENB_FORCE`, `PIPENB_DRY_RUN` and `PIPENB_MANIFEST` are the parameters' where there are some of these names. */
-export function planRun({ about, parameters, values, env, folder }: RunAsked): RunPlan {
+export function planRun({ about, parameters, values, fromFiles, env, folder }: RunAsked): RunPlan {
+  const unit = about.unit?.kind === "text" ? undefined : about.unit?.parameter;
+  const hidden = fromFiles.filter((name) => name !== unit);
+  const shown = { ...values, ...Object.fromEntries(hidden.map((name) => [name, "***"])) };
+  const secrets = hidden.flatMap((name) => [values[name] ?? []].flat(2).map(String));
   const said = (variable: string): boolean | undefined =>
     parameters.some(({ name }) => environmentName(name) === variable)
       ? undefined
       : booleanOf(env[variable] ?? "");
   const isDry = said("PIPENB_DRY_RUN") === true;
   if (about.manifest === null || said("PIPENB_MANIFEST") === false)
-    return { manifest: undefined, before: undefined, isDry };
+    return { shown, secrets, manifest: undefined, before: undefined, isDry };
   const manifest = resolve(folder, manifestPath(about.manifest, values));
   const before =
     said("PIPENB_FORCE") === true
       ? undefined
       : doneBefore(textOf(manifest), {
           code: about.code,
+          // Of a value that is not shown nobody knows whether it was the same: such a run is done again.
           parameters: values,
           bytesOf: (path) => bytesOf(resolve(folder, path)),
         });
-  return { manifest, before, isDry };
+  return { shown, secrets, manifest, before, isDry };
 }
 
 /** Who hears how a run begins. */
@@ -59,17 +69,13 @@ export interface BeginningHeard {
 }
 
 /** Begins the run; it is over where there is nothing left to do, or where only that is to be said. */
-export function beginPlanned(
-  plan: RunPlan,
-  values: ParameterValues,
-  { tell, print, note }: BeginningHeard,
-): "begun" | "over" {
+export function beginPlanned(plan: RunPlan, { tell, print, note }: BeginningHeard): "begun" | "over" {
   if (plan.isDry) {
-    print(drySentence(plan, values));
+    print(drySentence(plan));
     return "over";
   }
-  const { manifest, before } = plan;
-  tell({ begun: { parameters: values, manifest } });
+  const { shown, secrets, manifest, before } = plan;
+  tell({ begun: { parameters: shown, secrets, manifest } });
   if (before !== undefined) {
     const { inputs, outputs } = before;
     tell({ skipped: { inputs, outputs } });
@@ -87,8 +93,8 @@ function skippedSentence({ manifest, before }: RunPlan): string {
 }
 
 /** What a dry run prints. */
-function drySentence(plan: RunPlan, values: ParameterValues): string {
-  const given = Object.entries(values).map(([name, value]) => `${name} = ${JSON.stringify(value)}`);
+function drySentence(plan: RunPlan): string {
+  const given = Object.entries(plan.shown).map(([name, value]) => `${name} = ${JSON.stringify(value)}`);
   const { before } = plan;
   const paths = (before === undefined ? [] : [...before.inputs, ...before.outputs]).map(({ path }) => path);
   return [

@@ -1,6 +1,6 @@
 /** The account of a run, kept by the process that has started it: it is there also when the pipeline was killed. */
 import { readdirSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { exitCodes } from "../../notebook/program/exit-codes.ts";
 import type { RunRecord } from "../../notebook/program/run-record.ts";
 import { unitOf } from "../result/about.ts";
@@ -8,6 +8,7 @@ import type { About } from "../result/about.ts";
 import { runResult, withoutSecrets } from "../result/run-result.ts";
 import type { DataOfRun, RunResult } from "../result/run-result.ts";
 import { attemptOf, given, imageOf, resultVariable } from "../result/run-settings.ts";
+import { containerSecrets, localSecrets } from "../result/secret-folders.ts";
 import type { BegunRun, RunTold, ToldFailure } from "./starter.ts";
 import { hasTerminationLog, replaceWhole, writeResult } from "./write-result.ts";
 
@@ -119,13 +120,13 @@ export class RunAccount {
       started: this.#started,
       ended: new Date(),
     });
-    return withoutSecrets(result, secretsHere(env, folder));
+    return withoutSecrets(result, [...(this.#begun?.secrets ?? []), ...secretsHere(env, folder)]);
   }
 }
 
 /** The contents of all files of secrets, as the cells get them. */
 function secretsHere(env: Environment, folder: string): readonly string[] {
-  return ["/run/secrets", resolve(folder, given(env, "PIPENB_SECRETS_DIR") ?? "secrets")].flatMap(contentsOf);
+  return [containerSecrets, localSecrets(env, folder)].flatMap(contentsOf);
 }
 
 function contentsOf(folder: string): readonly string[] {

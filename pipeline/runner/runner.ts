@@ -17,6 +17,7 @@ import { done, endWith, watchFailures } from "./failures.ts";
 import { holdLifeline } from "./lifeline.ts";
 import { loadLocalModules } from "./modules.ts";
 import { openOutput } from "./output.ts";
+import { parameterFiles } from "./parameter-files.ts";
 import { shortenStacks } from "./stacks.ts";
 import type { Parameter, Values } from "./runner.d.mts";
 
@@ -45,7 +46,7 @@ export function pipeline<const P extends readonly Parameter[]>(settings: {
       [...parsed.problems, "Nothing was run. --help lists the parameters."].join("\n"),
     );
   }
-  beginRun(parameters, parsed.values, isAccounted);
+  beginRun(parameters, parsed, isAccounted);
   return typed(parsed.values);
 }
 
@@ -53,11 +54,13 @@ export function pipeline<const P extends readonly Parameter[]>(settings: {
 function parseWords(parameters: readonly OfNotebook[]): ParsedArguments {
   const { env } = process;
   const words = process.argv.slice(2);
+  const files = parameterFiles({ env, folder: process.cwd() });
   // The export's own file is read only where it is needed.
-  if (!words.some((word) => /^--(?:units|index)\b/.test(word))) return parseArguments(parameters, words, env);
+  if (!words.some((word) => /^--(?:units|index)\b/.test(word)))
+    return parseArguments(parameters, words, env, files);
   const read = (path: string): string => readFileSync(path, "utf8");
   const found = withUnit({ parameters, unit: aboutHere().unit, words, env, read });
-  return found.kind === "problems" ? found : parseArguments(parameters, found.words, env);
+  return found.kind === "problems" ? found : parseArguments(parameters, found.words, env, files);
 }
 
 function typed<P extends readonly Parameter[]>(values: ParameterValues): Values<P> {

@@ -5,7 +5,10 @@ import type { DataOfRun, RunError } from "../result/run-result.ts";
 
 /** The parameters are known. */
 export interface BegunRun {
+  /** As they may be shown. */
   readonly parameters: ParameterValues;
+  /** Texts that may not: values that were in files. */
+  readonly secrets?: readonly string[] | undefined;
   /** Where the manifest is to be when the run is done; absolute. */
   readonly manifest?: string | undefined;
 }

@@ -163,6 +163,18 @@ describe("the result of a run", function () {
         assert.match(line ?? "", /new TypeError/);
       });
 
+      it("takes values from files, which it does not tell", async () => {
+        const [how, day] = ["how.txt", "day.txt"].map((name) => join(folder, name));
+        await writeFile(how ?? "", "exit\n");
+        await writeFile(day ?? "", "2024-02-28\n");
+        const env = { ...printed.env, PIPENB_HOW_FILE: how ?? "", PIPENB_DAY_FILE: day ?? "" };
+        const { unit, parameters, exitCode } = lastLine(await run([], { env }));
+        assert.deepEqual([unit, parameters, exitCode], ["2024-02-28", { day: "2024-02-28", how: "***" }, 7]);
+        const missing = await run([], { env: { PIPENB_HOW_FILE: "/nowhere/how" } });
+        assert.equal(missing.code, 64);
+        assert.match(missing.stderr, /how \(from PIPENB_HOW_FILE\): the file \/nowhere\/how cannot be read/);
+      });
+
       it("tells of an end in the middle, of wrong parameters, and nothing of help", async () => {
         const inMiddle = lastLine(await run(["--how", "exit"], printed));
         assert.deepEqual([inMiddle.status, inMiddle.exitCode], ["failed", 7]);

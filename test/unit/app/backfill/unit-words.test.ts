@@ -9,10 +9,10 @@ const parameters: readonly Parameter[] = [
   { name: "tags", type: { kind: "array", element: { kind: "string" } }, default: [], doc: "" },
 ];
 
-const wordsFor = (units: readonly string[], words: readonly string[]) => {
-  const unit = unitParameter(parameters, undefined);
+const wordsFor = (units: readonly string[], words: readonly string[], of = parameters) => {
+  const unit = unitParameter(of, undefined);
   assert.ok(unit !== undefined);
-  return unitWords(parameters, unit, { units, words });
+  return unitWords(of, unit, { units, words, secrets: ["api-key"] });
 };
 
 describe("what each run of a backfill is given", () => {
@@ -22,6 +22,19 @@ describe("what each run of a backfill is given", () => {
     assert.deepEqual(words.parameters, { country: "DE", tags: ["a", "b"] });
     assert.deepEqual(words.argsOf("2022-02-05"), ["DE", "--day", "2022-02-05", "--tags", "a,b"]);
     assert.equal(describeParameters(words.parameters), "country=DE tags=a,b");
+  });
+
+  it("leaves to the runs what they have as a secret, unless it is said", () => {
+    const withKey: readonly Parameter[] = [
+      ...parameters,
+      { name: "apiKey", type: { kind: "string" }, default: undefined, doc: "" },
+    ];
+    const words = wordsFor(["2022-02-05"], [], withKey);
+    if (words.kind !== "words") assert.fail(words.problems.join("\n"));
+    assert.deepEqual(words.parameters, { country: "CZ", tags: [] });
+    assert.deepEqual(words.argsOf("2022-02-05"), ["CZ", "--day", "2022-02-05"]);
+    const said = wordsFor(["2022-02-05"], ["--api-key", "x"], withKey);
+    assert.deepEqual(said.kind === "words" && said.parameters, { country: "CZ", tags: [], apiKey: "x" });
   });
 
   it("is refused where it cannot be", () => {

@@ -38,6 +38,9 @@ Parameters, arguments in this order, each also as option or environment variable
   -h, --help
       shows this text
 
+A value may be in a file: the one that the variable with _FILE behind its name (PIPENB_X_FILE) names, else
+/run/secrets/x, x as in the option --x.
+
 Exit codes:
   0          done
   1          a cell failed

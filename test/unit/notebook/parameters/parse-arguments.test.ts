@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Parameter } from "../../../../notebook/parameters/parameter.ts";
 import { parseArguments } from "../../../../notebook/parameters/parse-arguments.ts";
+import type { FileText } from "../../../../notebook/parameters/parse-arguments.ts";
 
 const parameters: readonly Parameter[] = [
   { name: "day", type: { kind: "date" }, default: "2022-02-05", doc: "Day to process" },
@@ -235,6 +236,67 @@ describe("parsing the arguments of a pipeline", () => {
     assert.deepEqual(problemsOf(["2022-01-01,2022-01-32"], {}, [days]), [
       'days: "2022-01-32" is not a calendar day: January 2022 has 31 days. Give a day as YYYY-MM-DD.',
     ]);
+  });
+
+  describe("from files", () => {
+    const files: Readonly<Record<string, string>> = { "/f/day": "2022-03-01", "/run/secrets/dry-run": "yes" };
+    const read = (path: string): FileText => {
+      const text = files[path];
+      return path === "/f/closed"
+        ? { kind: "unreadable", path, why: "EACCES" }
+        : text === undefined
+          ? undefined
+          : { kind: "text", path, text };
+    };
+    const reading = { read, secret: (name: string) => read(`/run/secrets/${name}`) };
+    const from = (argv: readonly string[], env: Record<string, string>, of = parameters) =>
+      parseArguments(of, argv, env, reading);
+
+    it("takes the one that the variable names, else the secret, and tells which values came from files", () => {
+      assert.deepEqual(from([], { PIPENB_DAY_FILE: "/f/day" }), {
+        kind: "values",
+        values: { ...defaults, day: "2022-03-01", dryRun: true },
+        fromFiles: ["day", "dryRun"],
+      });
+    });
+
+    it("takes none where the value is on the command line or in the variable itself", () => {
+      const env = { PIPENB_DAY: "2022-03-02", PIPENB_DAY_FILE: "/f/none", PIPENB_DRY_RUN: "no" };
+      assert.deepEqual(from([], env), {
+        kind: "values",
+        values: { ...defaults, day: "2022-03-02" },
+        fromFiles: [],
+      });
+      const line = from(["2022-03-03", "--no-dry-run"], { PIPENB_DAY_FILE: "/f/none" });
+      assert.deepEqual(line.kind === "values" && [line.values["day"], line.fromFiles], ["2022-03-03", []]);
+    });
+
+    it("names the file that cannot be read, and never tells what is in one", () => {
+      const problems = (env: Record<string, string>) => {
+        const parsed = from([], env);
+        return parsed.kind === "problems" ? parsed.problems : [];
+      };
+      assert.deepEqual(problems({ PIPENB_DAY_FILE: "/f/none", PIPENB_LIMIT_FILE: "/f/closed" }), [
+        "day (from PIPENB_DAY_FILE): the file /f/none cannot be read: it is not there. Give one that holds the value.",
+        "limit (from PIPENB_LIMIT_FILE): the file /f/closed cannot be read: EACCES. Give one that holds the value.",
+      ]);
+      assert.deepEqual(problems({ PIPENB_LIMIT_FILE: "/f/day" }), [
+        "limit (from PIPENB_LIMIT_FILE): what the file /f/day holds is wrong. Put a value in: number.",
+      ]);
+    });
+
+    it("leaves the variable to the parameter that is called so", () => {
+      const text = { type: { kind: "string" }, default: "", doc: "" } as const;
+      const both = [
+        { ...text, name: "day" },
+        { ...text, name: "dayFile" },
+      ];
+      assert.deepEqual(from([], { PIPENB_DAY_FILE: "/f/day" }, both), {
+        kind: "values",
+        values: { day: "", dayFile: "/f/day" },
+        fromFiles: [],
+      });
+    });
   });
 
   it("gives help whatever else is there, but not behind --", () => {
