@@ -129,8 +129,8 @@ export class KernelServer {
     const unsubscribe = outbox.subscribe(
       {
         textsApart: query.get(textsApart.parameter) === textsApart.value,
-        send: (frame) => {
-          connection.send(frame);
+        send: (frame, mayWait) => {
+          connection.send(frame, mayWait);
           if (connection.behind) this.#waitFor();
         },
       },
@@ -155,6 +155,8 @@ export class KernelServer {
 /** A client that has so much left to read slows the cells down instead of filling the memory. */
 const mostWaitingBytes = 32 * 1024 * 1024;
 
+const longestWaitMilliseconds = 1;
+
 interface ConnectionListener {
   onMessage(message: Message): void;
   /** The bytes were no message. */
@@ -166,7 +168,8 @@ interface ConnectionListener {
 class Connection implements Listener {
   readonly #socket: WebSocket;
   readonly #stream: Duplex;
-  #corked = false;
+  /** When what is held goes. */
+  #leaving: "at-once" | NodeJS.Timeout | undefined;
 
   /** @param stream what the WebSocket writes to */
   constructor(socket: WebSocket, stream: Duplex, listener: ConnectionListener) {
@@ -195,18 +198,25 @@ class Connection implements Listener {
     return this.#socket.bufferedAmount > mostWaitingBytes;
   }
 
-  /** A cell's few messages leave together: one system call instead of one for each. */
-  send(frame: Uint8Array): void {
-    if (!this.#corked) {
-      this.#corked = true;
-      this.#stream.cork();
-      setImmediate(() => {
-        this.#corked = false;
-        this.#stream.uncork();
-      });
+  /**
+   * A cell's few messages leave together: a system call wakes the client, which takes more time than a short cell. What may wait goes
+   * alone only where nothing follows.
+   */
+  send(frame: Uint8Array, mayWait = false): void {
+    if (this.#leaving === undefined) this.#stream.cork();
+    if (mayWait) this.#leaving ??= setTimeout(this.#leave, longestWaitMilliseconds);
+    else if (this.#leaving !== "at-once") {
+      clearTimeout(this.#leaving);
+      this.#leaving = "at-once";
+      setImmediate(this.#leave);
     }
     this.#socket.send(frame);
   }
+
+  readonly #leave = (): void => {
+    this.#leaving = undefined;
+    this.#stream.uncork();
+  };
 
   close(reason: string): void {
     this.#socket.close(1001, reason);

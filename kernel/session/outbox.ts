@@ -16,7 +16,8 @@ import { StreamBatcher } from "./stream-batcher.ts";
 export interface Listener {
   /** Whether it puts long texts back itself; they stand in the content for one that does not. */
   readonly textsApart?: boolean;
-  send(frame: Uint8Array): void;
+  /** One that may wait goes with the next one, which follows at once as a rule. */
+  send(frame: Uint8Array, mayWait?: boolean): void;
 }
 
 /** Texts by the MIME types of their names. */
@@ -172,9 +173,13 @@ export class Outbox {
       room: texts?.room ?? 0,
     });
     this.#journal.append(frame);
+    const mayWait = type === "execute_input" || (type === "status" && isBusy(content));
     let inlined: Uint8Array | undefined;
     for (const listener of this.#listeners)
-      listener.send(texts === undefined || isReadyFor(listener) ? frame : (inlined ??= withTexts(frame)));
+      listener.send(
+        texts === undefined || isReadyFor(listener) ? frame : (inlined ??= withTexts(frame)),
+        mayWait,
+      );
     return header.msg_id;
   }
 }
@@ -184,6 +189,10 @@ const channels: Readonly<Partial<Record<SaidType, Channel>>> = {
   execute_reply: "shell",
   input_request: "stdin",
 };
+
+/** A short cell has something to say as soon as that. */
+const isBusy = (content: object): boolean =>
+  "execution_state" in content && content.execution_state === "busy";
 
 const isReadyFor = ({ textsApart }: Listener): boolean => textsApart === true;
 
