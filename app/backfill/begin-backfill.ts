@@ -27,6 +27,8 @@ export interface BackfillWatcher {
   /** So many of the units are to be run. */
   readonly onPlan: (count: number) => void;
   readonly onChange: (entry: UnitEntry, counts: Counts) => void;
+  /** Somebody asks for the end of all of it: `pipenb backfill --cancel`. */
+  readonly onStop: () => void;
   /** All that an attempt has written. */
   readonly onLog: (run: Run, text: string) => void;
 }
@@ -47,7 +49,7 @@ export type BegunBackfill =
 export async function beginBackfill(order: BackfillOrder, watcher: BackfillWatcher): Promise<BegunBackfill> {
   const { place, on, units, version } = order;
   await makePlace(place);
-  const locked = await lockJournal(place.journal);
+  const locked = await lockJournal(place.journal, watcher.onStop);
   if (locked.kind === "taken") return locked;
   let journal: OpenJournal | undefined;
   const close = async (): Promise<void> => {
@@ -76,6 +78,17 @@ export async function beginBackfill(order: BackfillOrder, watcher: BackfillWatch
     await close();
     throw error;
   }
+}
+
+/** An engine that is away would hold whoever waits for ever. */
+const leaveMilliseconds = 30_000;
+
+/** Stops what runs, and leaves it where it is when that takes too long. */
+export function stopAtOnce(backfill: RunningBackfill): void {
+  backfill.stop(true);
+  setTimeout(() => {
+    backfill.leave();
+  }, leaveMilliseconds).unref();
 }
 
 const clock: Clock = {

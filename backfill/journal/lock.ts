@@ -1,6 +1,7 @@
 /**
  * Keeps two backfills of one journal apart, on one machine. The lock is a name on which the process listens: the system takes it back
- * whatever ends the process, so that none is ever left behind, as files are. Whoever connects is told the process's id.
+ * whatever ends the process, so that none is ever left behind, as files are. Whoever connects is told the process's id, and may ask it
+ * to stop: it may be an editor, which a signal would end altogether.
  */
 import { createHash } from "node:crypto";
 import { once } from "node:events";
@@ -13,15 +14,16 @@ export interface Lock {
   release(): void;
 }
 
-/** The lock, or the id of the process that has it. The journal's folder must be there. */
+/** The lock, or the id of the process that has it. The journal's folder must be there. `onStop` is called when somebody asks for the end. */
 export async function lockJournal(
   path: string,
+  onStop: () => void,
 ): Promise<
   { readonly kind: "locked"; readonly lock: Lock } | { readonly kind: "taken"; readonly pid: number }
 > {
   const name = nameOf(path);
   for (;;) {
-    const server = await listen(name);
+    const server = await listen(name, onStop);
     if (server !== undefined) return { kind: "locked", lock: { release: () => server.close() } };
     const pid = await holderAt(name);
     if (pid !== undefined) return { kind: "taken", pid };
@@ -35,6 +37,13 @@ export async function lockHolder(path: string): Promise<number | undefined> {
   return holderAt(nameOf(path));
 }
 
+/** Asks whoever runs a backfill of the journal to stop it; gives its process's id. */
+export async function stopHolder(path: string): Promise<number | undefined> {
+  return holderAt(nameOf(path), stopWord);
+}
+
+const stopWord = "stop";
+
 /** Linux and Windows have names for sockets that are no files. */
 const isFile = process.platform !== "linux" && process.platform !== "win32";
 
@@ -45,8 +54,15 @@ function nameOf(path: string): string {
   return process.platform === "win32" ? `\\\\.\\pipe\\${name}` : join(tmpdir(), name);
 }
 
-async function listen(name: string): Promise<Server | undefined> {
+async function listen(name: string, onStop: () => void): Promise<Server | undefined> {
   const server = createServer((socket) => {
+    let asked = "";
+    socket.setEncoding("utf8").on("data", (text: string) => {
+      asked += text;
+    });
+    socket.on("end", () => {
+      if (asked === stopWord) onStop();
+    });
     socket.on("error", () => undefined); // a caller that went away
     socket.end(String(process.pid));
   });
@@ -61,10 +77,11 @@ async function listen(name: string): Promise<Server | undefined> {
   return server.unref();
 }
 
-function holderAt(name: string): Promise<number | undefined> {
+function holderAt(name: string, word = ""): Promise<number | undefined> {
   return new Promise((resolve) => {
     let said = "";
     const socket = connect(name);
+    socket.end(word);
     socket.setEncoding("utf8").on("data", (text: string) => {
       said += text;
     });

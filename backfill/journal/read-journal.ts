@@ -9,6 +9,8 @@ export interface JournalState {
   readonly units: ReadonlyMap<string, UnitEntry>;
   /** The last backfill. */
   readonly begin: BeginEntry | undefined;
+  /** What any backfill was asked for, the last one's units first. */
+  readonly asked: ReadonlySet<string>;
   /** Bytes up to the end of the last whole line: a kill may have torn the one behind it. */
   readonly wholeBytes: number;
 }
@@ -18,6 +20,7 @@ export function readJournal(bytes: Uint8Array): JournalState {
   const wholeBytes = bytes.lastIndexOf(0x0a) + 1;
   const text = new TextDecoder().decode(bytes.subarray(0, wholeBytes));
   const newest = new Map<string, UnitEntry>();
+  const asked = new Set<string>();
   let begin: BeginEntry | undefined;
   // From the end, so that of most lines no more is read than their unit.
   for (let end = text.length - 1; end >= 0;) {
@@ -25,12 +28,26 @@ export function readJournal(bytes: Uint8Array): JournalState {
     const unit = unitIn(text, start);
     if (unit === undefined || !newest.has(unit)) {
       const entry = parseLine(text.slice(start, end));
-      if (entry !== undefined && isBegin(entry)) begin ??= entry;
-      else if (entry !== undefined && !newest.has(entry.unit)) newest.set(entry.unit, entry);
+      if (entry !== undefined && isBegin(entry)) {
+        begin ??= entry;
+        for (const each of entry.begin) asked.add(each);
+      } else if (entry !== undefined && !newest.has(entry.unit)) newest.set(entry.unit, entry);
     }
     end = start - 1;
   }
-  return { units: new Map([...newest].reverse()), begin, wholeBytes };
+  return { units: new Map([...newest].reverse()), begin, asked, wholeBytes };
+}
+
+/** All that is said of one unit, oldest first. */
+export function unitHistory(bytes: Uint8Array, unit: string): readonly UnitEntry[] {
+  const name = JSON.stringify(unit);
+  return new TextDecoder()
+    .decode(bytes)
+    .split("\n")
+    .flatMap((line) => {
+      const entry = line.includes(name) ? parseLine(line) : undefined;
+      return entry !== undefined && !isBegin(entry) && entry.unit === unit ? [entry] : [];
+    });
 }
 
 const beforeUnit = '","unit":"';

@@ -1,7 +1,7 @@
 import { backfillEngine, stopEverything } from "../../app/backfill/backfill-engine.ts";
 import { lookIntoJournal } from "../../backfill/journal/journal-file.ts";
 import { engineNames } from "../../backfill/run-engine.ts";
-import { lockHolder } from "../../backfill/journal/lock.ts";
+import { stopHolder } from "../../backfill/journal/lock.ts";
 import { isThere } from "../../containers/files/make-folder.ts";
 import { requireEngine } from "../../containers/engine/connect.ts";
 import { exitCode } from "../cli-error.ts";
@@ -15,9 +15,8 @@ export async function cancelBackfill(
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<number> {
   const place = placeOf(what);
-  const pid = (await isThere(place.journal)) ? await lockHolder(place.journal) : undefined;
+  const pid = (await isThere(place.journal)) ? await stopHolder(place.journal) : undefined;
   if (pid !== undefined) {
-    process.kill(pid, "SIGTERM");
     terminal.note(`Process ${pid} stops its runs.`);
     return exitCode.ok;
   }

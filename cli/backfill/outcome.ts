@@ -1,11 +1,12 @@
 /** What is said at the end of a backfill. */
+import { countStates } from "../../app/backfill/unit-signs.ts";
 import { lookIntoJournal } from "../../backfill/journal/journal-file.ts";
 import { stateOf } from "../../backfill/journal/read-journal.ts";
 import { versionId, type Version } from "../../backfill/run-key.ts";
 import { CliError, exitCode } from "../cli-error.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import type { Progress } from "./progress.ts";
-import { calendarText, countStates } from "./unit-signs.ts";
+import { calendarText } from "./calendar-text.ts";
 
 interface Outcome {
   readonly what: string;

@@ -1,9 +1,9 @@
 /** Tells how far a backfill is: one status line on a terminal, a line for each end elsewhere, objects with --json. */
+import { progressWords } from "../../app/backfill/progress-words.ts";
+import { unitSigns } from "../../app/backfill/unit-signs.ts";
 import type { Counts } from "../../backfill/carry-out.ts";
 import type { UnitEntry } from "../../backfill/journal/entry.ts";
-import { duration } from "../../containers/figures/duration.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import { unitSigns } from "./unit-signs.ts";
 
 const lastLines = 3;
 
@@ -36,7 +36,8 @@ export class Progress {
     if (now === "running") this.#terminal.detail(line);
     else if (now === "done") this.#terminal.note(line);
     else this.#terminal.note(this.#terminal.colors.yellow(line));
-    this.#terminal.detail(this.#summary(counts));
+    const milliseconds = performance.now() - this.#started;
+    this.#terminal.detail(progressWords(counts, { total: this.#total, milliseconds }));
   }
 
   /** The last lines of a unit's log, indented. */
@@ -45,12 +46,5 @@ export class Progress {
       .split("\n")
       .map((line) => `    ${line}`)
       .join("\n");
-  }
-
-  #summary({ done, failed, running }: Counts): string {
-    const ended = done + failed;
-    const each = (performance.now() - this.#started) / Math.max(1, ended);
-    const left = ended === 0 ? "" : `, ${duration(each * (this.#total - ended))} left`;
-    return `${ended} of ${this.#total}, ${failed} failed${left}: ${running.join(" ")}`;
   }
 }

@@ -2,7 +2,8 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { backfillEngine } from "../../app/backfill/backfill-engine.ts";
-import { beginBackfill, type BegunBackfill } from "../../app/backfill/begin-backfill.ts";
+import { beginBackfill, stopAtOnce, type BegunBackfill } from "../../app/backfill/begin-backfill.ts";
+import { usualRetries } from "../../app/backfill/usual-settings.ts";
 import { describeParameters, unitWords } from "../../app/backfill/unit-words.ts";
 import type { RunningBackfill } from "../../backfill/carry-out.ts";
 import { lookIntoJournal } from "../../backfill/journal/journal-file.ts";
@@ -44,10 +45,6 @@ export interface BackfillRequest {
   /** Replaces files there that say something else. */
   readonly force: boolean;
 }
-
-const usualRetries = 2;
-/** After being asked to stop at once; an engine that is away would hold the command for ever. */
-const leaveMilliseconds = 30_000;
 
 /** Gives the exit code: 0 only if every unit is done. */
 export function runBackfill(
@@ -103,6 +100,9 @@ export function runBackfill(
       },
       onChange: (entry, counts) => {
         progress.take(entry, counts);
+      },
+      onStop: () => {
+        process.kill(process.pid, "SIGTERM"); // as if it came from outside
       },
       onLog: ({ unit: each }, text) => {
         progress.remember(each, text);
@@ -166,10 +166,7 @@ function unitOf(what: string, { contract }: Subject): UnitParameter {
 function listen(signals: StopSignals, backfill: RunningBackfill): () => number | undefined {
   let code: number | undefined;
   const atOnce = (): void => {
-    backfill.stop(true);
-    setTimeout(() => {
-      backfill.leave();
-    }, leaveMilliseconds).unref();
+    stopAtOnce(backfill);
   };
   signals.passOnWith((signal) => {
     code = signalExitCode(signal);

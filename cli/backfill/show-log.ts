@@ -1,6 +1,4 @@
-import { keptLog } from "../../app/backfill/journal-place.ts";
-import { lookIntoJournal } from "../../backfill/journal/journal-file.ts";
-import { runKey, runName } from "../../backfill/run-key.ts";
+import { unitLog } from "../../app/backfill/unit-log.ts";
 import { CliError, exitCode } from "../cli-error.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { placeOf } from "./place-of.ts";
@@ -14,33 +12,23 @@ export interface LogRequest {
 
 /** `pipenb logs`: what an attempt of a unit has written, also of one that still runs. Gives the exit code. */
 export async function showLog(
-  { what, unit, attempt: asked }: LogRequest,
+  { what, unit, attempt }: LogRequest,
   terminal: Terminal,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<number> {
-  const place = placeOf(what);
-  const { units, begin } = await lookIntoJournal(place.journal);
-  const entry = units.get(unit);
-  if (entry === undefined)
+  const log = await unitLog(placeOf(what), { unit, attempt }, async () => {
+    const { requireEngine } = await import("../../containers/engine/connect.ts");
+    return requireEngine({ env });
+  });
+  if (log.kind === "log") {
+    terminal.out(log.text);
+    return exitCode.ok;
+  }
+  if (log.attempts === 0)
     throw new CliError("usage", `${unit} was never run.`, {
       remedy: `pipenb units ${what} lists all that were.`,
     });
-  const attempt = asked ?? entry.attempt;
-  const kept = await keptLog(place, unit, attempt);
-  if (kept !== undefined) {
-    terminal.out(kept);
-    return exitCode.ok;
-  }
-  if (begin !== undefined && begin.version === entry.version && entry.state === "running") {
-    const { requireEngine } = await import("../../containers/engine/connect.ts");
-    const engine = await requireEngine({ env });
-    const name = runName(runKey(begin, unit), attempt);
-    if ((await engine.container(name)) !== undefined) {
-      terminal.out(await engine.logs(name));
-      return exitCode.ok;
-    }
-  }
-  throw new CliError("file", `Nothing was kept of attempt ${attempt} of ${unit}.`, {
-    remedy: `The last one is attempt ${entry.attempt}.`,
+  throw new CliError("file", `Nothing was kept of attempt ${log.attempt} of ${unit}.`, {
+    remedy: `The last one is attempt ${log.attempts}.`,
   });
 }

@@ -1,22 +1,21 @@
+import { countStates } from "../../app/backfill/unit-signs.ts";
+import { unitStates } from "../../app/backfill/unit-states.ts";
 import { lookIntoJournal } from "../../backfill/journal/journal-file.ts";
-import { stateOf, type UnitState } from "../../backfill/journal/read-journal.ts";
 import { exitCode } from "../cli-error.ts";
 import { table } from "../terminal/table.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { placeOf } from "./place-of.ts";
-import { calendarText, countStates } from "./unit-signs.ts";
+import { calendarText } from "./calendar-text.ts";
 
 /** `pipenb units`: what the journal says, seen from the last backfill; asks no engine. Gives the exit code. */
 export async function showUnits(what: string, terminal: Terminal): Promise<number> {
-  const { units: known, begin } = await lookIntoJournal(placeOf(what).journal);
+  const journal = await lookIntoJournal(placeOf(what).journal);
+  const { units: known, begin } = journal;
   if (begin === undefined) {
     terminal.note(`No backfill of ${what} has run here. Start one: pipenb backfill ${what} --units A..B`);
     return exitCode.ok;
   }
-  const states = new Map<string, UnitState>();
-  // The last backfill's units as they were asked for, then those of earlier ones.
-  for (const unit of begin.begin) states.set(unit, stateOf(known.get(unit), begin.version));
-  for (const [unit, entry] of known) if (!states.has(unit)) states.set(unit, stateOf(entry, begin.version));
+  const states = unitStates(journal);
   const units = [...states.keys()];
   if (terminal.json) {
     const lines = units.map((unit) => {

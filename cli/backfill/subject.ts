@@ -1,7 +1,6 @@
 /** What is to be run over units: the image of a notebook as it is now, or an image by its name, and what its runs are given. */
-import { createHash } from "node:crypto";
 import { dirname } from "node:path";
-import { buildImage } from "../../app/image/build-image.ts";
+import { buildBackfillImage } from "../../app/backfill/backfill-image.ts";
 import { runMounts } from "../../app/image/run-mounts.ts";
 import type { DockerRunSettings } from "../../backfill/docker/docker-runs.ts";
 import { limitsOf } from "../../containers/figures/limits.ts";
@@ -72,21 +71,14 @@ export async function subjectOf(what: string, options: SubjectOptions): Promise<
   };
 }
 
-/** The name of the image that backfills of the notebook at this path run: each is built in the place of the one before. */
-export const backfillTag = (path: string): string =>
-  `pipenb-backfill:${createHash("sha256").update(path).digest("hex").slice(0, 16)}`;
-
-/** The same notebook is the same image, whatever was committed meanwhile: units that are done stay so. */
 async function built(
   open: OpenNotebook,
   { engine, terminal, env, signal }: SubjectOptions,
 ): Promise<ImageSummary> {
   const files = await gatherExport(open, { ignoreTypeErrors: true, terminal, signal });
-  const image = await buildImage(engine, open, {
+  const image = await buildBackfillImage(engine, open, {
     files,
-    tag: backfillTag(open.path),
     env,
-    withOrigin: false,
     onEvent: showProgress(terminal),
     signal,
   });

@@ -1,4 +1,4 @@
-import { dueUnit } from "../../notebook/units/schedule.ts";
+import { scheduledUnits } from "../../app/backfill/scheduled-units.ts";
 import type { UnitParameter } from "../../notebook/units/unit-parameter.ts";
 import { parseUnits, parseUnitsFile } from "../../notebook/units/units.ts";
 import type { Contract } from "../../pipeline/contract-labels.ts";
@@ -19,9 +19,8 @@ export async function wantedUnits(
 }
 
 function scheduled(schedule: Contract["schedule"]): string {
-  const due = schedule === undefined ? undefined : dueUnit(schedule, new Date());
-  if (schedule?.start !== undefined && due !== undefined && due >= schedule.start)
-    return `${schedule.start}..${due}`;
+  const units = scheduledUnits(schedule, new Date());
+  if (units !== undefined) return units;
   throw new CliError("usage", "It is not said which units are to be run.", {
     remedy: "Say it: --units 2022-01-01..2022-01-31; or write schedule.start into the front matter.",
   });

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from "commander";
+import { usualParallel } from "../../app/backfill/usual-settings.ts";
 import { engineNames, type EngineName } from "../../backfill/run-engine.ts";
 import type { Selection } from "../../backfill/select-units.ts";
 import type { AddCommand } from "./command.ts";
@@ -60,7 +61,7 @@ export const addBackfill: AddCommand = (program, { terminal, env, exitWith }) =>
     .argument("<notebook-or-image>", "a .pipenb file, or an image's name")
     .argument("[args...]", 'the pipeline\'s parameters, behind "--"')
     .option("--units <units>", "which units, such as 2022-01-01..2022-01-31")
-    .option("--parallel <number>", "how many run at once", count(1), 4)
+    .option("--parallel <number>", "how many run at once", count(1), usualParallel)
     .option(
       "--retries <number>",
       "how often a unit is tried again that has failed for now; 2 where nothing says otherwise",

@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { backfillTag } from "../../../cli/backfill/subject.ts";
+import { backfillTag } from "../../../app/backfill/backfill-image.ts";
 import type { Engine } from "../../../containers/engine/engine.ts";
 import { root, runPipenb, runProgram, type CommandOptions, type Ended } from "../../support/command-line.ts";
 import { nodeImage, requireEngine } from "../../support/engine.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { calendarText, countStates } from "../../../cli/backfill/unit-signs.ts";
+import { calendarText } from "../../../cli/backfill/calendar-text.ts";
 
 describe("units as a calendar", () => {
   it("have a row for each month, with room for days that were not asked for", () => {
@@ -19,16 +19,12 @@ describe("units as a calendar", () => {
   it("have a row for each day of hours and each year of months", () => {
     assert.equal(
       calendarText(new Map([["2022-01-01T02", "running"]])),
-      "            0     6     12    18\n2022-01-01    ▶\n",
+      "            0     6     12    18\n2022-01-01    ▸\n",
     );
     assert.equal(calendarText(new Map([["2022-03", "missing"]])), "      1  4  7  10\n2022    ·\n");
   });
 
   it("are none where they are other texts", () => {
     assert.equal(calendarText(new Map([["north", "done"]])), "");
-  });
-
-  it("are counted by their states, those that matter last", () => {
-    assert.equal(countStates(["failed", "done", "done", "missing"]), "2 done, 1 missing, 1 failed");
   });
 });

@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { countStates } from "../../../../app/backfill/unit-signs.ts";
+import { unitStates } from "../../../../app/backfill/unit-states.ts";
+import { lineOf, type Entry } from "../../../../backfill/journal/entry.ts";
+import { readJournal, unitHistory } from "../../../../backfill/journal/read-journal.ts";
+
+const at = "2022-02-05T00:00:00.000Z";
+const begin = (version: string, units: readonly string[]): Entry => ({
+  at,
+  begin: units,
+  version,
+  image: "sha256:1",
+  parameters: {},
+});
+const entry = (unit: string, state: "running" | "done" | "failed", version: string): Entry => ({
+  at,
+  unit,
+  state,
+  attempt: 1,
+  version,
+});
+const bytesOf = (entries: readonly Entry[]): Uint8Array => Buffer.from(entries.map(lineOf).join(""));
+const statesOf = (...entries: readonly Entry[]) => [...unitStates(readJournal(bytesOf(entries)))];
+
+describe("the units of a journal", () => {
+  it("are none before a backfill", () => {
+    assert.deepEqual(statesOf(), []);
+  });
+
+  it("are those of the last backfill, seen from there, then those of earlier ones, also where they never ran", () => {
+    const states = statesOf(
+      begin("old", ["a", "b", "c"]),
+      entry("b", "done", "old"),
+      entry("a", "failed", "old"),
+      begin("now", ["c", "d"]),
+      entry("d", "running", "now"),
+    );
+    assert.deepEqual(states, [
+      ["c", "missing"],
+      ["d", "running"],
+      ["a", "failed"],
+      ["b", "stale"],
+    ]);
+  });
+
+  it("are counted by their states, those that matter last", () => {
+    assert.equal(countStates(["failed", "done", "done", "missing"]), "2 done, 1 missing, 1 failed");
+  });
+
+  it("have a history, oldest first, of which a torn line is none", () => {
+    const entries = [begin("now", ["a", "b"]), entry("a", "running", "now"), entry("b", "running", "now")];
+    const bytes = Buffer.concat([
+      bytesOf([...entries, entry("a", "done", "now")]),
+      Buffer.from('{"unit":"a"'),
+    ]);
+    assert.deepEqual(
+      unitHistory(bytes, "a").map(({ state }) => state),
+      ["running", "done"],
+    );
+  });
+});
