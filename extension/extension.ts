@@ -2,6 +2,7 @@
  * Program 2: the VS Code extension. Everything is made here and wired by hand; what is made is disposed with the extension.
  */
 import * as vscode from "vscode";
+import { runBackfill } from "./backfill/run-backfill.ts";
 import { registerBuildEnvironment } from "./commands/build-environment.ts";
 import { buildImage } from "./commands/build-image.ts";
 import { registerCellCommands } from "./commands/cell-commands.ts";
@@ -48,6 +49,7 @@ import { SetAside } from "./moves/set-aside.ts";
 import { OutputCache } from "./outputs/output-cache.ts";
 import { Runs } from "./outputs/runs.ts";
 import { registerStaleItems } from "./outputs/stale-items.ts";
+import { registerUnits } from "./units/units-panels.ts";
 import { PipenbSerializer } from "./serializer.ts";
 import { registerCellItems } from "./views/cell-items.ts";
 import { registerExportsView } from "./views/exports-view.ts";
@@ -178,6 +180,8 @@ function registerCommands(services: CommandServices): readonly vscode.Disposable
     notebookCommand("pipenb.pushImage", services, pushImage),
     notebookCommand("pipenb.runPipeline", services, runPipeline),
     notebookCommand("pipenb.copyDockerRun", services, copyDockerRun),
+    notebookCommand("pipenb.backfill", services, runBackfill),
+    registerUnits(folder, log),
     notebookCommand("pipenb.services", services, manageServices),
     registerDoctor(services),
     registerNewNotebook(log),

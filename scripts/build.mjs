@@ -173,6 +173,8 @@ const programs = {
       { in: "extension/vega/vega.ts", out: "vega" },
       { in: "extension/tree/tree.ts", out: "tree" },
       { in: "dataframes/view/charts/open-chart.ts", out: "chart" },
+      { in: "extension/units/page/units.ts", out: "units" },
+      { in: "extension/units/page/units.css", out: "units" },
     ],
     outdir: "dist/renderer",
     // Each in one file: files that import each other come one after the other from where the extension is, which is far away.

@@ -2,12 +2,17 @@
 import { mkdir, open, readFile, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Journal } from "../carry-out.ts";
-import { lineOf, type Entry } from "./entry.ts";
-import { readJournal, type JournalState } from "./read-journal.ts";
+import { lineOf, type Entry, type UnitEntry } from "./entry.ts";
+import { readJournal, unitHistory, type JournalState } from "./read-journal.ts";
 
 /** What it says; an empty one where there is none. Reading changes nothing. */
 export async function lookIntoJournal(path: string): Promise<JournalState> {
   return readJournal(await bytesOf(path));
+}
+
+/** All that it says of one unit, oldest first. */
+export async function lookAtUnit(path: string, unit: string): Promise<readonly UnitEntry[]> {
+  return unitHistory(await bytesOf(path), unit);
 }
 
 export interface OpenJournal extends Journal {

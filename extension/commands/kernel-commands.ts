@@ -112,6 +112,16 @@ function actionsFor(notebook: vscode.NotebookDocument, kernels: Kernels): readon
     },
     { label: "$(server-environment) Select Another Kernel…", act: command("notebook.selectKernel") },
     {
+      label: "$(calendar) Backfill…",
+      detail: "Run the pipeline over many days, each once",
+      act: command("pipenb.backfill", notebook.uri),
+    },
+    {
+      label: "$(calendar) Show Units",
+      detail: "What has become of each day",
+      act: command("pipenb.showUnits", notebook.uri),
+    },
+    {
       label: "$(database) Services…",
       detail: "Logs, a shell and what they keep",
       act: command("pipenb.services", notebook.uri),

@@ -10,7 +10,8 @@ export type CommandErrorCode =
   | "front-matter"
   /** npm has none of that name. */
   | "no-such-package"
-  /** The pipeline needs containers beside it. */
+  /** A backfill cannot be had of the notebook, or not now. */
+  | "backfill"
   /** Cells cannot be debugged here. */
   | "no-debugger";
 

@@ -126,6 +126,7 @@ const commandHelp: Help<CommandErrorCode> = {
   notebook: [problems],
   "front-matter": [frontMatter],
   "no-such-package": [addPackage],
+  backfill: [{ kind: "command", title: "Show Units", command: "pipenb.showUnits" }],
   "no-debugger": [log],
 };
 

@@ -2,7 +2,7 @@
 import { booleanOf } from "./boolean-words.ts";
 import { listText } from "./list-text.ts";
 import { optionName } from "./option-names.ts";
-import type { Parameter } from "./parameter.ts";
+import type { Parameter, ParameterValue } from "./parameter.ts";
 
 /** The first parameter stands alone, as in `docker run IMAGE 2022-02-05`; of the others those that differ from their defaults. */
 export function runArguments(
@@ -12,15 +12,29 @@ export function runArguments(
   return parameters.flatMap((parameter, index) => {
     const text = texts[parameter.name];
     if (text === undefined) return [];
-    if (index === 0 && canStandAlone(parameter, text)) return [text];
-    return text === defaultText(parameter) ? [] : option(parameter, text);
+    return index === 0 && canStandAlone(parameter, text) ? [text] : optionArguments([parameter], texts);
+  });
+}
+
+/** The same with each by its name, also the first. */
+export function optionArguments(
+  parameters: readonly Parameter[],
+  texts: Readonly<Record<string, string>>,
+): readonly string[] {
+  return parameters.flatMap((parameter) => {
+    const text = texts[parameter.name];
+    return text === undefined || text === defaultText(parameter) ? [] : option(parameter, text);
   });
 }
 
 /** The default as one text; undefined for a parameter that must be given. */
 export function defaultText({ default: given }: Parameter): string | undefined {
-  if (given === undefined) return undefined;
-  return typeof given === "object" ? listText(given.map(String)) : String(given);
+  return given === undefined ? undefined : valueText(given);
+}
+
+/** A value as one text. */
+export function valueText(value: ParameterValue): string {
+  return typeof value === "object" ? listText(value.map(String)) : String(value);
 }
 
 function canStandAlone({ type }: Parameter, text: string): boolean {
