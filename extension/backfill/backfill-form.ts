@@ -35,6 +35,8 @@ const selections: Readonly<Record<Selection, string>> = {
   all: "also those that are done",
 };
 
+const order: readonly Selection[] = ["missing", "failed", "stale", "all"];
+
 interface FormOf {
   readonly contract: Contract;
   readonly unit: UnitParameter;
@@ -65,7 +67,7 @@ export function backfillSteps({ contract, unit, others, last, now }: FormOf): re
       name: names.only,
       prompt: "Which of these units are to be run",
       value: "missing",
-      options: Object.entries(selections).map(([text, description]) => ({ text, description })),
+      options: order.map((text) => ({ text, description: selections[text] })),
     },
     countStep(
       names.parallel,
@@ -89,14 +91,12 @@ export function readWish(texts: Values, unit: UnitParameter): BackfillWish {
   const own: readonly string[] = Object.values(names);
   return {
     units: parsed.kind === "units" ? parsed.units : [],
-    only: isSelection(texts[names.only]) ? (texts[names.only] as Selection) : "missing",
+    only: order.find((each) => each === texts[names.only]) ?? "missing",
     parallel: Number(texts[names.parallel]),
     retries: Number(texts[names.retries]),
     values: Object.fromEntries(Object.entries(texts).filter(([name]) => !own.includes(name))),
   };
 }
-
-const isSelection = (text: string | undefined): boolean => text !== undefined && text in selections;
 
 function countStep(name: string, prompt: string, value: string | number, least: number): FormStep {
   return {
