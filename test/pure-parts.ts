@@ -31,7 +31,10 @@ export const pureParts: readonly PurePart[] = [
   },
   {
     folder: "backfill",
-    without: { "writes files": ["journal/{journal-file,lock}.ts"], "asks an engine": ["docker/**"] },
+    without: {
+      "writes files": ["journal/{journal-file,lock}.ts"],
+      "asks an engine": ["docker/**", "kubernetes/{kubectl,kubernetes-batches}.ts"],
+    },
   },
   { folder: "dataframes/protocol" },
   { folder: "dataframes/values" },

@@ -55,6 +55,8 @@ const properties = [
 /** Waits for the engine most of the time, so that it runs beside the checks and all suites but the last, which has the machine for itself. */
 const besides = "docker";
 const last = "vscode";
+/** Backfills on engines of clusters, after all others: each takes the machine for itself, and says how long. */
+const clusters = "engines";
 
 /** Environment of suites: tests must not see the developer's colours or debug switches, and npm asks again soon where a registry does not answer. */
 const environment = {
@@ -112,9 +114,14 @@ function beginningOf(failure: string): string {
     .join("");
 }
 
+const specsOf = (name: string): string[] => globSync(`test/${name}/**/*.test.ts`).sort();
+
 /** Gives what is still to be printed. */
-async function runSuite(name: string, counts: Counts, { show }: { readonly show: boolean }): Promise<string> {
-  const specs = globSync(`test/${name}/**/*.test.ts`).sort();
+async function runSuite(
+  name: string,
+  counts: Counts,
+  { show, specs = specsOf(name) }: { readonly show: boolean; readonly specs?: string[] },
+): Promise<string> {
   if (name === "contracts") specs.push(...properties);
   if (specs.length === 0) return "";
   const folder = mkdtempSync(join(tmpdir(), "pipenb-test-"));
@@ -173,6 +180,12 @@ for (const name of suites) {
   if (name === last) process.stdout.write((await beside) ?? "");
   if (wanted(name)) process.stdout.write(await runSuite(name, counts, { show: true }));
 }
+if (wanted(clusters))
+  for (const spec of specsOf(clusters)) {
+    const started = Date.now();
+    process.stdout.write(await runSuite(clusters, counts, { show: true, specs: [spec] }));
+    console.log(`${spec}: ${((Date.now() - started) / 1000).toFixed(0)} s`);
+  }
 if (counts.failures.length > 0)
   // Once more, short: of a long log people see the end.
   console.log(`\nfailed:\n${counts.failures.map(beginningOf).join("\n")}`);

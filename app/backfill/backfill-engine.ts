@@ -5,6 +5,7 @@ import { DockerRuns, type DockerRunSettings } from "../../backfill/docker/docker
 import type { Settings } from "../../backfill/queue.ts";
 import type { EngineName, RunEngine } from "../../backfill/run-engine.ts";
 import type { Engine } from "../../containers/engine/engine.ts";
+import { kubernetesEngine, type KubernetesParts } from "./kubernetes-engine.ts";
 import { dockerRunLine } from "../image/docker-run-line.ts";
 
 /** It runs one unit after the other, as it is told to, or takes whole lists of them. */
@@ -20,18 +21,15 @@ export type BackfillEngine = {
   | { readonly kind: "batches"; readonly engine: BatchEngine }
 );
 
-export interface EngineParts extends DockerRunSettings {
+export interface EngineParts extends DockerRunSettings, KubernetesParts {
   /** Docker's, of this machine or another. */
   readonly engine: Engine;
-  /** `NAME@sha256:…` in a registry, for engines that pull it; undefined where no registry is known to have it. */
-  readonly reference: string | undefined;
 }
 
 /** An engine for runs with these settings. */
-export function backfillEngine(
-  name: EngineName,
-  { engine, reference, ...settings }: EngineParts,
-): BackfillEngine {
+export function backfillEngine(name: EngineName, parts: EngineParts): BackfillEngine {
+  if (name === "kubernetes") return { name, kind: "batches", ...kubernetesEngine(parts) };
+  const { engine, reference, ...settings } = parts;
   return {
     name,
     kind: "runs",

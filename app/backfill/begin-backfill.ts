@@ -8,6 +8,7 @@ import type { Settings } from "../../backfill/queue.ts";
 import type { Run } from "../../backfill/run-engine.ts";
 import { versionId, type Version } from "../../backfill/run-key.ts";
 import { selectUnits, type Selection } from "../../backfill/select-units.ts";
+import { textOf } from "../failures/describe-failure.ts";
 import type { BackfillEngine } from "./backfill-engine.ts";
 import { keepLog, makePlace, type JournalPlace } from "./journal-place.ts";
 
@@ -128,6 +129,7 @@ async function carryOut(
         return jobs;
       },
       onTrouble: onNote,
+      describe: textOf,
     });
   for (const left of await on.engine.sweep((unit) => journal.state.units.get(unit)))
     onNote(`${left} still runs otherwise, in a container of an older backfill.`);

@@ -17,6 +17,8 @@ export type UnitWords =
       readonly parameters: ParameterValues;
       /** Behind the image. */
       readonly argsOf: (unit: string) => readonly string[];
+      /** The same without the unit, for an image that is told by its engine which it is. */
+      readonly argsOfAny: readonly string[];
     }
   | { readonly kind: "problems"; readonly problems: readonly string[] };
 
@@ -65,6 +67,7 @@ export function unitWords(
   return {
     kind: "words",
     parameters: rest,
+    argsOfAny: runArguments(parameters, texts),
     argsOf: (unit) => runArguments(parameters, { ...texts, [parameter.name]: unit }),
   };
 }

@@ -1,4 +1,5 @@
 /** Where an error of `containers/` becomes a sentence: below are facts, here are words and remedies, the same for both programs. Pure. */
+import { KubernetesError } from "../../backfill/kubernetes/kubernetes-error.ts";
 import { EngineError, NoEngineError } from "../../containers/engine/engine-error.ts";
 import { wordsOf } from "../../containers/error-with-facts.ts";
 import { HostError } from "../../containers/hosts/host-error.ts";
@@ -7,6 +8,7 @@ import { RegistryError } from "../../containers/registry/registry-error.ts";
 import { engineFailure, noEngine } from "./engine-failure.ts";
 import { type FailureText, wholeText } from "./failure-text.ts";
 import { hostFailure } from "./host-failure.ts";
+import { kubernetesFailure } from "./kubernetes-failure.ts";
 import { npmFailure } from "./npm-failure.ts";
 import { registryFailure } from "./registry-failure.ts";
 
@@ -17,6 +19,7 @@ export function describeFailure(error: unknown): FailureText | undefined {
   if (error instanceof HostError) return hostFailure(error.facts);
   if (error instanceof NpmError) return npmFailure(error.facts);
   if (error instanceof RegistryError) return registryFailure(error.facts);
+  if (error instanceof KubernetesError) return kubernetesFailure(error.facts);
   return undefined;
 }
 

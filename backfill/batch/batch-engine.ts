@@ -28,7 +28,7 @@ export interface Sight {
   readonly code?: number | undefined;
 }
 
-interface BatchSight {
+export interface BatchSight {
   /** Of every attempt that is known, in order; a unit of which there is none waits. */
   readonly sights: readonly Sight[];
   /** Nothing of it runs, and nothing will. */

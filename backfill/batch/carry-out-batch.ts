@@ -22,6 +22,8 @@ export interface BatchParts {
   readonly onChange: (entry: UnitEntry, counts: Counts) => void;
   /** Why it does not get on, in a sentence; told once. */
   readonly onTrouble: (sentence: string) => void;
+  /** An error of the engine in words. */
+  readonly describe: (error: unknown) => string;
 }
 
 const lookMilliseconds = 1_000;
@@ -105,7 +107,7 @@ export class BatchBackfill implements RunningBackfill {
         if (isOver) break;
       } catch (error) {
         if (this.#isLeaving() || error instanceof Unwritten || ++failures > mostFailedLooks) throw error;
-        if (error instanceof Error) this.#tell(error.message);
+        this.#tell(this.#parts.describe(error));
       }
       await this.#pause(Math.min(longestLookMilliseconds, lookMilliseconds * 2 ** Math.max(0, failures - 1)));
     }
@@ -142,7 +144,7 @@ export class BatchBackfill implements RunningBackfill {
       const text = await this.#parts.engine.log(batch, run);
       if (text !== undefined) await this.#parts.keepLog(run, text);
     } catch (error) {
-      this.#tell(`The log of ${unit} could not be kept: ${error instanceof Error ? error.message : ""}`);
+      this.#tell(`The log of ${unit} could not be kept: ${this.#parts.describe(error)}`);
     }
   }
 

@@ -29,7 +29,11 @@ export async function cancelBackfill(
     mounts: [],
     user: undefined,
     limits: {},
+    parameters: {},
     argsOf: () => [],
+    argsOfAny: [],
+    volumes: [],
+    env,
     journalId: place.id,
     onNote: () => undefined,
   });

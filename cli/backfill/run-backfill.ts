@@ -6,6 +6,7 @@ import { beginBackfill, stopAtOnce, type BegunBackfill } from "../../app/backfil
 import { usualRetries } from "../../app/backfill/usual-settings.ts";
 import { describeParameters, unitWords } from "../../app/backfill/unit-words.ts";
 import type { RunningBackfill } from "../../backfill/carry-out.ts";
+import { parseVolume, type Volume } from "../../backfill/kubernetes/volumes.ts";
 import { lookIntoJournal } from "../../backfill/journal/journal-file.ts";
 import { stateOf, type JournalState } from "../../backfill/journal/read-journal.ts";
 import type { EngineName } from "../../backfill/run-engine.ts";
@@ -40,6 +41,8 @@ export interface BackfillRequest {
   readonly on: EngineName;
   /** Where a cluster pulls the image from. */
   readonly registry: string | undefined;
+  /** What a cluster puts where, as it was written. */
+  readonly volumes: readonly string[];
   /** A folder for the files that do it without pipenb. */
   readonly out: string | undefined;
   /** Replaces files there that say something else. */
@@ -61,7 +64,8 @@ export function runBackfill(
     const units = await wantedUnits(request.units, unit, subject.contract);
     const given = unitWords(subject.contract.parameters, unit, { units, words, secrets: subject.secrets });
     if (given.kind === "problems") throw new CliError("usage", given.problems.join("\n"));
-    const { parameters, argsOf } = given;
+    const { parameters, argsOf, argsOfAny } = given;
+    const volumes = volumesOf(request);
     const prepared = await subject.prepare();
     const version: Version = { image: prepared.image.id, parameters };
     const place = placeOf(what);
@@ -79,7 +83,11 @@ export function runBackfill(
       engine,
       image: prepared.image.id,
       reference: await referenceOf(what, prepared.image, { ...request, engine, terminal, signal }),
+      parameters,
       argsOf,
+      argsOfAny,
+      volumes,
+      env,
       journalId: place.id,
       onNote,
     });
@@ -152,6 +160,18 @@ function refuse(what: string, begun: Exclude<BegunBackfill, { readonly kind: "be
   throw new CliError("file", `${units.length} of the units may still run on ${on}: ${units[0] ?? ""}.`, {
     remedy: `Let them end there first (the same command with --on ${on}), or stop them: pipenb backfill --cancel ${what}`,
     exitCode: exitCode.transient,
+  });
+}
+
+function volumesOf({ volumes, on }: BackfillRequest): readonly Volume[] {
+  if (volumes.length > 0 && on !== "kubernetes")
+    throw new CliError("usage", "--volume is for --on kubernetes.", {
+      remedy: "Write mounts into the front matter, which are folders of this machine.",
+    });
+  return volumes.map((text) => {
+    const parsed = parseVolume(text);
+    if (parsed.kind === "volume") return parsed.volume;
+    throw new CliError("usage", parsed.sentence);
   });
 }
 

@@ -14,6 +14,7 @@ interface BackfillGiven {
   readonly cancel?: boolean;
   readonly on?: EngineName;
   readonly registry?: string;
+  readonly volume: readonly string[];
   readonly out?: string;
   readonly force?: boolean;
   readonly json?: boolean;
@@ -74,6 +75,12 @@ export const addBackfill: AddCommand = (program, { terminal, env, exitWith }) =>
         .argParser(oneOf(engineNames)),
     )
     .option("--registry <repository>", "where a cluster pulls the image from; it is pushed there first")
+    .option(
+      "--volume <claim:path>",
+      "on Kubernetes: what is at a path of the container; CLAIM:/path or /folder/of/the/nodes:/path",
+      (text: string, before: readonly string[]) => [...before, text],
+      [],
+    )
     .option("--out <folder>", "write the files that do it without pipenb, and run nothing")
     .option("--force", "with --out: replace files that say something else")
     .option("--stop-after <number>", "start nothing any more once so many have failed", count(1))
@@ -90,9 +97,9 @@ export const addBackfill: AddCommand = (program, { terminal, env, exitWith }) =>
           return;
         }
         const { runBackfill } = await import("../backfill/run-backfill.ts");
-        const { units, parallel, retries, only, stopAfter, on = "docker", registry, out } = given;
+        const { units, parallel, retries, only, stopAfter, on = "docker", registry, volume, out } = given;
         const request = {
-          ...{ what, words, units, parallel, retries, only, stopAfter, on, registry, out },
+          ...{ what, words, units, parallel, retries, only, stopAfter, on, registry, volumes: volume, out },
           dryRun: dryRun === true,
           force: force === true,
         };

@@ -133,7 +133,11 @@ async function run(
     engine,
     reference: undefined,
     image: image.id,
+    parameters: given.parameters,
     argsOf: given.argsOf,
+    argsOfAny: given.argsOfAny,
+    volumes: [],
+    env: process.env,
     journalId: place.id,
     onNote,
   });

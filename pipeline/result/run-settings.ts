@@ -29,9 +29,23 @@ const attemptVariables: readonly (readonly [name: string, first: number])[] = [
 
 /** Which try of the same run this is, from 1. */
 export function attemptOf(env: Environment): number {
+  const sum = sumOf(given(env, "PIPENB_ATTEMPT"), given(env, "JOB_COMPLETION_INDEX"));
+  if (sum !== undefined) return sum;
   for (const [name, first] of attemptVariables) {
     const text = given(env, name);
     if (text !== undefined && /^\d{1,6}$/.test(text)) return Math.max(1, Number(text) - first + 1);
   }
   return 1;
+}
+
+/**
+ * `1,1,3+2+`: numbers of first tries, of which the index takes one, and what Kubernetes has counted since then, which has nothing but
+ * texts to make a variable of.
+ */
+function sumOf(text: string | undefined, index: string | undefined): number | undefined {
+  const [, firsts = "", since = ""] = /^(\d{1,6}(?:,\d{1,6})*)((?:\+\d{0,6})+)$/.exec(text ?? "") ?? [];
+  const numbers = firsts.split(",").map(Number);
+  const first = numbers.length === 1 ? numbers[0] : numbers[Number(index)];
+  if (firsts === "" || first === undefined) return undefined;
+  return since.split("+").reduce((sum, each) => sum + Number(each), first);
 }

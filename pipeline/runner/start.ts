@@ -14,7 +14,7 @@ import { currentCell, failCell, followCell } from "./cell-log.ts";
 import { where } from "./failures.ts";
 import { lifelineDescriptor, lifelineValues, lifelineVariable } from "./lifeline.ts";
 import type { LifelineMessage } from "./lifeline.ts";
-import { resultVariable } from "../result/run-settings.ts";
+import { attemptOf, resultVariable } from "../result/run-settings.ts";
 import { aboutHere } from "./about-here.ts";
 import { RunAccount, wantsAccount } from "./run-account.ts";
 import { writeAll } from "./write-result.ts";
@@ -37,6 +37,8 @@ export async function start(script: string, args: readonly string[]): Promise<nu
       ...process.env,
       // Another pipeline that this one starts has a result of its own.
       [resultVariable]: undefined,
+      // Kubernetes gives it as a sum.
+      PIPENB_ATTEMPT: process.env["PIPENB_ATTEMPT"] && String(attemptOf(process.env)),
       [lifelineVariable]: wantsAccount(process.env) ? records : plain,
     },
     detached: true,

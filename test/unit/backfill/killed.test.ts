@@ -46,6 +46,7 @@ async function live(world: FakeWorld, moments: number, batches?: FakeBatches): P
             selectUnits(units, { journal: { ...journal, units: known }, version, only: "missing" }),
           engine: batches.seenBy(process),
           onTrouble: () => undefined,
+          describe: String,
         });
   let ended = false;
   void backfill.run().then(({ error }) => {

@@ -21,6 +21,7 @@ describe("what each run of a backfill is given", () => {
     if (words.kind !== "words") assert.fail(words.problems.join("\n"));
     assert.deepEqual(words.parameters, { country: "DE", tags: ["a", "b"] });
     assert.deepEqual(words.argsOf("2022-02-05"), ["DE", "--day", "2022-02-05", "--tags", "a,b"]);
+    assert.deepEqual(words.argsOfAny, ["DE", "--tags", "a,b"]);
     assert.equal(describeParameters(words.parameters), "country=DE tags=a,b");
   });
 

@@ -11,6 +11,13 @@ describe("what whoever starts a run tells it", () => {
     assert.equal(attemptOf({ PIPENB_ATTEMPT: "first" }), 1);
   });
 
+  it("is a sum where Kubernetes counts what it has tried since", () => {
+    assert.equal(attemptOf({ PIPENB_ATTEMPT: "1+0+" }), 1);
+    assert.equal(attemptOf({ PIPENB_ATTEMPT: "3+1+2" }), 6);
+    assert.equal(attemptOf({ PIPENB_ATTEMPT: "1,4,2+1+", JOB_COMPLETION_INDEX: "1" }), 5);
+    assert.equal(attemptOf({ PIPENB_ATTEMPT: "1,4+1+", JOB_COMPLETION_INDEX: "7" }), 1);
+  });
+
   it("is the image's digest, else its code is all that is known", () => {
     assert.equal(imageOf({ PIPENB_IMAGE_DIGEST: "sha256:d" }, "sha256:c"), "sha256:d");
     assert.equal(imageOf({ PIPENB_IMAGE_DIGEST: "" }, "sha256:c"), "sha256:c");
