@@ -69,6 +69,7 @@ describe("pipenb's own options among a pipeline's arguments", () => {
         assert.deepEqual(rest, args);
         assert.deepEqual(parseArguments(parameters, rest, {}), {
           kind: "values",
+          fromFiles: [],
           values: { first: "", [name]: "mine" },
         });
       }

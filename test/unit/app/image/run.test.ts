@@ -42,6 +42,7 @@ describe("the arguments of a run", () => {
     ]);
     assert.deepEqual(parseArguments(parameters, args, {}), {
       kind: "values",
+      fromFiles: [],
       values: { day: "2022-02-06", wetFrom: -1, dryRun: true, countries: [], note: "two words" },
     });
   });
