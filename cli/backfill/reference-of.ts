@@ -14,7 +14,7 @@ export interface ReferenceOptions {
 /** `NAME@sha256:…`, which a cluster can pull; undefined where no registry is known to have the image. */
 export async function referenceOf(
   what: string,
-  { id, digests }: ImageSummary,
+  { id, tags, digests }: ImageSummary,
   { registry, engine, terminal, signal }: ReferenceOptions,
 ): Promise<string | undefined> {
   if (registry === undefined) {
@@ -25,5 +25,7 @@ export async function referenceOf(
   terminal.status(`pushing ${name}`);
   const { reference } = await pushAs(engine, id, name, { signal });
   terminal.done();
+  // One name more for each build would keep them all.
+  if (!tags.includes(name) && tags.length > 0) await engine.removeImage(name);
   return reference;
 }
