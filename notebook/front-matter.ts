@@ -4,12 +4,15 @@
  */
 import * as z from "zod";
 import { libraryName } from "./specifiers/advise-specifier.ts";
+import { durationPattern, durationSeconds } from "./duration-seconds.ts";
 import { memoryBytes, memoryPattern } from "./memory-bytes.ts";
 import { notAUnit } from "./units/calendar.ts";
 import { isCron, scheduledKind, scheduleUnits } from "./units/schedule.ts";
 import { isZone } from "./units/zone.ts";
 
 const leastMemory = 64 * 1024 ** 2;
+/** Seconds; timers of Node cannot wait for 25 days. */
+const longestTimeout = 20 * 86_400;
 
 /** `image:` — the environment the notebook runs in and the exported image is built from. */
 const ImageSchema = z.strictObject({
@@ -210,6 +213,17 @@ export const FrontMatterSchema = z.strictObject({
     .meta({
       description: "how often a backfill tries a unit again that has failed for now (exit code 75)",
       examples: [2, 5],
+    }),
+  timeout: z
+    .string()
+    .regex(durationPattern, { error: "timeout is a number with a unit, such as 90m or 2h" })
+    .refine((text) => durationSeconds(text) > 0 && durationSeconds(text) <= longestTimeout, {
+      error: "timeout is between 1s and 20d",
+    })
+    .optional()
+    .meta({
+      description: "how long a run may take; one that takes longer is ended, with the exit code 124",
+      examples: ["90m", "2h", "1d"],
     }),
   manifest: z
     .string()

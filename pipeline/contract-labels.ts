@@ -1,5 +1,6 @@
 /** What an image says of itself in its labels, so that whatever runs it reads the image and not the project. */
 import * as z from "zod";
+import { durationSeconds } from "../notebook/duration-seconds.ts";
 import type { FrontMatter } from "../notebook/front-matter.ts";
 import { jsonSchema } from "../notebook/parameters/json-schema.ts";
 import type { Parameter, ParameterType } from "../notebook/parameters/parameter.ts";
@@ -14,6 +15,7 @@ const parametersLabel = "io.pipenb.parameters";
 const unitLabel = "io.pipenb.unit";
 const scheduleLabel = "io.pipenb.schedule";
 const retriesLabel = "io.pipenb.retries";
+const timeoutLabel = "io.pipenb.timeout";
 
 /** What a pipeline is asked with. */
 export interface Contract {
@@ -23,20 +25,23 @@ export interface Contract {
   readonly schedule: Schedule | undefined;
   /** undefined where the notebook says nothing. */
   readonly retries: number | undefined;
+  /** How long a run may take, in seconds; undefined where there is no limit. */
+  readonly timeout: number | undefined;
 }
 
 /** The contract of a notebook. */
 export function contractOf(
-  { schedule, retries }: Pick<FrontMatter, "schedule" | "retries">,
+  { schedule, retries, timeout }: Pick<FrontMatter, "schedule" | "retries" | "timeout">,
   parameters: readonly Parameter[],
 ): Contract {
-  return { parameters, unit: unitParameter(parameters, schedule), schedule, retries };
+  const seconds = timeout === undefined ? undefined : durationSeconds(timeout);
+  return { parameters, unit: unitParameter(parameters, schedule), schedule, retries, timeout: seconds };
 }
 
 /** The labels; those of the same contract are the same. */
 export function contractLabels(
   title: string,
-  { parameters, unit, schedule, retries }: Contract,
+  { parameters, unit, schedule, retries, timeout }: Contract,
 ): Readonly<Record<string, string>> {
   return {
     [contractLabel]: "1",
@@ -44,6 +49,7 @@ export function contractLabels(
     [unitLabel]: unit?.kind ?? "none",
     ...(schedule === undefined ? {} : { [scheduleLabel]: JSON.stringify(schedule) }),
     ...(retries === undefined ? {} : { [retriesLabel]: String(retries) }),
+    ...(timeout === undefined ? {} : { [timeoutLabel]: String(timeout) }),
   };
 }
 
@@ -60,10 +66,11 @@ export function readContract(labels: Readonly<Record<string, string>>): ReadCont
     parameters: labels[parametersLabel],
     schedule: labels[scheduleLabel],
     retries: labels[retriesLabel],
+    timeout: labels[timeoutLabel],
   });
   if (!read.success) return { kind: "wrong" };
-  const { parameters, schedule, retries } = read.data;
-  return { kind: "contract", contract: contractOf({ schedule, retries }, parameters) };
+  const { parameters, schedule, retries, timeout } = read.data;
+  return { kind: "contract", contract: { ...contractOf({ schedule, retries }, parameters), timeout } };
 }
 
 const json = z.string().transform((text, context): unknown => {
@@ -133,4 +140,5 @@ const LabelsSchema = z.object({
     )
     .optional(),
   retries: z.coerce.number().int().min(0).optional(),
+  timeout: z.coerce.number().int().positive().optional(),
 });

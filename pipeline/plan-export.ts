@@ -102,10 +102,11 @@ export function planExport(original: Notebook, options: ExportOptions): ExportPl
   return { files, problems: [...exportProblems(notebook, analyses, inputs), ...pipeline.problems] };
 }
 
-function aboutOf({ unit }: Contract, code: string, manifest: string | null): About {
-  if (unit === undefined) return { code, unit: null, manifest };
+function aboutOf({ unit, timeout: seconds }: Contract, code: string, manifest: string | null): About {
+  const timeout = seconds ?? null;
+  if (unit === undefined) return { code, unit: null, manifest, timeout };
   const { parameter, kind, timezone } = unit;
-  return { code, unit: { parameter: parameter.name, kind, timezone }, manifest };
+  return { code, unit: { parameter: parameter.name, kind, timezone }, manifest, timeout };
 }
 
 /** Whether a cell or a module beside the notebook does. */

@@ -5,6 +5,9 @@ import { describeExit } from "../../app/kernel/describe-exit.ts";
 import type { RunningKernel } from "../../containers/hosts/kernel-host.ts";
 import type { FrontMatter } from "../../notebook/front-matter.ts";
 import type { ParameterValues } from "../../notebook/parameters/parameter.ts";
+import { exitCodes } from "../../notebook/program/exit-codes.ts";
+import { RunClock, timeoutSentence } from "../../notebook/program/run-timeout.ts";
+import { contractOf } from "../../pipeline/contract-labels.ts";
 import { stillOpenMilliseconds, stillOpenSentence } from "../../notebook/program/still-open.ts";
 import { connectKernel } from "../../protocol/client.ts";
 import type { KernelClient } from "../../protocol/client.ts";
@@ -46,18 +49,32 @@ export async function runProgramOn(
 ): Promise<number> {
   const client = await connectKernel({ url: kernel.url, token: kernel.token, signal: signals.signal });
   await beginProgram(client, args, account !== undefined);
-  signals.passOnWith((signal) => signalProgram(client, signal));
+  const watch = new WatchForAccount(account, basename(open.path));
+  const { timeout } = contractOf(open.notebook.frontMatter, open.parameters);
+  const clock = new RunClock(timeout, () => {
+    signalProgram(client, "SIGTERM").catch(() => undefined); // it has ended meanwhile
+  });
+  signals.passOnWith((signal) => {
+    // Who is asked to end has the time that ending takes.
+    clock.stop();
+    return signalProgram(client, signal);
+  });
   const notebook = await forRun(open, values);
   const cells = new FollowedCells(client);
   try {
-    const watch = account && new WatchForAccount(account, basename(open.path));
     const code = await runCells(cells, notebook, { terminal, watch });
-    return await endOfProgram(client, { terminal, watch }, code);
+    const ended = await endOfProgram(client, { terminal, watch }, code);
+    if (!clock.isOver) return ended;
+    const sentence = timeoutSentence(watch.cell, timeout ?? 0);
+    watch.timedOut(sentence);
+    terminal.complain(terminal.colors.red(sentence));
+    return exitCodes.timeout;
   } catch (error) {
     if (error instanceof ProtocolError && error.code === "connection-ended" && !signals.signal.aborted)
       throw await whyItEnded(kernel, error, notebook.frontMatter);
     throw error;
   } finally {
+    clock.stop();
     client.close();
     if (out !== undefined)
       await writeOutput(out, executedNotebook(await forRun(open, shown), cells.results()), terminal);
@@ -67,13 +84,13 @@ export async function runProgramOn(
 /** The pipeline ends when it has nothing left to do, and with the code it wants; after a cell that failed it ends at once. */
 async function endOfProgram(
   client: KernelClient,
-  { terminal, watch }: { readonly terminal: Terminal; readonly watch: WatchForAccount | undefined },
+  { terminal, watch }: { readonly terminal: Terminal; readonly watch: WatchForAccount },
   code: number | undefined,
 ): Promise<number> {
   const waits = tellWhatIsOpen(client, terminal);
   try {
     const end = await finishProgram(client, code);
-    watch?.ended(end);
+    watch.ended(end);
     if (code === undefined && end.sentence !== undefined)
       terminal.complain(terminal.colors.red(end.sentence));
     return end.exit_code;

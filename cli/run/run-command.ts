@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { dirname, extname } from "node:path";
 import { jsonSchema } from "../../notebook/parameters/json-schema.ts";
 import { unitParameter } from "../../notebook/units/unit-parameter.ts";
+import { contractOf } from "../../pipeline/contract-labels.ts";
 import { withUnit } from "../../pipeline/result/unit-argument.ts";
 import { beginPlanned, planRun } from "../../pipeline/runner/plan-run.ts";
 import type { RunAsked } from "../../pipeline/runner/plan-run.ts";
@@ -97,6 +98,12 @@ function unitOfNotebook({ parameters, notebook }: OpenNotebook): About["unit"] {
   return form === undefined ? null : { ...form, parameter: form.parameter.name };
 }
 
+/** What the front matter says of runs, for whoever starts them. */
+function limitsOfRun({ parameters, notebook }: OpenNotebook): object {
+  const { unit, schedule, retries, timeout } = contractOf(notebook.frontMatter, parameters);
+  return { unit: unit?.kind ?? "none", schedule, retries, timeout };
+}
+
 /** undefined where help was asked for, and shown. */
 async function valuesOfRun(
   {
@@ -109,7 +116,8 @@ async function valuesOfRun(
 ): Promise<Pick<RunAsked, "values" | "fromFiles"> | undefined> {
   const parsed = pipelineValues(open, wordsOfUnit(open, rest, env), env);
   if (parsed.kind === "help") {
-    if (own.json) terminal.event(jsonSchema(open.title, open.parameters));
+    if (own.json)
+      terminal.event({ ...jsonSchema(open.title, open.parameters), "x-pipenb": limitsOfRun(open) });
     else terminal.out(`${parsed.text.trimEnd()}\n`);
     return undefined;
   }

@@ -9,6 +9,8 @@ export const exitCodes = {
   usage: 64,
   /** Failed for now: the same run may succeed later. */
   transient: 75,
+  /** The run took longer than it may; coreutils' `timeout` ends with it too. */
+  timeout: 124,
 } as const;
 
 /** The codes with what they mean, for help and READMEs. */
@@ -18,6 +20,7 @@ export const exitCodeTable: readonly (readonly [codes: string, meaning: string])
   [String(exitCodes.never), "this input can never succeed"],
   [String(exitCodes.usage), "a parameter is wrong or missing"],
   [String(exitCodes.transient), "failed for now, the same run may succeed later"],
+  [String(exitCodes.timeout), "took longer than its timeout"],
   ["130, 143", "stopped from outside"],
 ];
 
@@ -30,6 +33,8 @@ export function describeExit(code: number): string | undefined {
       return "The parameters are wrong.";
     case exitCodes.transient:
       return "The same run may succeed later.";
+    case exitCodes.timeout:
+      return "It took longer than the timeout of its front matter.";
     case 130:
     case 143:
       return "It was stopped.";

@@ -15,15 +15,17 @@ export interface About {
   } | null;
   /** Path of the manifest, with parameters as `${…}`, from the notebook's folder; null where the notebook asks for none. */
   readonly manifest: string | null;
+  /** How long a run may take, in seconds; null where there is no limit. */
+  readonly timeout: number | null;
 }
 
 /** Its text. */
-export function aboutText({ code, unit, manifest }: About): string {
-  return `${JSON.stringify({ contract: 1, code, unit, manifest }, undefined, 2)}\n`;
+export function aboutText({ code, unit, manifest, timeout }: About): string {
+  return `${JSON.stringify({ contract: 1, code, unit, manifest, timeout }, undefined, 2)}\n`;
 }
 
 /** Where there is no export to ask. */
-export const nothingKnown: About = { code: null, unit: null, manifest: null };
+export const nothingKnown: About = { code: null, unit: null, manifest: null, timeout: null };
 
 /** Reads the text; nothing is known where there is none. */
 export function readAbout(text: string | undefined): About {

@@ -4,7 +4,7 @@ import { exitCodes } from "../../notebook/program/exit-codes.ts";
 import type { RunRecord } from "../../notebook/program/run-record.ts";
 
 /** How a run ended. */
-type RunStatus = "done" | "skipped" | "failed" | "stopped";
+type RunStatus = "done" | "skipped" | "failed" | "stopped" | "timed-out";
 
 /** A record without its kind. */
 type Dataset = Omit<RunRecord, "kind">;
@@ -51,6 +51,8 @@ export interface EndedRun extends Pick<
   readonly skipped?: DataOfRun | undefined;
   /** Whether somebody asked it to end. */
   readonly isStopped: boolean;
+  /** Whether it was ended as it took too long. */
+  readonly isTimedOut: boolean;
   readonly started: Date;
   readonly ended: Date;
 }
@@ -59,11 +61,12 @@ export interface EndedRun extends Pick<
 export function runResult(run: EndedRun): RunResult {
   const { unit, parameters, exitCode, attempt, image, code, records, skipped, error } = run;
   const isDone = exitCode === exitCodes.ok;
+  const undone = run.isTimedOut ? "timed-out" : run.isStopped ? "stopped" : "failed";
   return {
     contract: 1,
     unit,
     parameters,
-    status: isDone ? (skipped === undefined ? "done" : "skipped") : run.isStopped ? "stopped" : "failed",
+    status: isDone ? (skipped === undefined ? "done" : "skipped") : undone,
     exitCode,
     attempt,
     image,

@@ -6,7 +6,7 @@ import type { RunRecord } from "../../notebook/program/run-record.ts";
 import { unitOf } from "../result/about.ts";
 import type { About } from "../result/about.ts";
 import { runResult, withoutSecrets } from "../result/run-result.ts";
-import type { DataOfRun, RunResult } from "../result/run-result.ts";
+import type { DataOfRun, RunError, RunResult } from "../result/run-result.ts";
 import { attemptOf, given, imageOf, resultVariable } from "../result/run-settings.ts";
 import { containerSecrets, localSecrets } from "../result/secret-folders.ts";
 import type { BegunRun, RunTold, ToldFailure } from "./starter.ts";
@@ -45,6 +45,7 @@ export class RunAccount {
   #failed: ToldFailure | undefined;
   #skipped: DataOfRun | undefined;
   #isStopped = false;
+  #timedOut: RunError | undefined;
 
   constructor(place: AccountPlace) {
     this.#place = place;
@@ -61,6 +62,11 @@ export class RunAccount {
   /** Somebody has asked the run to end. */
   stopped(): void {
     this.#isStopped = true;
+  }
+
+  /** It was ended as it took too long; whatever it says of its end itself, this is why. */
+  timedOut(sentence: string, cell: string | undefined): void {
+    this.#timedOut = { name: "TimedOut", message: sentence, cell: cell ?? null, file: null, line: null };
   }
 
   /** Whether there was a run to tell of: help is none. */
@@ -115,8 +121,9 @@ export class RunAccount {
       code: about.code,
       records: this.#records,
       skipped: this.#skipped,
-      error: { name, ...(this.#failed ?? unknown) },
+      error: this.#timedOut ?? { name, ...(this.#failed ?? unknown) },
       isStopped,
+      isTimedOut: this.#timedOut !== undefined,
       started: this.#started,
       ended: new Date(),
     });

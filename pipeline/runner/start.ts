@@ -8,6 +8,8 @@ import type { ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
 import { Duplex } from "node:stream";
 import { signalGroup } from "../../notebook/program/end-process.ts";
+import { exitCodes } from "../../notebook/program/exit-codes.ts";
+import { RunClock, timeoutSentence } from "../../notebook/program/run-timeout.ts";
 import { Stopping } from "../../notebook/program/stopping.ts";
 import { signalExitCode, stopSignals } from "../../notebook/program/stop-signals.ts";
 import { currentCell, failCell, followCell } from "./cell-log.ts";
@@ -15,6 +17,7 @@ import { where } from "./failures.ts";
 import { lifelineDescriptor, lifelineValues, lifelineVariable } from "./lifeline.ts";
 import type { LifelineMessage } from "./lifeline.ts";
 import { attemptOf, resultVariable } from "../result/run-settings.ts";
+import type { About } from "../result/about.ts";
 import { aboutHere } from "./about-here.ts";
 import { RunAccount, wantsAccount } from "./run-account.ts";
 import { writeAll } from "./write-result.ts";
@@ -52,19 +55,30 @@ export async function start(script: string, args: readonly string[]): Promise<nu
     },
   });
   const heard = lifeline === undefined ? undefined : hear(lifeline, stopping, account);
+  const about = aboutHere();
+  const clock = new RunClock(about.timeout, () => {
+    stopping.ask("SIGTERM");
+  });
   for (const signal of stopSignals)
     process.on(signal, () => {
+      clock.stop();
       stopping.ask(signal);
     });
   for (const signal of passedOn) process.on(signal, () => child.kill(signal));
   const { code, signal } = await ended(child);
+  clock.stop();
   await stopping.endRest();
   // What it has said last may not have been read yet.
   await heard;
   const cell = currentCell();
-  const end = signal === null ? { exitCode: code, sentence: undefined } : tellEnd(signal, stopping);
-  if (stopping.signal !== undefined) account.stopped();
-  const { exitCode, sentences } = account.close({ ...end, cell, about: aboutHere() });
+  const end = clock.isOver
+    ? tellTimeout(about)
+    : signal === null
+      ? { exitCode: code, sentence: undefined }
+      : tellEnd(signal, stopping);
+  if (clock.isOver) account.timedOut(end.sentence ?? "", cell);
+  else if (stopping.signal !== undefined) account.stopped();
+  const { exitCode, sentences } = account.close({ ...end, cell, about });
   for (const sentence of sentences) process.stderr.write(`${sentence}\n`);
   return exitCode;
 }
@@ -89,6 +103,12 @@ function tellEnd(
   const sentence = `${where()} ${by === undefined ? howEnded(signal) : `was stopped by ${by}`}.`;
   failCell(sentence, exitCode);
   return { exitCode, sentence };
+}
+
+function tellTimeout({ timeout }: About): { exitCode: number; sentence: string } {
+  const sentence = timeoutSentence(currentCell(), timeout ?? 0);
+  failCell(sentence, exitCodes.timeout);
+  return { exitCode: exitCodes.timeout, sentence };
 }
 
 function howEnded(signal: NodeJS.Signals): string {

@@ -34,8 +34,9 @@ describe("the labels of an image", () => {
     const schedule = { cron: "0 6 * * *", timezone: "Europe/Prague", unit: "previous-day" } as const;
     fc.assert(
       fc.property(parameters, fc.option(fc.nat(9), { nil: undefined }), (some, retries) => {
-        const contract = contractOf({ schedule, retries }, some);
+        const contract = contractOf({ schedule, retries, timeout: "1h30m" }, some);
         const read = readContract(contractLabels("Daily", contract));
+        assert.equal(contract.timeout, 5400);
         assert.deepEqual(read, { kind: "contract", contract });
       }),
       propertyRuns(100),

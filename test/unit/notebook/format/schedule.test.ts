@@ -29,5 +29,7 @@ describe("a schedule in the front matter", () => {
     );
     assert.match(problems("schedule: { cron: 0 0 * * *, unti: same-day }")[0] ?? "", /Did you mean `unit`/);
     assert.match(problems("retries: -1")[0] ?? "", /`retries`/);
+    assert.match(problems("timeout: 2 hours")[0] ?? "", /`timeout` .*such as 90m or 2h/);
+    assert.match(problems("timeout: 0m")[0] ?? "", /`timeout` .*between 1s and 20d/);
   });
 });

@@ -43,6 +43,7 @@ describe("completion in the front matter", () => {
       "environment",
       "schedule",
       "retries",
+      "timeout",
       "manifest",
     ]);
     assert.deepEqual(labels("pipenb: 1\nimage:\n  base: alpine\n  a|\nmounts: []"), [

@@ -47,6 +47,7 @@ Exit codes:
   42         this input can never succeed
   64         a parameter is wrong or missing
   75         failed for now, the same run may succeed later
+  124        took longer than its timeout
   130, 143   stopped from outside
 `,
     );

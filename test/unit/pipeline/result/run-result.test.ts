@@ -13,6 +13,7 @@ const run: EndedRun = {
   records: [],
   error: { name: "Error", message: "bad", cell: "load", file: "pipeline.ts", line: 3 },
   isStopped: false,
+  isTimedOut: false,
   started: new Date(0),
   ended: new Date(1500),
 };
@@ -31,6 +32,7 @@ describe("the result of a run", () => {
     assert.equal(runResult(run).error, null);
     assert.equal(runResult({ ...run, exitCode: 75 }).status, "failed");
     assert.equal(runResult({ ...run, exitCode: 143, isStopped: true }).status, "stopped");
+    assert.equal(runResult({ ...run, exitCode: 124, isTimedOut: true }).status, "timed-out");
     assert.equal(runResult({ ...run, exitCode: 1 }).error?.message, "bad");
     // One that was asked to end and came to its end all the same is done.
     assert.equal(runResult({ ...run, isStopped: true }).status, "done");
