@@ -129,7 +129,7 @@ export class Backfill implements RunningBackfill {
         onChange(command.entry, countsOf(this.#state));
         break;
       case "run":
-        void this.#run(command.run);
+        void this.#run(command.run, command.givesUpLost);
         break;
       case "forget":
         // The next run need not wait for it; the end does.
@@ -149,6 +149,8 @@ export class Backfill implements RunningBackfill {
       case "end":
         for (const cancel of this.#rests) cancel();
         await Promise.all(this.#forgetting);
+        // Nobody waits any more for what is lost.
+        this.#leaving.abort();
         this.#end({ state: this.#state, error: this.#error });
         break;
     }
@@ -170,10 +172,16 @@ export class Backfill implements RunningBackfill {
     }
   }
 
-  async #run(run: Run): Promise<void> {
+  async #run(run: Run, givesUpLost: boolean): Promise<void> {
     const { engine, clock } = this.#parts;
     try {
-      const end = await engine.run(run, this.#leaving.signal);
+      const end = await engine.run(run, {
+        signal: this.#leaving.signal,
+        givesUpLost,
+        onLost: () => {
+          this.#take({ type: "lost", unit: run.unit, now: clock.now() });
+        },
+      });
       this.#take({ type: "ended", unit: run.unit, end, now: clock.now(), random: clock.random() });
     } catch (error) {
       if (!this.#leaving.signal.aborted) this.#error ??= error;

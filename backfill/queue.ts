@@ -21,6 +21,8 @@ export interface Settings {
 interface Trial extends Run {
   /** How often it has failed for now. */
   readonly failures: number;
+  /** Is started anew where it still is lost. */
+  readonly givesUpLost: boolean;
 }
 
 export interface BackfillState {
@@ -29,6 +31,8 @@ export interface BackfillState {
   /** Place in `jobs` of the next that was not started yet. */
   readonly next: number;
   readonly running: ReadonlyMap<string, Trial>;
+  /** Those whose node is gone: they take no place, and what they come to counts all the same. */
+  readonly lost: ReadonlyMap<string, Trial>;
   /** Those that are tried again, by unit; due ones wait for a free place only. */
   readonly resting: ReadonlyMap<string, Trial & { readonly due: boolean }>;
   readonly done: number;
@@ -48,6 +52,8 @@ export type BackfillEvent =
       readonly now: number;
       readonly random: number;
     }
+  /** Its node is gone, and may still run it. */
+  | { readonly type: "lost"; readonly unit: string; readonly now: number }
   /** It has rested enough. */
   | { readonly type: "due"; readonly unit: string; readonly now: number }
   /** The engine does not take it, or the journal does not: what is wrong is wrong for all. */
@@ -59,7 +65,7 @@ export type BackfillEvent =
 export type BackfillCommand =
   /** Is on the disk before anything after it is done. */
   | { readonly do: "write"; readonly entry: UnitEntry }
-  | { readonly do: "run"; readonly run: Run }
+  | { readonly do: "run"; readonly run: Run; readonly givesUpLost: boolean }
   | { readonly do: "forget"; readonly run: Run }
   | { readonly do: "rest"; readonly unit: string; readonly milliseconds: number }
   | { readonly do: "stop"; readonly run: Run }
@@ -80,6 +86,7 @@ export function newBackfill(jobs: readonly Job[], settings: Settings): BackfillS
     jobs,
     next: 0,
     running: new Map(),
+    lost: new Map(),
     resting: new Map(),
     done: 0,
     failed: 0,
@@ -93,8 +100,17 @@ export function step(state: BackfillState, event: BackfillEvent): BackfillStep {
     case "begin":
       return fill(state, event.now, []);
     case "ended": {
-      const trial = state.running.get(event.unit);
+      const trial = state.running.get(event.unit) ?? state.lost.get(event.unit);
       return trial === undefined ? { state, commands: [] } : end(state, trial, event);
+    }
+    case "lost": {
+      const trial = state.running.get(event.unit);
+      if (trial === undefined) return { state, commands: [] };
+      const lost = new Map(state.lost).set(event.unit, trial);
+      const entry = entryOf(trial, "lost", event.now, state.settings.version);
+      return fill({ ...state, running: without(state.running, event.unit), lost }, event.now, [
+        { do: "write", entry },
+      ]);
     }
     case "due": {
       const trial = state.resting.get(event.unit);
@@ -103,12 +119,9 @@ export function step(state: BackfillState, event: BackfillEvent): BackfillStep {
       return fill({ ...state, resting }, event.now, []);
     }
     case "refused":
+      if (!state.running.has(event.unit) && !state.lost.has(event.unit)) return { state, commands: [] };
       // The journal says that it runs: it is looked for the next time.
-      return fill(
-        { ...state, running: without(state.running, event.unit), stopping: state.stopping ?? "refused" },
-        0,
-        [],
-      );
+      return fill({ ...withoutRun(state, event.unit), stopping: state.stopping ?? "refused" }, 0, []);
     case "stop": {
       const stopped: BackfillState = {
         ...state,
@@ -125,6 +138,7 @@ type Verdict = { readonly kind: "over" | "again" | "again-uncounted"; readonly s
 
 function judge(ended: RunEnd, atOnce: boolean): Verdict {
   if (ended.kind === "gone") return { kind: "again", state: "lost" };
+  if (ended.kind === "given-up") return { kind: "again-uncounted", state: "lost" };
   const { code, interrupted } = ended;
   if (code === exitCodes.ok) return { kind: "over", state: "done" };
   // Stopped from outside: by us, by somebody, or by an engine that went down.
@@ -144,7 +158,7 @@ function end(
   const code = ended.kind === "exit" ? ended.code : undefined;
   const verdict = judge(ended, stopping === "at-once");
   const failures = trial.failures + (verdict.kind === "again" ? 1 : 0);
-  const running = without(state.running, trial.unit);
+  const rest = withoutRun(state, trial.unit);
   const write = (written: WrittenState): BackfillCommand => ({
     do: "write",
     entry: { ...entryOf(trial, written, now, settings.version), ...(code === undefined ? {} : { code }) },
@@ -153,8 +167,7 @@ function end(
   if (verdict.kind === "over" || failures > settings.retries) {
     const isDone = verdict.state === "done";
     const counted = {
-      ...state,
-      running,
+      ...rest,
       done: state.done + (isDone ? 1 : 0),
       failed: state.failed + (isDone ? 0 : 1),
     };
@@ -164,11 +177,11 @@ function end(
       forget,
     ]);
   }
-  const again = { ...trial, attempt: trial.attempt + 1, failures, due: false };
+  const again = { ...trial, attempt: trial.attempt + 1, failures, due: false, givesUpLost: false };
   const longest = Math.min(longestRestMilliseconds, firstRestMilliseconds * 2 ** Math.max(0, failures - 1));
   // Half of it by chance: what has failed at once for all is not to be asked by all at once again.
   const milliseconds = Math.round(longest * (0.5 + random / 2));
-  return fill({ ...state, running, resting: new Map(state.resting).set(trial.unit, again) }, now, [
+  return fill({ ...rest, resting: new Map(state.resting).set(trial.unit, again) }, now, [
     write("retrying"),
     forget,
     { do: "rest", unit: trial.unit, milliseconds },
@@ -181,7 +194,7 @@ function fill(from: BackfillState, now: number, before: readonly BackfillCommand
   const commands = [...before];
   const begin = (trial: Trial, begun: boolean): void => {
     if (!begun) commands.push({ do: "write", entry: entryOf(trial, "running", now, state.settings.version) });
-    commands.push({ do: "run", run: runOf(trial) });
+    commands.push({ do: "run", run: runOf(trial), givesUpLost: trial.givesUpLost });
     state = { ...state, running: new Map(state.running).set(trial.unit, trial) };
   };
   while (state.stopping === undefined && state.running.size < state.settings.parallel) {
@@ -192,15 +205,23 @@ function fill(from: BackfillState, now: number, before: readonly BackfillCommand
       begin(rested, false);
     } else if (job !== undefined) {
       state = { ...state, next: state.next + 1 };
-      const { begun, ...run } = job;
-      begin({ ...run, failures: 0 }, begun);
+      const { begun, givesUpLost = false, ...run } = job;
+      begin({ ...run, failures: 0, givesUpLost }, begun);
     } else break;
   }
   const isOver =
     state.running.size === 0 &&
     (state.stopping !== undefined || (state.next >= state.jobs.length && state.resting.size === 0));
-  return { state, commands: isOver ? [...commands, { do: "end" }] : commands };
+  return isOver
+    ? { state: { ...state, lost: new Map() }, commands: [...commands, { do: "end" }] }
+    : { state, commands };
 }
+
+const withoutRun = (state: BackfillState, unit: string): BackfillState => ({
+  ...state,
+  running: without(state.running, unit),
+  lost: without(state.lost, unit),
+});
 
 const runOf = ({ unit, key, attempt }: Run): Run => ({ unit, key, attempt });
 

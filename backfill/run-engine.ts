@@ -2,7 +2,7 @@
 import type { UnitEntry } from "./journal/entry.ts";
 
 /** `--on`, `PIPENB_ON` */
-export const engineNames = ["docker", "kubernetes"] as const;
+export const engineNames = ["docker", "swarm", "kubernetes"] as const;
 export type EngineName = (typeof engineNames)[number];
 
 /** One attempt of a unit. */
@@ -21,14 +21,24 @@ export type RunEnd =
       readonly interrupted: boolean;
     }
   /** It is not there any more: somebody has removed it, and nobody knows how it ended. */
-  | { readonly kind: "gone" };
+  | { readonly kind: "gone" }
+  /** It was lost, and given up as it was asked for. */
+  | { readonly kind: "given-up" };
+
+export interface RunOptions {
+  readonly signal: AbortSignal;
+  /** Takes away a run that is lost, instead of waiting for it. */
+  readonly givesUpLost: boolean;
+  /** Its node is gone, and may still run it: its end, if it comes, is told all the same. */
+  readonly onLost: () => void;
+}
 
 export interface RunEngine {
   /**
    * Starts the run, or finds the one of its name, which somebody else has started, and waits for its end. While the engine is away it
    * looks again and again. Rejects where the engine refuses, and once the signal is aborted.
    */
-  run(run: Run, signal: AbortSignal): Promise<RunEnd>;
+  run(run: Run, options: RunOptions): Promise<RunEnd>;
   /** Asks it to stop; its end is told by `run`. */
   stop(run: Run): Promise<void>;
   /** Everything it has written; undefined where that is gone. */

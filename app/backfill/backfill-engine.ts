@@ -4,6 +4,8 @@ import { dockerFiles } from "../../backfill/docker/docker-files.ts";
 import { DockerRuns, type DockerRunSettings } from "../../backfill/docker/docker-runs.ts";
 import type { Settings } from "../../backfill/queue.ts";
 import type { EngineName, RunEngine } from "../../backfill/run-engine.ts";
+import { SwarmRuns } from "../../backfill/swarm/swarm-runs.ts";
+import { swarmFiles } from "../../backfill/swarm/swarm-files.ts";
 import type { Engine } from "../../containers/engine/engine.ts";
 import { kubernetesEngine, type KubernetesParts } from "./kubernetes-engine.ts";
 import { dockerRunLine } from "../image/docker-run-line.ts";
@@ -30,6 +32,14 @@ export interface EngineParts extends DockerRunSettings, KubernetesParts {
 export function backfillEngine(name: EngineName, parts: EngineParts): BackfillEngine {
   if (name === "kubernetes") return { name, kind: "batches", ...kubernetesEngine(parts) };
   const { engine, reference, ...settings } = parts;
+  if (name === "swarm")
+    return {
+      name,
+      kind: "runs",
+      engine: new SwarmRuns(engine.swarm, { ...settings, reference }),
+      files: (units, { parallel, retries }) =>
+        swarmFiles({ ...settings, image: reference ?? settings.image, units, parallel, retries }),
+    };
   return {
     name,
     kind: "runs",

@@ -124,7 +124,12 @@ async function carryOut(
       engine: on.engine,
       known: journal.state.units,
       plan(known) {
-        const jobs = selectUnits(units, { journal: { ...journal.state, units: known }, version, only });
+        const jobs = selectUnits(units, {
+          journal: { ...journal.state, units: known },
+          version,
+          only,
+          findsLost: false,
+        });
         onPlan(jobs.length);
         return jobs;
       },
@@ -132,8 +137,8 @@ async function carryOut(
       describe: textOf,
     });
   for (const left of await on.engine.sweep((unit) => journal.state.units.get(unit)))
-    onNote(`${left} still runs otherwise, in a container of an older backfill.`);
-  const jobs = selectUnits(units, { journal: journal.state, version, only });
+    onNote(`${left} still runs otherwise, of an older backfill.`);
+  const jobs = selectUnits(units, { journal: journal.state, version, only, findsLost: true });
   onPlan(jobs.length);
   return new Backfill({ ...parts, engine: on.engine, jobs });
 }

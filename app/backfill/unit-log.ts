@@ -8,6 +8,9 @@ export type UnitLog =
   | { readonly kind: "log"; readonly text: string }
   | { readonly kind: "none"; readonly attempt: number; readonly attempts: number };
 
+/** A node of a swarm that is away answers nothing. */
+const logMilliseconds = 10_000;
+
 /** The log of an attempt of a unit, the last one where undefined; of one that still runs as far as it is, asked of its engine. */
 export async function unitLog(
   place: JournalPlace,
@@ -24,6 +27,11 @@ export async function unitLog(
   if (isRunning && begin?.version === entry.version) {
     const engine = await connect();
     const name = runName(runKey(begin, unit), attempt);
+    if (begin.on === "swarm")
+      return {
+        kind: "log",
+        text: await engine.swarm.serviceLogs(name, AbortSignal.timeout(logMilliseconds)),
+      };
     if ((await engine.container(name)) !== undefined) return { kind: "log", text: await engine.logs(name) };
   }
   return { kind: "none", attempt, attempts };

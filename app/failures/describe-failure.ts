@@ -1,5 +1,6 @@
-/** Where an error of `containers/` becomes a sentence: below are facts, here are words and remedies, the same for both programs. Pure. */
+/** Where an error of `containers/` or of a backfill's engine becomes a sentence: below are facts, here are words and remedies, the same for both programs. Pure. */
 import { KubernetesError } from "../../backfill/kubernetes/kubernetes-error.ts";
+import { SwarmError } from "../../backfill/swarm/swarm-error.ts";
 import { EngineError, NoEngineError } from "../../containers/engine/engine-error.ts";
 import { wordsOf } from "../../containers/error-with-facts.ts";
 import { HostError } from "../../containers/hosts/host-error.ts";
@@ -11,6 +12,7 @@ import { hostFailure } from "./host-failure.ts";
 import { kubernetesFailure } from "./kubernetes-failure.ts";
 import { npmFailure } from "./npm-failure.ts";
 import { registryFailure } from "./registry-failure.ts";
+import { swarmFailure } from "./swarm-failure.ts";
 
 /** undefined for an error of anybody else. */
 export function describeFailure(error: unknown): FailureText | undefined {
@@ -20,6 +22,7 @@ export function describeFailure(error: unknown): FailureText | undefined {
   if (error instanceof NpmError) return npmFailure(error.facts);
   if (error instanceof RegistryError) return registryFailure(error.facts);
   if (error instanceof KubernetesError) return kubernetesFailure(error.facts);
+  if (error instanceof SwarmError) return swarmFailure(error.facts);
   return undefined;
 }
 

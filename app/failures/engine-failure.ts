@@ -29,6 +29,8 @@ const remedies: Readonly<Record<SaidCode, string | undefined>> = {
   "mount-source":
     "Create the folder, and where the engine runs in a virtual machine share it in the engine's settings.",
   "port-taken": "Another program holds that port. Stop it, or try again for another free port.",
+  "no-swarm":
+    "Name a manager of the swarm by DOCKER_HOST or a context of docker, or make this engine one: `docker swarm init`.",
   engine: undefined,
 };
 

@@ -7,7 +7,7 @@ import type { ContainerSpec, ContainerSummary, Engine, Mount } from "../../conta
 import { EngineError, type EngineErrorCode } from "../../containers/engine/engine-error.ts";
 import { pipelineContainer } from "../../containers/images/pipeline-container.ts";
 import type { UnitEntry } from "../journal/entry.ts";
-import type { Run, RunEnd, RunEngine } from "../run-engine.ts";
+import type { Run, RunEnd, RunEngine, RunOptions } from "../run-engine.ts";
 import { runName } from "../run-key.ts";
 
 /** What all runs have in common. */
@@ -55,7 +55,7 @@ export class DockerRuns implements RunEngine {
     this.#settings = settings;
   }
 
-  async run(run: Run, signal: AbortSignal): Promise<RunEnd> {
+  async run(run: Run, { signal }: RunOptions): Promise<RunEnd> {
     const name = runName(run.key, run.attempt);
     let isKnown = false;
     let interrupted = false;

@@ -71,7 +71,7 @@ export function runBackfill(
     const place = placeOf(what);
     if (request.dryRun) {
       const journal = await lookIntoJournal(place.journal);
-      const jobs = selectUnits(units, { journal, version, only: request.only });
+      const jobs = selectUnits(units, { journal, version, only: request.only, findsLost: true });
       return tellPlan({ units, jobs, journal, version }, terminal);
     }
     const progress = new Progress(terminal);

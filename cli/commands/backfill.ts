@@ -36,7 +36,7 @@ Exit codes: 0 every unit is done; 1 not every one; 64 wrong arguments; 75 a back
   pipenb backfill weather.pipenb --units @days.txt --only failed
   pipenb backfill registry.example.com/team/weather:1 --units 2022-01-01,2022-01-05 -- --country CZ`;
 
-const selections: readonly Selection[] = ["missing", "failed", "stale", "all"];
+const selections: readonly Selection[] = ["missing", "failed", "lost", "stale", "all"];
 
 const oneOf =
   <Word extends string>(words: readonly Word[]) =>
@@ -68,7 +68,7 @@ export const addBackfill: AddCommand = (program, { terminal, env, exitWith }) =>
       "how often a unit is tried again that has failed for now; 2 where nothing says otherwise",
       count(0),
     )
-    .option("--only <which>", "missing, failed, stale or all of them", oneOf(selections), "missing")
+    .option("--only <which>", "missing, failed, lost, stale or all of them", oneOf(selections), "missing")
     .addOption(
       new Option("--on <engine>", "what runs them; docker without it")
         .env("PIPENB_ON")

@@ -9,6 +9,7 @@ import { explained, unlessMissing } from "./explain-failure.ts";
 import { imagePart } from "./images.ts";
 import { nodeArchitecture } from "./node-architecture.ts";
 import { orAbsent } from "./or-absent.ts";
+import { swarmPart } from "./swarm-part.ts";
 
 const InfoSchema = z.object({
   DockerRootDir: z.string().default(""),
@@ -30,6 +31,7 @@ async function freeBytes(folder: string): Promise<number | undefined> {
 export function createDockerEngine(docker: Dockerode, elsewhere: boolean): Engine {
   return {
     elsewhere,
+    swarm: swarmPart(docker),
     info: () =>
       explained("ask the engine about itself", async () => {
         const asked = docker.info().then((answer) => InfoSchema.parse(answer));

@@ -23,6 +23,8 @@ export type SaidCode =
   /** A folder on this machine that was to be mounted is not there or not shared with the engine. */
   | "mount-source"
   | "port-taken"
+  /** It manages no swarm. */
+  | "no-swarm"
   /** Anything else. */
   | "engine";
 

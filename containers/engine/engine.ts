@@ -6,6 +6,7 @@
 import type { Readable, Writable } from "node:stream";
 import type { ContainerLoad } from "./container-load.ts";
 import type { Interaction } from "./interact.ts";
+import type { Swarm } from "./swarm.ts";
 
 /** A file of a build context or archive: POSIX path relative to its root. */
 export interface ArchiveEntry {
@@ -185,6 +186,8 @@ export interface ContainerSummary {
 export interface Engine {
   /** It runs on another machine: folders of this one cannot be mounted, and ports it publishes are not here. */
   readonly elsewhere: boolean;
+  /** The swarm that it manages, where it does. */
+  readonly swarm: Swarm;
   /** Engine version, API version, OS and architecture ("x64", "arm64"), and whether it is rootless. */
   info(): Promise<{
     readonly version: string;

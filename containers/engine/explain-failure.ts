@@ -25,6 +25,7 @@ const sentences: readonly (readonly [SaidCode, RegExp])[] = [
     "registry-unreachable",
     /Client\.Timeout|request canceled while waiting|TLS handshake|x509:|no such host|server misbehaving|network is unreachable|i\/o timeout|dial tcp|connection reset by peer/i,
   ],
+  ["no-swarm", /not a swarm manager|not part of a swarm/i],
   ["port-taken", /port is already allocated|address already in use/i],
   [
     "mount-source",

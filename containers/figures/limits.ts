@@ -26,6 +26,16 @@ export function limitOptions({ memory, cpus }: Limits): readonly string[] {
   ];
 }
 
+/** The same as options of `docker service create`, which keeps so much free for it too. */
+export function limitsAsServiceOptions({ memory, cpus }: Limits): readonly (readonly string[])[] {
+  return [
+    ...(memory === undefined
+      ? []
+      : [["--limit-memory", dockerSize(memory), "--reserve-memory", dockerSize(memory)]]),
+    ...(cpus === undefined ? [] : [["--limit-cpu", String(cpus), "--reserve-cpu", String(cpus)]]),
+  ];
+}
+
 /** As Docker and Compose write it: the largest unit that keeps it whole. */
 export function dockerSize(bytes: number): string {
   for (const [unit, size] of [

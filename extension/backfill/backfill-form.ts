@@ -31,11 +31,12 @@ const names = {
 const selections: Readonly<Record<Selection, string>> = {
   missing: "those that are not done yet, and have not failed",
   failed: "those that have failed",
+  lost: "those whose node is gone: started anew where it still is",
   stale: "those that another version has done",
   all: "also those that are done",
 };
 
-const order: readonly Selection[] = ["missing", "failed", "stale", "all"];
+const order: readonly Selection[] = ["missing", "failed", "lost", "stale", "all"];
 
 interface FormOf {
   readonly contract: Contract;

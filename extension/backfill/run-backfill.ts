@@ -33,7 +33,7 @@ import { BackfillProgress } from "./backfill-progress.ts";
 const GivenSchema = z
   .object({
     units: z.array(z.string()).min(1).optional(),
-    only: z.enum(["missing", "failed", "stale", "all"]).default("missing"),
+    only: z.enum(["missing", "failed", "lost", "stale", "all"]).default("missing"),
   })
   .default({ only: "missing" });
 

@@ -71,6 +71,7 @@ const engineHelp: Help<EngineErrorCode> = {
   "build-failed": [log, frontMatter],
   "mount-source": [frontMatter],
   "port-taken": [again],
+  "no-swarm": [doctor],
   "other-architecture": [again],
   "no-own-base": [again, frontMatter],
   "volume-unfilled": [doctor, again],

@@ -97,7 +97,7 @@ describe("the journal of a backfill", () => {
     ]);
     const units = ["done", "stale", "failed", "mended", "stopped", "running", "missing"];
     const selected = (only: Selection): string =>
-      selectUnits(units, { journal, version: current, only })
+      selectUnits(units, { journal, version: current, only, findsLost: true })
         .map(({ unit, attempt }) => unit + String(attempt))
         .join(" ");
     assert.equal(selected("missing"), "running1 mended2 stopped2 missing1");

@@ -36,14 +36,19 @@ async function live(world: FakeWorld, moments: number, batches?: FakeBatches): P
     batches === undefined
       ? new Backfill({
           ...parts,
-          jobs: selectUnits(units, { journal, version, only: "missing" }),
+          jobs: selectUnits(units, { journal, version, only: "missing", findsLost: true }),
           engine: process.engine,
         })
       : new BatchBackfill({
           ...parts,
           known: journal.units,
           plan: (known) =>
-            selectUnits(units, { journal: { ...journal, units: known }, version, only: "missing" }),
+            selectUnits(units, {
+              journal: { ...journal, units: known },
+              version,
+              only: "missing",
+              findsLost: false,
+            }),
           engine: batches.seenBy(process),
           onTrouble: () => undefined,
           describe: String,

@@ -53,6 +53,29 @@ describe("the queue of a backfill", () => {
     assert.equal(trail.state.done, 3);
   });
 
+  it("gives the place of what is lost to another, and counts what it comes to", () => {
+    const trail = new Trail("abc", { parallel: 1 });
+    trail.begin();
+    assert.deepEqual(trail.take({ type: "lost", unit: "a", now: 0 }), [
+      "write a1 lost",
+      "write b1 running",
+      "run b1",
+    ]);
+    assert.deepEqual(trail.end("a", 0), ["write a1 done", "forget a1"]);
+    assert.deepEqual(trail.take({ type: "lost", unit: "b", now: 0 }), [
+      "write b1 lost",
+      "write c1 running",
+      "run c1",
+    ]);
+    assert.deepEqual(trail.end("c", 0), ["write c1 done", "forget c1", "end"], "nobody waits for b");
+  });
+
+  it("starts anew what is given up", () => {
+    const trail = new Trail("a", { retries: 0 });
+    trail.begin();
+    assert.deepEqual(trail.end("a", { kind: "given-up" }), ["write a1 retrying", "forget a1", "rest a 2000"]);
+  });
+
   it("has nothing to do where nothing is wanted", () => {
     assert.deepEqual(new Trail("").begin(), ["end"]);
   });
