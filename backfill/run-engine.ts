@@ -2,7 +2,7 @@
 import type { UnitEntry } from "./journal/entry.ts";
 
 /** `--on`, `PIPENB_ON` */
-export const engineNames = ["docker", "swarm", "kubernetes"] as const;
+export const engineNames = ["docker", "swarm", "slurm", "kubernetes"] as const;
 export type EngineName = (typeof engineNames)[number];
 
 /** One attempt of a unit. */

@@ -27,5 +27,10 @@ export function runKey({ image, parameters }: Version, unit: string): string {
 
 /** The name of an attempt's container, job or service: made exclusively, so that nobody runs the same twice at once. */
 export function runName(key: string, attempt: number): string {
-  return `pipenb-${key.slice(0, 24)}-${attempt}`;
+  return `${unitName(key)}-${attempt}`;
+}
+
+/** What the names of all attempts of a unit begin with. */
+export function unitName(key: string): string {
+  return `pipenb-${key.slice(0, 24)}`;
 }

@@ -45,14 +45,14 @@ const checks: Readonly<Record<string, readonly string[]>> = {
   "unused code": ["node_modules/knip/bin/knip.js"],
 };
 
-const suites = ["unit", "contracts", "integration", "vscode"];
+const suites = ["unit", "contracts", "integration", "vscode", "engines"];
 /** Unit tests of properties, which `contracts` tries five times as often with other values. */
 const properties = [
   "test/unit/language/module/segment-map.test.ts",
   "test/unit/notebook/format/round-trip.test.ts",
   "test/unit/notebook/ipynb/round-trip.test.ts",
 ];
-/** Waits for the engine most of the time, so that it runs beside the checks and all suites but the last, which has the machine for itself. */
+/** Waits for the engine most of the time, so that it runs beside the checks and all suites but the last two, which have the machine for themselves. */
 const besides = "docker";
 const last = "vscode";
 /** Backfills on engines of clusters, after all others: each takes the machine for itself, and says how long. */

@@ -8,6 +8,7 @@ import { SwarmRuns } from "../../backfill/swarm/swarm-runs.ts";
 import { swarmFiles } from "../../backfill/swarm/swarm-files.ts";
 import type { Engine } from "../../containers/engine/engine.ts";
 import { kubernetesEngine, type KubernetesParts } from "./kubernetes-engine.ts";
+import { slurmEngine, type SlurmParts } from "./slurm-engine.ts";
 import { dockerRunLine } from "../image/docker-run-line.ts";
 
 /** It runs one unit after the other, as it is told to, or takes whole lists of them. */
@@ -23,7 +24,7 @@ export type BackfillEngine = {
   | { readonly kind: "batches"; readonly engine: BatchEngine }
 );
 
-export interface EngineParts extends DockerRunSettings, KubernetesParts {
+export interface EngineParts extends DockerRunSettings, KubernetesParts, SlurmParts {
   /** Docker's, of this machine or another. */
   readonly engine: Engine;
 }
@@ -31,6 +32,7 @@ export interface EngineParts extends DockerRunSettings, KubernetesParts {
 /** An engine for runs with these settings. */
 export function backfillEngine(name: EngineName, parts: EngineParts): BackfillEngine {
   if (name === "kubernetes") return { name, kind: "batches", ...kubernetesEngine(parts) };
+  if (name === "slurm") return { name, kind: "batches", ...slurmEngine(parts) };
   const { engine, reference, ...settings } = parts;
   if (name === "swarm")
     return {

@@ -8,6 +8,8 @@ import { replaceFile } from "../../containers/files/replace-file.ts";
 export interface JournalPlace {
   readonly journal: string;
   readonly logs: string;
+  /** For what engines keep of lists of units that they carry out by themselves. */
+  readonly batches: string;
   /** Tells this journal from all others. */
   readonly id: string;
 }
@@ -17,7 +19,7 @@ export function journalPlace(folder: string, name: string): JournalPlace {
   const base = join(folder, ".pipenb", fileName(name));
   const journal = `${base}.units.jsonl`;
   const id = createHash("sha256").update(`${hostname()}\n${journal}`).digest("hex").slice(0, 24);
-  return { journal, logs: `${base}.logs`, id };
+  return { journal, logs: `${base}.logs`, batches: `${base}.batches`, id };
 }
 
 /** Makes the folder, which git ignores. */

@@ -6,12 +6,14 @@ import { wordsOf } from "../../containers/error-with-facts.ts";
 import { HostError } from "../../containers/hosts/host-error.ts";
 import { NpmError } from "../../containers/lock/npm-error.ts";
 import { RegistryError } from "../../containers/registry/registry-error.ts";
+import { SlurmError } from "../../backfill/slurm/slurm-error.ts";
 import { engineFailure, noEngine } from "./engine-failure.ts";
 import { type FailureText, wholeText } from "./failure-text.ts";
 import { hostFailure } from "./host-failure.ts";
 import { kubernetesFailure } from "./kubernetes-failure.ts";
 import { npmFailure } from "./npm-failure.ts";
 import { registryFailure } from "./registry-failure.ts";
+import { slurmFailure } from "./slurm-failure.ts";
 import { swarmFailure } from "./swarm-failure.ts";
 
 /** undefined for an error of anybody else. */
@@ -22,6 +24,7 @@ export function describeFailure(error: unknown): FailureText | undefined {
   if (error instanceof NpmError) return npmFailure(error.facts);
   if (error instanceof RegistryError) return registryFailure(error.facts);
   if (error instanceof KubernetesError) return kubernetesFailure(error.facts);
+  if (error instanceof SlurmError) return slurmFailure(error.facts);
   if (error instanceof SwarmError) return swarmFailure(error.facts);
   return undefined;
 }

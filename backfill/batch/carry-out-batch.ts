@@ -32,7 +32,7 @@ const longestLookMilliseconds = 15_000;
 const mostFailedLooks = 40;
 
 /** The same units, attempts and version have the same name. */
-function batchOf(jobs: readonly Run[], { version, parallel, retries, stopAfter }: Settings): Batch {
+export function batchOf(jobs: readonly Run[], { version, parallel, retries, stopAfter }: Settings): Batch {
   const units = jobs.map(({ unit, key, attempt }) => ({ unit, key, attempt }));
   const text = JSON.stringify([version, units.map(({ unit, attempt }) => [unit, attempt])]);
   const name = `pipenb-${createHash("sha256").update(text).digest("hex").slice(0, 24)}`;
@@ -125,12 +125,13 @@ export class BatchBackfill implements RunningBackfill {
   /** What the journal does not take is told, and ends it: nothing may be forgotten that it does not know. */
   async #write(entries: readonly UnitEntry[], batch?: Batch): Promise<void> {
     for (const entry of entries) {
+      // Before it is written down: afterwards it is no news, and nobody would ask for the log again.
+      if (batch !== undefined && entry.state !== "running" && entry.state !== "lost")
+        await this.#keepLog(batch, entry);
       await this.#parts.journal.append(entry).catch((error: unknown) => {
         throw new Unwritten(error);
       });
       this.#known.set(entry.unit, entry);
-      if (batch !== undefined && entry.state !== "running" && entry.state !== "lost")
-        await this.#keepLog(batch, entry);
       this.#parts.onChange(entry, this.#count(entry));
     }
   }

@@ -35,6 +35,8 @@ export async function cancelBackfill(
     volumes: [],
     env,
     journalId: place.id,
+    batches: place.batches,
+    runtime: "docker",
     onNote: () => undefined,
   });
   const stopped = await stopEverything(on);

@@ -9,6 +9,7 @@ import type { RunningBackfill } from "../../backfill/carry-out.ts";
 import { parseVolume, type Volume } from "../../backfill/kubernetes/volumes.ts";
 import { lookIntoJournal } from "../../backfill/journal/journal-file.ts";
 import { stateOf, type JournalState } from "../../backfill/journal/read-journal.ts";
+import type { Runtime } from "../../backfill/slurm/batch-script.ts";
 import type { EngineName } from "../../backfill/run-engine.ts";
 import { versionId, type Version } from "../../backfill/run-key.ts";
 import { selectUnits, type Job, type Selection } from "../../backfill/select-units.ts";
@@ -39,6 +40,7 @@ export interface BackfillRequest {
   readonly stopAfter: number | undefined;
   readonly dryRun: boolean;
   readonly on: EngineName;
+  readonly runtime: Runtime;
   /** Where a cluster pulls the image from. */
   readonly registry: string | undefined;
   /** What a cluster puts where, as it was written. */
@@ -89,6 +91,8 @@ export function runBackfill(
       volumes,
       env,
       journalId: place.id,
+      batches: place.batches,
+      runtime: request.runtime,
       onNote,
     });
     const { parallel, retries = subject.contract.retries ?? usualRetries, stopAfter, only } = request;

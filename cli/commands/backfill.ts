@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option } from "commander";
 import { usualParallel } from "../../app/backfill/usual-settings.ts";
 import { engineNames, type EngineName } from "../../backfill/run-engine.ts";
+import { runtimes, type Runtime } from "../../backfill/slurm/batch-script.ts";
 import type { Selection } from "../../backfill/select-units.ts";
 import type { AddCommand } from "./command.ts";
 
@@ -13,6 +14,7 @@ interface BackfillGiven {
   readonly dryRun?: boolean;
   readonly cancel?: boolean;
   readonly on?: EngineName;
+  readonly runtime: Runtime;
   readonly registry?: string;
   readonly volume: readonly string[];
   readonly out?: string;
@@ -74,6 +76,12 @@ export const addBackfill: AddCommand = (program, { terminal, env, exitWith }) =>
         .env("PIPENB_ON")
         .argParser(oneOf(engineNames)),
     )
+    .option(
+      "--runtime <program>",
+      "with --on slurm: docker or podman on its nodes",
+      oneOf(runtimes),
+      "docker",
+    )
     .option("--registry <repository>", "where a cluster pulls the image from; it is pushed there first")
     .option(
       "--volume <claim:path>",
@@ -97,9 +105,21 @@ export const addBackfill: AddCommand = (program, { terminal, env, exitWith }) =>
           return;
         }
         const { runBackfill } = await import("../backfill/run-backfill.ts");
-        const { units, parallel, retries, only, stopAfter, on = "docker", registry, volume, out } = given;
+        const {
+          units,
+          parallel,
+          retries,
+          only,
+          stopAfter,
+          on = "docker",
+          runtime,
+          registry,
+          volume,
+          out,
+        } = given;
         const request = {
-          ...{ what, words, units, parallel, retries, only, stopAfter, on, registry, volumes: volume, out },
+          ...{ what, words, units, parallel, retries, only, stopAfter, on, runtime, registry, out },
+          volumes: volume,
           dryRun: dryRun === true,
           force: force === true,
         };

@@ -139,6 +139,8 @@ async function run(
     volumes: [],
     env: process.env,
     journalId: place.id,
+    batches: place.batches,
+    runtime: "docker",
     onNote,
   });
   const progress = new BackfillProgress();
