@@ -1,7 +1,7 @@
 /** "Show Units": a panel beside each notebook with what its journal says, found again after a reload. */
 import { randomBytes } from "node:crypto";
-import { unwatchFile, watchFile } from "node:fs";
-import { basename } from "node:path";
+import { readFileSync, unwatchFile, watchFile } from "node:fs";
+import { basename, join } from "node:path";
 import * as vscode from "vscode";
 import * as z from "zod";
 import { unitStates } from "../../app/backfill/unit-states.ts";
@@ -31,7 +31,7 @@ const ContextSchema = z.object({ notebook: z.string(), unit: z.string() });
 /** Registers the command, its panels and what their menus do. */
 export function registerUnits(folder: vscode.Uri, log: vscode.LogOutputChannel): vscode.Disposable {
   const panels = new Map<string, vscode.WebviewPanel>();
-  const resources = vscode.Uri.joinPath(folder, "dist", "renderer");
+  const resources = vscode.Uri.joinPath(folder, "dist", "renderer").fsPath;
   const failed = (error: unknown): void => void showFailure(error, { log });
   const fill = (panel: vscode.WebviewPanel, notebook: vscode.Uri): void => {
     panels.set(notebook.toString(), panel);
@@ -61,7 +61,7 @@ export function registerUnits(folder: vscode.Uri, log: vscode.LogOutputChannel):
         return;
       }
       const title = `Units of ${basename(notebook.fsPath)}`;
-      const options = { enableScripts: true, localResourceRoots: [resources] };
+      const options = { enableScripts: true, localResourceRoots: [] };
       fill(vscode.window.createWebviewPanel(viewType, title, vscode.ViewColumn.Beside, options), notebook);
     }),
     forUnit("pipenb.showUnitLog", (notebook, unit) => openUnitLog(notebook, unit)),
@@ -84,7 +84,8 @@ function runAgain(notebook: vscode.Uri, unit: string): Thenable<unknown> {
 
 interface Served {
   readonly notebook: vscode.Uri;
-  readonly resources: vscode.Uri;
+  /** The folder of the page's script and style. */
+  readonly resources: string;
   readonly failed: (error: unknown) => void;
 }
 
@@ -130,11 +131,10 @@ function serve(panel: vscode.WebviewPanel, { notebook, resources, failed }: Serv
   panel.onDidDispose(() => {
     unwatchFile(journal, changed);
   });
-  const uri = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(resources, name)).toString();
+  const textOf = (name: string): string => readFileSync(join(resources, name), "utf8");
   webview.html = unitsPage({
-    script: uri("units.js"),
-    style: uri("units.css"),
-    source: webview.cspSource,
+    script: textOf("units.js"),
+    style: textOf("units.css"),
     nonce: randomBytes(16).toString("hex"),
     notebook: notebook.toString(),
   });
