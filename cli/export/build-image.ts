@@ -48,8 +48,11 @@ export function buildImage(
       build(engine, open, { files, tag: name, env, reproducible, onEvent, signal });
     if (verify) {
       const { verifyBuilt } = await import("../verify/verify-pipeline.ts");
-      pipelineValues(open, [], env); // says so where a parameter has no default
-      const { findings } = await verifyBuilt({ open, args: [], engine, env, signal }, makeAs, terminal);
+      const { settleArguments } = await import("../verify/settle-arguments.ts");
+      const values = pipelineValues(open, [], env); // says so where a parameter has no default
+      if (values.kind === "help") throw new Error("Nobody has asked for help.");
+      const settled = settleArguments(open.parameters, values, env);
+      const { findings } = await verifyBuilt({ open, engine, signal, ...settled }, makeAs, terminal);
       if (findings.length > 0) {
         terminal.complain(`${name} is not built.`);
         return exitCode.failed;

@@ -10,6 +10,7 @@ import { pipelineValues } from "../notebook/pipeline-values.ts";
 import { stoppable } from "../run/stoppable.ts";
 import { showProgress } from "../terminal/show-progress.ts";
 import type { Terminal } from "../terminal/terminal.ts";
+import { settleArguments } from "./settle-arguments.ts";
 import { verifyBuilt } from "./verify-pipeline.ts";
 
 export interface VerifyRequest {
@@ -36,11 +37,12 @@ export function verifyNotebook(
     const out: OutputRequest | undefined =
       report === undefined ? undefined : { path: report, force, never: open.path, isOurs: isReport };
     if (out !== undefined) await mayWrite(out);
+    const settled = settleArguments(open.parameters, parsed, env);
     const engine = await requireEngine({ env, signal });
     const files = await gatherExport(open, { ignoreTypeErrors: false, terminal, signal });
     const onEvent = showProgress(terminal);
     const verification = await verifyBuilt(
-      { open, args, engine, env, signal },
+      { open, engine, signal, ...settled },
       (tag) => buildImage(engine, open, { files, tag, env, onEvent, signal }),
       terminal,
     );
