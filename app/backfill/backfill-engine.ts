@@ -3,10 +3,12 @@ import type { BatchEngine } from "../../backfill/batch/batch-engine.ts";
 import { dockerFiles } from "../../backfill/docker/docker-files.ts";
 import { DockerRuns, type DockerRunSettings } from "../../backfill/docker/docker-runs.ts";
 import type { Settings } from "../../backfill/queue.ts";
-import type { EngineName, RunEngine } from "../../backfill/run-engine.ts";
+import type { JournalState } from "../../backfill/journal/read-journal.ts";
+import { engineNames, type EngineName, type Run, type RunEngine } from "../../backfill/run-engine.ts";
 import { SwarmRuns } from "../../backfill/swarm/swarm-runs.ts";
 import { swarmFiles } from "../../backfill/swarm/swarm-files.ts";
 import type { Engine } from "../../containers/engine/engine.ts";
+import type { JournalPlace } from "./journal-place.ts";
 import { kubernetesEngine, type KubernetesParts } from "./kubernetes-engine.ts";
 import { slurmEngine, type SlurmParts } from "./slurm-engine.ts";
 import { dockerRunLine } from "../image/docker-run-line.ts";
@@ -54,6 +56,48 @@ export function backfillEngine(name: EngineName, parts: EngineParts): BackfillEn
           dockerRunLine({ ...settings, image: reference ?? settings.image, args: settings.argsOf(unit) }),
       }),
   };
+}
+
+/** That of a journal's last backfill, for what it runs already: it can start nothing. */
+export function engineOfJournal(
+  { begin }: Pick<JournalState, "begin">,
+  {
+    engine,
+    place,
+    env,
+  }: {
+    readonly engine: Engine;
+    readonly place: JournalPlace;
+    readonly env: Readonly<Record<string, string | undefined>>;
+  },
+): BackfillEngine {
+  return backfillEngine(engineNames.find((name) => name === begin?.on) ?? "docker", {
+    engine,
+    image: "",
+    reference: undefined,
+    mounts: [],
+    user: undefined,
+    limits: {},
+    parameters: {},
+    argsOf: () => [],
+    argsOfAny: [],
+    volumes: [],
+    env,
+    journalId: place.id,
+    batches: place.batches,
+    runtime: "docker",
+    onNote: () => undefined,
+  });
+}
+
+/** What a run has written so far; undefined where that is gone. */
+export async function logOfRun(on: BackfillEngine, run: Run): Promise<string | undefined> {
+  if (on.kind === "runs") return on.engine.log(run);
+  const batches = await on.engine.batches();
+  const batch = batches.findLast(({ units }) =>
+    units.some(({ unit, attempt }) => unit === run.unit && attempt <= run.attempt),
+  );
+  return batch && on.engine.log(batch, run);
 }
 
 /** Stops everything of the journal that runs on it; gives what it was. */

@@ -1,5 +1,5 @@
 import { lookIntoJournal } from "../../backfill/journal/journal-file.ts";
-import { runKey, runName } from "../../backfill/run-key.ts";
+import { runKey } from "../../backfill/run-key.ts";
 import type { Engine } from "../../containers/engine/engine.ts";
 import { keptLog, type JournalPlace } from "./journal-place.ts";
 
@@ -8,16 +8,15 @@ export type UnitLog =
   | { readonly kind: "log"; readonly text: string }
   | { readonly kind: "none"; readonly attempt: number; readonly attempts: number };
 
-/** A node of a swarm that is away answers nothing. */
-const logMilliseconds = 10_000;
-
 /** The log of an attempt of a unit, the last one where undefined; of one that still runs as far as it is, asked of its engine. */
 export async function unitLog(
   place: JournalPlace,
   { unit, attempt: asked }: { readonly unit: string; readonly attempt: number | undefined },
   connect: () => Promise<Engine>,
+  env: Readonly<Record<string, string | undefined>>,
 ): Promise<UnitLog> {
-  const { units, begin } = await lookIntoJournal(place.journal);
+  const journal = await lookIntoJournal(place.journal);
+  const { units, begin } = journal;
   const entry = units.get(unit);
   const attempts = entry?.attempt ?? 0;
   const attempt = asked ?? attempts;
@@ -25,14 +24,10 @@ export async function unitLog(
   if (kept !== undefined) return { kind: "log", text: kept };
   const isRunning = entry?.state === "running" && entry.attempt === attempt;
   if (isRunning && begin?.version === entry.version) {
-    const engine = await connect();
-    const name = runName(runKey(begin, unit), attempt);
-    if (begin.on === "swarm")
-      return {
-        kind: "log",
-        text: await engine.swarm.serviceLogs(name, AbortSignal.timeout(logMilliseconds)),
-      };
-    if ((await engine.container(name)) !== undefined) return { kind: "log", text: await engine.logs(name) };
+    const { engineOfJournal, logOfRun } = await import("./backfill-engine.ts");
+    const on = engineOfJournal(journal, { engine: await connect(), place, env });
+    const text = await logOfRun(on, { unit, key: runKey(begin, unit), attempt });
+    if (text !== undefined) return { kind: "log", text };
   }
   return { kind: "none", attempt, attempts };
 }

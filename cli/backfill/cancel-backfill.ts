@@ -1,6 +1,5 @@
-import { backfillEngine, stopEverything } from "../../app/backfill/backfill-engine.ts";
+import { engineOfJournal, stopEverything } from "../../app/backfill/backfill-engine.ts";
 import { lookIntoJournal } from "../../backfill/journal/journal-file.ts";
-import { engineNames } from "../../backfill/run-engine.ts";
 import { stopHolder } from "../../backfill/journal/lock.ts";
 import { isThere } from "../../containers/files/make-folder.ts";
 import { requireEngine } from "../../containers/engine/connect.ts";
@@ -21,24 +20,7 @@ export async function cancelBackfill(
     return exitCode.ok;
   }
   const engine = await requireEngine({ env });
-  const { begin } = await lookIntoJournal(place.journal);
-  const on = backfillEngine(engineNames.find((name) => name === begin?.on) ?? "docker", {
-    engine,
-    image: "",
-    reference: undefined,
-    mounts: [],
-    user: undefined,
-    limits: {},
-    parameters: {},
-    argsOf: () => [],
-    argsOfAny: [],
-    volumes: [],
-    env,
-    journalId: place.id,
-    batches: place.batches,
-    runtime: "docker",
-    onNote: () => undefined,
-  });
+  const on = engineOfJournal(await lookIntoJournal(place.journal), { engine, place, env });
   const stopped = await stopEverything(on);
   terminal.note(stopped.length === 0 ? "Nothing runs." : `Stopped ${stopped.join(", ")}.`);
   return exitCode.ok;

@@ -16,10 +16,15 @@ export async function showLog(
   terminal: Terminal,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<number> {
-  const log = await unitLog(placeOf(what), { unit, attempt }, async () => {
-    const { requireEngine } = await import("../../containers/engine/connect.ts");
-    return requireEngine({ env });
-  });
+  const log = await unitLog(
+    placeOf(what),
+    { unit, attempt },
+    async () => {
+      const { requireEngine } = await import("../../containers/engine/connect.ts");
+      return requireEngine({ env });
+    },
+    env,
+  );
   if (log.kind === "log") {
     terminal.out(log.text);
     return exitCode.ok;

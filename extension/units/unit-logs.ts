@@ -31,7 +31,12 @@ export function registerUnitLogs(): vscode.Disposable {
       const [notebook, unit, attempt] = JSON.parse(query) as [string, string, number];
       const { unitLog } = await import("../../app/backfill/unit-log.ts");
       const asked = { unit, attempt: attempt === 0 ? undefined : attempt };
-      const log = await unitLog(placeOf(vscode.Uri.parse(notebook)), asked, () => connectedEngine());
+      const log = await unitLog(
+        placeOf(vscode.Uri.parse(notebook)),
+        asked,
+        () => connectedEngine(),
+        process.env,
+      );
       if (log.kind === "log") return log.text;
       return log.attempts === 0
         ? `${unit} was never run.\n`
