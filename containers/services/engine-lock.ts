@@ -2,6 +2,7 @@
 import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ContainerSummary, Engine } from "../engine/engine.ts";
+import { EngineError } from "../engine/engine-error.ts";
 import { processExists } from "../../notebook/program/end-process.ts";
 
 /** On such containers: who holds the lock, as MACHINE:PID. */
@@ -11,6 +12,7 @@ const pauseMilliseconds = 100;
 /** Longer than anything that is done under a lock: what stays so long was left by a process that is gone. */
 const staleMilliseconds = 120_000;
 const triesWithoutHolder = 5;
+const triesOfTakenName = staleMilliseconds / pauseMilliseconds;
 
 /** Works while nobody else does under that name. `image` is any that is there. */
 export async function withEngineLock<Result>(
@@ -35,9 +37,12 @@ async function acquire(engine: Engine, name: string, image: string): Promise<str
     } catch (error) {
       const holder = await engine.container(name);
       if (holder === undefined) {
-        // Let go between the two questions; who fails for another reason fails again.
+        // Let go between the two questions, or not listed yet: a name is taken a moment before its container is there. Who fails
+        // for another reason fails again.
+        const isTaken = error instanceof EngineError && error.code === "conflict";
         unheld += 1;
-        if (unheld === triesWithoutHolder) throw error;
+        if (unheld >= (isTaken ? triesOfTakenName : triesWithoutHolder)) throw error;
+        await sleep(pauseMilliseconds);
         continue;
       }
       unheld = 0;
