@@ -8,6 +8,7 @@ import { serviceResults, type ServiceResult } from "../../containers/services/se
 import { ensureServiceImages, startServices } from "../../containers/services/service-containers.ts";
 import { dropUnborn } from "../../containers/services/kept-service.ts";
 import type { Services, StartedService } from "../../containers/services/service-plan.ts";
+import { containerSecrets } from "../../pipeline/result/secret-folders.ts";
 import { waitForServices } from "../../containers/services/wait-for-services.ts";
 
 export interface ImageWithServices {
@@ -55,7 +56,7 @@ export async function withServices<Result>(
   try {
     await engine.createNetwork(network, labels("network"), { internal: offline });
     onOutput(`Starting ${Object.keys(services).join(", ")}`);
-    const secrets = wanted.mounts.filter(({ target }) => target.startsWith("/run/secrets/"));
+    const secrets = wanted.mounts.filter(({ target }) => target.startsWith(`${containerSecrets}/`));
     const { notebookPath } = wanted;
     const plan = { id, notebookPath, services, network, labels: labels("service"), secrets, fresh };
     const started = await startServices(engine, plan, (each) => made.push(each));

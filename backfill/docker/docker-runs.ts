@@ -4,10 +4,21 @@ import type { Limits } from "../../containers/figures/limits.ts";
 import type { CarriedFiles } from "../../containers/elsewhere/carried-files.ts";
 import { createCarrying } from "../../containers/elsewhere/create-carrying.ts";
 import type { ContainerSpec, ContainerSummary, Engine, Mount } from "../../containers/engine/engine.ts";
-import { EngineError, type EngineErrorCode } from "../../containers/engine/engine-error.ts";
+import { EngineError } from "../../containers/engine/engine-error.ts";
 import { pipelineContainer } from "../../containers/images/pipeline-container.ts";
 import type { UnitEntry } from "../journal/entry.ts";
 import type { Run, RunEnd, RunEngine, RunOptions } from "../run-engine.ts";
+import {
+  attemptLabel,
+  firstAwayMilliseconds,
+  graceSeconds,
+  isAway,
+  journalLabel,
+  longestAwayMilliseconds,
+  runEnvironment,
+  runLabels,
+  unitLabel,
+} from "../container-runs.ts";
 import { runName } from "../run-key.ts";
 
 /** What all runs have in common. */
@@ -26,21 +37,8 @@ export interface DockerRunSettings {
   readonly onNote: (sentence: string) => void;
 }
 
-const journalLabel = "io.pipenb.backfill";
-const unitLabel = "io.pipenb.backfill.unit";
-const attemptLabel = "io.pipenb.backfill.attempt";
-
-/** What Docker grants; a pipeline ends within 8. */
-const graceSeconds = 10;
-
-/** An engine that is being started again, or a network that is down. */
-const awayCodes: readonly EngineErrorCode[] = ["unreachable", "no-answer", "hung-up", "ssh"];
-const firstLookMilliseconds = 500;
-const longestLookMilliseconds = 15_000;
 /** Failures of a wait that are not understood: the engine breaks off its answer in many ways when it goes down. */
 const mostOddWaits = 5;
-
-const isAway = (error: unknown): boolean => error instanceof EngineError && awayCodes.includes(error.code);
 
 export class DockerRuns implements RunEngine {
   readonly #engine: Engine;
@@ -60,7 +58,7 @@ export class DockerRuns implements RunEngine {
     let isKnown = false;
     let interrupted = false;
     let odd = 0;
-    for (let look = firstLookMilliseconds; ; look = Math.min(longestLookMilliseconds, look * 2)) {
+    for (let look = firstAwayMilliseconds; ; look = Math.min(longestAwayMilliseconds, look * 2)) {
       try {
         const found = await this.#find(name);
         if (found === undefined && isKnown) return { kind: "gone" };
@@ -166,17 +164,17 @@ export class DockerRuns implements RunEngine {
     if (this.#stopped.has(name)) await this.#engine.stop(name, graceSeconds);
   }
 
-  #spec({ unit, attempt }: Run, name: string): ContainerSpec {
+  #spec(run: Run, name: string): ContainerSpec {
     const { image, mounts, user, limits, argsOf, journalId } = this.#settings;
     return {
       ...pipelineContainer({
         image,
-        args: argsOf(unit),
+        args: argsOf(run.unit),
         mounts,
         user,
         limits,
-        environment: { PIPENB_ATTEMPT: String(attempt), PIPENB_IMAGE_DIGEST: image },
-        labels: { [journalLabel]: journalId, [unitLabel]: unit, [attemptLabel]: String(attempt) },
+        environment: runEnvironment(image, run),
+        labels: runLabels(journalId, run),
       }),
       name,
     };

@@ -1,6 +1,7 @@
 /** What Kubernetes is told to run a list of units: an Indexed Job, the list as a ConfigMap, and secrets. Pure. */
 import type { Limits } from "../../containers/figures/limits.ts";
 import { exitCodes } from "../../notebook/program/exit-codes.ts";
+import { containerSecrets } from "../../pipeline/result/secret-folders.ts";
 import type { YamlValue } from "../../pipeline/yaml-text.ts";
 import type { Batch } from "../batch/batch-engine.ts";
 import { attemptsText, type Attempt } from "./batch-record.ts";
@@ -26,8 +27,6 @@ export interface PodSettings {
 
 /** The container's name, by which the failure policy knows it. */
 export const containerName = "pipeline";
-/** The journal, and the batch. */
-export const journalLabel = "io.pipenb.backfill";
 export const batchLabel = "io.pipenb.batch";
 
 /** Time for somebody to look, and for a command that was killed to be started again. */
@@ -116,7 +115,7 @@ function podSpec(
           {
             name: "secrets",
             source: { secret: { secretName: name, defaultMode: 0o440 } },
-            target: "/run/secrets",
+            target: containerSecrets,
             readOnly: true,
           },
         ]),

@@ -2,9 +2,10 @@
 import { readFile } from "node:fs/promises";
 import type { ParameterValues } from "../../notebook/parameters/parameter.ts";
 import type { Batch, BatchEngine, BatchSight, Sight } from "../batch/batch-engine.ts";
+import { journalLabel } from "../container-runs.ts";
 import type { Run } from "../run-engine.ts";
 import { readRecord } from "./batch-record.ts";
-import { batchLabel, containerName, jobManifest, journalLabel, type PodSettings } from "./job-manifest.ts";
+import { batchLabel, containerName, jobManifest, type PodSettings } from "./job-manifest.ts";
 import type { Kubectl } from "./kubectl.ts";
 import { KubernetesError } from "./kubernetes-error.ts";
 import { listManifest, secretManifest, type Owner } from "./list-manifests.ts";

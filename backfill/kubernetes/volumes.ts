@@ -1,6 +1,7 @@
 /** `--volume SOURCE:/path[:ro]`: what a cluster has to put at a path of the pipeline's container. Pure. */
 import { splitMount } from "../../notebook/mounts.ts";
 import type { Mount } from "../../containers/engine/engine.ts";
+import { containerSecrets } from "../../pipeline/result/secret-folders.ts";
 import { KubernetesError } from "./kubernetes-error.ts";
 
 /** A secret as a file of this machine. */
@@ -49,7 +50,7 @@ export interface Placed {
   readonly barred: readonly string[];
 }
 
-const secretFolder = "/run/secrets/";
+const secretFolder = `${containerSecrets}/`;
 const usualOutput = `${work}/data/output`;
 
 /**

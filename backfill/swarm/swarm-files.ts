@@ -2,6 +2,7 @@
 import { posix } from "node:path";
 import type { Mount } from "../../containers/engine/engine.ts";
 import { limitsAsServiceOptions, type Limits } from "../../containers/figures/limits.ts";
+import { isSecret } from "../container-runs.ts";
 import { shellWord } from "../../notebook/shell-word.ts";
 
 export interface SwarmScript {
@@ -17,11 +18,10 @@ export interface SwarmScript {
 
 /** What stands for the unit among the words behind the image. */
 const unitWord = "UNIT";
-const secretsFolder = "/run/secrets";
 
 /** A line of the script, split where options begin. */
 function serviceOptions({ mounts, user, limits }: SwarmScript): readonly string[] {
-  const secrets = mounts.filter(({ target }) => posix.dirname(target) === secretsFolder);
+  const secrets = mounts.filter(isSecret);
   const others = mounts.filter((mount) => !secrets.includes(mount));
   const options: readonly (readonly string[])[] = [
     ...(user === undefined ? [] : [["--user", user]]),
@@ -37,7 +37,7 @@ function serviceOptions({ mounts, user, limits }: SwarmScript): readonly string[
 
 export function swarmFiles(script: SwarmScript): ReadonlyMap<string, string> {
   const { image, argsOf, units, parallel, retries, mounts } = script;
-  const secrets = mounts.filter(({ target }) => posix.dirname(target) === secretsFolder);
+  const secrets = mounts.filter(isSecret);
   const args = argsOf(unitWord)
     .map((word) => (word.includes(unitWord) ? `"${word.replace(unitWord, "$1")}"` : shellWord(word)))
     .join(" ");

@@ -5,6 +5,18 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Mount } from "../../containers/engine/engine.ts";
 import { EngineError, type EngineErrorCode } from "../../containers/engine/engine-error.ts";
 import type { PlacedSecret, Swarm } from "../../containers/engine/swarm.ts";
+import {
+  attemptLabel,
+  firstAwayMilliseconds,
+  graceSeconds,
+  isAway as isEngineAway,
+  isSecret,
+  journalLabel,
+  longestAwayMilliseconds,
+  runEnvironment,
+  runLabels,
+  unitLabel,
+} from "../container-runs.ts";
 import type { DockerRunSettings } from "../docker/docker-runs.ts";
 import type { UnitEntry } from "../journal/entry.ts";
 import type { Run, RunEnd, RunEngine, RunOptions } from "../run-engine.ts";
@@ -18,31 +30,20 @@ export interface SwarmRunSettings extends DockerRunSettings {
   readonly reference: string | undefined;
 }
 
-const journalLabel = "io.pipenb.backfill";
-const unitLabel = "io.pipenb.backfill.unit";
-const attemptLabel = "io.pipenb.backfill.attempt";
 /** Of a secret: the name of its run. */
 const runLabel = "io.pipenb.backfill.run";
 
-/** A pipeline ends within 8. */
-const graceSeconds = 10;
 /** A node that is away answers nothing. */
 const logMilliseconds = 10_000;
-const firstAwayMilliseconds = 500;
-const longestAwayMilliseconds = 15_000;
-const secretsFolder = "/run/secrets";
 
-const awayCodes: readonly EngineErrorCode[] = ["unreachable", "no-answer", "hung-up", "ssh"];
 /** A manager that is started again, or a swarm that chooses a leader. */
 const isAway = (error: unknown): boolean =>
-  error instanceof EngineError &&
-  (awayCodes.includes(error.code) ||
+  isEngineAway(error) ||
+  (error instanceof EngineError &&
     /does not have a leader|deadline exceeded|unavailable/i.test(error.message));
 
 const isCode = (error: unknown, code: EngineErrorCode): boolean =>
   error instanceof EngineError && error.code === code;
-
-const isSecret = ({ target }: Mount): boolean => posix.dirname(target) === secretsFolder;
 
 export class SwarmRuns implements RunEngine {
   readonly #swarm: Swarm;
@@ -227,12 +228,8 @@ export class SwarmRuns implements RunEngine {
         name,
         image: chosen,
         command: argsOf(run.unit),
-        environment: { PIPENB_ATTEMPT: String(run.attempt), PIPENB_IMAGE_DIGEST: image },
-        labels: {
-          [journalLabel]: journalId,
-          [unitLabel]: run.unit,
-          [attemptLabel]: String(run.attempt),
-        },
+        environment: runEnvironment(image, run),
+        labels: runLabels(journalId, run),
         mounts: mounts.filter((mount) => !isSecret(mount)),
         secrets: await this.#placeSecrets(name),
         ...(user === undefined ? {} : { user }),
