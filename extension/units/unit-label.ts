@@ -1,21 +1,7 @@
 /** Units in words, as they are read out. Pure. */
+import { monthNames } from "../../notebook/parameters/calendar-day.ts";
 import { calendarKindOf } from "../../notebook/units/calendar.ts";
 import type { UnitRow } from "./messages.ts";
-
-const monthNames = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-];
 
 /** `2022-01` → "January 2022" */
 export function monthName(month: string): string {

@@ -1,6 +1,6 @@
 /** Calendar days, written YYYY-MM-DD. */
 
-const months = [
+export const monthNames = [
   "January",
   "February",
   "March",
@@ -21,7 +21,7 @@ export function notADay(text: string): string | undefined {
   if (match === null) return "is not a calendar day";
   const [year, month, day] = match.slice(1).map(Number);
   if (year === undefined || month === undefined || day === undefined) return "is not a calendar day";
-  const monthName = months[month - 1];
+  const monthName = monthNames[month - 1];
   if (monthName === undefined) return `is not a calendar day: there is no month ${match[2] ?? ""}`;
   const days = daysOf(year, month);
   if (day >= 1 && day <= days) return undefined;
