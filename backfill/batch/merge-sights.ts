@@ -25,12 +25,12 @@ export function mergeSights(
   sights: readonly Sight[],
   { version, at }: { readonly version: string; readonly at: string },
 ): readonly UnitEntry[] {
-  const units = new Map(known);
+  const news = new Map<string, UnitEntry>();
   return sights.flatMap((sight) => {
-    if (!isNews(units.get(sight.unit), sight)) return [];
+    if (!isNews(news.get(sight.unit) ?? known.get(sight.unit), sight)) return [];
     const { unit, state, attempt, code } = sight;
     const entry: UnitEntry = { at, unit, state, attempt, version, ...(code === undefined ? {} : { code }) };
-    units.set(unit, entry);
+    news.set(unit, entry);
     return [entry];
   });
 }
