@@ -42,16 +42,20 @@ export interface Clock {
   after(milliseconds: number, callback: () => void): () => void;
 }
 
-export interface BackfillParts {
-  readonly jobs: readonly Job[];
+/** What every backfill is carried out with. */
+export interface CarryOutParts {
   readonly settings: Settings;
   readonly journal: Journal;
-  readonly engine: RunEngine;
   readonly clock: Clock;
   /** Keeps the log of a run that has ended, before it is forgotten. */
   readonly keepLog: (run: Run, text: string) => Promise<void>;
   /** Told of every line that is written, and how far it is then. */
   readonly onChange: (entry: UnitEntry, counts: Counts) => void;
+}
+
+export interface BackfillParts extends CarryOutParts {
+  readonly jobs: readonly Job[];
+  readonly engine: RunEngine;
 }
 
 /** How it has ended, and what has gone wrong but for the runs themselves. */

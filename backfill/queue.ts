@@ -17,6 +17,9 @@ export interface Settings {
   readonly stopAfter: number | undefined;
 }
 
+/** What somebody may ask for; the version follows from the image and the parameters. */
+export type AskedSettings = Omit<Settings, "version">;
+
 /** A unit on its way. */
 interface Trial extends Run {
   /** How often it has failed for now. */

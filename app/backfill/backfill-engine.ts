@@ -1,13 +1,12 @@
 /** What carries a backfill out, chosen by its name. */
-import type { BatchEngine } from "../../backfill/batch/batch-engine.ts";
 import { dockerFiles } from "../../backfill/docker/docker-files.ts";
 import { DockerRuns, type DockerRunSettings } from "../../backfill/docker/docker-runs.ts";
-import type { Settings } from "../../backfill/queue.ts";
 import type { JournalState } from "../../backfill/journal/read-journal.ts";
 import { engineNames, type EngineName, type Run, type RunEngine } from "../../backfill/run-engine.ts";
 import { SwarmRuns } from "../../backfill/swarm/swarm-runs.ts";
 import { swarmFiles } from "../../backfill/swarm/swarm-files.ts";
 import type { Engine } from "../../containers/engine/engine.ts";
+import type { BatchesAndFiles, EngineFiles } from "./engine-files.ts";
 import type { JournalPlace } from "./journal-place.ts";
 import { kubernetesEngine, type KubernetesParts } from "./kubernetes-engine.ts";
 import { slurmEngine, type SlurmParts } from "./slurm-engine.ts";
@@ -16,14 +15,9 @@ import { dockerRunLine } from "../image/docker-run-line.ts";
 /** It runs one unit after the other, as it is told to, or takes whole lists of them. */
 export type BackfillEngine = {
   readonly name: EngineName;
-  /** The files that do it without pipenb, by their names. */
-  readonly files: (
-    units: readonly string[],
-    settings: Omit<Settings, "version">,
-  ) => ReadonlyMap<string, string>;
 } & (
-  | { readonly kind: "runs"; readonly engine: RunEngine }
-  | { readonly kind: "batches"; readonly engine: BatchEngine }
+  | { readonly kind: "runs"; readonly engine: RunEngine; readonly files: EngineFiles }
+  | ({ readonly kind: "batches" } & BatchesAndFiles)
 );
 
 export interface EngineParts extends DockerRunSettings, KubernetesParts, SlurmParts {

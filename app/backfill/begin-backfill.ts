@@ -4,7 +4,7 @@ import { Backfill, type Clock, type Counts, type RunningBackfill } from "../../b
 import type { UnitEntry } from "../../backfill/journal/entry.ts";
 import { openJournal, type OpenJournal } from "../../backfill/journal/journal-file.ts";
 import { lockJournal } from "../../backfill/journal/lock.ts";
-import type { Settings } from "../../backfill/queue.ts";
+import type { AskedSettings } from "../../backfill/queue.ts";
 import type { Run } from "../../backfill/run-engine.ts";
 import { versionId, type Version } from "../../backfill/run-key.ts";
 import { selectUnits, type Selection } from "../../backfill/select-units.ts";
@@ -16,7 +16,7 @@ export interface BackfillOrder {
   readonly units: readonly string[];
   readonly version: Version;
   readonly only: Selection;
-  readonly settings: Omit<Settings, "version">;
+  readonly settings: AskedSettings;
   readonly place: JournalPlace;
   readonly on: BackfillEngine;
 }

@@ -1,14 +1,13 @@
 /** A backfill on a Kubernetes cluster, of what all engines are given. */
-import type { BatchEngine } from "../../backfill/batch/batch-engine.ts";
 import type { DockerRunSettings } from "../../backfill/docker/docker-runs.ts";
 import { kubectlOf } from "../../backfill/kubernetes/kubectl.ts";
 import { KubernetesBatches } from "../../backfill/kubernetes/kubernetes-batches.ts";
 import { KubernetesError } from "../../backfill/kubernetes/kubernetes-error.ts";
 import { kubernetesFiles } from "../../backfill/kubernetes/kubernetes-files.ts";
-import type { Settings } from "../../backfill/queue.ts";
 import type { ParameterValues } from "../../notebook/parameters/parameter.ts";
 import type { PodSettings } from "../../backfill/kubernetes/job-manifest.ts";
 import { placeMounts, type SecretFile, type Volume } from "../../backfill/kubernetes/volumes.ts";
+import type { BatchesAndFiles } from "./engine-files.ts";
 
 export interface KubernetesParts extends Pick<
   DockerRunSettings,
@@ -25,16 +24,8 @@ export interface KubernetesParts extends Pick<
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-interface KubernetesEngine {
-  readonly engine: BatchEngine;
-  readonly files: (
-    units: readonly string[],
-    settings: Omit<Settings, "version">,
-  ) => ReadonlyMap<string, string>;
-}
-
 /** What cannot be on a cluster is told by a `KubernetesError` once something is to be run. */
-export function kubernetesEngine(parts: KubernetesParts): KubernetesEngine {
+export function kubernetesEngine(parts: KubernetesParts): BatchesAndFiles {
   const { parameters, journalId, env, onNote } = parts;
   const engine = new KubernetesBatches(kubectlOf(env), {
     parameters,

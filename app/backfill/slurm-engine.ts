@@ -1,13 +1,12 @@
 /** A backfill on Slurm: what its jobs are given, and the files that one submits by hand. */
 import { batchOf } from "../../backfill/batch/carry-out-batch.ts";
-import type { BatchEngine } from "../../backfill/batch/batch-engine.ts";
 import type { DockerRunSettings } from "../../backfill/docker/docker-runs.ts";
-import type { Settings } from "../../backfill/queue.ts";
 import { runKey } from "../../backfill/run-key.ts";
 import type { Runtime } from "../../backfill/slurm/batch-script.ts";
 import { SlurmBatches, slurmFiles } from "../../backfill/slurm/slurm-batches.ts";
 import { SlurmClient } from "../../backfill/slurm/slurm-client.ts";
 import { pipelineContainer } from "../../containers/images/pipeline-container.ts";
+import type { BatchesAndFiles } from "./engine-files.ts";
 
 export interface SlurmParts extends DockerRunSettings {
   /** `NAME@sha256:…` in a registry; undefined where no registry is known to have the image. */
@@ -29,13 +28,7 @@ export function slurmEngine({
   mounts,
   user,
   limits,
-}: SlurmParts): {
-  readonly engine: BatchEngine;
-  readonly files: (
-    units: readonly string[],
-    settings: Omit<Settings, "version">,
-  ) => ReadonlyMap<string, string>;
-} {
+}: SlurmParts): BatchesAndFiles {
   const container = pipelineContainer({
     ...{ mounts, user, limits },
     image: reference ?? image,

@@ -1,6 +1,6 @@
 /** Carries a backfill out on an engine that takes whole lists of units: hands over what is to be run, and writes down what becomes of it. */
 import { createHash } from "node:crypto";
-import type { Clock, Counts, Journal, RunningBackfill } from "../carry-out.ts";
+import type { CarryOutParts, Counts, RunningBackfill } from "../carry-out.ts";
 import type { UnitEntry } from "../journal/entry.ts";
 import type { Settings } from "../queue.ts";
 import type { Run } from "../run-engine.ts";
@@ -8,18 +8,12 @@ import type { Job } from "../select-units.ts";
 import type { Batch, BatchEngine } from "./batch-engine.ts";
 import { lostUnits, mergeSights } from "./merge-sights.ts";
 
-export interface BatchParts {
+export interface BatchParts extends CarryOutParts {
   /** What the journal says of each unit. */
   readonly known: ReadonlyMap<string, UnitEntry>;
   /** What is to be run, once what runs already has ended. */
   readonly plan: (known: ReadonlyMap<string, UnitEntry>) => readonly Job[];
-  readonly settings: Settings;
-  readonly journal: Journal;
   readonly engine: BatchEngine;
-  readonly clock: Clock;
-  /** Keeps the log of an attempt that has ended. */
-  readonly keepLog: (run: Run, text: string) => Promise<void>;
-  readonly onChange: (entry: UnitEntry, counts: Counts) => void;
   /** Why it does not get on, in a sentence; told once. */
   readonly onTrouble: (sentence: string) => void;
   /** An error of the engine in words. */

@@ -1,13 +1,13 @@
 /** A backfill on Kubernetes as a manifest that a person would keep. Pure. */
 import { yamlText } from "../../pipeline/yaml-text.ts";
 import { unitsText } from "../../notebook/units/units-text.ts";
-import type { Settings } from "../queue.ts";
+import type { AskedSettings } from "../queue.ts";
 import { jobManifest, type PodSettings } from "./job-manifest.ts";
 import type { SecretFile } from "./volumes.ts";
 
 export function kubernetesFiles(
   units: readonly string[],
-  settings: Omit<Settings, "version">,
+  settings: AskedSettings,
   { pod, secretFiles }: { readonly pod: PodSettings; readonly secretFiles: readonly SecretFile[] },
 ): ReadonlyMap<string, string> {
   const name = `${nameIn(pod.image)}-backfill`;
