@@ -7,16 +7,22 @@ const folders = {
   protocol: ["notebook"],
   // Dataframes, in the kernel and in the page; what an engine needs of the kernel is passed in.
   dataframes: ["protocol"],
-  kernel: ["protocol", "dataframes", "notebook", "modules"],
+  // From a value to what a client can show: in the kernel, and for the report of a run in the image.
+  display: ["protocol", "dataframes"],
+  kernel: ["protocol", "dataframes", "display", "notebook", "modules"],
   containers: ["notebook", "protocol"],
   // The export: texts of a notebook's image, and what runs in it.
-  pipeline: ["notebook", "modules", "language", "containers"],
+  pipeline: ["notebook", "modules", "language", "protocol", "dataframes", "display", "containers"],
   // Many runs of a pipeline, and the journal of them.
   backfill: ["notebook", "containers", "pipeline"],
+  // Pipelines that run by the clock of an engine.
+  deploy: ["notebook", "containers", "pipeline", "backfill"],
   // What the command line and the extension both do.
-  app: ["notebook", "language", "protocol", "containers", "pipeline", "backfill"],
+  app: ["notebook", "language", "protocol", "containers", "pipeline", "backfill", "deploy"],
+  // A kernel behind Jupyter's sockets, for clients that are not ours.
+  jupyter: ["notebook", "protocol", "containers", "app"],
   extension: ["notebook", "language", "protocol", "dataframes", "containers", "pipeline", "backfill", "app"],
-  cli: ["notebook", "language", "protocol", "containers", "pipeline", "backfill", "app"],
+  cli: ["notebook", "language", "protocol", "containers", "pipeline", "backfill", "deploy", "app", "jupyter"],
 };
 /** The inner walls of dataframes/. */
 const dataframes = {

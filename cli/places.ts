@@ -38,6 +38,16 @@ export function basesFolder(): string {
   return join(programsFolder(), "cli", "bases");
 }
 
+/** What Jupyter's clients start for a kernel. */
+export function jupyterKernelProgram(): string {
+  return join(programsFolder(), "cli", "jupyter-kernel.js");
+}
+
+/** Logos of the kernelspec. */
+export function jupyterLogosFolder(): string {
+  return join(programsFolder(), "cli", "jupyter");
+}
+
 /** pipenb's own version. */
 export function version(): string {
   // Our own file: the help is not to wait for a schema.

@@ -1,50 +1,12 @@
 import { Command, CommanderError } from "commander";
-import { addBackfill } from "./commands/backfill.ts";
-import { addBase } from "./commands/base.ts";
-import { addBuild } from "./commands/build.ts";
-import { addCheck } from "./commands/check.ts";
-import { addCi } from "./commands/ci.ts";
-import type { Context } from "./commands/command.ts";
-import { addConvert } from "./commands/convert.ts";
-import { addDoctor } from "./commands/doctor.ts";
-import { addExport } from "./commands/export.ts";
-import { addKernel } from "./commands/kernel.ts";
-import { addLogs } from "./commands/logs.ts";
-import { addNew } from "./commands/new.ts";
-import { addPin } from "./commands/pin.ts";
-import { addPull } from "./commands/pull.ts";
-import { addPush } from "./commands/push.ts";
-import { addRun } from "./commands/run.ts";
-import { addServices } from "./commands/services.ts";
-import { addUnits } from "./commands/units.ts";
-import { addVerify } from "./commands/verify.ts";
+import type { AddCommand, Context } from "./commands/command.ts";
 import { exitCode } from "./cli-error.ts";
 import { version } from "./places.ts";
 import type { Terminal } from "./terminal/terminal.ts";
 
-const commands = [
-  addRun,
-  addExport,
-  addBuild,
-  addVerify,
-  addPush,
-  addPull,
-  addBackfill,
-  addUnits,
-  addLogs,
-  addCi,
-  addBase,
-  addPin,
-  addKernel,
-  addServices,
-  addConvert,
-  addCheck,
-  addNew,
-  addDoctor,
-];
-
-/** Runs one command line; gives the exit code and never rejects. */
+/** Runs one command line of a program that has these commands; gives the exit code and never rejects. */
 export async function runProgram(
+  commands: readonly AddCommand[],
   args: readonly string[],
   terminal: Terminal,
   env: Readonly<Record<string, string | undefined>>,
@@ -54,7 +16,7 @@ export async function runProgram(
     code = asked;
   };
   try {
-    await program({ terminal, env, exitWith }).parseAsync(args, { from: "user" });
+    await program(commands, { terminal, env, exitWith }).parseAsync(args, { from: "user" });
     return code;
   } catch (error) {
     // commander has said what was wrong already, or shown the help that was asked for.
@@ -65,7 +27,7 @@ export async function runProgram(
   }
 }
 
-function program(context: Context): Command {
+function program(commands: readonly AddCommand[], context: Context): Command {
   const { terminal } = context;
   const root = new Command("pipenb")
     .description("Notebooks of TypeScript cells that run inside the container the pipeline will run in.")

@@ -1,5 +1,8 @@
 import { describeFailure } from "../app/failures/describe-failure.ts";
+import { VerifyError } from "../app/verify/verify-error.ts";
+import { JournalError } from "../backfill/journal/journal-error.ts";
 import { NoEngineError } from "../containers/engine/engine-error.ts";
+import { ObjectError } from "../pipeline/library/objects/object-error.ts";
 import { ExportError } from "../pipeline/write-export.ts";
 import { ProtocolError } from "../protocol/message.ts";
 import { CliError, exitCode } from "./cli-error.ts";
@@ -18,7 +21,11 @@ export function reportError(terminal: Terminal, error: unknown): number {
   const failure = describeFailure(error);
   if (failure !== undefined) {
     complain(terminal, failure.message, error instanceof NoEngineError ? noEngineRemedy : failure.remedy);
-    return exitCode.failed;
+    const isUsage =
+      (error instanceof VerifyError && error.code === "own-file") ||
+      (error instanceof JournalError && error.code === "no-address");
+    if (isUsage) return exitCode.usage;
+    return error instanceof ObjectError ? (error.exitCode ?? exitCode.failed) : exitCode.failed;
   }
   // Their messages say already what to do next.
   if (error instanceof ExportError || error instanceof ProtocolError) {

@@ -51,6 +51,7 @@ import { Runs } from "./outputs/runs.ts";
 import { registerStaleItems } from "./outputs/stale-items.ts";
 import { registerUnits } from "./units/units-panels.ts";
 import { PipenbSerializer } from "./serializer.ts";
+import { registerVerify } from "./verify/run-verify.ts";
 import { registerCellItems } from "./views/cell-items.ts";
 import { registerExportsView } from "./views/exports-view.ts";
 import { registerKernelsView } from "./views/kernels-view.ts";
@@ -182,6 +183,7 @@ function registerCommands(services: CommandServices): readonly vscode.Disposable
     notebookCommand("pipenb.copyDockerRun", services, copyDockerRun),
     notebookCommand("pipenb.backfill", services, runBackfill),
     registerUnits(folder, log),
+    registerVerify(services),
     notebookCommand("pipenb.services", services, manageServices),
     registerDoctor(services),
     registerNewNotebook(log),

@@ -10,9 +10,9 @@ import { Worker } from "node:worker_threads";
 import { endOwnGroup } from "../notebook/program/end-process.ts";
 import { dataframesTarget } from "../dataframes/protocol/comm-target.ts";
 import { DataframeRegistry } from "./dataframes/dataframe-registry.ts";
-import { loadLazily } from "./output/load-lazily.ts";
-import { toBundle } from "./output/bundle.ts";
-import { createDisplay } from "./output/display.ts";
+import { loadLazily } from "../display/load-lazily.ts";
+import { toBundle } from "../display/bundle.ts";
+import { createDisplay } from "../display/display.ts";
 import type { Bundle } from "../protocol/mime-bundle.ts";
 import { createShell } from "./output/shell.ts";
 import { Channel } from "./run/channel.ts";
@@ -24,6 +24,8 @@ import { Inputs } from "./run/inputs.ts";
 import { PlainConsole } from "./run/plain-console.ts";
 import { Disposables } from "./run/disposables.ts";
 import { Program } from "./run/program.ts";
+import { cellComms } from "./run/cell-comms.ts";
+import { giveComms } from "../notebook/program/cell-comms.ts";
 import { RuntimeComms } from "./run/runtime-comms.ts";
 import { importFrom } from "./run/resolve-from-notebook.ts";
 import { Questions } from "./run/questions.ts";
@@ -55,7 +57,7 @@ type CommHandlerModule = typeof import("./dataframes/comm-handler.ts");
 // SAFETY: that file's exports.
 const loadCommHandler = (): CommHandlerModule =>
   loadLazily("kernel/dataframes/comm-handler") as CommHandlerModule;
-const comms = new RuntimeComms(send, {
+const comms = new RuntimeComms(send, () => runner.owner, {
   [dataframesTarget]: (reply) =>
     loadCommHandler().handleComm({
       frames,
@@ -65,7 +67,8 @@ const comms = new RuntimeComms(send, {
       reply,
     }),
 });
-const questions = new Questions(evaluator);
+giveComms(cellComms(comms));
+const questions = new Questions(evaluator, settings);
 async function tell(id: number, question: Question): Promise<void> {
   channel.send(fromRuntime.answer, id, await questions.answer(question).catch(() => []));
 }
@@ -90,6 +93,9 @@ function inspect(on: boolean): string | undefined {
   else if (inspectorUrl() === undefined) openInspector(0, "127.0.0.1");
   return on ? inspectorUrl() : undefined;
 }
+const clearOutput = (wait: boolean): void => {
+  channel.send(fromRuntime.clearOutput, runner.owner, { wait });
+};
 const inputs = new Inputs(runner, send);
 installGlobals({
   folder: settings.folder,
@@ -98,17 +104,21 @@ installGlobals({
   runner,
   disposables,
   input: inputs.ask,
-  display: createDisplay(({ type, bundle, displayId }) => {
-    const content = shownTexts({
-      ...bundle,
-      transient: displayId === undefined ? {} : { display_id: displayId },
-    });
-    channel.send(
-      type === "display_data" ? fromRuntime.displayData : fromRuntime.updateDisplayData,
-      runner.owner,
-      content,
-    );
-  }, show),
+  display: createDisplay(
+    ({ type, bundle, displayId }) => {
+      const content = shownTexts({
+        ...bundle,
+        transient: displayId === undefined ? {} : { display_id: displayId },
+      });
+      channel.send(
+        type === "display_data" ? fromRuntime.displayData : fromRuntime.updateDisplayData,
+        runner.owner,
+        content,
+      );
+    },
+    clearOutput,
+    show,
+  ),
   shell: createShell(
     () => process.cwd(),
     () => runner.signal,

@@ -7,7 +7,8 @@ import { libraryName } from "./specifiers/advise-specifier.ts";
 import { durationPattern, durationSeconds } from "./duration-seconds.ts";
 import { memoryBytes, memoryPattern } from "./memory-bytes.ts";
 import { notAUnit } from "./units/calendar.ts";
-import { isCron, scheduledKind, scheduleUnits } from "./units/schedule.ts";
+import { scheduledKind, scheduleUnits } from "./units/due-unit.ts";
+import { isCron } from "./units/schedule.ts";
 import { isZone } from "./units/zone.ts";
 
 const leastMemory = 64 * 1024 ** 2;

@@ -10,6 +10,8 @@ import { yamlText, type YamlValue } from "./yaml-text.ts";
 export const composeNames: readonly string[] = ["build", "bash", "test", "wait"];
 
 const work = "/app/work";
+/** What `docker compose up` does not start: it brings up the services alone. Whatever is named by itself is started all the same. */
+const named = { profiles: ["tools"] };
 
 /** The text. `name` is the image's name. */
 export function composeText(frontMatter: FrontMatter, name: string): string {
@@ -19,6 +21,7 @@ export function composeText(frontMatter: FrontMatter, name: string): string {
   const wait = waitForPorts(services);
   const runs = {
     ...image,
+    ...named,
     user: "${PIPENB_USER:-1000:1000}",
     init: true,
     mem_limit: memory === undefined ? undefined : dockerSize(memory),
@@ -29,7 +32,7 @@ export function composeText(frontMatter: FrontMatter, name: string): string {
   };
   const file = {
     services: {
-      build: { ...image, build: { context: "." }, command: ["--help"] },
+      build: { ...image, ...named, build: { context: "." }, command: ["--help"] },
       bash: {
         ...runs,
         entrypoint: ["/bin/sh", "-c", "exec $$(command -v bash || echo sh)"],
@@ -37,7 +40,7 @@ export function composeText(frontMatter: FrontMatter, name: string): string {
         tty: true,
       },
       test: runs,
-      wait: wait === undefined ? undefined : { ...image, ...wait },
+      wait: wait === undefined ? undefined : { ...image, ...named, ...wait },
       ...Object.fromEntries(
         Object.entries(services).map(([key, each]) => [key, service(key, each, secrets)]),
       ),
@@ -48,15 +51,24 @@ export function composeText(frontMatter: FrontMatter, name: string): string {
         ? undefined
         : Object.fromEntries(secrets.map((secret) => [secret, { file: `./secrets/${secret}` }])),
   };
-  return `${heading(secrets, file.volumes !== undefined)}${yamlText(file)}`;
+  return `${heading(frontMatter, file.volumes !== undefined)}${yamlText(file)}`;
 }
 
-function heading(secrets: readonly string[], keeps: boolean): string {
+function heading({ services, secrets }: FrontMatter, keeps: boolean): string {
+  const [asked] = Object.entries(services).flatMap(([name, { ports }]) =>
+    ports.map((port) => `${name} ${port}`),
+  );
   const lines = [
     "# docker compose build build        makes the image",
     "# docker compose run --rm bash      a shell in it",
     "# docker compose run --rm test      runs the pipeline: data/input -> data/output (arguments go behind)",
     "# PIPENB_USER=$(id -u):$(id -g) makes the results yours where your user is not 1000.",
+    ...(Object.keys(services).length === 0
+      ? []
+      : ["# docker compose up --detach        starts the services alone, for what else is to use them"]),
+    ...(asked === undefined
+      ? []
+      : [`${`# docker compose port ${asked}`.padEnd(35)} says where on this machine that one answers`]),
     ...(keeps
       ? [
           "# docker compose down keeps what services hold in their volumes, docker compose down --volumes drops it.",
@@ -127,7 +139,8 @@ function service(
       kept.length === 0
         ? undefined
         : kept.map((folder, index) => `${composeVolumeName(name, index)}:${escaped(folder)}`),
-    expose: ports.length === 0 ? undefined : ports.map(String),
+    // On a free port of this machine, and of nobody else's.
+    ports: ports.length === 0 ? undefined : ports.map((port) => `127.0.0.1::${port}`),
     secrets: used.length === 0 ? undefined : used,
     healthcheck:
       ready === undefined

@@ -4,7 +4,8 @@ import { durationSeconds } from "../notebook/duration-seconds.ts";
 import type { FrontMatter } from "../notebook/front-matter.ts";
 import { jsonSchema } from "../notebook/parameters/json-schema.ts";
 import type { Parameter, ParameterType } from "../notebook/parameters/parameter.ts";
-import { isCron, scheduleUnits, type Schedule } from "../notebook/units/schedule.ts";
+import { ScheduleSchema } from "../notebook/units/schedule-schema.ts";
+import { isCron, type Schedule } from "../notebook/units/schedule.ts";
 import { unitParameter, type UnitParameter } from "../notebook/units/unit-parameter.ts";
 import { isZone } from "../notebook/units/zone.ts";
 
@@ -131,11 +132,9 @@ const LabelsSchema = z.object({
   parameters: json.pipe(ParametersSchema),
   schedule: json
     .pipe(
-      z.object({
+      ScheduleSchema.extend({
         cron: z.string().refine(isCron),
         timezone: z.string().refine(isZone),
-        unit: z.enum(scheduleUnits),
-        start: z.string().optional(),
       }),
     )
     .optional(),

@@ -8,6 +8,7 @@ import { placeInCell } from "../notebook/place-in-cell.ts";
 import type { Cell, Notebook, Problem } from "../notebook/model.ts";
 import { lockMatches } from "../containers/lock/lock-matches.ts";
 import { usesApk } from "../containers/images/base-kind.ts";
+import { reportFiles } from "./report/report-source.ts";
 import { aboutFile } from "./result/about.ts";
 import { unknownPlaceholders } from "./result/manifest.ts";
 import { libraryFile } from "./code/pipeline-text.ts";
@@ -114,7 +115,7 @@ function manifestProblems({ frontMatter }: Notebook, parameters: readonly Parame
   );
 }
 
-const ownFiles = ["pipeline.ts", "compiled.json", "runner.mjs", aboutFile];
+const ownFiles = ["pipeline.ts", "compiled.json", "runner.mjs", aboutFile, ...Object.values(reportFiles)];
 
 function reservedFiles(
   { frontMatter }: Notebook,

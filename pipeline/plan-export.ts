@@ -10,14 +10,17 @@ import { lockMatches } from "../containers/lock/lock-matches.ts";
 import { pinned } from "../containers/lock/pinned.ts";
 import { packageJson } from "../containers/lock/package-json.ts";
 import { codeHash } from "./code-hash.ts";
-import { aboutFile, aboutText } from "./result/about.ts";
+import { javaScriptOf } from "../notebook/transpile/transpile.ts";
+import { reportFiles, reportedNotebook, reportSourceText } from "./report/report-source.ts";
+import { aboutFile, aboutText, aboutUnit } from "./result/about.ts";
 import type { About } from "./result/about.ts";
 import { libraryFile, pipelineText } from "./code/pipeline-text.ts";
+import type { PipelineText } from "./code/pipeline-text.ts";
 import { composeText } from "./compose.ts";
 import { contractLabels, contractOf } from "./contract-labels.ts";
 import type { Contract } from "./contract-labels.ts";
 import { dockerfile } from "./dockerfile.ts";
-import { compiledFile } from "./code/compiled-form.ts";
+import { checksum, compiledFile } from "./code/compiled-form.ts";
 import { compiledModules } from "./code/compiled-modules.ts";
 import { dockerignore } from "./dockerignore.ts";
 import { exportProblems } from "./export-problems.ts";
@@ -32,6 +35,8 @@ export interface ExportOptions {
   /** Text of `runner.mjs` and of its types. */
   readonly runner: string;
   readonly runnerTypes: string;
+  /** Text of the program beside the runner that makes reports of runs. */
+  readonly reportProgram: string;
   /** Text of the library `pipenb` and of its types. */
   readonly library: string;
   readonly libraryTypes: string;
@@ -75,13 +80,21 @@ export function planExport(original: Notebook, options: ExportOptions): ExportPl
       ["package-lock.json", installed.lock ?? ""],
     ]),
   );
-  const copied = [...code.keys(), aboutFile].filter((path) => !path.endsWith(".d.mts"));
+  const reports = new Map([
+    [reportFiles.program, options.reportProgram],
+    [reportFiles.source, reportSource(original, pipeline, `${name}.pipenb`, title)],
+  ]);
+  const copied = [...code.keys(), aboutFile, ...reports.keys()].filter((path) => !path.endsWith(".d.mts"));
   const contract = contractOf(frontMatter, parameters);
   const labels = contractLabels(title, contract);
   const onTop = { files: copied, title, notebook: `${name}.pipenb`, version, contract: labels };
   const files = new Map([
     ...code,
-    [aboutFile, aboutText(aboutOf(contract, hash, frontMatter.manifest ?? null))],
+    [
+      aboutFile,
+      aboutText({ name, version, code: hash, manifest: frontMatter.manifest ?? null, ...aboutOf(contract) }),
+    ],
+    ...reports,
     ["package.json", packageJson({ name, npm: installed.npm })],
     ...(installed.lock === undefined ? [] : ([["package-lock.json", installed.lock]] as const)),
     ["Dockerfile", dockerfile({ frontMatter, hasLock }, onTop)],
@@ -102,11 +115,20 @@ export function planExport(original: Notebook, options: ExportOptions): ExportPl
   return { files, problems: [...exportProblems(notebook, analyses, inputs), ...pipeline.problems] };
 }
 
-function aboutOf({ unit, timeout: seconds }: Contract, code: string, manifest: string | null): About {
-  const timeout = seconds ?? null;
-  if (unit === undefined) return { code, unit: null, manifest, timeout };
-  const { parameter, kind, timezone } = unit;
-  return { code, unit: { parameter: parameter.name, kind, timezone }, manifest, timeout };
+function aboutOf({ unit, schedule, timeout }: Contract): Pick<About, "unit" | "timeout"> {
+  return { unit: aboutUnit(unit, schedule), timeout: timeout ?? null };
+}
+
+function reportSource(
+  notebook: Notebook,
+  { text, reported }: PipelineText,
+  file: string,
+  title: string,
+): string {
+  return reportSourceText({
+    notebook: reportedNotebook(notebook, file, title),
+    code: { of: checksum(text), code: javaScriptOf(reported, "pipeline.ts") },
+  });
 }
 
 /** Whether a cell or a module beside the notebook does. */

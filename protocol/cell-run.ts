@@ -1,6 +1,7 @@
 /** One run of a cell, from being sent to being over and beyond: what happens to it, and what is to be done for it. Pure. */
 import { noOutputs, show, showLate } from "./cell-outputs.ts";
 import type { OutputEdit, Outputs, OutputStep } from "./cell-outputs.ts";
+import { pagesOf } from "./content.ts";
 import type { ExecuteReply, ExecutionEvent } from "./content.ts";
 
 /** How a run stands beside its cell. */
@@ -84,6 +85,21 @@ export function applyAll<Cell>(run: Run<Cell>, events: readonly ExecutionEvent[]
     commands.push(...shown.commands);
   }
   return { run: now, commands };
+}
+
+/** Takes the reply. Its pages, such as the help that a cell asks for, are shown as what the cell displays. */
+export function replied<Cell>(run: Run<Cell>, reply: ExecuteReply): RunStep<Cell> {
+  const pages = reply.status === "ok" ? pagesOf(reply.payload ?? []) : [];
+  const commands: RunCommand[] = [];
+  let now: Run<Cell> = { ...run, reply };
+  for (const data of pages) {
+    const event = { type: "display_data", data, metadata: {}, transient: {} } as const;
+    const shown = applied(now, show(now.outputs, event));
+    now = shown.run;
+    commands.push(...shown.commands);
+  }
+  const over = endIfOver(now);
+  return { run: over.run, commands: [...commands, ...over.commands] };
 }
 
 /** A run is over when its reply and the kernel's "idle" have both come, in whichever order. */

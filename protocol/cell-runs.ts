@@ -4,7 +4,7 @@
  * cell that caused it, and a display that has an id is changed wherever it stands, whichever cell changes it.
  */
 import { hasDisplay, noOutputs, show, showLate } from "./cell-outputs.ts";
-import { applied, applyAll, endIfOver, fail, joined, leave, newRun, noting } from "./cell-run.ts";
+import { applied, applyAll, endIfOver, fail, joined, leave, newRun, noting, replied } from "./cell-run.ts";
 import type { EndedRun, Run, RunCommand, RunStep } from "./cell-run.ts";
 import { ExecuteReplySchema, toExecutionEvent } from "./content.ts";
 import type { ExecuteReply, ExecutionEvent } from "./content.ts";
@@ -95,7 +95,7 @@ export function step<Cell>(runs: CellRuns<Cell>, input: RunInput<Cell>): RunsSte
     case "event":
       return hear(runs, input);
     case "reply":
-      return change(runs, input.id, (run) => endIfOver({ ...run, reply: input.reply }));
+      return change(runs, input.id, (run) => replied(run, input.reply));
     case "broken":
       return change(runs, input.id, (run) => fail(run, { name: "ProtocolError", message: input.why }));
     case "lost":

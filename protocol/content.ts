@@ -21,8 +21,14 @@ const ErrorContentSchema = z.object({
   ename: z.string(),
   evalue: z.string(),
   traceback: z.array(z.string()).readonly().default([]),
-  /** Ours: what an exported pipeline would end with because of this error. */
-  exit_code: z.number().int().optional(),
+});
+
+/** Ours, of an `error`. In the content, clients would save it with the notebook, which would not be valid then. */
+const ErrorMetadataSchema = z.object({
+  pipenb: z.object({
+    /** What an exported pipeline would end with because of this error. */
+    exit_code: z.number().int(),
+  }),
 });
 
 const StatusContentSchema = z.object({
@@ -54,6 +60,12 @@ export const ExecuteReplySchema = z.discriminatedUnion("status", [
 
 /** How a cell ended. */
 export type ExecuteReply = z.infer<typeof ExecuteReplySchema>;
+
+const PageSchema = z.object({ source: z.literal("page"), data: z.record(z.string(), z.unknown()) });
+
+/** The data by MIME type of those parts of a payload that are pages. */
+export const pagesOf = (payload: readonly unknown[]): readonly Readonly<Record<string, unknown>>[] =>
+  payload.map((part) => PageSchema.safeParse(part).data?.data).filter((data) => data !== undefined);
 
 /** A question of the running cell to the person at the client. */
 export const InputRequestSchema = z.object({
@@ -93,7 +105,8 @@ export type ExecutionEvent =
   | ({ readonly type: "stream" } & z.infer<typeof StreamContentSchema>)
   | ({ readonly type: "display_data" | "update_display_data" } & z.infer<typeof DisplayDataContentSchema>)
   | ({ readonly type: "execute_result" } & z.infer<typeof ExecuteResultContentSchema>)
-  | ({ readonly type: "error" } & z.infer<typeof ErrorContentSchema>)
+  /** `exitCode`: what an exported pipeline would end with because of it. */
+  | ({ readonly type: "error"; readonly exitCode?: number | undefined } & z.infer<typeof ErrorContentSchema>)
   /** The cell begins, as the so-manieth of the kernel. */
   | ({ readonly type: "execute_input" } & z.infer<typeof ExecuteInputContentSchema>)
   | ({ readonly type: "clear_output" } & z.infer<typeof ClearOutputContentSchema>)
@@ -103,6 +116,7 @@ export type ExecutionEvent =
 /** The event that a message is; undefined for a message of another type. Throws a ZodError when the content is wrong. */
 export function toExecutionEvent({
   header: { msg_type: type, date },
+  metadata,
   content,
 }: Message): ExecutionEvent | undefined {
   switch (type) {
@@ -114,7 +128,11 @@ export function toExecutionEvent({
     case "execute_result":
       return { type, ...said[type].parse(content) };
     case "error":
-      return { type, ...said[type].parse(content) };
+      return {
+        type,
+        ...said[type].parse(content),
+        exitCode: ErrorMetadataSchema.safeParse(metadata).data?.pipenb.exit_code,
+      };
     case "execute_input":
       return { type, ...said[type].parse(content) };
     case "clear_output":

@@ -56,4 +56,5 @@ export const ExecuteRequestSchema = z.object({
   store_history: z.boolean().default(true),
   stop_on_error: z.boolean().default(true),
   allow_stdin: z.boolean().default(false),
+  user_expressions: z.record(z.string(), z.string()).nullish(),
 });

@@ -8,6 +8,8 @@ export interface OpenOptions {
   readonly token: string;
   readonly session: string;
   readonly since?: number;
+  /** Long texts stand in the content, for whoever passes messages on to clients that do not put them back. */
+  readonly wholeContents?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -54,10 +56,10 @@ export function openSocket(options: OpenOptions): Promise<WebSocket> {
   });
 }
 
-function addressOf({ url, session, since }: OpenOptions): URL {
+function addressOf({ url, session, since, wholeContents = false }: OpenOptions): URL {
   const address = new URL(url);
   address.searchParams.set("session_id", session);
-  address.searchParams.set(textsApart.parameter, textsApart.value);
+  if (!wholeContents) address.searchParams.set(textsApart.parameter, textsApart.value);
   if (since !== undefined) address.searchParams.set("since", String(since));
   return address;
 }

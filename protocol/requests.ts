@@ -21,6 +21,29 @@ const InspectReplySchema = z.object({
   metadata: z.record(z.string(), z.unknown()).default({}),
 });
 
+const HistoryRequestSchema = z.object({
+  hist_access_type: z.enum(["range", "tail", "search"]).default("tail"),
+  /** Whether results are told too. */
+  output: z.boolean().default(false),
+  /** Of a range: a session by its number from 1, 0 for the present one, -1 for that before; the lines, the last not included. */
+  session: z.number().int().nullish(),
+  start: z.number().int().nullish(),
+  stop: z.number().int().nullish(),
+  /** Of a tail and a search: the newest. */
+  n: z.number().int().nullish(),
+  /** Of a search: what the whole cell looks like, with `*`, `?` and `[…]`. */
+  pattern: z.string().nullish(),
+  /** Of a search: each text once. */
+  unique: z.boolean().default(false),
+});
+
+/** Session, line, and the code, or code and result. */
+const HistoryEntrySchema = z.tuple([
+  z.number().int(),
+  z.number().int(),
+  z.union([z.string(), z.tuple([z.string(), z.string().nullable()])]),
+]);
+
 /** Those of Jupyter's messaging 5.4 first; the others are ours. */
 export const requests = {
   kernel_info_request: {
@@ -56,12 +79,12 @@ export const requests = {
   },
   history_request: {
     channel: "shell",
-    content: Nothing,
-    reply: z.object({ ...ok, history: z.array(z.unknown()) }),
+    content: HistoryRequestSchema,
+    reply: z.object({ ...ok, history: z.array(HistoryEntrySchema) }),
   },
   comm_info_request: {
     channel: "shell",
-    content: Nothing,
+    content: z.object({ target_name: z.string().nullish() }),
     reply: z.object({ ...ok, comms: z.record(z.string(), z.object({ target_name: z.string() })) }),
   },
   interrupt_request: { channel: "control", content: Nothing, reply: Done },

@@ -8,5 +8,6 @@ export const RecordSchema: z.ZodType<RunRecord> = z.object({
   bytes: z.number().exactOptional(),
   sha256: z.string().exactOptional(),
   rows: z.number().exactOptional(),
+  database: z.string().exactOptional(),
   files: z.number().exactOptional(),
 });

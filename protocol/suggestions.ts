@@ -144,13 +144,14 @@ function sqlName(name: string): string {
     : `"${name.replaceAll('"', '""')}"`;
 }
 
-/** As it must be written in a string with these quotes. */
 function inQuotes(suggestion: Suggestion, quote: Quote): Suggestion {
-  const escaped = suggestion.insert
-    .replaceAll("\\", "\\\\")
-    .replaceAll("\n", "\\n")
-    .replaceAll(quote, `\\${quote}`);
-  return { ...suggestion, insert: quote === "`" ? escaped.replaceAll("${", "\\${") : escaped };
+  return { ...suggestion, insert: writtenBetween(quote, suggestion.insert) };
+}
+
+/** A text as it must be written in a string with these quotes. */
+export function writtenBetween(quote: Quote, text: string): string {
+  const escaped = text.replaceAll("\\", "\\\\").replaceAll("\n", "\\n").replaceAll(quote, `\\${quote}`);
+  return quote === "`" ? escaped.replaceAll("${", "\\${") : escaped;
 }
 
 /** A name that several dataframes have is told once. */

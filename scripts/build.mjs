@@ -44,6 +44,26 @@ const chartApart = {
   },
 };
 
+/** What makes reports of runs is a file beside the runner, loaded where somebody wants one. */
+const reportApart = {
+  name: "report-apart",
+  setup: (builder) => {
+    builder.onResolve({ filter: /\/report\/report\.ts$/ }, ({ kind }) =>
+      kind === "dynamic-import" ? { path: "./runner.report.mjs", external: true } : undefined,
+    );
+  },
+};
+
+/** It is one file, and loads nothing later. */
+const loadAtOnce = {
+  name: "load-at-once",
+  setup: (builder) => {
+    builder.onResolve({ filter: /\/load-lazily\.ts$/ }, () => ({
+      path: join(root, "pipeline/runner/report/load-at-once.ts"),
+    }));
+  },
+};
+
 /**
  * TypeScript is one file beside the programs that need it, its own language server among them; the kernel travels alone.
  * Required, not imported: Node would read nine megabytes twice to find the names in them.
@@ -67,6 +87,7 @@ const withoutSsh2 = {
     builder.onLoad({ filter: /./, namespace: "unused" }, () => ({ contents: "module.exports = {};" }));
   },
 };
+const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
 const needTypescript = ["cli", "extension", "language"];
 
 const programs = {
@@ -88,6 +109,7 @@ const programs = {
     outdir: "dist/kernel",
     metafile: true, // whose licences travel with it
     outExtension: { ".js": ".mjs" },
+    define: { "process.env.PIPENB_VERSION": JSON.stringify(version) },
     chunkNames: "chunks/[name]-[hash]",
     splitting: true,
     target: "node24",
@@ -102,8 +124,26 @@ const programs = {
     target: "node24",
     packages: "external",
     charset: "utf8",
+    plugins: [reportApart],
     banner: {
       js: "// Runs a pipeline exported by pipenb: parameters, help, exit codes, log. Keep it beside pipeline.ts.",
+    },
+  },
+  // Beside the runner in every export.
+  report: {
+    ...shared,
+    entryPoints: [{ in: "pipeline/runner/report/report.ts", out: "runner.report" }],
+    outdir: "dist/report",
+    outExtension: { ".js": ".mjs" },
+    target: "node24",
+    charset: "utf8",
+    plugins: [loadAtOnce],
+    // Nobody reads or changes it.
+    minifyWhitespace: true,
+    minifySyntax: true,
+    banner: { js: `// Makes the report of a run where PIPENB_REPORT asks for one.\n${commonJsBanner.js}` },
+    footer: {
+      js: `/*\n${[await licenceOf("node_modules/marked"), await licenceOf("node_modules/@uwdata/flechette")].join("\n\n")}\n*/`,
     },
   },
   // What cells import as "pipenb", in the kernel and beside an exported pipeline.
@@ -131,7 +171,8 @@ const programs = {
   },
   cli: {
     ...shared,
-    entryPoints: ["cli/pipenb.ts"].filter((entry) => existsSync(`${root}/${entry}`)),
+    // The second is what Jupyter's clients start: it loads nothing that they would have to wait for.
+    entryPoints: ["cli/pipenb.ts", "cli/jupyter-kernel.ts"].filter((entry) => existsSync(`${root}/${entry}`)),
     outdir: "dist/cli",
     metafile: true,
     chunkNames: "[name]-[hash]",
@@ -142,7 +183,11 @@ const programs = {
   },
   extension: {
     ...shared,
-    entryPoints: ["extension/extension.ts"],
+    // The second is a process of its own, and shares with the first what both bring.
+    entryPoints: [
+      { in: "extension/extension.ts", out: "extension" },
+      { in: "cli/run-alone.ts", out: "pipenb-run" },
+    ],
     outdir: "dist/extension",
     metafile: true,
     outExtension: { ".js": ".mjs" },
@@ -216,6 +261,7 @@ const copies = {
   runner: [["pipeline/runner/runner.d.mts", "runner.d.mts"]],
   cli: [
     ...ofPrograms,
+    ["media/jupyter", "jupyter"], // logos of the kernelspec
     ...["base", "data", "geo"].map((name) => [`containers/images/${name}`, `bases/${name}`]),
   ],
   extension: ofPrograms,

@@ -33,7 +33,17 @@ export const pureParts: readonly PurePart[] = [
     folder: "backfill",
     without: {
       "writes files": ["journal/{journal-file,lock}.ts"],
-      "asks an engine": ["docker/**", "kubernetes/{kubectl,kubernetes-batches}.ts"],
+      "asks an engine": [
+        "docker/**",
+        "kubernetes/{kubectl,kubernetes-batches}.ts",
+        "slurm/{slurm-client,slurm-batches}.ts",
+        "swarm/swarm-runs.ts",
+      ],
+      "asks an orchestrator": [
+        "airflow/airflow-{api,batches,server}.ts",
+        "dask/dask-{client,runs}.ts",
+        "prefect/prefect-client.ts",
+      ],
     },
   },
   { folder: "dataframes/protocol" },
@@ -47,12 +57,21 @@ export const pureParts: readonly PurePart[] = [
   { folder: "kernel/session", without: { "starts and ends runtimes": ["runtime-manager.ts"] } },
   { folder: "kernel/trace" },
   { folder: "kernel/wire" },
+  { folder: "display" },
   {
     folder: "kernel/output",
     without: { "runs commands": ["zx.ts", "shell.ts", "command-failure.ts"] },
   },
   { folder: "containers/lock" },
   { folder: "containers/figures" },
+  {
+    folder: "jupyter",
+    without: {
+      "is a socket": ["client-side.ts", "kernel-link.ts", "zmtp/{connection,sockets}.ts"],
+      "starts and watches processes": ["serve.ts", "start-kernel.ts", "guard.ts", "watch-parent.ts"],
+      "asks an engine on another machine": ["carry-files.ts"],
+    },
+  },
   { folder: "app/export" },
   { folder: "app/failures" },
   { folder: "app/kernel" },

@@ -17,6 +17,8 @@ interface Counts {
   skipped: string[];
 }
 
+const noCounts = (): Counts => ({ passed: 0, failed: 0, failures: [], skipped: [] });
+
 const checks: Readonly<Record<string, readonly string[]>> = {
   typecheck: ["scripts/typecheck.mjs"],
   lint: ["node_modules/eslint/bin/eslint.js", "."],
@@ -31,11 +33,14 @@ const checks: Readonly<Record<string, readonly string[]>> = {
       "language",
       "protocol",
       "dataframes",
+      "display",
       "kernel",
       "containers",
       "pipeline",
       "backfill",
+      "deploy",
       "app",
+      "jupyter",
       "extension",
       "cli",
       "test",
@@ -45,21 +50,23 @@ const checks: Readonly<Record<string, readonly string[]>> = {
   "unused code": ["node_modules/knip/bin/knip.js"],
 };
 
-const suites = ["unit", "contracts", "integration", "vscode", "engines"];
+const suites = ["unit", "contracts", "integration"];
 /** Unit tests of properties, which `contracts` tries five times as often with other values. */
 const properties = [
   "test/unit/language/module/segment-map.test.ts",
   "test/unit/notebook/format/round-trip.test.ts",
   "test/unit/notebook/ipynb/round-trip.test.ts",
 ];
-/** Waits for the engine most of the time, so that it runs beside the checks and all suites but the last two, which have the machine for themselves. */
-const besides = "docker";
-const last = "vscode";
-/** Backfills on engines of clusters, after all others: each takes the machine for itself, and says how long. */
-const clusters = "engines";
+/**
+ * Beside all of these, as they mostly wait: for the engine, for clusters and orchestrators, their clocks and what ends there, for the editor.
+ * Each file is a process of its own.
+ */
+const beside = ["docker", "engines", "orchestrators", "vscode"];
+/** Minutes that such a file may take: what hangs is ended and named. */
+const fileLimit = 45;
 
 /** Environment of suites: tests must not see the developer's colours or debug switches, and npm asks again soon where a registry does not answer. */
-const environment = {
+const environment: NodeJS.ProcessEnv = {
   ...process.env,
   NO_COLOR: "1",
   PIPENB_DEBUG: "",
@@ -73,12 +80,24 @@ interface Ended {
   readonly output: string;
 }
 
+interface How {
+  readonly env?: NodeJS.ProcessEnv;
+  readonly show?: boolean;
+  /** Milliseconds; without a limit where undefined. */
+  readonly timeout?: number | undefined;
+}
+
 /** Runs Node; gives what it printed, unless that is shown at once. */
 function runNode(
   args: readonly string[],
-  { env = environment, show = false }: { readonly env?: NodeJS.ProcessEnv; readonly show?: boolean } = {},
+  { env = environment, show = false, timeout }: How = {},
 ): Promise<Ended> {
-  const child = spawn(process.execPath, args, { env, stdio: show ? "inherit" : ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, args, {
+    env,
+    timeout,
+    killSignal: "SIGKILL",
+    stdio: show ? "inherit" : ["ignore", "pipe", "pipe"],
+  });
   let output = "";
   for (const stream of [child.stdout, child.stderr])
     stream?.setEncoding("utf8").on("data", (text: string) => (output += text));
@@ -114,13 +133,19 @@ function beginningOf(failure: string): string {
     .join("");
 }
 
+const lastLines = (output: string): string => output.split("\n").slice(-12).join("\n");
+
 const specsOf = (name: string): string[] => globSync(`test/${name}/**/*.test.ts`).sort();
 
 /** Gives what is still to be printed. */
 async function runSuite(
   name: string,
   counts: Counts,
-  { show, specs = specsOf(name) }: { readonly show: boolean; readonly specs?: string[] },
+  {
+    show,
+    specs = specsOf(name),
+    timeout,
+  }: { readonly show: boolean; readonly specs?: string[]; readonly timeout?: number },
 ): Promise<string> {
   if (name === "contracts") specs.push(...properties);
   if (specs.length === 0) return "";
@@ -128,18 +153,17 @@ async function runSuite(
   const statsFile = join(folder, "stats.json");
   const covering = name === "unit" ? { NODE_V8_COVERAGE: join(folder, "v8") } : {};
   const often = name === "contracts" ? { PIPENB_PROPERTY_FACTOR: "5" } : {};
-  if (show) console.log(`\n== ${name} ==`);
   const { status, output } = await runNode(
     [
       "node_modules/mocha/bin/mocha.js",
       "--no-config",
       "--timeout",
-      "120000",
+      "300000",
       "--reporter",
       "test/support/reporter.ts",
       ...specs,
     ],
-    { env: { ...environment, PIPENB_TEST_STATS: statsFile, ...covering, ...often }, show },
+    { env: { ...environment, PIPENB_TEST_STATS: statsFile, ...covering, ...often }, show, timeout },
   );
   let problem = "";
   if (existsSync(statsFile)) {
@@ -149,15 +173,51 @@ async function runSuite(
     counts.failed += stats.failed;
     counts.failures.push(...stats.failures.map((failure) => `${name}: ${failure}`));
     counts.skipped.push(...stats.skipped);
-    if (status !== 0 && stats.failed === 0) counts.failed += 1;
+    if (status !== 0 && stats.failed === 0) {
+      counts.failed += 1;
+      counts.failures.push(
+        `${name}: ended with code ${String(status)} after its tests\n${lastLines(output)}`,
+      );
+    }
   } else {
-    problem = `FAIL suite "${name}" ended before it reported (exit code ${String(status)})\n`;
+    problem = `FAIL suite "${name}" ended before it reported (exit code ${String(status)}): ${specs.length === 1 ? specs.join() : ""}\n`;
     counts.failed += 1;
-    counts.failures.push(problem);
+    counts.failures.push(`${problem}${lastLines(output)}`);
   }
   if (covering.NODE_V8_COVERAGE !== undefined) await countCoverage(covering.NODE_V8_COVERAGE, counts);
   rmSync(folder, { recursive: true, force: true });
-  return show ? problem : `\n== ${name} ==\n${output}${problem}`;
+  return show ? problem : `${output}${problem}`;
+}
+
+/** Packs the extension once for all files of tests, which else each do it; gives its folder. Where it fails, they say why. */
+async function packExtension(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), "pipenb-test-vsix-"));
+  const file = join(folder, "pipenb.vsix");
+  if ((await runNode(["scripts/package.mjs", "--out", file])).status === 0) environment["PIPENB_VSIX"] = file;
+  return folder;
+}
+
+/** Each file in a process of its own, which is ended when it hangs; says how long each took. Gives what is still to be printed. */
+async function runFiles(name: string, counts: Counts, { show }: { readonly show: boolean }): Promise<string> {
+  let output = "";
+  const packed =
+    name === "vscode" && environment["PIPENB_VSIX"] === undefined ? await packExtension() : undefined;
+  const header = `\n== ${name} ==`;
+  if (show) console.log(header);
+  for (const spec of specsOf(name)) {
+    const started = Date.now();
+    const own = noCounts();
+    output += await runSuite(name, own, { show, specs: [spec], timeout: fileLimit * 60_000 });
+    console.log(
+      `${own.failed === 0 ? "ok  " : "FAIL"} ${spec} (${((Date.now() - started) / 1000).toFixed(0)} s)`,
+    );
+    counts.passed += own.passed;
+    counts.failed += own.failed;
+    counts.failures.push(...own.failures);
+    counts.skipped.push(...own.skipped);
+  }
+  if (packed !== undefined) rmSync(packed, { recursive: true, force: true });
+  return show || output === "" ? output : `${header}\n${output}`;
 }
 
 /** A check as the others are: the pure parts' lines that ran, and whether they are enough. */
@@ -172,20 +232,15 @@ async function countCoverage(v8Folder: string, counts: Counts): Promise<void> {
 
 const asked = process.argv.slice(2);
 const wanted = (name: string): boolean => asked.length === 0 || asked.includes(name);
-const counts: Counts = { passed: 0, failed: 0, failures: [], skipped: [] };
+const counts = noCounts();
 const alone = asked.length === 1;
-const beside = wanted(besides) ? runSuite(besides, counts, { show: alone }) : undefined;
+const running = beside.filter(wanted).map((name) => runFiles(name, counts, { show: alone }));
 if (wanted("checks")) await runChecks(counts);
-for (const name of suites) {
-  if (name === last) process.stdout.write((await beside) ?? "");
-  if (wanted(name)) process.stdout.write(await runSuite(name, counts, { show: true }));
+for (const name of suites.filter(wanted)) {
+  console.log(`\n== ${name} == (${(performance.now() / 1000).toFixed(0)} s)`);
+  process.stdout.write(await runSuite(name, counts, { show: true }));
 }
-if (wanted(clusters))
-  for (const spec of specsOf(clusters)) {
-    const started = Date.now();
-    process.stdout.write(await runSuite(clusters, counts, { show: true, specs: [spec] }));
-    console.log(`${spec}: ${((Date.now() - started) / 1000).toFixed(0)} s`);
-  }
+for (const files of running) process.stdout.write(await files);
 if (counts.failures.length > 0)
   // Once more, short: of a long log people see the end.
   console.log(`\nfailed:\n${counts.failures.map(beginningOf).join("\n")}`);

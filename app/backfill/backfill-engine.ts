@@ -6,30 +6,41 @@ import { engineNames, type EngineName, type Run, type RunEngine } from "../../ba
 import { SwarmRuns } from "../../backfill/swarm/swarm-runs.ts";
 import { swarmFiles } from "../../backfill/swarm/swarm-files.ts";
 import type { Engine } from "../../containers/engine/engine.ts";
+import { airflowEngine, type AirflowParts } from "./airflow-engine.ts";
+import { daskEngine } from "./dask-engine.ts";
 import type { BatchesAndFiles, EngineFiles } from "./engine-files.ts";
 import type { JournalPlace } from "./journal-place.ts";
 import { kubernetesEngine, type KubernetesParts } from "./kubernetes-engine.ts";
+import { prefectEngine, type PrefectParts } from "./prefect-engine.ts";
 import { slurmEngine, type SlurmParts } from "./slurm-engine.ts";
 import { dockerRunLine } from "../image/docker-run-line.ts";
 
 /** It runs one unit after the other, as it is told to, or takes whole lists of them. */
 export type BackfillEngine = {
   readonly name: EngineName;
+  /** Where it is, if what runs there can be found from there alone. */
+  readonly machine?: string | undefined;
 } & (
   | { readonly kind: "runs"; readonly engine: RunEngine; readonly files: EngineFiles }
   | ({ readonly kind: "batches" } & BatchesAndFiles)
 );
 
-export interface EngineParts extends DockerRunSettings, KubernetesParts, SlurmParts {
+export interface EngineParts
+  extends DockerRunSettings, KubernetesParts, PrefectParts, SlurmParts, AirflowParts {
   /** Docker's, of this machine or another. */
   readonly engine: Engine;
+  /** Its machine's name. */
+  readonly machine?: string | undefined;
 }
 
 /** An engine for runs with these settings. */
 export function backfillEngine(name: EngineName, parts: EngineParts): BackfillEngine {
   if (name === "kubernetes") return { name, kind: "batches", ...kubernetesEngine(parts) };
+  if (name === "airflow") return { name, kind: "batches", ...airflowEngine(parts) };
   if (name === "slurm") return { name, kind: "batches", ...slurmEngine(parts) };
-  const { engine, reference, ...settings } = parts;
+  if (name === "prefect") return { name, kind: "runs", ...prefectEngine(parts) };
+  if (name === "dask") return { name, kind: "runs", ...daskEngine(parts) };
+  const { engine, machine, reference, ...settings } = parts;
   if (name === "swarm")
     return {
       name,
@@ -40,6 +51,7 @@ export function backfillEngine(name: EngineName, parts: EngineParts): BackfillEn
     };
   return {
     name,
+    machine,
     kind: "runs",
     engine: new DockerRuns(engine, settings),
     files: (units, { parallel }) =>
@@ -75,6 +87,7 @@ export function engineOfJournal(
     parameters: {},
     argsOf: () => [],
     argsOfAny: [],
+    timeout: undefined,
     volumes: [],
     env,
     journalId: place.id,

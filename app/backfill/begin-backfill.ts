@@ -2,15 +2,16 @@
 import { BatchBackfill } from "../../backfill/batch/carry-out-batch.ts";
 import { Backfill, type Clock, type Counts, type RunningBackfill } from "../../backfill/carry-out.ts";
 import type { UnitEntry } from "../../backfill/journal/entry.ts";
-import { openJournal, type OpenJournal } from "../../backfill/journal/journal-file.ts";
-import { lockJournal } from "../../backfill/journal/lock.ts";
+import type { Holder, OpenJournal } from "../../backfill/journal/journal-store.ts";
+import type { JournalState } from "../../backfill/journal/read-journal.ts";
 import type { AskedSettings } from "../../backfill/queue.ts";
 import type { Run } from "../../backfill/run-engine.ts";
 import { versionId, type Version } from "../../backfill/run-key.ts";
 import { selectUnits, type Selection } from "../../backfill/select-units.ts";
 import { textOf } from "../failures/describe-failure.ts";
 import type { BackfillEngine } from "./backfill-engine.ts";
-import { keepLog, makePlace, type JournalPlace } from "./journal-place.ts";
+import { splitResult } from "./unit-result.ts";
+import { keepLog, type JournalPlace } from "./journal-place.ts";
 
 export interface BackfillOrder {
   readonly units: readonly string[];
@@ -25,13 +26,13 @@ export interface BackfillOrder {
 export interface BackfillWatcher {
   /** What is not as one would think, in a sentence. */
   readonly onNote: (sentence: string) => void;
-  /** So many of the units are to be run. */
-  readonly onPlan: (count: number) => void;
+  /** So many of the units are to be run, after what is known of them. */
+  readonly onPlan: (count: number, known: ReadonlyMap<string, UnitEntry>) => void;
   readonly onChange: (entry: UnitEntry, counts: Counts) => void;
   /** Somebody asks for the end of all of it: `pipenb backfill --cancel`. */
   readonly onStop: () => void;
-  /** All that an attempt has written. */
-  readonly onLog: (run: Run, text: string) => void;
+  /** All that an attempt has written, and its result as one line of JSON where it has told one. */
+  readonly onLog: (run: Run, log: string, result: string | undefined) => void;
 }
 
 export type BegunBackfill =
@@ -42,43 +43,64 @@ export type BegunBackfill =
       readonly close: () => Promise<void>;
     }
   /** This process runs one of it already. */
-  | { readonly kind: "taken"; readonly pid: number }
-  /** Units of it still run on another engine, as far as the journal knows. */
-  | { readonly kind: "elsewhere"; readonly on: string; readonly units: readonly string[] };
+  | ({ readonly kind: "taken" } & Holder)
+  /** Units of it still run on another engine, or that of another machine, as far as the journal knows. */
+  | ({ readonly kind: "elsewhere"; readonly units: readonly string[] } & EnginePlace);
+
+interface EnginePlace {
+  readonly on: string;
+  /** undefined where the name tells it from the one that was asked for. */
+  readonly machine?: string | undefined;
+}
 
 /** Errors of the disk are the system's. */
 export async function beginBackfill(order: BackfillOrder, watcher: BackfillWatcher): Promise<BegunBackfill> {
   const { place, on, units, version } = order;
-  await makePlace(place);
-  const locked = await lockJournal(place.journal, watcher.onStop);
-  if (locked.kind === "taken") return locked;
-  let journal: OpenJournal | undefined;
-  const close = async (): Promise<void> => {
-    await journal?.close();
-    locked.lock.release();
-  };
+  const held = await place.journal.hold(watcher.onStop);
+  if (held.kind === "taken") return held;
+  const { journal } = held;
+  let { state } = journal;
+  const close = (): Promise<void> => journal.close();
   try {
-    journal = await openJournal(place.journal);
-    const { state } = journal;
-    const before = state.begin?.on ?? "docker";
+    const at = new Date().toISOString();
     const running = [...state.units.values()].filter((each) => each.state === "running");
-    if (running.length > 0 && before !== on.name) {
+    const elsewhere = running.length === 0 ? undefined : otherEngine(order, state);
+    if (elsewhere !== undefined && order.only !== "lost") {
       await close();
-      return { kind: "elsewhere", on: before, units: running.map(({ unit }) => unit) };
+      return { kind: "elsewhere", ...elsewhere, units: running.map(({ unit }) => unit) };
+    }
+    if (elsewhere !== undefined) {
+      // Whoever asks for what is lost says so of what nobody can see from here.
+      const lost = running.map((each): UnitEntry => ({ ...each, at, state: "lost" }));
+      for (const entry of lost) await journal.append(entry);
+      state = {
+        ...state,
+        units: new Map([...state.units, ...lost.map((each) => [each.unit, each] as const)]),
+      };
     }
     await journal.append({
-      at: new Date().toISOString(),
+      at,
       begin: units,
       version: versionId(version),
       image: version.image,
       parameters: version.parameters,
       on: on.name,
+      ...(on.machine === undefined ? {} : { machine: on.machine }),
     });
-    return { kind: "begun", backfill: await carryOut(order, journal, watcher), close };
+    return { kind: "begun", backfill: await carryOut(order, { journal, state }, watcher), close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** The engine of the last backfill, where it is another one. A journal beside the notebook does not leave its machine. */
+function otherEngine({ on, place }: BackfillOrder, { begin }: JournalState): EnginePlace | undefined {
+  const before = begin?.on ?? "docker";
+  if (before !== on.name) return { on: before };
+  const machines = [begin?.machine, on.machine];
+  const isOther = place.journal.isShared && !machines.includes(undefined) && begin?.machine !== on.machine;
+  return isOther ? { on: before, machine: begin?.machine } : undefined;
 }
 
 /** An engine that is away would hold whoever waits for ever. */
@@ -105,7 +127,7 @@ const clock: Clock = {
 
 async function carryOut(
   { units, version, only, on, place, settings }: BackfillOrder,
-  journal: OpenJournal,
+  { journal, state }: { readonly journal: OpenJournal; readonly state: JournalState },
   { onNote, onPlan, onChange, onLog }: BackfillWatcher,
 ): Promise<RunningBackfill> {
   const parts = {
@@ -114,31 +136,32 @@ async function carryOut(
     clock,
     onChange,
     async keepLog(run: Run, text: string) {
-      onLog(run, text);
-      await keepLog(place, run.unit, run.attempt, text);
+      const kept = splitResult(text);
+      onLog(run, kept.log, kept.result);
+      await keepLog(place, run, kept);
     },
   };
   if (on.kind === "batches")
     return new BatchBackfill({
       ...parts,
       engine: on.engine,
-      known: journal.state.units,
+      known: state.units,
       plan(known) {
         const jobs = selectUnits(units, {
-          journal: { ...journal.state, units: known },
+          journal: { ...state, units: known },
           version,
           only,
           findsLost: false,
         });
-        onPlan(jobs.length);
+        onPlan(jobs.length, known);
         return jobs;
       },
       onTrouble: onNote,
       describe: textOf,
     });
-  for (const left of await on.engine.sweep((unit) => journal.state.units.get(unit)))
+  for (const left of await on.engine.sweep((unit) => state.units.get(unit)))
     onNote(`${left} still runs otherwise, of an older backfill.`);
-  const jobs = selectUnits(units, { journal: journal.state, version, only, findsLost: true });
-  onPlan(jobs.length);
+  const jobs = selectUnits(units, { journal: state, version, only, findsLost: true });
+  onPlan(jobs.length, state.units);
   return new Backfill({ ...parts, engine: on.engine, jobs });
 }

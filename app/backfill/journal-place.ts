@@ -1,53 +1,83 @@
-/** Where the journal of a backfill lies, and the logs of its runs: in `.pipenb/` beside the notebook, or in the current folder for an image. */
+/**
+ * Where the journal of a backfill lies, and the logs of its runs: in `.pipenb/` beside the notebook, or in the current folder for an
+ * image; or in a store of objects, where all machines find it.
+ */
 import { createHash } from "node:crypto";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
-import { dirname, join } from "node:path";
-import { replaceFile } from "../../containers/files/replace-file.ts";
+import { join } from "node:path";
+import type { Run } from "../../backfill/run-engine.ts";
+import { FileJournal } from "../../backfill/journal/file-journal.ts";
+import type { JournalStore } from "../../backfill/journal/journal-store.ts";
+import type { splitResult } from "./unit-result.ts";
 
 export interface JournalPlace {
-  readonly journal: string;
-  readonly logs: string;
+  readonly journal: JournalStore;
   /** For what engines keep of lists of units that they carry out by themselves. */
   readonly batches: string;
   /** Tells this journal from all others. */
   readonly id: string;
 }
 
-/** `name` is the notebook's file name, or the image's. */
-export function journalPlace(folder: string, name: string): JournalPlace {
-  const base = join(folder, ".pipenb", fileName(name));
-  const journal = `${base}.units.jsonl`;
-  const id = createHash("sha256").update(`${hostname()}\n${journal}`).digest("hex").slice(0, 24);
-  return { journal, logs: `${base}.logs`, batches: `${base}.batches`, id };
+/** Whose journal it is. */
+export interface JournalOf {
+  /** The notebook's folder; the current one for an image. */
+  readonly folder: string;
+  /** The notebook's file name, or the image's. */
+  readonly name: string;
+  /** Of a store of objects, `s3://BUCKET/PREFIX`; beside the notebook where undefined. */
+  readonly store?: string | undefined;
+  readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
-/** Makes the folder, which git ignores. */
-export async function makePlace({ journal, logs }: JournalPlace): Promise<void> {
-  await mkdir(logs, { recursive: true });
-  await writeFile(join(dirname(journal), ".gitignore"), "*\n");
+/** Throws a JournalError or an ObjectError for a store that cannot be asked. */
+export async function journalPlace({ folder, name, store, env = {} }: JournalOf): Promise<JournalPlace> {
+  const base = baseOf(folder, name);
+  const batches = `${base}.batches`;
+  if (store === undefined || store === "") {
+    const path = `${base}.units.jsonl`;
+    // Machines may have folders of the same name.
+    return { journal: new FileJournal(path, `${base}.logs`), batches, id: idOf(`${hostname()}\n${path}`) };
+  }
+  const { openObjectJournal } = await import("./object-journal.ts");
+  const journal = openObjectJournal(store, { name: fileName(name), folder, env });
+  return { journal, batches, id: idOf(journal.address) };
 }
 
-const logPath = ({ logs }: JournalPlace, unit: string, attempt: number): string =>
-  join(logs, `${fileName(unit)}.${attempt}.log`);
+/** A folder for what an engine's nodes read of a schedule. */
+export const scheduleFolder = (folder: string, name: string): string => `${baseOf(folder, name)}.schedule`;
 
-/** Keeps what an attempt has written. */
+const baseOf = (folder: string, name: string): string => join(folder, ".pipenb", fileName(name));
+const idOf = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 24);
+
+const logName = (unit: string, attempt: number): string => `${fileName(unit)}.${attempt}.log`;
+const resultName = (unit: string, attempt: number): string => `${fileName(unit)}.${attempt}.result.json`;
+
+/** Keeps what an attempt has written, and its result where it has one. */
 export async function keepLog(
-  place: JournalPlace,
-  unit: string,
-  attempt: number,
-  text: string,
+  { journal }: JournalPlace,
+  { unit, attempt }: Pick<Run, "unit" | "attempt">,
+  { log, result }: ReturnType<typeof splitResult>,
 ): Promise<void> {
-  await replaceFile(logPath(place, unit, attempt), text);
+  await journal.keep(logName(unit, attempt), log);
+  if (result !== undefined) await journal.keep(resultName(unit, attempt), `${result}\n`);
 }
 
-/** What an attempt has written; undefined where nothing was kept. */
-export async function keptLog(
-  place: JournalPlace,
+/** The result of an attempt, as it was written; undefined where none was kept. */
+export function keptResult(
+  { journal }: JournalPlace,
   unit: string,
   attempt: number,
 ): Promise<string | undefined> {
-  return readFile(logPath(place, unit, attempt), "utf8").catch(() => undefined);
+  return journal.kept(resultName(unit, attempt));
+}
+
+/** What an attempt has written; undefined where nothing was kept. */
+export function keptLog(
+  { journal }: JournalPlace,
+  unit: string,
+  attempt: number,
+): Promise<string | undefined> {
+  return journal.kept(logName(unit, attempt));
 }
 
 /** Any text as the name of a file; a long one by its beginning and a digest. */

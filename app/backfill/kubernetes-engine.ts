@@ -5,7 +5,7 @@ import { KubernetesBatches } from "../../backfill/kubernetes/kubernetes-batches.
 import { KubernetesError } from "../../backfill/kubernetes/kubernetes-error.ts";
 import { kubernetesFiles } from "../../backfill/kubernetes/kubernetes-files.ts";
 import type { ParameterValues } from "../../notebook/parameters/parameter.ts";
-import type { PodSettings } from "../../backfill/kubernetes/job-manifest.ts";
+import type { PodSettings } from "../../backfill/kubernetes/pod.ts";
 import { placeMounts, type SecretFile, type Volume } from "../../backfill/kubernetes/volumes.ts";
 import type { BatchesAndFiles } from "./engine-files.ts";
 
@@ -19,10 +19,15 @@ export interface KubernetesParts extends Pick<
   readonly parameters: ParameterValues;
   /** Behind the image, without the unit. */
   readonly argsOfAny: readonly string[];
+  /** Seconds a run may take; undefined without a limit. */
+  readonly timeout: number | undefined;
   /** What a cluster has instead of this machine's folders. */
   readonly volumes: readonly Volume[];
   readonly env: Readonly<Record<string, string | undefined>>;
 }
+
+/** What its pods are made of. */
+export type PodParts = Omit<KubernetesParts, "parameters" | "env" | "journalId" | "onNote">;
 
 /** What cannot be on a cluster is told by a `KubernetesError` once something is to be run. */
 export function kubernetesEngine(parts: KubernetesParts): BatchesAndFiles {
@@ -33,8 +38,7 @@ export function kubernetesEngine(parts: KubernetesParts): BatchesAndFiles {
     now: () => Date.now(),
     given() {
       const given = podOf(parts);
-      for (const path of given.pod.barred)
-        onNote(`Nothing can be written to ${path}: name what keeps it, --volume CLAIM:${path}`);
+      for (const path of given.pod.barred) onNote(barredSentence(path));
       return given;
     },
   });
@@ -44,7 +48,11 @@ export function kubernetesEngine(parts: KubernetesParts): BatchesAndFiles {
   };
 }
 
-function podOf({ image, reference, argsOfAny, limits, mounts, volumes }: KubernetesParts): {
+export const barredSentence = (path: string): string =>
+  `Nothing can be written to ${path}: name what keeps it, --volume CLAIM:${path}`;
+
+/** Throws a `KubernetesError` where that cannot be on a cluster. */
+export function podOf({ image, reference, argsOfAny, limits, timeout, mounts, volumes }: PodParts): {
   readonly pod: PodSettings;
   readonly secretFiles: readonly SecretFile[];
 } {
@@ -55,6 +63,7 @@ function podOf({ image, reference, argsOfAny, limits, mounts, volumes }: Kuberne
     imageId: image,
     args: argsOfAny,
     limits,
+    timeout,
     hasSecrets: secrets.length > 0,
     volumes,
     barred,

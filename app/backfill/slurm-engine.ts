@@ -1,8 +1,9 @@
 /** A backfill on Slurm: what its jobs are given, and the files that one submits by hand. */
 import { batchOf } from "../../backfill/batch/carry-out-batch.ts";
 import type { DockerRunSettings } from "../../backfill/docker/docker-runs.ts";
+import { resultWanted } from "../../backfill/container-runs.ts";
 import { runKey } from "../../backfill/run-key.ts";
-import type { Runtime } from "../../backfill/slurm/batch-script.ts";
+import type { WrittenRuntime } from "../../backfill/slurm/script-parts.ts";
 import { SlurmBatches, slurmFiles } from "../../backfill/slurm/slurm-batches.ts";
 import { SlurmClient } from "../../backfill/slurm/slurm-client.ts";
 import { pipelineContainer } from "../../containers/images/pipeline-container.ts";
@@ -14,7 +15,7 @@ export interface SlurmParts extends DockerRunSettings {
   /** A folder of the journal's own for what Slurm's nodes read and write. */
   readonly batches: string;
   /** What starts containers on them. */
-  readonly runtime: Runtime;
+  readonly runtime: WrittenRuntime;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -33,7 +34,7 @@ export function slurmEngine({
     ...{ mounts, user, limits },
     image: reference ?? image,
     args: [],
-    environment: { PIPENB_IMAGE_DIGEST: image },
+    environment: { PIPENB_IMAGE_DIGEST: image, ...resultWanted },
     labels: {},
   });
   const settings = { runtime, argsOf, container };

@@ -1,4 +1,3 @@
-import { lookIntoJournal } from "../../backfill/journal/journal-file.ts";
 import { runKey } from "../../backfill/run-key.ts";
 import type { Engine } from "../../containers/engine/engine.ts";
 import { keptLog, type JournalPlace } from "./journal-place.ts";
@@ -15,7 +14,7 @@ export async function unitLog(
   connect: () => Promise<Engine>,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<UnitLog> {
-  const journal = await lookIntoJournal(place.journal);
+  const journal = await place.journal.look();
   const { units, begin } = journal;
   const entry = units.get(unit);
   const attempts = entry?.attempt ?? 0;

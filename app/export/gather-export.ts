@@ -19,6 +19,7 @@ export type ExportFiles = ReadonlyMap<string, string | Uint8Array>;
 export interface Exporter {
   readonly runner: string;
   readonly runnerTypes: string;
+  readonly reportProgram: string;
   readonly library: string;
   readonly libraryTypes: string;
   readonly pipenbVersion: string;
@@ -42,6 +43,7 @@ export function exporterOf(programs: string, pipenbVersion: string): Exporter {
   return {
     runner: text("runner/runner.mjs"),
     runnerTypes: text("runner/runner.d.mts"),
+    reportProgram: text("report/runner.report.mjs"),
     library: text("library/pipenb.mjs"),
     libraryTypes: text("library/pipenb.d.mts"),
     pipenbVersion,

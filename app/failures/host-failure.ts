@@ -42,6 +42,18 @@ export function hostFailure(facts: HostFacts): FailureText {
       return serviceInUse(facts);
     case "service-running":
       return serviceRunning(facts);
+    case "service-keeps":
+      return {
+        message: `The service "${facts.name}" of ${facts.notebookPath} keeps data already.`,
+        remedy: "--replace drops them.",
+      };
+    case "service-copy":
+      return {
+        message: `The data could not be copied, in a container of ${facts.image}; they are where they were.${quoted(facts.log)}`,
+        remedy: "The image has to have sh and cp, and the engine room for a copy.",
+      };
+    case "service-uncopied":
+      return serviceUncopied(facts);
     case "start-failed":
       return { message: `${earlyEnd(facts)}${quoted(facts.log)}` };
     case "no-port":
@@ -135,6 +147,18 @@ function serviceRunning({ name, users }: Facts<"service-running">): FailureText 
       kernels.length === 0
         ? "Wait until that has ended."
         : `Stop that first: pipenb kernel stop ${kernels.join(" ")}`,
+  };
+}
+
+function serviceUncopied({ name, notebookPath, isRunning }: Facts<"service-uncopied">): FailureText {
+  if (isRunning)
+    return {
+      message: `The data of the service "${name}" are being taken over from the notebook's former path.`,
+      remedy: "Start again when that is done.",
+    };
+  return {
+    message: `Not all data of the service "${name}" were taken over from the notebook's former path, where they still are.`,
+    remedy: `Drop this part, and move them again: pipenb services reset ${shellWord(notebookPath)} ${shellWord(name)}`,
   };
 }
 

@@ -22,6 +22,11 @@ export function slurmFailure(facts: SlurmFacts): FailureText {
         message: `Slurm's nodes are other machines (${nodesText(facts.nodes)}), which do not have the image that is on this one.`,
         remedy: "Name a repository that they can pull from: --registry REGISTRY/REPOSITORY.",
       };
+    case "needs-registry":
+      return {
+        message: "Apptainer takes images from a registry, and this one is on this machine alone.",
+        remedy: "Name a repository that the nodes can pull from: --registry REGISTRY/REPOSITORY.",
+      };
     case "unit-text":
       return {
         message: `Slurm's batch script cannot take the unit ${JSON.stringify(facts.unit)}.`,

@@ -10,10 +10,12 @@ export interface DockerRun {
   readonly mounts: readonly Mount[];
   readonly user: string | undefined;
   readonly limits: Limits;
+  /** Names of variables that the container gets as they are here. */
+  readonly passedOn?: readonly string[];
 }
 
 /** `docker run --rm … IMAGE ARGUMENT…`, quoted for a POSIX shell. */
-export function dockerRunLine({ image, args, mounts, user, limits }: DockerRun): string {
+export function dockerRunLine({ image, args, mounts, user, limits, passedOn = [] }: DockerRun): string {
   const words = [
     "docker",
     "run",
@@ -21,6 +23,7 @@ export function dockerRunLine({ image, args, mounts, user, limits }: DockerRun):
     "--init",
     ...(user === undefined ? [] : ["--user", user]),
     ...limitOptions(limits),
+    ...passedOn.flatMap((name) => ["--env", name]),
     ...mounts.flatMap(({ source, target, readOnly }) => [
       "--volume",
       `${source}:${target}${readOnly ? ":ro" : ""}`,

@@ -1,4 +1,4 @@
-/** What carries out a whole list of units by itself, retries included: an array job of Slurm, an Indexed Job of Kubernetes. */
+/** What carries out a whole list of units by itself, retries included: an array job of Slurm, an Indexed Job of Kubernetes, backfills of Airflow. */
 import type { Run } from "../run-engine.ts";
 
 /** A list of units that is handed over at once. */
@@ -42,6 +42,8 @@ export interface BatchEngine {
   batches(): Promise<readonly Batch[]>;
   /** Hands it over; one of this name that is there is this one. */
   submit(batch: Batch): Promise<void>;
+  /** Whether the error says that it does not answer for now, and has not taken what it was given. */
+  isAway(error: unknown): boolean;
   look(batch: Batch): Promise<BatchSight>;
   /** Starts nothing more; what runs ends by itself, where the engine can do that. */
   drain(batch: Batch): Promise<void>;

@@ -25,6 +25,9 @@ const longestLookMilliseconds = 15_000;
 /** An engine that cannot be asked is asked again: somebody starts it anew, or the network is down. */
 const mostFailedLooks = 40;
 
+const pauseAfter = (failures: number): number =>
+  Math.min(longestLookMilliseconds, lookMilliseconds * 2 ** failures);
+
 /** The same units, attempts and version have the same name. */
 export function batchOf(jobs: readonly Run[], { version, parallel, retries, stopAfter }: Settings): Batch {
   const units = jobs.map(({ unit, key, attempt }) => ({ unit, key, attempt }));
@@ -58,7 +61,7 @@ export class BatchBackfill implements RunningBackfill {
       const jobs = this.#parts.plan(this.#known);
       if (jobs.length > 0 && this.#stopping === undefined) {
         const batch = batchOf(jobs, this.#parts.settings);
-        await this.#parts.engine.submit(batch);
+        await this.#submit(batch);
         await this.#watch(batch);
         await this.#write(lostUnits(this.#known, this.#now()));
       }
@@ -78,6 +81,22 @@ export class BatchBackfill implements RunningBackfill {
   leave(): void {
     this.#stopping = "leave";
     this.#wake();
+  }
+
+  /** It has answered before: one that is away now is asked again. */
+  async #submit(batch: Batch): Promise<void> {
+    const { engine, describe } = this.#parts;
+    for (let failures = 0; ; failures += 1) {
+      try {
+        await engine.submit(batch);
+        return;
+      } catch (error) {
+        const isLast = failures === mostFailedLooks || this.#stopping !== undefined;
+        if (isLast || !engine.isAway(error)) throw error;
+        this.#tell(`${describe(error)} It is tried again.`);
+      }
+      await this.#pause(pauseAfter(failures));
+    }
   }
 
   /** Until it is over, and the journal knows it. */
@@ -103,7 +122,7 @@ export class BatchBackfill implements RunningBackfill {
         if (this.#isLeaving() || error instanceof Unwritten || ++failures > mostFailedLooks) throw error;
         this.#tell(this.#parts.describe(error));
       }
-      await this.#pause(Math.min(longestLookMilliseconds, lookMilliseconds * 2 ** Math.max(0, failures - 1)));
+      await this.#pause(pauseAfter(Math.max(0, failures - 1)));
     }
     await engine.forget(batch);
   }

@@ -18,6 +18,7 @@ import {
   runEnvironment,
   runLabels,
   unitLabel,
+  whileAway,
 } from "../container-runs.ts";
 import { runName } from "../run-key.ts";
 
@@ -37,8 +38,8 @@ export interface DockerRunSettings {
   readonly onNote: (sentence: string) => void;
 }
 
-/** Failures of a wait that are not understood: the engine breaks off its answer in many ways when it goes down. */
-const mostOddWaits = 5;
+/** Failures that are not understood: an engine that goes down breaks off its answer, or fails to start a container, in many ways. */
+const mostOdd = 4;
 
 export class DockerRuns implements RunEngine {
   readonly #engine: Engine;
@@ -58,6 +59,7 @@ export class DockerRuns implements RunEngine {
     let isKnown = false;
     let interrupted = false;
     let odd = 0;
+    let isSecond = false;
     for (let look = firstAwayMilliseconds; ; look = Math.min(longestAwayMilliseconds, look * 2)) {
       try {
         const found = await this.#find(name);
@@ -66,8 +68,15 @@ export class DockerRuns implements RunEngine {
         isKnown = true;
         if (found === undefined || found.state === "created") await this.#start(name);
       } catch (error) {
-        if (!isAway(error)) throw error;
-        interrupted = true;
+        if (isAway(error)) interrupted = true;
+        else if (!isOdd(error)) throw error;
+        else if (++odd >= mostOdd) {
+          if (isSecond) throw error;
+          isSecond = true;
+          odd = 0;
+          isKnown = false;
+          await this.#giveUp(run, error);
+        }
         await pause(look, undefined, { signal });
         continue;
       }
@@ -78,7 +87,7 @@ export class DockerRuns implements RunEngine {
         return { kind: "exit", code, interrupted };
       } catch (error) {
         if (error instanceof EngineError && error.code === "no-such-object") return { kind: "gone" };
-        if (!isAway(error) && ++odd > mostOddWaits) throw error;
+        if (!isAway(error) && ++odd >= mostOdd) throw error;
         interrupted = true;
       }
       await pause(look, undefined, { signal });
@@ -95,7 +104,7 @@ export class DockerRuns implements RunEngine {
 
   async log(run: Run): Promise<string | undefined> {
     try {
-      return await this.#engine.logs(runName(run.key, run.attempt));
+      return await whileAway(() => this.#engine.logs(runName(run.key, run.attempt)));
     } catch (error) {
       // Some engines keep no logs.
       if (error instanceof EngineError) return undefined;
@@ -107,7 +116,7 @@ export class DockerRuns implements RunEngine {
     const name = runName(run.key, run.attempt);
     this.#files.delete(name);
     this.#stopped.delete(name);
-    await this.#engine.remove(name).catch((error: unknown) => {
+    await whileAway(() => this.#engine.remove(name)).catch((error: unknown) => {
       // What stays is swept when the next backfill begins.
       if (!isAway(error)) throw error;
     });
@@ -164,6 +173,13 @@ export class DockerRuns implements RunEngine {
     if (this.#stopped.has(name)) await this.#engine.stop(name, graceSeconds);
   }
 
+  /** One that was caught in the moment of its start when the engine went down can never be started again. */
+  async #giveUp(run: Run, error: EngineError): Promise<void> {
+    const why = "said" in error.facts ? `: ${error.facts.said}` : "";
+    this.#settings.onNote(`${run.unit} does not start, and gets another container${why}.`);
+    await this.#engine.remove(runName(run.key, run.attempt));
+  }
+
   #spec(run: Run, name: string): ContainerSpec {
     const { image, mounts, user, limits, argsOf, journalId } = this.#settings;
     return {
@@ -180,3 +196,6 @@ export class DockerRuns implements RunEngine {
     };
   }
 }
+
+const isOdd = (error: unknown): error is EngineError =>
+  error instanceof EngineError && error.code === "engine";

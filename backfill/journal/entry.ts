@@ -28,6 +28,8 @@ export interface BeginEntry {
   readonly parameters: ParameterValues;
   /** What runs it. Docker where it is not said. */
   readonly on?: string | undefined;
+  /** The machine of that engine, where only what runs there can be found. */
+  readonly machine?: string | undefined;
 }
 
 export type Entry = UnitEntry | BeginEntry;
@@ -39,8 +41,18 @@ export function lineOf(entry: Entry): string {
   return `${JSON.stringify(entry)}\n`;
 }
 
+/** As `lineOf` writes most of them. */
+const usualLine =
+  /^\{"at":"([^"\\]*)","unit":"([^"\\]*)","state":"([a-z]+)","attempt":(\d+),"version":"([^"\\]*)"(?:,"code":(\d+))?\}$/;
+
 /** undefined for a line that is none of ours. By hand: a journal may have a hundred thousand of them. */
 export function parseLine(line: string): Entry | undefined {
+  const [, when, what, how, count, by, ended] = usualLine.exec(line) ?? [];
+  const usual = writtenStates.find((each) => each === how);
+  if (when !== undefined && what !== undefined && usual !== undefined && by !== undefined) {
+    const entry = { at: when, unit: what, state: usual, attempt: Number(count), version: by };
+    return ended === undefined ? entry : { ...entry, code: Number(ended) };
+  }
   let value: unknown;
   try {
     value = JSON.parse(line);
@@ -49,9 +61,8 @@ export function parseLine(line: string): Entry | undefined {
   }
   if (typeof value !== "object" || value === null) return undefined;
   // SAFETY: every field is optional, and is looked at below before it counts.
-  const { at, unit, state, attempt, version, code, begin, image, parameters, on } = value as Readonly<
-    Partial<Record<keyof UnitEntry | keyof BeginEntry, unknown>>
-  >;
+  const { at, unit, state, attempt, version, code, begin, image, parameters, on, machine } =
+    value as Readonly<Partial<Record<keyof UnitEntry | keyof BeginEntry, unknown>>>;
   if (typeof at !== "string" || typeof version !== "string") return undefined;
   if (typeof unit === "string") {
     const known = writtenStates.find((each) => each === state);
@@ -68,5 +79,6 @@ export function parseLine(line: string): Entry | undefined {
     // SAFETY: only shown and compared as JSON.
     parameters: parameters as ParameterValues,
     ...(typeof on === "string" ? { on } : {}),
+    ...(typeof machine === "string" ? { machine } : {}),
   };
 }

@@ -1,8 +1,8 @@
 /** The file of a journal: lines are only ever added, and are on the disk before the next thing is done. */
 import { mkdir, open, readFile, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
-import type { Journal } from "../carry-out.ts";
 import { lineOf, type Entry, type UnitEntry } from "./entry.ts";
+import type { OpenJournal } from "./journal-store.ts";
 import { readJournal, unitHistory, type JournalState } from "./read-journal.ts";
 
 /** What it says; an empty one where there is none. Reading changes nothing. */
@@ -13,11 +13,6 @@ export async function lookIntoJournal(path: string): Promise<JournalState> {
 /** All that it says of one unit, oldest first. */
 export async function lookAtUnit(path: string, unit: string): Promise<readonly UnitEntry[]> {
   return unitHistory(await bytesOf(path), unit);
-}
-
-export interface OpenJournal extends Journal {
-  readonly state: JournalState;
-  close(): Promise<void>;
 }
 
 /** Opens it for writing, without the line that a kill has torn. Whoever does this holds the lock. */

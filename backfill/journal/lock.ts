@@ -14,14 +14,18 @@ export interface Lock {
   release(): void;
 }
 
-/** The lock, or the id of the process that has it. The journal's folder must be there. `onStop` is called when somebody asks for the end. */
+/**
+ * The lock, or the id of the process that has it. `onStop` is called when somebody asks for the end.
+ *
+ * @param address the path of the journal, whose folder must be there, or a URL
+ */
 export async function lockJournal(
-  path: string,
+  address: string,
   onStop: () => void,
 ): Promise<
   { readonly kind: "locked"; readonly lock: Lock } | { readonly kind: "taken"; readonly pid: number }
 > {
-  const name = nameOf(path);
+  const name = nameOf(address);
   for (;;) {
     const server = await listen(name, onStop);
     if (server !== undefined) return { kind: "locked", lock: { release: () => server.close() } };
@@ -33,13 +37,13 @@ export async function lockJournal(
 }
 
 /** Who runs a backfill of the journal; undefined where nobody does. */
-export async function lockHolder(path: string): Promise<number | undefined> {
-  return holderAt(nameOf(path));
+export async function lockHolder(address: string): Promise<number | undefined> {
+  return holderAt(nameOf(address));
 }
 
 /** Asks whoever runs a backfill of the journal to stop it; gives its process's id. */
-export async function stopHolder(path: string): Promise<number | undefined> {
-  return holderAt(nameOf(path), stopWord);
+export async function stopHolder(address: string): Promise<number | undefined> {
+  return holderAt(nameOf(address), stopWord);
 }
 
 const stopWord = "stop";
@@ -47,8 +51,9 @@ const stopWord = "stop";
 /** Linux and Windows have names for sockets that are no files. */
 const isFile = process.platform !== "linux" && process.platform !== "win32";
 
-function nameOf(path: string): string {
-  const place = join(realpathSync(dirname(path)), basename(path));
+function nameOf(address: string): string {
+  const isUrl = address.includes("://");
+  const place = isUrl ? address : join(realpathSync(dirname(address)), basename(address));
   const name = `pipenb-${createHash("sha256").update(place).digest("hex").slice(0, 32)}`;
   if (process.platform === "linux") return `\0${name}`;
   return process.platform === "win32" ? `\\\\.\\pipe\\${name}` : join(tmpdir(), name);

@@ -5,10 +5,11 @@ import type { Batch, BatchEngine, BatchSight, Sight } from "../batch/batch-engin
 import { journalLabel } from "../container-runs.ts";
 import type { Run } from "../run-engine.ts";
 import { readRecord } from "./batch-record.ts";
-import { batchLabel, containerName, jobManifest, type PodSettings } from "./job-manifest.ts";
+import { batchLabel, jobManifest } from "./job-manifest.ts";
 import type { Kubectl } from "./kubectl.ts";
 import { KubernetesError } from "./kubernetes-error.ts";
 import { listManifest, secretManifest, type Owner } from "./list-manifests.ts";
+import { containerName, type PodSettings } from "./pod.ts";
 import { readBatch } from "./read-batch.ts";
 import { lastEvent, readConfigMaps, readJob, readPods, type JobSeen, type PodSeen } from "./read-objects.ts";
 import { refusedPods, troubleOf, type Trouble } from "./trouble.ts";
@@ -79,6 +80,11 @@ export class KubernetesBatches implements BatchEngine {
     );
     const job = await this.#job(batch);
     if (job !== undefined) await give({ name: batch.name, uid: job.uid });
+  }
+
+  /** What it may have taken all the same has its name, and is found by it. */
+  isAway(error: unknown): boolean {
+    return error instanceof KubernetesError && error.code === "unreachable";
   }
 
   async look(batch: Batch): Promise<BatchSight> {

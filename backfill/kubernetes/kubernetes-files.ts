@@ -2,7 +2,9 @@
 import { yamlText } from "../../pipeline/yaml-text.ts";
 import { unitsText } from "../../notebook/units/units-text.ts";
 import type { AskedSettings } from "../queue.ts";
-import { jobManifest, type PodSettings } from "./job-manifest.ts";
+import { jobManifest } from "./job-manifest.ts";
+import { objectName, repositoryName } from "./object-name.ts";
+import type { PodSettings } from "./pod.ts";
 import type { SecretFile } from "./volumes.ts";
 
 export function kubernetesFiles(
@@ -10,10 +12,11 @@ export function kubernetesFiles(
   settings: AskedSettings,
   { pod, secretFiles }: { readonly pod: PodSettings; readonly secretFiles: readonly SecretFile[] },
 ): ReadonlyMap<string, string> {
-  const name = `${nameIn(pod.image)}-backfill`;
+  const pipeline = objectName(repositoryName(pod.image));
+  const name = `${pipeline}-backfill`;
   const job = jobManifest(
     { name, ...settings, units: units.map((unit) => ({ unit, attempt: 1 })) },
-    { "app.kubernetes.io/name": nameIn(pod.image) },
+    { "app.kubernetes.io/name": pipeline },
     { ...pod, units: unitsText(units) },
   );
   const secret =
@@ -31,16 +34,4 @@ export function kubernetesFiles(
     "# Written by pipenb, whose journal knows nothing of it.",
   ];
   return new Map([["job.yaml", `${text.join("\n")}\n${yamlText(job)}`]]);
-}
-
-/** `weather` of `registry.example.com/team/weather@sha256:…`, as an object can be called. */
-function nameIn(reference: string): string {
-  const repository = reference.replace(/@.*$/, "").split("/").at(-1) ?? "";
-  const name = repository
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, "-")
-    .replaceAll(/^-+|-+$/g, "")
-    .slice(0, 40)
-    .replace(/-+$/, "");
-  return /^[a-z]/.test(name) ? name : `pipenb-${name}`;
 }

@@ -2,7 +2,7 @@
 import type { ParameterValues } from "../../notebook/parameters/parameter.ts";
 import type { Batch } from "../batch/batch-engine.ts";
 import { recordData } from "./batch-record.ts";
-import type { KubernetesObject } from "./job-manifest.ts";
+import type { KubernetesObject } from "./pod.ts";
 
 /** The Job, once it is there. */
 export interface Owner {

@@ -1,6 +1,7 @@
 /** From what a cluster says of a Job and its pods to what has become of each unit. Pure. */
+import { isStopCode } from "../../notebook/program/exit-codes.ts";
 import type { Batch, Sight } from "../batch/batch-engine.ts";
-import { againCodes, stopCodes } from "./job-manifest.ts";
+import { againCodes } from "./job-manifest.ts";
 import type { JobSeen, PodSeen } from "./read-objects.ts";
 
 export interface ClusterView {
@@ -82,8 +83,10 @@ function stateOf(
     const isLost = phase === "unknown" || (goneBy !== undefined && goneBy + lateMilliseconds < now);
     return { state: isLost ? "lost" : "running" };
   }
-  const isStop = isDisrupted || stopCodes.some((each) => each === code);
-  const mayFollow = isDisrupted || (againCodes.some((each) => each === code) && failures < batch.retries);
+  const isStop = isDisrupted || isStopCode(code);
+  // One that has never begun has no code; Kubernetes tries it again.
+  const isAgain = code === undefined || againCodes.some((each) => each === code);
+  const mayFollow = isDisrupted || (isAgain && failures < batch.retries);
   const isOver = job?.failed.has(index) === true || !mayFollow;
   if (isLast && isOver) return { state: isStop ? "stopped" : "failed", code };
   if (isLast && isEnding && isStop) return { state: "stopped", code };

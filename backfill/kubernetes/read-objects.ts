@@ -1,6 +1,6 @@
 /** What `kubectl get -o json` says of Jobs, pods and events, as far as it is asked for. Pure. */
 import * as z from "zod";
-import { containerName } from "./job-manifest.ts";
+import { containerName } from "./pod.ts";
 
 const ConditionsSchema = z
   .array(

@@ -11,7 +11,7 @@ export interface SecretFile {
   readonly path: string;
 }
 
-/** A claim of a volume by its name, or a folder of every node. */
+/** A claim of a volume by its name, or on Docker a volume, or a folder of every node. */
 export interface Volume {
   readonly source: string;
   readonly isClaim: boolean;
@@ -34,7 +34,7 @@ export function parseVolume(text: string): ParsedVolume {
   if (source === undefined || target === undefined || !(isClaim || isFolder))
     return {
       kind: "wrong",
-      sentence: `"${text}" is no volume. Write CLAIM:/path for a PersistentVolumeClaim, or /folder/of/the/nodes:/path; ":ro" behind it makes it read-only.`,
+      sentence: `"${text}" is no volume. Write NAME:/path for a PersistentVolumeClaim or a volume of Docker, or /folder/there:/path; ":ro" behind it makes it read-only.`,
     };
   const absolute = target.startsWith("/") ? target : `${work}/${target.replace(/^\.\//, "")}`;
   return {

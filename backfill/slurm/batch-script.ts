@@ -1,14 +1,17 @@
 /** The batch script of an array job, and the list of units that it reads: text that a person can keep and start by hand. Pure. */
 import type { ContainerSpec } from "../../containers/engine/engine.ts";
-import { dockerSize } from "../../containers/figures/limits.ts";
 import { shellWord } from "../../notebook/shell-word.ts";
 import { unitName } from "../run-key.ts";
 import type { Batch } from "../batch/batch-engine.ts";
-import { containerOptions } from "./container-options.ts";
-
-/** What starts containers on the nodes. */
-export const runtimes = ["docker", "podman"] as const;
-export type Runtime = (typeof runtimes)[number];
+import {
+  commandText,
+  endOfTask,
+  optionsText,
+  reservation,
+  unitOfTask,
+  writeEnd,
+  type Runtime,
+} from "./script-parts.ts";
 
 export interface ScriptSettings {
   readonly runtime: Runtime;
@@ -16,83 +19,29 @@ export interface ScriptSettings {
   readonly container: ContainerSpec;
 }
 
-/** Stands for the unit in a command until the script puts it there. No unit is called so. */
-export const unitMark = "\u0001unit\u0001";
-
 /** A line for each index: what containers are called, the number of the first attempt, and the unit. */
 export function unitsText(units: Batch["units"]): string {
   return units.map(({ unit, key, attempt }) => `${unitName(key)}\t${attempt}\t${unit}\n`).join("");
 }
 
-/** What Slurm is to reserve: what the container may take at most. */
-function reservation({ memory, cpus }: ContainerSpec): string {
-  const megabytes = memory === undefined ? undefined : Math.ceil(memory / 1024 ** 2);
-  return [
-    "--ntasks=1",
-    `--cpus-per-task=${Math.max(1, Math.ceil(cpus ?? 1))}`,
-    ...(megabytes === undefined ? [] : [`--mem=${megabytes}M`]),
-  ].join(" ");
-}
-
-/** The container is none of Slurm's children, whose limits hold for it only where it is told. */
-function granted({ memory, cpus }: ContainerSpec): string {
-  return [
-    ...(memory === undefined
-      ? [
-          `memory=\${SLURM_MEM_PER_NODE:-$((\${SLURM_MEM_PER_CPU:-0} * \${SLURM_CPUS_PER_TASK:-1}))}`,
-          `[ "$memory" = 0 ] || options+=(--memory "\${memory}m")`,
-        ]
-      : [`options+=(--memory-swap ${dockerSize(memory)})`]),
-    ...(cpus === undefined ? [`options+=(--cpus "\${SLURM_CPUS_PER_TASK:-1}")`] : []),
-  ].join("\n");
-}
-
-const commandText = (command: readonly string[]): string =>
-  command
-    .map((word) =>
-      word
-        .split(unitMark)
-        .map((part, _, parts) => (part === "" && parts.length > 1 ? "" : shellWord(part)))
-        .join('"$unit"'),
-    )
-    .join(" ");
-
-/** One word in each line, an option with its value. */
-function optionLines(options: readonly string[]): string {
-  const lines: string[] = [];
-  for (const word of options) {
-    const last = lines.at(-1);
-    if (word.startsWith("--") || last === undefined) lines.push(`  ${shellWord(word)}`);
-    else lines[lines.length - 1] = `${last} ${shellWord(word)}`;
-  }
-  return lines.join("\n");
-}
-
 /** For all units of the batch, of which a task of the array runs one. Its only argument is the index of the array's first one. */
 export function batchScript(batch: Batch, { runtime, container }: ScriptSettings): string {
   const { name, units, parallel, retries } = batch;
-  const keepsUser = runtime === "podman" && container.user !== undefined && !container.user.startsWith("0:");
   return `#!/bin/bash
 # Runs ${units.length} units by pipenb: index n of the array job is line n+1 of the file "units". Submit it in its own folder, which all nodes see:
 #   sbatch --array=0-${units.length - 1}%${parallel} batch.sh
 # How each attempt has ended stands in runs/INDEX.ATTEMPT.code, what it has written in .log: Slurm itself forgets an index within minutes.
 #SBATCH --job-name=${name}
 #SBATCH --requeue --signal=B:TERM@30 --open-mode=append --output=slurm-%A_%a.log
-#SBATCH ${reservation(container)}
+#SBATCH ${reservation(container).join(" ")}
 set -u
 runtime=${runtime}
 image=${shellWord(container.image)}
 retries=${retries}
-options=(
-${optionLines(containerOptions(container))}
-)
-${granted(container)}${keepsUser ? '\n[ "$(id -u)" = 0 ] || options+=(--userns=keep-id)' : ""}
+${optionsText(runtime, container)}
 
-index=$((\${1:-0} + SLURM_ARRAY_TASK_ID))
-IFS=$'\\t' read -r name attempt unit < <(sed -n "$((index + 1))p" units)
+${unitOfTask}
 state() { "$runtime" container inspect --format '{{.State.Status}} {{.State.ExitCode}}' "$name-$attempt" 2>/dev/null; }
-ended() { { read -r code again <"runs/$index.$attempt.code"; } 2>/dev/null; }
-mkdir -p runs
 # While the container engine is away, nobody knows what runs on it.
 for _ in {1..60}; do
   "$runtime" version >/dev/null 2>&1 && break
@@ -173,13 +122,8 @@ if [ "$code" = 75 ] || { [ -n "$away" ] && [ -z "$stopping" ] && [ "$code" -ge 1
   [ $failures -ge $retries ] || again=again
 fi
 "$runtime" logs "$name-$attempt" >"$run.log.new" 2>&1 && mv "$run.log.new" "$run.log"
-# Whole or not at all; what is not written down is found again in its container.
-{ echo "$code $again" >"$run.code.new" && mv "$run.code.new" "$run.code"; } || exit 1
+# What is not written down is found again in its container.
+${writeEnd}
 "$runtime" rm "$name-$attempt" >/dev/null 2>&1
-if [ -n "$again" ] && ! [ -e drain ]; then
-  # This one index: the job's own id may be that of the whole array. Slurm ends this script.
-  if scontrol requeue "\${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID"; then sleep 60; else echo "$code" >"$run.code"; fi
-fi
-exit "$code"
-`;
+${endOfTask}`;
 }

@@ -1,5 +1,5 @@
 /** From the files of attempts and the tasks that Slurm knows to how far a batch is. Pure. */
-import { exitCodes } from "../../notebook/program/exit-codes.ts";
+import { exitCodes, isStopCode } from "../../notebook/program/exit-codes.ts";
 import type { Batch, BatchSight, Sight } from "../batch/batch-engine.ts";
 import type { Attempt } from "./attempts.ts";
 import { hasFailed, isActive, isWaiting, type Task } from "./tasks.ts";
@@ -66,7 +66,7 @@ function stateOf(
   const { code, again } = end;
   if (again) return { state: "retrying", code };
   if (code === exitCodes.ok) return { state: "done", code };
-  return { state: code === 130 || code === 143 ? "stopped" : "failed", code };
+  return { state: isStopCode(code) ? "stopped" : "failed", code };
 }
 
 function troubleOf(

@@ -21,7 +21,7 @@ export function containerOptions(spec: ContainerSpec): readonly string[] {
 }
 
 /** Fields as in a CSV file: a path may have a comma. */
-function mountText({ kind, source, target, readOnly }: Mount): string {
+export function mountText({ kind, source, target, readOnly }: Mount): string {
   const fields = [`type=${kind}`, `source=${source}`, `target=${target}`, ...(readOnly ? ["readonly"] : [])];
   return fields.map((field) => (/[",]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field)).join(",");
 }

@@ -1,6 +1,5 @@
 /** Hands whole lists of units to Slurm as array jobs, and reads from files and its queue what becomes of them. */
 import { mkdir } from "node:fs/promises";
-import { hostname } from "node:os";
 import { join } from "node:path";
 import type { ContainerSpec } from "../../containers/engine/engine.ts";
 import type { Batch, BatchEngine, BatchSight } from "../batch/batch-engine.ts";
@@ -15,16 +14,19 @@ import {
   removeBatchFolder,
   wholePath,
 } from "./batch-folder.ts";
-import { batchScript, unitMark, unitsText, type Runtime } from "./batch-script.ts";
+import { apptainerScript } from "./apptainer-script.ts";
+import { batchScript, unitsText } from "./batch-script.ts";
+import { unitMark, type WrittenRuntime } from "./script-parts.ts";
 import { batchSight } from "./batch-sight.ts";
 import type { SlurmClient } from "./slurm-client.ts";
+import { mustReachImage } from "./reach-image.ts";
 import { SlurmError } from "./slurm-error.ts";
 import { arrayName, isActive, isWaiting, type ArrayPlace, type Task } from "./tasks.ts";
 
 export interface SlurmSettings {
   /** A folder of this journal's own that all nodes see. */
   readonly folder: string;
-  readonly runtime: Runtime;
+  readonly runtime: WrittenRuntime;
   /** What every run is given, but for its command. */
   readonly container: ContainerSpec;
   /** The words behind the image for a unit. */
@@ -67,10 +69,18 @@ export class SlurmBatches implements BatchEngine {
     return found;
   }
 
+  isAway(error: unknown): boolean {
+    return (
+      error instanceof SlurmError &&
+      error.facts.code === "refused" &&
+      error.facts.said.includes("Unable to contact")
+    );
+  }
+
   async submit(batch: Batch): Promise<void> {
     const { folder: parent } = this.#settings;
     const texts = slurmFiles(batch, this.#settings);
-    await this.#checkImage();
+    await mustReachImage(this.#client, this.#settings.container);
     const size = await this.#client.mostIndexes();
     await mkdir(parent, { recursive: true });
     const folder = join(await wholePath(parent), batch.name);
@@ -163,18 +173,7 @@ export class SlurmBatches implements BatchEngine {
     const ending = tasks.filter((task) => (onlyWaiting ? isWaiting(task) : isActive(task)));
     await this.#client.cancel([...new Set(ending.map(({ job }) => job))], { onlyWaiting });
   }
-
-  async #checkImage(): Promise<void> {
-    const { image } = this.#settings.container;
-    if (!image.startsWith("sha256:")) return;
-    const nodes = await this.#client.machines();
-    const own = shortName(hostname());
-    if (nodes.some((node) => shortName(node) !== own))
-      throw new SlurmError({ code: "image-elsewhere", nodes });
-  }
 }
-
-const shortName = (host: string): string => host.split(".")[0] ?? host;
 
 /** What an array job of the batch needs in its folder, by the names of the files. Throws a `SlurmError` for a unit that cannot be there. */
 export function slurmFiles(
@@ -187,8 +186,15 @@ export function slurmFiles(
     const isSame = argsOf(unit).every((word, at) => word === expected[at]);
     if (!isSame || /\p{Cc}/u.test(unit)) throw new SlurmError({ code: "unit-text", unit });
   }
+  const filled = { ...container, command };
+  if (runtime === "apptainer" && container.image.startsWith("sha256:"))
+    throw new SlurmError({ code: "needs-registry" });
+  const script =
+    runtime === "apptainer"
+      ? apptainerScript(batch, filled)
+      : batchScript(batch, { runtime, container: filled });
   return new Map([
-    ["batch.sh", batchScript(batch, { runtime, container: { ...container, command } })],
+    ["batch.sh", script],
     ["units", unitsText(batch.units)],
   ]);
 }

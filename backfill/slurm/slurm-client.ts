@@ -38,6 +38,8 @@ export class SlurmClient {
       `--array=0-${count - 1}%${parallel}`,
       ...(after === undefined ? [] : [`--dependency=afterany:${after}`]),
       `--chdir=${folder}`,
+      // Without it Slurm takes a "%" in the folder's name, which that of an image has, for something of its own.
+      `--output=${folder.replaceAll("%", "%%")}/slurm-%A_%a.log`,
       `${folder}/batch.sh`,
       String(first),
     ]);
@@ -63,6 +65,12 @@ export class SlurmClient {
   async cancel(jobs: readonly string[], { onlyWaiting }: { readonly onlyWaiting: boolean }): Promise<void> {
     if (jobs.length === 0) return;
     await this.#run("scancel", [...(onlyWaiting ? ["--state=PENDING"] : []), "--quiet", ...jobs]);
+  }
+
+  /** Whether a job of this name of the user's runs. */
+  async isRunning(name: string): Promise<boolean> {
+    const options = ["--me", "--noheader", "--states=running,completing", "--format=%i"];
+    return (await this.#run("squeue", [...options, `--name=${name}`])).trim() !== "";
   }
 
   /** How many indexes an array may have. */

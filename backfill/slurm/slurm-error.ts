@@ -8,6 +8,8 @@ export type SlurmFacts =
   | { readonly code: "refused"; readonly command: string; readonly said: string }
   /** Its nodes are other machines, which have no image of this one. */
   | { readonly code: "image-elsewhere"; readonly nodes: readonly string[] }
+  /** Apptainer takes an image from a registry alone. */
+  | { readonly code: "needs-registry" }
   /** The unit cannot be a line of a file, or a word of a script. */
   | { readonly code: "unit-text"; readonly unit: string };
 

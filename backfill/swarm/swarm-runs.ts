@@ -16,12 +16,14 @@ import {
   runEnvironment,
   runLabels,
   unitLabel,
+  whileAway,
 } from "../container-runs.ts";
 import type { DockerRunSettings } from "../docker/docker-runs.ts";
 import type { UnitEntry } from "../journal/entry.ts";
+import { Looks } from "../looks.ts";
 import type { Run, RunEnd, RunEngine, RunOptions } from "../run-engine.ts";
 import { runName } from "../run-key.ts";
-import { lookAt, Looks } from "./looks.ts";
+import { lookAgain, lookAt } from "./look-at.ts";
 import { fitsSomewhere, type Sight } from "./sight.ts";
 import { SwarmError } from "./swarm-error.ts";
 
@@ -29,6 +31,8 @@ export interface SwarmRunSettings extends DockerRunSettings {
   /** `NAME@sha256:…`, which nodes pull; undefined where no registry is known to have the image. */
   readonly reference: string | undefined;
 }
+
+const lookMilliseconds = 250;
 
 /** Of a secret: the name of its run. */
 const runLabel = "io.pipenb.backfill.run";
@@ -48,7 +52,7 @@ const isCode = (error: unknown, code: EngineErrorCode): boolean =>
 export class SwarmRuns implements RunEngine {
   readonly #swarm: Swarm;
   readonly #settings: SwarmRunSettings;
-  readonly #looks: Looks;
+  readonly #looks: Looks<Sight>;
   readonly #told = new Set<string>();
   /** Those that are to stop as soon as they have started. */
   readonly #stopped = new Set<string>();
@@ -59,7 +63,7 @@ export class SwarmRuns implements RunEngine {
   constructor(swarm: Swarm, settings: SwarmRunSettings) {
     this.#swarm = swarm;
     this.#settings = settings;
-    this.#looks = new Looks(swarm);
+    this.#looks = new Looks((names) => lookAgain(swarm, names), lookMilliseconds);
   }
 
   async run(run: Run, { signal, givesUpLost, onLost }: RunOptions): Promise<RunEnd> {
@@ -117,8 +121,10 @@ export class SwarmRuns implements RunEngine {
     this.#stopped.delete(name);
     this.#lastLogs.delete(name);
     try {
-      await this.#swarm.removeService(name);
-      if (this.#secretFiles().length > 0) await this.#removeSecrets((of) => of === name);
+      await whileAway(async () => {
+        await this.#swarm.removeService(name);
+        if (this.#secretFiles().length > 0) await this.#removeSecrets((of) => of === name);
+      }, isAway);
     } catch (error) {
       // What stays is swept when the next backfill begins.
       if (!isAway(error)) throw error;
@@ -159,7 +165,7 @@ export class SwarmRuns implements RunEngine {
     for (let looks = 0; looks < graceSeconds * 8; looks += 1) {
       const now = await lookAt(this.#swarm, names);
       if (!running.some(({ name }) => isGoing(name, now))) break;
-      await pause(250);
+      await pause(lookMilliseconds);
     }
     return running.map(({ labels }) => labels[unitLabel] ?? "");
   }

@@ -1,7 +1,7 @@
 /** Many units as a calendar of their signs. Pure. */
-import type { UnitState } from "../../backfill/journal/read-journal.ts";
+import type { StateOfUnit } from "../../app/backfill/unit-states.ts";
 import { unitSigns } from "../../app/backfill/unit-signs.ts";
-import { calendarKindOf } from "../../notebook/units/calendar.ts";
+import { calendarKindOf, type CalendarKind } from "../../notebook/units/calendar.ts";
 
 /** How units of a kind stand in a calendar: the length of a row's name, the number of its first place, and the numbers above it. */
 const calendars = {
@@ -11,19 +11,26 @@ const calendars = {
 } as const;
 
 /** A row for each month of days, day of hours or year of months; "" where units are other texts. */
-export function calendarText(states: ReadonlyMap<string, UnitState>): string {
+export function calendarText(states: Iterable<StateOfUnit>): string {
   const rows = new Map<string, string[]>();
-  let head = "";
+  let last: CalendarKind = "day";
+  let row: string[] = [];
+  let rowName = "";
   for (const [unit, state] of states) {
     const kind = calendarKindOf(unit);
     if (kind === undefined) return "";
-    const { name, first, marks } = calendars[kind];
-    const start = name + 2;
-    head = marks.reduce((line, mark) => `${line.padEnd(start + mark - first)}${mark}`, "");
-    const row = rows.get(unit.slice(0, name)) ?? [];
-    rows.set(unit.slice(0, name), row);
+    last = kind;
+    const { name, first } = calendars[kind];
+    // Most stand in the row of the one before.
+    if (rowName.length !== name || !unit.startsWith(rowName)) {
+      rowName = unit.slice(0, name);
+      row = rows.get(rowName) ?? [];
+      rows.set(rowName, row);
+    }
     row[Number(unit.slice(name + 1)) - first] = unitSigns[state];
   }
+  const { name, first, marks } = calendars[last];
+  const head = marks.reduce((line: string, mark) => `${line.padEnd(name + 2 + mark - first)}${mark}`, "");
   const lines = [...rows]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, row]) => `${name}  ${Array.from(row, (sign: string | undefined) => sign ?? " ").join("")}`);

@@ -1,6 +1,6 @@
 /** What is said at the end of a backfill. */
 import { countStates } from "../../app/backfill/unit-signs.ts";
-import { lookIntoJournal } from "../../backfill/journal/journal-file.ts";
+import type { JournalStore } from "../../backfill/journal/journal-store.ts";
 import { stateOf } from "../../backfill/journal/read-journal.ts";
 import { versionId, type Version } from "../../backfill/run-key.ts";
 import { CliError, exitCode } from "../cli-error.ts";
@@ -15,8 +15,7 @@ interface Outcome {
   /** What has gone wrong but for the runs themselves. */
   readonly error: unknown;
   readonly progress: Progress;
-  /** The journal's path. */
-  readonly journal: string;
+  readonly journal: JournalStore;
 }
 
 /** Shows the calendar and what has failed; gives the exit code. */
@@ -25,13 +24,14 @@ export async function summarize(
   terminal: Terminal,
   stopped: number | undefined,
 ): Promise<number> {
-  const { units: known } = await lookIntoJournal(journal);
+  const { units: known } = await journal.look();
   const states = new Map(units.map((unit) => [unit, stateOf(known.get(unit), versionId(version))]));
   const counts = countStates(states.values());
   terminal.note(calendarText(states).trimEnd());
   for (const [unit, state] of [...states].filter(([, each]) => each === "failed").slice(0, 10)) {
     terminal.note(terminal.colors.red(`${unit} ${state}, exit code ${known.get(unit)?.code ?? "unknown"}`));
-    terminal.note(progress.lastLinesOf(unit));
+    const lines = progress.lastLinesOf(unit);
+    if (lines !== undefined) terminal.note(lines);
     terminal.note(`    All of it: pipenb logs ${what} ${unit}`);
   }
   const isDone = [...states.values()].every((state) => state === "done");

@@ -1,31 +1,31 @@
 /** `pipenb backfill`: runs a pipeline over many units, each once, and keeps a journal of it. */
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
 import { backfillEngine } from "../../app/backfill/backfill-engine.ts";
 import { beginBackfill, stopAtOnce, type BegunBackfill } from "../../app/backfill/begin-backfill.ts";
+import { processText } from "../../app/backfill/holder-words.ts";
 import { usualRetries } from "../../app/backfill/usual-settings.ts";
 import { describeParameters, unitWords } from "../../app/backfill/unit-words.ts";
 import type { RunningBackfill } from "../../backfill/carry-out.ts";
-import { parseVolume, type Volume } from "../../backfill/kubernetes/volumes.ts";
-import { lookIntoJournal } from "../../backfill/journal/journal-file.ts";
 import { stateOf, type JournalState } from "../../backfill/journal/read-journal.ts";
-import type { Runtime } from "../../backfill/slurm/batch-script.ts";
+import type { WrittenRuntime } from "../../backfill/slurm/script-parts.ts";
 import type { EngineName } from "../../backfill/run-engine.ts";
 import { versionId, type Version } from "../../backfill/run-key.ts";
 import { selectUnits, type Job, type Selection } from "../../backfill/select-units.ts";
 import { requireEngine } from "../../containers/engine/connect.ts";
-import type { UnitParameter } from "../../notebook/units/unit-parameter.ts";
 import { signalExitCode } from "../../notebook/program/stop-signals.ts";
 import { CliError, exitCode } from "../cli-error.ts";
-import { writeOutput } from "../files/output-file.ts";
+import { writeFiles } from "../files/write-files.ts";
 import { stoppable } from "../run/stoppable.ts";
 import type { StopSignals } from "../run/stop-signals.ts";
 import type { Terminal } from "../terminal/terminal.ts";
+import { nameOf } from "../deploy/deployed-pipeline.ts";
+import { refuseOptions } from "./engine-options.ts";
 import { placeOf } from "./place-of.ts";
 import { summarize, unwritable } from "./outcome.ts";
 import { Progress } from "./progress.ts";
 import { referenceOf } from "./reference-of.ts";
-import { subjectOf, type Subject } from "./subject.ts";
+import { refuseReserved } from "./reserved-options.ts";
+import { forBackfill, subjectOf, unitOf } from "./subject.ts";
+import { volumesOf } from "./volumes-of.ts";
 import { wantedUnits } from "./wanted-units.ts";
 
 export interface BackfillRequest {
@@ -40,11 +40,15 @@ export interface BackfillRequest {
   readonly stopAfter: number | undefined;
   readonly dryRun: boolean;
   readonly on: EngineName;
-  readonly runtime: Runtime;
+  readonly runtime: WrittenRuntime;
+  /** What Airflow or Prefect calls it; made of the notebook's name where undefined. */
+  readonly name: string | undefined;
   /** Where a cluster pulls the image from. */
   readonly registry: string | undefined;
   /** What a cluster puts where, as it was written. */
   readonly volumes: readonly string[];
+  /** The store of the journal, by `--journal`. */
+  readonly journal: string | undefined;
   /** A folder for the files that do it without pipenb. */
   readonly out: string | undefined;
   /** Replaces files there that say something else. */
@@ -58,41 +62,50 @@ export function runBackfill(
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<number> {
   const { what, words } = request;
+  refuseOptions(request);
   return stoppable(terminal, async (signals) => {
     const { signal } = signals;
     const engine = await requireEngine({ env, signal });
-    const subject = await subjectOf(what, { engine, terminal, env, signal });
+    const subject = await subjectOf(what, { engine, terminal, env, signal, purpose: forBackfill });
     const unit = unitOf(what, subject);
     const units = await wantedUnits(request.units, unit, subject.contract);
     const given = unitWords(subject.contract.parameters, unit, { units, words, secrets: subject.secrets });
     if (given.kind === "problems") throw new CliError("usage", given.problems.join("\n"));
     const { parameters, argsOf, argsOfAny } = given;
-    const volumes = volumesOf(request);
+    const volumes = volumesOf(request.volumes, `--on ${request.on}`);
+    if (request.on === "kubernetes") refuseReserved(subject.contract, ["units", "index"]);
     const prepared = await subject.prepare();
     const version: Version = { image: prepared.image.id, parameters };
-    const place = placeOf(what);
+    const place = await placeOf(what, request.journal, env);
     if (request.dryRun) {
-      const journal = await lookIntoJournal(place.journal);
+      const journal = await place.journal.look();
       const jobs = selectUnits(units, { journal, version, only: request.only, findsLost: true });
       return tellPlan({ units, jobs, journal, version }, terminal);
     }
-    const progress = new Progress(terminal);
+    const progress = new Progress(terminal, { units, version: versionId(version) });
     const onNote = (note: string): void => {
       terminal.note(terminal.colors.yellow(note));
     };
     const on = backfillEngine(request.on, {
       ...prepared,
       engine,
+      machine: (await engine.info()).machine,
       image: prepared.image.id,
       reference: await referenceOf(what, prepared.image, { ...request, engine, terminal, signal }),
       parameters,
+      deployment: { name: nameOf(request), what, parameter: unit.parameter.name },
       argsOf,
       argsOfAny,
+      timeout: subject.contract.timeout,
       volumes,
       env,
       journalId: place.id,
       batches: place.batches,
       runtime: request.runtime,
+      pipeline: {
+        ...{ what, dag: nameOf(request), image: prepared.image.id },
+        ...{ parameter: unit.parameter.name, conf: parameters },
+      },
       onNote,
     });
     const { parallel, retries = subject.contract.retries ?? usualRetries, stopAfter, only } = request;
@@ -105,8 +118,8 @@ export function runBackfill(
     const order = { units, version, only, place, on, settings };
     const begun = await beginBackfill(order, {
       onNote,
-      onPlan(count) {
-        progress.expect(count);
+      onPlan(count, known) {
+        progress.expect(count, known);
         const given = describeParameters(parameters).replace(/^(?=.)/, ": ");
         terminal.note(`${count} of ${units.length} to run, ${parallel} at once${given}`);
       },
@@ -116,8 +129,8 @@ export function runBackfill(
       onStop: () => {
         process.kill(process.pid, "SIGTERM"); // as if it came from outside
       },
-      onLog: ({ unit: each }, text) => {
-        progress.remember(each, text);
+      onLog: (run, log, result) => {
+        progress.remember(run, log, result);
       },
     }).catch(unwritable);
     if (begun.kind !== "begun") return refuse(what, begun);
@@ -136,53 +149,18 @@ export function runBackfill(
   });
 }
 
-interface WrittenFiles {
-  readonly folder: string;
-  readonly force: boolean;
-}
-
-async function writeFiles(
-  files: ReadonlyMap<string, string>,
-  { folder, force }: WrittenFiles,
-  terminal: Terminal,
-): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  for (const [name, text] of files) {
-    const path = join(folder, name);
-    await writeOutput({ path, force, isOurs: (there) => there === text }, text, terminal);
-    terminal.note(`wrote ${path}`);
-  }
-}
-
 function refuse(what: string, begun: Exclude<BegunBackfill, { readonly kind: "begun" }>): never {
   if (begun.kind === "taken")
-    throw new CliError("file", `A backfill of ${what} runs already: process ${begun.pid}.`, {
+    throw new CliError("file", `A backfill of ${what} runs already: ${processText(begun)}.`, {
       remedy: `Wait for it, or stop it: pipenb backfill --cancel ${what}`,
       exitCode: exitCode.transient,
     });
-  const { on, units } = begun;
-  throw new CliError("file", `${units.length} of the units may still run on ${on}: ${units[0] ?? ""}.`, {
-    remedy: `Let them end there first (the same command with --on ${on}), or stop them: pipenb backfill --cancel ${what}`,
+  const { on, machine, units } = begun;
+  const where = machine === undefined ? on : `${on} of ${machine}`;
+  const there = machine === undefined ? `with --on ${on}` : `on ${machine}`;
+  throw new CliError("file", `${units.length} of the units may still run on ${where}: ${units[0] ?? ""}.`, {
+    remedy: `Let them end there first (the same command ${there}), or stop them there: pipenb backfill --cancel ${what}. Where it is gone for good: --only lost starts them anew.`,
     exitCode: exitCode.transient,
-  });
-}
-
-function volumesOf({ volumes, on }: BackfillRequest): readonly Volume[] {
-  if (volumes.length > 0 && on !== "kubernetes")
-    throw new CliError("usage", "--volume is for --on kubernetes.", {
-      remedy: "Write mounts into the front matter, which are folders of this machine.",
-    });
-  return volumes.map((text) => {
-    const parsed = parseVolume(text);
-    if (parsed.kind === "volume") return parsed.volume;
-    throw new CliError("usage", parsed.sentence);
-  });
-}
-
-function unitOf(what: string, { contract }: Subject): UnitParameter {
-  if (contract.unit !== undefined) return contract.unit;
-  throw new CliError("usage", `${what} has no parameter that takes a unit.`, {
-    remedy: 'Declare one first among its parameters, such as: const day: IsoDate = "2022-02-05";',
   });
 }
 

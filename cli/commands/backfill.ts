@@ -1,9 +1,11 @@
-import { InvalidArgumentError, Option } from "commander";
+import { Option } from "commander";
 import { usualParallel } from "../../app/backfill/usual-settings.ts";
 import { engineNames, type EngineName } from "../../backfill/run-engine.ts";
-import { runtimes, type Runtime } from "../../backfill/slurm/batch-script.ts";
+import { writtenRuntimes, type WrittenRuntime } from "../../backfill/slurm/script-parts.ts";
 import type { Selection } from "../../backfill/select-units.ts";
 import type { AddCommand } from "./command.ts";
+import { journalOption } from "./journal-option.ts";
+import { count, oneOf, several } from "./option-values.ts";
 
 interface BackfillGiven {
   readonly units?: string;
@@ -14,10 +16,12 @@ interface BackfillGiven {
   readonly dryRun?: boolean;
   readonly cancel?: boolean;
   readonly on?: EngineName;
-  readonly runtime: Runtime;
+  readonly runtime: WrittenRuntime;
+  readonly name?: string;
   readonly registry?: string;
   readonly volume: readonly string[];
   readonly out?: string;
+  readonly journal?: string;
   readonly force?: boolean;
   readonly json?: boolean;
 }
@@ -27,7 +31,8 @@ A unit is a day, hour or month of the data, or any text: what the pipeline's par
 @FILE with one in each line; without --units they are those of the schedule in the front matter, from its start until now. What stands behind
 "--" is the pipeline's.
 
-The journal stands in .pipenb/ beside the notebook, or in the current folder for an image. Started again, a backfill finds what still runs and
+The journal stands in .pipenb/ beside the notebook, or in the current folder for an image; --journal s3://BUCKET/PREFIX keeps it where other
+machines find it too. Started again, a backfill finds what still runs and
 what has ended meanwhile, and runs no unit again that is done. Exit code 75 is tried again, after a while; every other one is not.
 
 Ctrl-C lets running units end, a second one stops them.
@@ -39,21 +44,6 @@ Exit codes: 0 every unit is done; 1 not every one; 64 wrong arguments; 75 a back
   pipenb backfill registry.example.com/team/weather:1 --units 2022-01-01,2022-01-05 -- --country CZ`;
 
 const selections: readonly Selection[] = ["missing", "failed", "lost", "stale", "all"];
-
-const oneOf =
-  <Word extends string>(words: readonly Word[]) =>
-  (text: string): Word => {
-    const found = words.find((each) => each === text);
-    if (found !== undefined) return found;
-    throw new InvalidArgumentError(`Write one of ${words.join(", ")}.`);
-  };
-
-const count =
-  (least: number) =>
-  (text: string): number => {
-    if (/^\d{1,4}$/.test(text) && Number(text) >= least) return Number(text);
-    throw new InvalidArgumentError(`Write a number, ${least} or more.`);
-  };
 
 /** `pipenb backfill NOTEBOOK|IMAGE --units A..B` */
 export const addBackfill: AddCommand = (program, { terminal, env, exitWith }) => {
@@ -78,17 +68,22 @@ export const addBackfill: AddCommand = (program, { terminal, env, exitWith }) =>
     )
     .option(
       "--runtime <program>",
-      "with --on slurm: docker or podman on its nodes",
-      oneOf(runtimes),
+      "with --on slurm or dask: docker or podman where runs are started; on slurm with --out also apptainer",
+      oneOf(writtenRuntimes),
       "docker",
+    )
+    .option(
+      "--name <name>",
+      "on Airflow and Prefect: what the pipeline is called there, where that is not its own name",
     )
     .option("--registry <repository>", "where a cluster pulls the image from; it is pushed there first")
     .option(
       "--volume <claim:path>",
       "on Kubernetes: what is at a path of the container; CLAIM:/path or /folder/of/the/nodes:/path",
-      (text: string, before: readonly string[]) => [...before, text],
+      several,
       [],
     )
+    .addOption(journalOption())
     .option("--out <folder>", "write the files that do it without pipenb, and run nothing")
     .option("--force", "with --out: replace files that say something else")
     .option("--stop-after <number>", "start nothing any more once so many have failed", count(1))
@@ -101,7 +96,7 @@ export const addBackfill: AddCommand = (program, { terminal, env, exitWith }) =>
         terminal.json = json === true;
         if (cancel === true) {
           const { cancelBackfill } = await import("../backfill/cancel-backfill.ts");
-          exitWith(await cancelBackfill(what, terminal, env));
+          exitWith(await cancelBackfill({ what, journal: given.journal }, terminal, env));
           return;
         }
         const { runBackfill } = await import("../backfill/run-backfill.ts");
@@ -113,12 +108,15 @@ export const addBackfill: AddCommand = (program, { terminal, env, exitWith }) =>
           stopAfter,
           on = "docker",
           runtime,
+          name,
           registry,
           volume,
           out,
+          journal,
         } = given;
         const request = {
-          ...{ what, words, units, parallel, retries, only, stopAfter, on, runtime, registry, out },
+          ...{ what, words, units, parallel, retries, only, stopAfter, on, runtime, out, journal },
+          ...{ name, registry },
           volumes: volume,
           dryRun: dryRun === true,
           force: force === true,

@@ -3,6 +3,7 @@ import type { KernelRecord } from "../../containers/hosts/kernel-host.ts";
 import { CliError } from "../cli-error.ts";
 import { kernelFolder } from "../places.ts";
 import { duration } from "../../containers/figures/duration.ts";
+import type { StartGiven } from "../jupyter/start-for-clients.ts";
 import { table } from "../terminal/table.ts";
 import type { AddCommand } from "./command.ts";
 
@@ -18,12 +19,23 @@ const row = (kernel: KernelRecord): readonly string[] => [
 /** Loaded when it is needed: the engine's client takes its time. */
 const finding = () => import("../../containers/hosts/find-kernels.ts");
 
-/** `pipenb kernel list|stop|prune` */
-export const addKernel: AddCommand = (program, { terminal }) => {
+/** `pipenb kernel start|list|stop|prune` */
+export const addKernel: AddCommand = (program, { terminal, env, exitWith }) => {
   const kernel = program
     .command("kernel")
-    .summary("see and stop running kernels")
+    .summary("start kernels for Jupyter's clients; see and stop those that run")
     .description("Kernels of this machine, in containers and as processes, whoever started them.");
+  kernel
+    .command("start")
+    .description("Starts a kernel that any client of Jupyter can connect to, and says where; ends with it.")
+    .argument("[notebook]", ".pipenb or .ipynb whose front matter says what the kernel has")
+    .option("--connection-file <file>", "Jupyter's; written where it is not there yet")
+    .option("--runtime <where>", '"container" or "local"; the container where there is an engine')
+    .option("--json", "where it listens as JSON on stdout, once it does")
+    .action(async (notebook: string | undefined, given: StartGiven) => {
+      const { startForClients } = await import("../jupyter/start-for-clients.ts");
+      exitWith(await startForClients({ notebook, ...given }, terminal, env));
+    });
   kernel
     .command("list")
     .description("Lists kernels.")

@@ -32,11 +32,13 @@ export const addRun: AddCommand = (program, { terminal, env, exitWith }) => {
       '"container" or "local" (a process of this machine); the container where there is an engine',
     )
     .option("--out <file>", "write the executed notebook there, as .ipynb")
+    .option("--report <file>", "write a page about the run there, as HTML; also when it fails")
     .option(
       "--force",
-      "run what a manifest says is done, and let --out replace a file that pipenb did not write or that was changed since",
+      "run what a manifest says is done, and let --out and --report replace a file that pipenb did not write or that was changed since",
     )
     .option("--check", "refuse to run cells whose types are wrong")
+    .option("--network <name>", "starts no services: they run already, on this network of the engine")
     .option("--fresh", "services without what they kept; nothing is kept of this run either")
     .option("--json", "one JSON object a line on stdout instead of text")
     .option("--quiet", "only what the cells print themselves")

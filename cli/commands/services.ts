@@ -9,7 +9,7 @@ What stands behind "--" runs instead of a shell; the exit code is its own.
   pipenb services shell orders.pipenb db -- psql -U postgres
   pipenb services shell orders.pipenb db -- pg_dump -U postgres > orders.sql`;
 
-/** `pipenb services list|logs|shell|reset|prune` */
+/** `pipenb services list|logs|shell|reset|move|prune` */
 export const addServices: AddCommand = (program, { terminal, env, exitWith }) => {
   const services = program
     .command("services")
@@ -56,6 +56,19 @@ export const addServices: AddCommand = (program, { terminal, env, exitWith }) =>
       const { resetServices } = await import("../services/drop-data.ts");
       await resetServices({ notebook, name, yes: yes === true }, terminal, env);
     });
+  services
+    .command("move")
+    .description("Takes what services keep along to a notebook's other path.")
+    .argument("<from>", "the notebook's former path, where no file needs to be")
+    .argument("<to>", notebookWords)
+    .argument("[name]", "that service alone")
+    .option("--replace", "drop what is kept there")
+    .action(
+      async (from: string, to: string, name: string | undefined, { replace }: { replace?: boolean }) => {
+        const { moveServices } = await import("../services/move-data.ts");
+        await moveServices({ from, to, name, replace: replace === true }, terminal, env);
+      },
+    );
   services
     .command("prune")
     .description("Drops what services of notebooks keep whose files are gone from this machine.")

@@ -3,6 +3,7 @@ import type { AddCommand } from "./command.ts";
 interface VerifyGiven {
   readonly report?: string;
   readonly force?: boolean;
+  readonly stdout?: boolean;
   readonly json?: boolean;
 }
 
@@ -24,13 +25,15 @@ export const addVerify: AddCommand = (program, { terminal, env, exitWith }) => {
     .argument("<notebook>", "the .pipenb file")
     .argument("[args...]", "the pipeline's parameters, as for run")
     .option("--report <file>", "write a page of HTML with what was found")
+    .option("--stdout", "compare what is printed too")
     .option("--force", "let --report replace a file that pipenb did not write")
     .option("--json", "what was found as JSON on stdout")
     .passThroughOptions()
     .addHelpText("after", after)
-    .action(async (path: string, args: string[], { report, force, json }: VerifyGiven) => {
+    .action(async (path: string, args: string[], { report, force, stdout, json }: VerifyGiven) => {
       terminal.json = json === true;
       const { verifyNotebook } = await import("../verify/verify-notebook.ts");
-      exitWith(await verifyNotebook({ path, args, report, force: force === true }, terminal, env));
+      const request = { path, args, report, force: force === true, stdout: stdout === true };
+      exitWith(await verifyNotebook(request, terminal, env));
     });
 };

@@ -47,12 +47,13 @@ export function buildImage(
     const makeAs = (name: string): Promise<ImageSummary> =>
       build(engine, open, { files, tag: name, env, reproducible, onEvent, signal });
     if (verify) {
-      const { verifyBuilt } = await import("../verify/verify-pipeline.ts");
-      const { settleArguments } = await import("../verify/settle-arguments.ts");
+      const { verifyAndTell } = await import("../verify/verify-and-tell.ts");
+      const { settleArguments } = await import("../../app/verify/settle-arguments.ts");
       const values = pipelineValues(open, [], env); // says so where a parameter has no default
       if (values.kind === "help") throw new Error("Nobody has asked for help.");
       const settled = settleArguments(open.parameters, values, env);
-      const { findings } = await verifyBuilt({ open, engine, signal, ...settled }, makeAs, terminal);
+      const pipeline = { open, engine, stdout: false, signal, ...settled };
+      const { findings } = await verifyAndTell(pipeline, makeAs, terminal);
       if (findings.length > 0) {
         terminal.complain(`${name} is not built.`);
         return exitCode.failed;

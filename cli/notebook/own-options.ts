@@ -7,6 +7,8 @@ import { CliError } from "../cli-error.ts";
 export interface OwnOptions {
   readonly runtime: "container" | "local" | undefined;
   readonly out: string | undefined;
+  readonly report: string | undefined;
+  readonly network: string | undefined;
   readonly json: boolean;
   readonly quiet: boolean;
   readonly check: boolean;
@@ -18,6 +20,8 @@ export interface OwnOptions {
 export interface GivenOptions {
   readonly runtime?: string;
   readonly out?: string;
+  readonly report?: string;
+  readonly network?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly check?: boolean;
@@ -34,7 +38,12 @@ export function splitArguments(
   given: GivenOptions,
   parameters: readonly Parameter[],
 ): { readonly own: OwnOptions; readonly rest: readonly string[] } {
-  const values: Record<string, string | undefined> = { runtime: given.runtime, out: given.out };
+  const values: Record<string, string | undefined> = {
+    runtime: given.runtime,
+    out: given.out,
+    report: given.report,
+    network: given.network,
+  };
   const switches = new Set(Object.entries(given).flatMap(([name, value]) => (value === true ? [name] : [])));
   const rest: string[] = [];
   for (let index = 0; index < args.length; index += 1) {
@@ -44,8 +53,8 @@ export function splitArguments(
       break;
     }
     const [, option = "", value] =
-      /^--(runtime|out|json|quiet|check|force|fresh)(?:=(.*))?$/s.exec(word) ?? [];
-    const takesValue = option === "runtime" || option === "out";
+      /^--(runtime|out|report|network|json|quiet|check|force|fresh)(?:=(.*))?$/s.exec(word) ?? [];
+    const takesValue = option in values;
     const isOwn =
       option !== "" && !answersTo(parameters, `--${option}`) && (takesValue || value === undefined);
     if (!isOwn) rest.push(word);
@@ -55,6 +64,8 @@ export function splitArguments(
   const own = {
     runtime: runtime(values["runtime"]),
     out: values["out"],
+    report: values["report"],
+    network: values["network"],
     json: switches.has("json"),
     quiet: switches.has("quiet"),
     check: switches.has("check"),

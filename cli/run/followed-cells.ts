@@ -1,6 +1,7 @@
 /** The cells of a run on one kernel: what they say is passed on as it comes, and what they show is kept under the cell that caused it, however late it comes. */
 import type { CellResult } from "../../notebook/ipynb/to-ipynb.ts";
 import { heardOf, noRuns, step } from "../../protocol/cell-runs.ts";
+import type { OutputEdit } from "../../protocol/cell-outputs.ts";
 import type { RunCommand, RunSummary } from "../../protocol/cell-run.ts";
 import type { RunInput } from "../../protocol/cell-runs.ts";
 import { connectionEnded } from "../../protocol/client.ts";
@@ -23,10 +24,16 @@ export class FollowedCells {
   readonly #client: Pick<KernelClient, "send" | "ended">;
   readonly #followed = new Map<string, Followed>();
   readonly #results = new Map<number, { readonly outputs: NotebookOutputs; count: number | null }>();
+  readonly #onEdit: (index: number, edit: OutputEdit) => void;
   #runs = noRuns<number>();
 
-  constructor(client: Pick<KernelClient, "send" | "ended" | "onMessage">) {
+  /** @param onEdit hears what becomes of the outputs of each cell, by its index */
+  constructor(
+    client: Pick<KernelClient, "send" | "ended" | "onMessage">,
+    onEdit: (index: number, edit: OutputEdit) => void = () => undefined,
+  ) {
     this.#client = client;
+    this.#onEdit = onEdit;
     client.onMessage((message) => {
       const heard = heardOf(message);
       if (heard === undefined) return;
@@ -75,6 +82,7 @@ export class FollowedCells {
     switch (command.kind) {
       case "output":
         result?.outputs.apply(command.edit);
+        if (index !== undefined) this.#onEdit(index, command.edit);
         break;
       case "count":
         if (result !== undefined) result.count = command.executionCount;

@@ -1,5 +1,7 @@
 /** The program that a notebook is, on a kernel that has been started for it: from the first cell to its end. */
 import { basename } from "node:path";
+import { cellName } from "../../notebook/cell-name.ts";
+import type { RunRecorder } from "../../pipeline/report/recorder.ts";
 import type { RunAccount } from "../../pipeline/runner/run-account.ts";
 import { describeExit } from "../../app/kernel/describe-exit.ts";
 import type { RunningKernel } from "../../containers/hosts/kernel-host.ts";
@@ -34,22 +36,26 @@ export interface RunRequest {
   readonly runtime: "container" | "local" | undefined;
   /** Services without what they kept. */
   readonly fresh: boolean;
+  /** On which its services run already. */
+  readonly network: string | undefined;
   /** Where the executed notebook is written. */
   readonly out: OutputRequest | undefined;
   /** Where somebody wants to know what it reads and writes. */
   readonly account: RunAccount | undefined;
+  /** Where somebody wants to see what it shows. */
+  readonly recorder: RunRecorder | undefined;
 }
 
 /** Runs the notebook's cells as one program on a kernel; gives the exit code. */
 export async function runProgramOn(
   kernel: RunningKernel,
-  { open, values, shown, args, out, account }: RunRequest,
+  { open, values, shown, args, out, account, recorder }: RunRequest,
   terminal: Terminal,
   signals: StopSignals,
 ): Promise<number> {
   const client = await connectKernel({ url: kernel.url, token: kernel.token, signal: signals.signal });
   await beginProgram(client, args, account !== undefined);
-  const watch = new WatchForAccount(account, basename(open.path));
+  const watch = new WatchForAccount(account, recorder, basename(open.path));
   const { timeout } = contractOf(open.notebook.frontMatter, open.parameters);
   const clock = new RunClock(timeout, () => {
     signalProgram(client, "SIGTERM").catch(() => undefined); // it has ended meanwhile
@@ -60,7 +66,10 @@ export async function runProgramOn(
     return signalProgram(client, signal);
   });
   const notebook = await forRun(open, values);
-  const cells = new FollowedCells(client);
+  const cells = new FollowedCells(client, (index, edit) => {
+    const cell = notebook.cells[index];
+    if (cell !== undefined) watch.shown(cellName(cell, index), edit);
+  });
   try {
     const code = await runCells(cells, notebook, { terminal, watch });
     const ended = await endOfProgram(client, { terminal, watch }, code);
@@ -90,7 +99,7 @@ async function endOfProgram(
   const waits = tellWhatIsOpen(client, terminal);
   try {
     const end = await finishProgram(client, code);
-    watch.ended(end);
+    watch.programEnded(end);
     if (code === undefined && end.sentence !== undefined)
       terminal.complain(terminal.colors.red(end.sentence));
     return end.exit_code;

@@ -34,6 +34,7 @@ export interface CellsShown {
 
 export interface CellsWatch {
   readonly started: (cell: string) => void;
+  readonly ended: (cell: string, how: { readonly isOk: boolean; readonly milliseconds: number }) => void;
   readonly failed: (cell: string, error: CellError) => void;
 }
 
@@ -58,6 +59,7 @@ export async function runCells(
     const started = performance.now();
     const { ok, hasEnded, code } = await runCell(followed, cell, { index, terminal, watch });
     const milliseconds = Math.round(performance.now() - started);
+    watch?.ended(name, { isOk: ok, milliseconds });
     terminal.event({ type: "cell-end", cell: name, ok, milliseconds });
     // The pipeline has ended in the middle of the cell, maybe well; its own end says how.
     if (hasEnded) return undefined;
@@ -87,7 +89,7 @@ async function runCell(
     if (!isEnd || terminal.json) showEvent(terminal, name, event);
     hasEnded ||= isEnd;
     if (event.type === "error" && !isEnd) watch?.failed(name, event);
-    if (event.type === "error") code = event.exit_code ?? exitCode.failed;
+    if (event.type === "error") code = event.exitCode ?? exitCode.failed;
   });
   isLate = true;
   const ok = success === true;

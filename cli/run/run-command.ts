@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { dirname, extname } from "node:path";
+import { basename, dirname, extname } from "node:path";
 import { jsonSchema } from "../../notebook/parameters/json-schema.ts";
 import { unitParameter } from "../../notebook/units/unit-parameter.ts";
 import { contractOf } from "../../pipeline/contract-labels.ts";
@@ -7,14 +7,16 @@ import { withUnit } from "../../pipeline/result/unit-argument.ts";
 import { beginPlanned, planRun } from "../../pipeline/runner/plan-run.ts";
 import type { RunAsked } from "../../pipeline/runner/plan-run.ts";
 import { accounted } from "./accounted.ts";
+import { askedReport } from "./asked-report.ts";
 import { CliError, exitCode } from "../cli-error.ts";
-import { nothingKnown } from "../../pipeline/result/about.ts";
+import { aboutUnit, nothingKnown } from "../../pipeline/result/about.ts";
 import type { About } from "../../pipeline/result/about.ts";
 import { mayWrite, type OutputRequest } from "../files/output-file.ts";
 import { describeProblem } from "../notebook/describe-problem.ts";
 import { openNotebook, type OpenNotebook } from "../notebook/open-notebook.ts";
 import { splitArguments, type GivenOptions, type OwnOptions } from "../notebook/own-options.ts";
 import { pipelineValues } from "../notebook/pipeline-values.ts";
+import { version } from "../places.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
 /** The words of `pipenb run`: the notebook, what stands behind it, and the options before it. */
@@ -41,8 +43,14 @@ export async function runCommand(
     (told ??= import("./about-notebook.ts").then(({ aboutNotebook }) => aboutNotebook(open)));
   const folder = dirname(open.path);
   const hasManifest = open.notebook.frontMatter.manifest !== undefined;
-  const place = { terminal, env, folder, hasManifest };
+  const report = await askedReport(open, own, env);
+  const unit = unitOfNotebook(open);
+  const pipeline = { name: basename(open.path, ".pipenb"), version: version(), unit };
+  // As the exported image has it.
+  const envOfRun = { ...open.notebook.frontMatter.environment, ...env };
+  const place = { terminal, env: envOfRun, folder, pipeline, hasManifest, report };
   return accounted(place, aboutIt, async (account) => {
+    await report?.refuseLoss();
     const given = await valuesOfRun({ open, own, rest }, terminal, env);
     if (given === undefined) return exitCode.ok;
     const { parameters } = open;
@@ -54,7 +62,7 @@ export async function runCommand(
       env: own.force ? { ...env, PIPENB_FORCE: "1" } : env,
       folder,
     };
-    const about = hasManifest ? await aboutIt() : { ...nothingKnown, unit: unitOfNotebook(open) };
+    const about = hasManifest ? await aboutIt() : { ...nothingKnown, unit };
     const plan = planRun({ ...asked, about });
     const begun = beginPlanned(plan, {
       tell: (told) => account?.hear(told),
@@ -71,9 +79,20 @@ export async function runCommand(
     if (out !== undefined) await mayWrite(out);
     // Wrong parameters are told without what runs a notebook.
     const { runNotebook } = await import("./run-notebook.ts");
-    const { runtime, fresh } = own;
+    const { runtime, fresh, network } = own;
     return runNotebook(
-      { open, values, shown: plan.shown, args: rest, runtime, fresh, out, account },
+      {
+        open,
+        values,
+        shown: plan.shown,
+        args: rest,
+        runtime,
+        fresh,
+        network,
+        out,
+        account,
+        recorder: report?.recorder,
+      },
       terminal,
     );
   });
@@ -88,14 +107,14 @@ function wordsOfUnit(
   const { parameters, shown } = open;
   const unit = unitOfNotebook(open);
   const read = (path: string): string => readFileSync(path, "utf8");
-  const found = withUnit({ parameters, unit, words, env, read });
+  const found = withUnit({ parameters, unit, words, env, read, now: new Date() });
   if (found.kind === "words") return found.words;
   throw new CliError("usage", found.problems.join("\n"), { remedy: `See pipenb run ${shown} --help.` });
 }
 
 function unitOfNotebook({ parameters, notebook }: OpenNotebook): About["unit"] {
-  const form = unitParameter(parameters, notebook.frontMatter.schedule);
-  return form === undefined ? null : { ...form, parameter: form.parameter.name };
+  const { schedule } = notebook.frontMatter;
+  return aboutUnit(unitParameter(parameters, schedule), schedule);
 }
 
 /** What the front matter says of runs, for whoever starts them. */

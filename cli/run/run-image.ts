@@ -7,6 +7,7 @@ import { runMounts } from "../../app/image/run-mounts.ts";
 import { requireEngine } from "../../containers/engine/connect.ts";
 import type { Engine, ImageSummary } from "../../containers/engine/engine.ts";
 import { duration } from "../../containers/figures/duration.ts";
+import { lineageEnvironment } from "../../pipeline/lineage/settings.ts";
 import { notebookLabel } from "../../pipeline/dockerfile.ts";
 import { CliError, exitCode } from "../cli-error.ts";
 import type { GivenOptions } from "../notebook/own-options.ts";
@@ -36,9 +37,13 @@ export function runPipelineImage(
     const folder = process.cwd();
     const frontMatter = { mounts: [], secrets: [] };
     const { mounts, user } = await runMounts({ folder, frontMatter, rootless, env });
-    const run = { image, args, mounts, user, limits: {} };
+    const environment = lineageEnvironment(env);
+    const run = { image, args, mounts, user, limits: {}, environment };
     // On another machine docker itself would mount that machine's folders.
-    if (!engine.elsewhere) terminal.note(terminal.colors.dim(dockerRunLine(run)));
+    if (!engine.elsewhere) {
+      const line = dockerRunLine({ ...run, passedOn: Object.keys(environment) });
+      terminal.note(terminal.colors.dim(line));
+    }
     const started = performance.now();
     const written = { stdout: new TextDecoder(), stderr: new TextDecoder() };
     const code = await runImage(engine, {

@@ -1,7 +1,7 @@
 /** `pipenb run`: a kernel is started, runs the notebook's cells, and is always stopped again. */
 import { chooseHost } from "../../containers/hosts/choose-host.ts";
 import type { RunningKernel } from "../../containers/hosts/kernel-host.ts";
-import { exitCode } from "../cli-error.ts";
+import { CliError, exitCode } from "../cli-error.ts";
 import { kernelFolder } from "../places.ts";
 import { duration } from "../../containers/figures/duration.ts";
 import { showProgress } from "../terminal/show-progress.ts";
@@ -47,15 +47,19 @@ function programLoader(): () => Promise<typeof import("./program-on-kernel.ts")>
 }
 
 async function startKernel(
-  { open, runtime, fresh }: RunRequest,
+  { open, runtime, fresh, network }: RunRequest,
   terminal: Terminal,
   signal: AbortSignal,
   loadProgram: () => Promise<unknown>,
 ): Promise<RunningKernel> {
+  // A process of this machine is on no network of an engine's.
+  const wanted = runtime ?? (network === undefined ? undefined : "container");
+  if (wanted === "local" && network !== undefined)
+    throw new CliError("usage", "--network is for cells that run in a container, not for --runtime local.");
   const { host, notice } = await chooseHost({
     kernelFolder: kernelFolder(),
     signal,
-    ...(runtime === undefined ? {} : { runtime }),
+    ...(wanted === undefined ? {} : { runtime: wanted }),
   });
   if (notice !== undefined) terminal.note(terminal.colors.yellow(notice));
   const show = showProgress(terminal);
@@ -63,6 +67,7 @@ async function startKernel(
     notebookPath: open.path,
     frontMatter: open.notebook.frontMatter,
     fresh,
+    ...(network === undefined ? {} : { network }),
     onEvent: (event) => {
       show(event);
       // The process or the container comes first, then this one has time.

@@ -1,5 +1,5 @@
 /**
- * Everything pipenb writes goes through here: results to stdout, what happens to stderr. On a terminal one status line is
+ * Everything pipenb writes goes through here: results to stdout, what happens to stderr. On a terminal what is done now is
  * rewritten in place; elsewhere every status is a plain line. A reader that went away (`pipenb … | head`) is no crash.
  */
 import { stripVTControlCharacters } from "node:util";
@@ -9,21 +9,24 @@ import type { Output } from "./output.ts";
 const frames = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
 const frameMilliseconds = 80;
 
-/** One line of a terminal, rewritten in place with a turning sign before it. */
-class StatusLine {
+/** Lines at the end of a terminal, rewritten in place with a turning sign before the last. */
+class StatusLines {
   readonly #stream: Output;
   readonly #colors: ReturnType<typeof picocolors.createColors>;
   #timer: NodeJS.Timeout | undefined;
-  #text = "";
+  #lines: () => readonly string[] = () => [];
   #frame = 0;
+  /** How many lines stand there above the one that the cursor is in. */
+  #above = 0;
 
   constructor(stream: Output, colors: ReturnType<typeof picocolors.createColors>) {
     this.#stream = stream;
     this.#colors = colors;
   }
 
-  show(text: string): void {
-    this.#text = stripVTControlCharacters(text).replaceAll(/\s+/g, " ");
+  /** They are asked for whenever they are drawn. */
+  show(lines: () => readonly string[]): void {
+    this.#lines = lines;
     this.#draw();
     this.#timer ??= setInterval(() => {
       this.#draw();
@@ -34,14 +37,32 @@ class StatusLine {
     if (this.#timer === undefined) return;
     clearInterval(this.#timer);
     this.#timer = undefined;
-    this.#stream.write("\r\u001b[K");
+    this.#stream.write(this.#back());
   }
 
   #draw(): void {
-    const sign = frames[this.#frame++ % frames.length] ?? "";
+    const sign = this.#colors.cyan(frames[this.#frame++ % frames.length] ?? "");
     const room = Math.max(10, (this.#stream.columns ?? 80) - 3);
-    this.#stream.write(`\r\u001b[K${this.#colors.cyan(sign)} ${this.#text.slice(0, room)}`);
+    const lines = this.#lines().map((line) => cut(line, room));
+    const last = lines.pop() ?? "";
+    const text = `${this.#back()}${[...lines, `${sign} ${last}`].join("\n")}`;
+    this.#above = lines.length;
+    this.#stream.write(text);
   }
+
+  /** To where the first line begins, with nothing behind it. */
+  #back(): string {
+    const up = this.#above === 0 ? "" : `\u001b[${this.#above}A`;
+    const rest = this.#above === 0 ? "\u001b[K" : "\u001b[J";
+    this.#above = 0;
+    return `\r${up}${rest}`;
+  }
+}
+
+/** A line that is too long loses its colours with its end. */
+function cut(line: string, room: number): string {
+  const plain = stripVTControlCharacters(line);
+  return plain.length <= room ? line : plain.slice(0, room);
 }
 
 export interface TerminalOptions {
@@ -66,7 +87,7 @@ export class Terminal {
   quiet = false;
   readonly #stdout: Output;
   readonly #stderr: Output;
-  readonly #status: StatusLine | undefined;
+  readonly #status: StatusLines | undefined;
   /** Whether the last thing on a shared terminal ended its line. */
   #atLineStart = true;
   #lastStatus = "";
@@ -76,7 +97,7 @@ export class Terminal {
     this.#stderr = options.stderr;
     this.colors = picocolors.createColors(wantsColor(options));
     const rewrites = options.stderr.isTTY === true && options.env["TERM"] !== "dumb";
-    this.#status = rewrites ? new StatusLine(options.stderr, this.colors) : undefined;
+    this.#status = rewrites ? new StatusLines(options.stderr, this.colors) : undefined;
     const gone = new AbortController();
     this.gone = gone.signal;
     options.stdout.on("error", (error) => {
@@ -119,7 +140,18 @@ export class Terminal {
     if (this.quiet || text === this.#lastStatus) return;
     this.#lastStatus = text;
     if (this.#status === undefined) this.#line(text);
-    else if (this.#atLineStart) this.#status.show(text);
+    else if (this.#atLineStart) {
+      const line = stripVTControlCharacters(text).replaceAll(/\s+/g, " ");
+      this.#status.show(() => [line]);
+    }
+  }
+
+  /** Several lines that are rewritten in place; they are asked for whenever they are drawn. Gives whether there is a terminal for it. */
+  board(lines: () => readonly string[]): boolean {
+    if (this.#status === undefined) return false;
+    this.#lastStatus = "";
+    if (!this.quiet && this.#atLineStart) this.#status.show(lines);
+    return true;
   }
 
   /** Like status, for what is too fine for a log file. */

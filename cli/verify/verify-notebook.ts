@@ -1,7 +1,8 @@
 /** `pipenb verify`: runs the notebook and its image with the same arguments, and the image again with one condition changed at a time. */
 import { buildImage } from "../../app/image/build-image.ts";
+import { settleArguments } from "../../app/verify/settle-arguments.ts";
 import { requireEngine } from "../../containers/engine/connect.ts";
-import { reportPage } from "../../pipeline/proof/report.ts";
+import { reportPage } from "../../pipeline/proof/report-page.ts";
 import { exitCode } from "../cli-error.ts";
 import { gatherExport } from "../export/gather-export.ts";
 import { mayWrite, writeOutput, type OutputRequest } from "../files/output-file.ts";
@@ -10,8 +11,7 @@ import { pipelineValues } from "../notebook/pipeline-values.ts";
 import { stoppable } from "../run/stoppable.ts";
 import { showProgress } from "../terminal/show-progress.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import { settleArguments } from "./settle-arguments.ts";
-import { verifyBuilt } from "./verify-pipeline.ts";
+import { verifyAndTell } from "./verify-and-tell.ts";
 
 export interface VerifyRequest {
   readonly path: string;
@@ -19,11 +19,13 @@ export interface VerifyRequest {
   /** Where the report's page is written. */
   readonly report: string | undefined;
   readonly force: boolean;
+  /** Whether what is printed is compared too. */
+  readonly stdout: boolean;
 }
 
 /** Gives 0 where nothing was found. */
 export function verifyNotebook(
-  { path, args, report, force }: VerifyRequest,
+  { path, args, report, force, stdout }: VerifyRequest,
   terminal: Terminal,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<number> {
@@ -41,8 +43,8 @@ export function verifyNotebook(
     const engine = await requireEngine({ env, signal });
     const files = await gatherExport(open, { ignoreTypeErrors: false, terminal, signal });
     const onEvent = showProgress(terminal);
-    const verification = await verifyBuilt(
-      { open, engine, signal, ...settled },
+    const verification = await verifyAndTell(
+      { open, engine, stdout, signal, ...settled },
       (tag) => buildImage(engine, open, { files, tag, env, onEvent, signal }),
       terminal,
     );

@@ -1,5 +1,6 @@
 /** Finds the container engine to use: of this machine, or of another one. */
 import Dockerode from "dockerode";
+import { ask } from "./ask.ts";
 import { candidates } from "./candidates.ts";
 import type { Environment } from "./docker-config.ts";
 import { createDockerEngine } from "./docker-engine.ts";
@@ -23,20 +24,10 @@ export interface ConnectOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** dockerode's own ping takes a signal, but its types do not. */
-function ping(docker: Dockerode, abortSignal: AbortSignal): Promise<void> {
-  const request = { path: "/_ping", method: "GET", abortSignal, statusCodes: { 200: true } };
-  return new Promise((resolve, reject) => {
-    docker.modem.dial(request, (error) => {
-      if (error === null) resolve();
-      else reject(error);
-    });
-  });
-}
-
 async function answering(endpoint: Endpoint, env: Environment, signal: AbortSignal): Promise<Engine> {
   const docker = new Dockerode(await dockerOptions(endpoint, env));
-  await ping(docker, signal);
+  // dockerode's own ping takes a signal, but its types do not.
+  await ask(docker, { method: "GET", path: "/_ping", abortSignal: signal, statusCodes: { 200: true } });
   return createDockerEngine(docker, isElsewhere(endpoint));
 }
 

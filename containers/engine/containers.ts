@@ -1,6 +1,7 @@
 /** The part of the engine that makes, starts, watches and ends containers. */
 import type Dockerode from "dockerode";
 import * as z from "zod";
+import { ask } from "./ask.ts";
 import { toContainerLoad } from "./container-load.ts";
 import type { ContainerSpec, ContainerSummary, Engine } from "./engine.ts";
 import { explained, toEngineError, unlessMissing } from "./explain-failure.ts";
@@ -120,11 +121,18 @@ async function unlessAlready(doing: string, call: () => Promise<unknown>): Promi
   }
 }
 
-async function waitFor(container: Dockerode.Container): Promise<number> {
-  const info = await container.inspect();
+/** Its answer begins at once, and ends with the container: the engine may go down in between. */
+async function waitFor(docker: Dockerode, id: string): Promise<number> {
+  const info = await docker.getContainer(id).inspect();
   // A container that was never started counts as not running: wait for its first end instead.
   const condition = stateOf(info.State.Status) === "created" ? "next-exit" : "not-running";
-  return WaitSchema.parse(await container.wait({ condition })).StatusCode;
+  const answer = await ask(docker, {
+    method: "POST",
+    path: `/containers/${encodeURIComponent(id)}/wait?`,
+    options: { condition },
+    statusCodes: { 200: true, 400: "bad parameter", 404: "no such container", 500: "server error" },
+  });
+  return WaitSchema.parse(JSON.parse(answer)).StatusCode;
 }
 
 /** Gives the container calls over dockerode. Ending something that has ended already is no error. */
@@ -159,7 +167,7 @@ export function containerPart(docker: Dockerode): ContainerPart {
       unlessMissing("measure a container", async () =>
         toContainerLoad(await docker.getContainer(id).stats({ stream: false })),
       ),
-    wait: (id) => explained("wait for a container", () => waitFor(docker.getContainer(id))),
+    wait: (id) => explained("wait for a container", () => waitFor(docker, id)),
     stop: (id, timeoutSeconds) =>
       unlessAlready("stop a container", () => docker.getContainer(id).stop({ t: timeoutSeconds })),
     remove: (id) =>

@@ -2,6 +2,7 @@
 import { statfs } from "node:fs/promises";
 import type Dockerode from "dockerode";
 import * as z from "zod";
+import { ask } from "./ask.ts";
 import { streamPart } from "./container-streams.ts";
 import { containerPart } from "./containers.ts";
 import type { Engine } from "./engine.ts";
@@ -14,6 +15,7 @@ import { swarmPart } from "./swarm-part.ts";
 const InfoSchema = z.object({
   DockerRootDir: z.string().default(""),
   MemTotal: z.number().optional(),
+  Name: z.string().optional(),
   SecurityOptions: z.array(z.string()).nullish(),
 });
 
@@ -43,6 +45,7 @@ export function createDockerEngine(docker: Dockerode, elsewhere: boolean): Engin
           os: version.Os,
           architecture: nodeArchitecture(version.Arch),
           rootless: (info.SecurityOptions ?? []).some((option) => option.includes("rootless")),
+          ...(info.Name === undefined ? {} : { machine: info.Name }),
           ...(storageFree === undefined ? {} : { storageFree }),
           ...(info.MemTotal === undefined ? {} : { memory: info.MemTotal }),
         };
@@ -114,20 +117,15 @@ const UsageSchema = z.object({
 });
 
 /** dockerode's own call takes no restriction. */
-function usage(docker: Dockerode, abortSignal: AbortSignal): Promise<unknown> {
-  const request = {
-    path: "/system/df?",
+async function usage(docker: Dockerode, abortSignal: AbortSignal): Promise<unknown> {
+  const answer = await ask(docker, {
     method: "GET",
+    path: "/system/df?",
     options: { type: "volume" },
     abortSignal,
     statusCodes: { 200: true, 500: "server error" },
-  };
-  return new Promise((resolve, reject) => {
-    docker.modem.dial(request, (error, answer) => {
-      if (error === null) resolve(answer);
-      else reject(error);
-    });
   });
+  return JSON.parse(answer);
 }
 
 /** Gives the volume calls over dockerode. */

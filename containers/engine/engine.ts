@@ -195,6 +195,8 @@ export interface Engine {
     readonly os: string;
     readonly architecture: string;
     readonly rootless: boolean;
+    /** Its machine's name. */
+    readonly machine?: string;
     readonly storageFree?: number;
     /** Bytes of its machine. */
     readonly memory?: number;

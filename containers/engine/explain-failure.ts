@@ -25,6 +25,11 @@ const sentences: readonly (readonly [SaidCode, RegExp])[] = [
     "registry-unreachable",
     /Client\.Timeout|request canceled while waiting|TLS handshake|x509:|no such host|server misbehaving|network is unreachable|i\/o timeout|dial tcp|connection reset by peer/i,
   ],
+  // An engine that goes down still answers, while its own parts are away.
+  [
+    "unreachable",
+    /transport is closing|ttrpc: closed|client connection is closing|containerd\.sock.*(connection refused|no such file)|(daemon|server) is shutting down/i,
+  ],
   ["no-swarm", /not a swarm manager|not part of a swarm/i],
   ["port-taken", /port is already allocated|address already in use/i],
   [

@@ -9,6 +9,7 @@ import { ensureKernelVolume } from "../images/kernel-volume.ts";
 import { ensureNotebookEnvironment } from "../images/notebook-environment.ts";
 import { serviceResults } from "../services/service-results.ts";
 import { ensureServiceImages, startServices } from "../services/service-containers.ts";
+import { formerDataNotices } from "../services/former-data.ts";
 import { dropUnborn } from "../services/kept-service.ts";
 import type { StartedService } from "../services/service-plan.ts";
 import { waitForServices } from "../services/wait-for-services.ts";
@@ -26,6 +27,7 @@ import {
 import { reachesPort } from "./container/reach-port.ts";
 import { removeKernel } from "./container/remove-kernel.ts";
 import { secretMounts } from "./container/secret-mounts.ts";
+import type { FrontMatter } from "../../notebook/front-matter.ts";
 import { throwIfAborted } from "./host-error.ts";
 import type { KernelExit, KernelHost, RunningKernel, StartOptions } from "./kernel-host.ts";
 import { channelsUrl, newKernel } from "./new-kernel.ts";
@@ -77,6 +79,8 @@ class Start {
   readonly #id: string;
   readonly #token: string;
   readonly #labels: LabelsFor;
+  /** Those that it starts. */
+  readonly #services: FrontMatter["services"];
 
   constructor(engine: Engine, host: ContainerHostOptions, options: StartOptions) {
     this.#engine = engine;
@@ -86,6 +90,7 @@ class Start {
     this.#folder = dirname(options.notebookPath);
     ({ id: this.#id, token: this.#token } = newKernel());
     this.#labels = labelsOf(this.#id, options.notebookPath);
+    this.#services = options.network === undefined ? options.frontMatter.services : {};
   }
 
   async run(): Promise<RunningKernel> {
@@ -123,7 +128,7 @@ class Start {
       user,
       secretMounts(frontMatter.secrets, this.#folder, this.#host.env ?? process.env),
       user.then((name) => frontMatterMounts(frontMatter.mounts, this.#folder, name)),
-      ensureServiceImages(this.#engine, frontMatter.services, this.#say, signal),
+      ensureServiceImages(this.#engine, this.#services, this.#say, signal),
     ] as const);
     return { machine: memory, image, volume: volumeName, user: owner, secrets, mounts };
   }
@@ -146,6 +151,7 @@ class Start {
   async #launch(prepared: Prepared, began: number): Promise<RunningKernel> {
     const { onEvent } = this.#options;
     const made: StartedService[] = [];
+    this.#options.onId?.(this.#id);
     try {
       const network = await this.#network();
       onEvent?.({ type: "phase", phase: "starting", detail: "Starting the kernel's container" });
@@ -156,10 +162,11 @@ class Start {
           { notebookTarget: workFolder, node: kernelNode(this.#options) },
           this.#notice,
         ),
-        this.#services(prepared.secrets, network, made),
+        this.#startServices(prepared.secrets, network, made),
       ] as const);
       const listening = await started.ready(readyMilliseconds, this.#options.signal);
       await this.#waitFor(services, started);
+      for (const told of await formerDataNotices(this.#engine, services)) this.#notice(told);
       const port = await portOf(this.#engine, listening, kernelNode(this.#options));
       onEvent?.({ type: "phase", phase: "ready", detail: "The kernel is ready" });
       return this.#running(started, services, { image: prepared.image, port, began });
@@ -188,24 +195,23 @@ class Start {
 
   /** Only services need one; without them the engine's own saves a tenth of a second. */
   async #network(): Promise<string | undefined> {
-    if (Object.keys(this.#options.frontMatter.services).length === 0) return undefined;
+    if (Object.keys(this.#services).length === 0) return this.#options.network;
     const name = networkNameOf(this.#id);
     await this.#engine.createNetwork(name, this.#labels("network"));
     return name;
   }
 
-  #services(secrets: readonly Mount[], network: string | undefined, made: StartedService[]) {
-    if (network === undefined) return [];
-    const { services } = this.#options.frontMatter;
+  #startServices(secrets: readonly Mount[], network: string | undefined, made: StartedService[]) {
+    if (network === undefined || Object.keys(this.#services).length === 0) return [];
     this.#options.onEvent?.({
       type: "phase",
       phase: "services",
-      detail: `Starting ${Object.keys(services).join(", ")}`,
+      detail: `Starting ${Object.keys(this.#services).join(", ")}`,
     });
     const plan = {
       id: this.#id,
       notebookPath: this.#options.notebookPath,
-      services,
+      services: this.#services,
       network,
       labels: this.#labels("service"),
       secrets,

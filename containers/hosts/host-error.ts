@@ -40,6 +40,17 @@ export type HostFacts =
   | { readonly code: "service-in-use"; readonly name: string; readonly users: readonly ServiceUser[] }
   /** One whose data were to be dropped runs for others. */
   | { readonly code: "service-running"; readonly name: string; readonly users: readonly ServiceUser[] }
+  /** Data that were to be taken over are to be where there are some already. */
+  | { readonly code: "service-keeps"; readonly name: string; readonly notebookPath: string }
+  /** They could not be copied: what the copying said, in a container of that image. */
+  | { readonly code: "service-copy"; readonly image: string; readonly log: string }
+  /** They are being copied, or that came to nothing. */
+  | {
+      readonly code: "service-uncopied";
+      readonly name: string;
+      readonly notebookPath: string;
+      readonly isRunning: boolean;
+    }
   /** The kernel ended before it was ready. */
   | {
       readonly code: "start-failed";

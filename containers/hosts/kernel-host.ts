@@ -26,6 +26,8 @@ export interface StartOptions {
   readonly frontMatter: FrontMatter;
   /** Called often; must not throw. */
   readonly onEvent?: (event: StartEvent) => void;
+  /** Told the kernel's id before anything of it is there, for who ends it when this process dies meanwhile; must not throw. */
+  readonly onId?: (id: string) => void;
   /** Cancels the start and cleans up. */
   readonly signal?: AbortSignal;
   /** A kernel without client and running cell ends itself after so long. */
@@ -34,6 +36,8 @@ export interface StartOptions {
   readonly outlives?: boolean;
   /** Services start without what they kept, and keep nothing. */
   readonly fresh?: boolean;
+  /** A network of the engine on which the services run already: the kernel joins it, and none is started. */
+  readonly network?: string;
 }
 
 /** Why a kernel ended. */

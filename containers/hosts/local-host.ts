@@ -53,6 +53,7 @@ async function start(options: StartOptions, kernelFolder: string, env: Environme
   onEvent?.({ type: "phase", phase: "starting", detail: "Starting the kernel as a process of this machine" });
 
   const { id, token } = newKernel();
+  options.onId?.(id);
   const kernels = kernelsFolder(env);
   const folder = await makeKernelFolder(kernels, id);
   const cwd = dirname(notebookPath);

@@ -13,19 +13,30 @@ import { usersOf } from "./service-users.ts";
 export async function dropService(engine: Engine, record: ServiceRecord): Promise<void> {
   // What kernels of crashed owners hold is nobody's any more.
   await pruneContainerKernels(engine);
-  const drop = async (): Promise<void> => {
-    const container = await engine.container(record.containerName);
-    if (container?.state === "running") {
-      const users = await usersOf(engine, container);
-      if (users.length > 0) throw new HostError({ code: "service-running", name: record.service, users });
-    }
-    if (container !== undefined) await engine.remove(container.id);
-    for (const { name } of record.volumes) await engine.removeVolume(name);
-  };
+  const drop = (): Promise<void> => dropUnderLock(engine, record);
   const found = await engine.container(record.containerName);
   // Without a container there is no image for a lock; an engine removes no volume that another has by then.
   if (found === undefined) await drop();
   else await withEngineLock(engine, { name: record.containerName, image: found.imageId }, drop);
+}
+
+/** The same for who has the lock of its container's name. */
+export async function dropUnderLock(engine: Engine, record: ServiceRecord): Promise<void> {
+  await refuseUsed(engine, record);
+  const container = await engine.container(record.containerName);
+  if (container !== undefined) await engine.remove(container.id);
+  for (const { name } of record.volumes) await engine.removeVolume(name);
+}
+
+/** Rejects with a `HostError` where somebody uses it now. */
+export async function refuseUsed(
+  engine: Engine,
+  { containerName, service: name }: Pick<ServiceRecord, "containerName" | "service">,
+): Promise<void> {
+  const container = await engine.container(containerName);
+  if (container?.state !== "running") return;
+  const users = await usersOf(engine, container);
+  if (users.length > 0) throw new HostError({ code: "service-running", name, users });
 }
 
 /** Those that keep data for a notebook of this machine whose file is gone. */
@@ -41,7 +52,7 @@ export async function withoutNotebook(services: readonly ServiceRecord[]): Promi
 }
 
 /** Only what the system says is not there: a folder that cannot be looked into is. */
-async function isGone(path: string): Promise<boolean> {
+export async function isGone(path: string): Promise<boolean> {
   try {
     await stat(path);
     return false;

@@ -12,6 +12,8 @@ const imageLabel = "pipenb.service.image";
 const environmentLabel = "pipenb.service.environment";
 const printLabel = "pipenb.service.print";
 const machineLabel = "pipenb.machine";
+/** On the container that copies data from another name of the notebook. */
+const copyLabel = "pipenb.service.copy";
 
 /** Whose data they are. */
 export interface ServicePlace {
@@ -91,6 +93,19 @@ export function volumeLabels(place: ServicePlace, service: Service, folder: stri
     [environmentLabel]: environmentPrint(service),
   };
 }
+
+/** Labels of the volume of the same folder under another name of the notebook. */
+export function volumeLabelsAt(place: ServicePlace, labels: Labels): Labels {
+  return { ...labels, ...placeLabels(place) };
+}
+
+/** Labels of the container that copies data there. */
+export function copyLabels(place: ServicePlace): Labels {
+  return { ...placeLabels(place), [copyLabel]: "true" };
+}
+
+/** Whether the container is one that copies. */
+export const isCopy = (labels: Labels): boolean => labels[copyLabel] !== undefined;
 
 /** Whether two containers of a service are the same but for their age. */
 export const hasSameMakeup = (one: Labels, other: Labels): boolean => one[printLabel] === other[printLabel];

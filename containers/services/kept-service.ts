@@ -9,6 +9,7 @@ import {
   containerLabels,
   hasSameEnvironment,
   hasSameMakeup,
+  isCopy,
   keptVolumeName,
   readKeptLabels,
   serviceContainerName,
@@ -47,6 +48,7 @@ export function startKept(engine: Engine, kept: KeptService, plan: ServicePlan):
   const labels = containerLabels(place, { service, imageId, secrets, folders });
   return withEngineLock(engine, { name: containerName, image: imageId }, async () => {
     const found = await engine.container(containerName);
+    if (found !== undefined && isCopy(found.labels)) refuseUncopied(kept, plan, found);
     const isRunning = found !== undefined && found.state !== "exited" && found.state !== "created";
     const shared = isRunning && found.state === "running" && hasSameMakeup(found.labels, labels);
     if (isRunning && !shared) await refuseUsed(engine, kept, found);
@@ -61,6 +63,16 @@ export function startKept(engine: Engine, kept: KeptService, plan: ServicePlan):
     await engine.start(id);
     return { name, service, containerId: id, kept: state };
   });
+}
+
+/** Over half of its data no service is started. A copy that came to its end is as good as one that somebody has seen end. */
+function refuseUncopied(
+  { name }: KeptService,
+  { notebookPath }: ServicePlan,
+  { state, exitCode }: ContainerSummary,
+): void {
+  if (exitCode === 0) return;
+  throw new HostError({ code: "service-uncopied", name, notebookPath, isRunning: state === "running" });
 }
 
 /** What others use is left as it is, even where this notebook has another by now. */

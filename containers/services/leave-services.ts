@@ -3,7 +3,7 @@ import type { ContainerSummary, Engine } from "../engine/engine.ts";
 import { networkNameOf } from "../hosts/container/kernel-labels.ts";
 import { settled } from "../settled.ts";
 import { isAbandoned, lockLabel, withEngineLock } from "./engine-lock.ts";
-import { serviceLabel } from "./kept-data.ts";
+import { isCopy, serviceLabel } from "./kept-data.ts";
 
 /** What Docker grants: a database writes down what it holds. */
 export const graceSeconds = 10;
@@ -28,7 +28,9 @@ export async function pruneServices(engine: Engine): Promise<void> {
   await settled(locks.filter(isAbandoned).map(({ id }) => engine.remove(id)));
   await settled(
     containers
-      .filter(({ networks, state }) => state === "running" && networks.length === 0)
+      .filter(
+        ({ networks, state, labels }) => state === "running" && networks.length === 0 && !isCopy(labels),
+      )
       .map((container) => leave(engine, container)),
   );
 }

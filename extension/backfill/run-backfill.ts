@@ -3,11 +3,11 @@ import { basename } from "node:path";
 import * as vscode from "vscode";
 import * as z from "zod";
 import type { BegunBackfill } from "../../app/backfill/begin-backfill.ts";
+import { processText } from "../../app/backfill/holder-words.ts";
 import { progressWords } from "../../app/backfill/progress-words.ts";
 import { unitSigns } from "../../app/backfill/unit-signs.ts";
 import { unitWords } from "../../app/backfill/unit-words.ts";
 import { usualParallel, usualRetries } from "../../app/backfill/usual-settings.ts";
-import { lookIntoJournal } from "../../backfill/journal/journal-file.ts";
 import { versionId } from "../../backfill/run-key.ts";
 import type { Engine, ImageSummary } from "../../containers/engine/engine.ts";
 import { secretName } from "../../notebook/parameters/option-names.ts";
@@ -92,7 +92,7 @@ async function again(
   { contract, others }: Subject,
   units: readonly string[],
 ): Promise<BackfillWish> {
-  const { begin } = await lookIntoJournal(placeOf(uri).journal);
+  const { begin } = await (await placeOf(uri)).journal.look();
   const known: ParameterValues = begin?.parameters ?? {};
   const values = others.flatMap(({ name }) => {
     const value = known[name];
@@ -123,7 +123,7 @@ async function run(
     import("../../app/backfill/begin-backfill.ts"),
   ]);
   const { output, log } = services;
-  const place = placeOf(edited.uri);
+  const place = await placeOf(edited.uri);
   const version = { image: image.id, parameters: given.parameters };
   const onNote = (sentence: string): void => {
     output.appendLine(sentence);
@@ -131,11 +131,13 @@ async function run(
   const on = backfillEngine("docker", {
     ...(await runPlace(engine, edited)),
     engine,
+    machine: (await engine.info()).machine,
     reference: undefined,
     image: image.id,
     parameters: given.parameters,
     argsOf: given.argsOf,
     argsOfAny: given.argsOfAny,
+    timeout: undefined,
     volumes: [],
     env: process.env,
     journalId: place.id,
@@ -171,7 +173,7 @@ async function run(
   if (begun.kind !== "begun") throw refusal(edited, begun);
   try {
     const { error } = await progress.run(`Backfill of ${edited.title}`, begun.backfill, stopped.signal);
-    const journal = await lookIntoJournal(place.journal);
+    const journal = await place.journal.look();
     const outcome = backfillOutcome(edited.title, { units, journal, version: versionId(version), error });
     output.appendLine(outcome.message);
     log.info(`${edited.path}: ${outcome.message}`);
@@ -205,9 +207,10 @@ function refusal(
   if (begun.kind === "elsewhere")
     return new CommandError(
       "backfill",
-      `${begun.units.length} of the units may still run on ${begun.on}. Let them end there: pipenb backfill --on ${begun.on} ${name}`,
+      `${begun.units.length} of the units may still run on ${begun.on}${begun.machine === undefined ? "" : ` of ${begun.machine}`}. Let them end there: pipenb backfill --on ${begun.on} ${name}`,
     );
-  const who = begun.pid === process.pid ? "in this window" : `in process ${begun.pid}`;
+  const who =
+    begun.pid === process.pid && begun.host === undefined ? "in this window" : `in ${processText(begun)}`;
   return new CommandError(
     "backfill",
     `A backfill of ${name} runs already, ${who}. Wait for it, or stop it: pipenb backfill --cancel ${name}`,

@@ -1,6 +1,7 @@
 /** What the user is told about a failure: one message, and buttons that do what it says. Free of the editor's API. */
 
 import { describeFailure, textOf } from "../../app/failures/describe-failure.ts";
+import { VerifyError, type VerifyFacts } from "../../app/verify/verify-error.ts";
 import { EngineError, type EngineErrorCode, NoEngineError } from "../../containers/engine/engine-error.ts";
 import { isAbortError } from "../../containers/engine/is-abort-error.ts";
 import { HostError, type HostErrorCode } from "../../containers/hosts/host-error.ts";
@@ -91,6 +92,9 @@ const hostHelp: Help<HostErrorCode> = {
   service: [log, frontMatter],
   "service-in-use": [frontMatter],
   "service-running": [],
+  "service-keeps": [],
+  "service-copy": [log],
+  "service-uncopied": [],
   "start-failed": [log],
   "no-port": [log],
   "start-timeout": [again, log],
@@ -119,6 +123,12 @@ const npmHelp: Help<NpmErrorCode> = {
   file: [log],
   aborted: "no failure",
   npm: [log],
+};
+
+const verifyHelp: Help<VerifyFacts["code"]> = {
+  "writes-outside": [frontMatter],
+  "service-result": [frontMatter, log],
+  "own-file": [log],
 };
 
 const commandHelp: Help<CommandErrorCode> = {
@@ -160,6 +170,7 @@ function helpFor(error: Error): readonly FailureAction[] | "no failure" {
   if (error instanceof EngineError) return engineHelp[error.code];
   if (error instanceof HostError) return hostHelp[error.code];
   if (error instanceof NpmError) return npmHelp[error.code];
+  if (error instanceof VerifyError) return verifyHelp[error.code];
   if (error instanceof CommandError) return commandHelp[error.code];
   return [log];
 }

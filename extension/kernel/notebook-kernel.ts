@@ -170,7 +170,7 @@ export class NotebookKernel {
   #joined(kernel: LivingKernel, client: KernelClient): Started {
     this.#set({ kind: "ready", kernel });
     client.onMessage((message) => {
-      if (isRestarting(message)) this.#options.onFresh();
+      if (startsOver(message)) this.#options.onFresh();
     });
     void client.ended.then((reason) => this.#ended(client, kernel, reason));
     return { kernel, client };
@@ -202,13 +202,13 @@ export class NotebookKernel {
 }
 
 /** The kernel says so when its runtime has ended, whether it was asked to or not. */
-function isRestarting({ header, content }: Message): boolean {
+function startsOver({ header, content }: Message): boolean {
   return (
     header.msg_type === "status" &&
     typeof content === "object" &&
     content !== null &&
     "execution_state" in content &&
-    content.execution_state === "restarting"
+    content.execution_state === "starting"
   );
 }
 

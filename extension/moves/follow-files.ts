@@ -11,11 +11,13 @@ import type { Kernels } from "../kernel/kernels.ts";
 import { notebookText } from "../notebook-text.ts";
 import { isOnDisk } from "../outputs/opened-file.ts";
 import type { OutputCache } from "../outputs/output-cache.ts";
+import { showFailure } from "../failures/show-failure.ts";
 import { sayShortly } from "../say-shortly.ts";
 import { copyLock, moveLock, restoreLock, takeLock } from "./files-beside.ts";
 import { forgetMemory, moveMemory } from "./move-memory.ts";
 import type { KeyedMemory } from "./move-memory.ts";
 import { isAtOrBelow, movedName } from "./moved-name.ts";
+import { offerData } from "./offer-data.ts";
 import { originalOf } from "./original-of.ts";
 import { hashOf } from "./set-aside.ts";
 import type { SetAside } from "./set-aside.ts";
@@ -143,6 +145,7 @@ async function renamed(
   if (isNotebook(from)) {
     await moveLock(from.fsPath, to.fsPath);
     await outputs.move(from.fsPath, to.fsPath);
+    offerData(from, to).catch((error: unknown) => showFailure(error, { log, notebook: to }));
   }
   for (const [index, { before, after }] of moves.entries()) {
     if (movedKernels[index] === true) tellMoved(before, after, options);

@@ -1,21 +1,17 @@
 /** Takes secrets out of outputs before they are kept. Pure. */
+import { secretForms } from "../../notebook/program/secret-forms.ts";
 
-const shortestSecret = 4;
 const shortestLine = 8;
 const mask = Buffer.from("********");
 
-/** The forms in which secrets may stand in outputs: as they are, each line of long ones, and escaped for JSON and HTML. */
+/** The forms in which secrets may stand in outputs: as they are, each line of long ones, and escaped for JSON, HTML and URLs and in base64. */
 export function needlesOf(secrets: readonly string[]): readonly Buffer[] {
   const texts = secrets.flatMap((secret) => {
     const whole = secret.trim();
     const lines = whole.split(/\r?\n/).map((line) => line.trim());
     return [whole, ...lines.filter((line) => line.length >= shortestLine)];
   });
-  const forms = texts
-    .filter((text) => text.length >= shortestSecret)
-    .flatMap((text) => [text, JSON.stringify(text).slice(1, -1), asHtml(text), encodeURIComponent(text)]);
-  // The longest first: a secret may hold another one.
-  return [...new Set(forms)].sort((a, b) => b.length - a.length).map((form) => Buffer.from(form));
+  return secretForms([...texts, ...texts.map(asHtml)]).map((form) => Buffer.from(form));
 }
 
 /** The same bytes with every secret covered; where lengths must not change, by as many asterisks. */

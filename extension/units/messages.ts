@@ -1,4 +1,5 @@
 /** What the page of the calendar and the extension say to each other. */
+import type { UnitResult } from "../../app/backfill/unit-result.ts";
 import type { UnitState } from "../../backfill/journal/read-journal.ts";
 import type { Attempt } from "./attempts.ts";
 
@@ -18,7 +19,13 @@ export interface UnitRow {
 export type PageMessage =
   | { readonly type: "units"; readonly rows: readonly UnitRow[] }
   /** All attempts of a unit, the last one first. */
-  | { readonly type: "attempts"; readonly unit: string; readonly attempts: readonly Attempt[] };
+  | {
+      readonly type: "attempts";
+      readonly unit: string;
+      readonly attempts: readonly Attempt[];
+      /** Of the last one, where it has told one. */
+      readonly result?: UnitResult | undefined;
+    };
 
 /** From the page. */
 export type HostMessage =

@@ -7,8 +7,13 @@ import { connectedEngine } from "../commands/connected-engine.ts";
 const scheme = "pipenb-unit-log";
 
 /** The journal of a notebook. */
-export const placeOf = ({ fsPath }: vscode.Uri): JournalPlace =>
-  journalPlace(dirname(fsPath), basename(fsPath));
+export const placeOf = ({ fsPath }: vscode.Uri): Promise<JournalPlace> =>
+  journalPlace({
+    folder: dirname(fsPath),
+    name: basename(fsPath),
+    store: process.env["PIPENB_JOURNAL"],
+    env: process.env,
+  });
 
 /** Opens the log of an attempt of a unit, the last one where undefined. */
 export async function openUnitLog(notebook: vscode.Uri, unit: string, attempt?: number): Promise<void> {
@@ -32,7 +37,7 @@ export function registerUnitLogs(): vscode.Disposable {
       const { unitLog } = await import("../../app/backfill/unit-log.ts");
       const asked = { unit, attempt: attempt === 0 ? undefined : attempt };
       const log = await unitLog(
-        placeOf(vscode.Uri.parse(notebook)),
+        await placeOf(vscode.Uri.parse(notebook)),
         asked,
         () => connectedEngine(),
         process.env,

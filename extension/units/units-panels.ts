@@ -1,11 +1,12 @@
 /** "Show Units": a panel beside each notebook with what its journal says, found again after a reload. */
 import { randomBytes } from "node:crypto";
-import { readFileSync, unwatchFile, watchFile } from "node:fs";
+import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import * as vscode from "vscode";
 import * as z from "zod";
+import { keptResult } from "../../app/backfill/journal-place.ts";
+import { parseResult } from "../../app/backfill/unit-result.ts";
 import { unitStates } from "../../app/backfill/unit-states.ts";
-import { lookAtUnit, lookIntoJournal } from "../../backfill/journal/journal-file.ts";
 import { noNotebook } from "../failures/command-error.ts";
 import { showFailure } from "../failures/show-failure.ts";
 import { targetUri } from "../commands/target-uri.ts";
@@ -15,8 +16,6 @@ import { openUnitLog, placeOf, registerUnitLogs } from "./unit-logs.ts";
 import { unitsPage } from "./units-page.ts";
 
 const viewType = "pipenb.units";
-/** The journal is looked at so often: a file may change on disks that tell nobody. */
-const lookMilliseconds = 500;
 
 const HostMessageSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("ready") }),
@@ -91,11 +90,11 @@ interface Served {
 
 function serve(panel: vscode.WebviewPanel, { notebook, resources, failed }: Served): void {
   const { webview } = panel;
-  const { journal } = placeOf(notebook);
+  const place = placeOf(notebook);
   const post = (message: PageMessage): void => void webview.postMessage(message);
   const tell = async (): Promise<void> => {
-    const known = await lookIntoJournal(journal);
-    const rows = [...unitStates(known)].map(([unit, state]) => {
+    const known = await (await place).journal.look();
+    const rows = unitStates(known).map(([unit, state]) => {
       const { attempt, code, at } = known.units.get(unit) ?? {};
       return { unit, state, attempt, code, at };
     });
@@ -107,7 +106,10 @@ function serve(panel: vscode.WebviewPanel, { notebook, resources, failed }: Serv
         return tell();
       case "look": {
         const { unit } = message;
-        post({ type: "attempts", unit, attempts: attemptsOf(await lookAtUnit(journal, unit)) });
+        const { journal } = await place;
+        const attempts = attemptsOf(await journal.lookAtUnit(unit));
+        const kept = await keptResult(await place, unit, attempts[0]?.attempt ?? 0);
+        post({ type: "attempts", unit, attempts, result: parseResult(kept ?? "") });
         return;
       }
       case "log":
@@ -127,9 +129,14 @@ function serve(panel: vscode.WebviewPanel, { notebook, resources, failed }: Serv
     // A hidden one asks when it is shown again.
     if (panel.visible) tell().catch(failed);
   };
-  watchFile(journal, { interval: lookMilliseconds }, changed);
+  const watching = place.then(({ journal }) => journal.watch(changed));
   panel.onDidDispose(() => {
-    unwatchFile(journal, changed);
+    // What cannot be watched was told when the page asked for its units.
+    watching
+      .then((end) => {
+        end();
+      })
+      .catch(() => undefined);
   });
   const textOf = (name: string): string => readFileSync(join(resources, name), "utf8");
   webview.html = unitsPage({

@@ -141,5 +141,5 @@ class VariableList implements vscode.TreeDataProvider<Variable>, vscode.Disposab
 function changesVariables({ header, parentHeader, content }: Message): boolean {
   if (header.msg_type !== "status" || typeof content !== "object" || content === null) return false;
   const state = "execution_state" in content ? content.execution_state : undefined;
-  return state === "restarting" || (state === "idle" && parentHeader?.msg_type === "execute_request");
+  return state === "starting" || (state === "idle" && parentHeader?.msg_type === "execute_request");
 }

@@ -2,7 +2,7 @@
 import { types } from "node:util";
 import type { KnownColumn, KnownValue } from "../../protocol/knowledge.ts";
 import { readTokens } from "../../notebook/live/tokens.ts";
-import { frames } from "./bundle.ts";
+import { frames } from "../../display/bundle.ts";
 import { describeVariable, previewOf } from "./describe-variable.ts";
 import { mayAskFrame } from "./may-ask-frame.ts";
 import { objectRows } from "../../dataframes/detect/object-rows.ts";

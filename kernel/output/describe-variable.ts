@@ -1,10 +1,10 @@
 /** A variable in one line, for lists of variables. */
 import { types } from "node:util";
 import type { Variable } from "../../protocol/variables.ts";
-import { frames } from "./bundle.ts";
+import { frames } from "../../display/bundle.ts";
 import { mayAskFrame } from "./may-ask-frame.ts";
 import { typeOf } from "../../dataframes/detect/type-name.ts";
-import { quietText } from "./quiet-text.ts";
+import { quietText } from "../../display/quiet-text.ts";
 
 /** Characters of a preview. */
 const longestPreview = 120;

@@ -1,6 +1,6 @@
 /** Whether a value may be asked what it is as a dataframe: the answer runs code of dataframe libraries alone. */
 import { inspect, types } from "node:util";
-import { mayBeFrame } from "./bundle.ts";
+import { mayBeFrame } from "../../display/bundle.ts";
 
 /** What a proxy of polars looks like from inside. */
 const polarsProxy = /^Proxy \[ \{ _(?:df|s): Js/;

@@ -1,5 +1,5 @@
 /** The `$` of cells: runs a command in the container and streams its output into the cell. */
-import { loadLazily } from "./load-lazily.ts";
+import { loadLazily } from "../../display/load-lazily.ts";
 import type { CellShell } from "./zx.ts";
 
 type ZxModule = typeof import("./zx.ts");

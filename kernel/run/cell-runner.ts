@@ -6,8 +6,8 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { setImmediate, setTimeout } from "node:timers";
 import type { Bundle } from "../../protocol/mime-bundle.ts";
-import { fromRuntime } from "../wire/packet-table.ts";
-import type { RunRequest } from "../wire/packet-table.ts";
+import { failedExpression, fromRuntime } from "../wire/packet-table.ts";
+import type { Expression, Expressions, RunRequest } from "../wire/packet-table.ts";
 import type { Channel } from "./channel.ts";
 import { describeFailure } from "./describe-failure.ts";
 import type { Evaluator } from "./evaluator.ts";
@@ -60,6 +60,13 @@ class CellRun {
   /** Settles when something beside the evaluation ends the cell. */
   get endedOtherwise(): Promise<OtherEnd> {
     return this.#settled.promise;
+  }
+
+  /** What the code that has just run gave, once. */
+  takeResult(): unknown {
+    const { value } = this.result ?? {};
+    this.result = undefined;
+    return value;
   }
 
   abort(reason: Error): void {
@@ -117,11 +124,13 @@ export class CellRunner {
     const run = new CellRun(id, request.count, request.silent);
     this.#current = run;
     const end = await this.#runs.run(run, () => this.#evaluate(run, request.code));
+    const expressions =
+      end.kind === "ok" ? await this.#runs.run(run, () => this.#expressions(run, request.expressions)) : {};
     this.#current = undefined;
     run.over = true;
     if (end.kind !== "ok") this.#report(run, end);
     else if (end.shown !== undefined) this.#channel.queue(fromRuntime.executeResult, id, end.shown);
-    this.#channel.send(fromRuntime.finished, id, undefined);
+    this.#channel.send(fromRuntime.finished, id, expressions);
   }
 
   /** The supervisor wants the running cell to stop. */
@@ -170,6 +179,24 @@ export class CellRunner {
     } catch (thrown) {
       return { kind: "thrown", value: thrown };
     }
+  }
+
+  async #expressions(run: CellRun, asked: RunRequest["expressions"]): Promise<Expressions> {
+    const told: Record<string, Expression> = {};
+    for (const [name, code] of Object.entries(asked))
+      told[name] = typeof code === "string" ? await this.#expression(run, code) : code;
+    return told;
+  }
+
+  async #expression(run: CellRun, code: string): Promise<Expression> {
+    run.takeResult();
+    const outcome = await Promise.race([this.#evaluator.evaluate(code), run.endedOtherwise]);
+    if (outcome.kind === "thrown") {
+      const { name, message } = describeFailure(outcome.value, false);
+      return failedExpression(name, message);
+    }
+    if (outcome.kind !== "ok") return failedExpression("Interrupted", "The expression was interrupted.");
+    return { status: "ok", ...(await this.#toBundle(run.takeResult())) };
   }
 
   /** An interrupted command fails first: what counts is that it was interrupted. */

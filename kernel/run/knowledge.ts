@@ -3,13 +3,11 @@ import type { Knowledge, KnowledgeRequest, KnownTable } from "../../protocol/kno
 import { Catalogue } from "../../dataframes/engines/duckdb/catalogue.ts";
 import { columnsOf, describeValue } from "../output/describe-value.ts";
 import type { Evaluator } from "./evaluator.ts";
+import { lookTime } from "./look-time.ts";
 
 /** Of the newest cells. */
 const mostNames = 200;
 const mostColumns = 2_000;
-
-/** What takes longer to be looked through is left out. */
-const lookMilliseconds = 100;
 
 export class KnowledgeOfValues {
   readonly #evaluator: Evaluator;
@@ -62,11 +60,12 @@ export class KnowledgeOfValues {
 }
 
 function framesAmong(values: readonly (readonly [name: string, value: unknown])[]): KnownTable[] {
-  const until = performance.now() + lookMilliseconds;
+  const hasTime = lookTime();
   const frames: KnownTable[] = [];
   let told = 0;
   for (const [name, value] of values) {
-    if (performance.now() > until || told > mostColumns) break;
+    // What takes longer is left out.
+    if (!hasTime() || told > mostColumns) break;
     const columns = columnsOf(value);
     if (columns === undefined) continue;
     told += columns.length;

@@ -4,23 +4,25 @@ import { stillOpen } from "../../notebook/program/still-open.ts";
 import type { Question, ScopeName } from "../wire/packet-table.ts";
 import { describeValue } from "../output/describe-value.ts";
 import { describeVariable } from "../output/describe-variable.ts";
-import { inspectQuietly, inspectValue } from "../output/inspect-value.ts";
+import { inspectQuietly, inspectValue } from "../../display/inspect-value.ts";
 import { mayAskFrame } from "../output/may-ask-frame.ts";
 import type { Evaluator } from "./evaluator.ts";
+import { importableModules } from "./importable-modules.ts";
+import type { ModulesPlace } from "./importable-modules.ts";
 import { KnowledgeOfValues } from "./knowledge.ts";
+import { lookTime } from "./look-time.ts";
 
 /** How many variables are told: those of the newest cells. */
 const mostVariables = 200;
 
-/** Dataframes are asked for their shape no longer than this; those behind are told without. */
-const framesMilliseconds = 100;
-
 export class Questions {
   readonly #evaluator: Evaluator;
   readonly #knowledge: KnowledgeOfValues;
+  readonly #modules: ModulesPlace;
 
-  constructor(evaluator: Evaluator) {
+  constructor(evaluator: Evaluator, modules: ModulesPlace) {
     this.#evaluator = evaluator;
+    this.#modules = modules;
     this.#knowledge = new KnowledgeOfValues(evaluator, () => evaluator.lexicalNames());
   }
 
@@ -39,6 +41,12 @@ export class Questions {
         const members = membersOf(behind ?? value, question.prefix);
         return members.map((name) => JSON.stringify(name));
       }
+      case "keys":
+        return keysOf(this.#evaluator.peek(question.expression)?.value).filter((name) =>
+          name.startsWith(question.prefix),
+        );
+      case "modules":
+        return importableModules(this.#modules).filter((name) => name.startsWith(question.prefix));
       case "value": {
         const found = this.#evaluator.peek(question.expression);
         if (found === undefined) return [];
@@ -56,11 +64,12 @@ export class Questions {
   }
 
   #variables(names: readonly string[]): readonly string[] {
-    const until = performance.now() + framesMilliseconds;
+    // Dataframes are asked for their shape as long as there is time; those behind are told without.
+    const mayAskFrames = lookTime();
     return names.slice(-mostVariables).flatMap((name) => {
       const found = this.#evaluator.peek(name);
       if (found === undefined) return [];
-      return [JSON.stringify(describeVariable(name, found.value, performance.now() < until))];
+      return [JSON.stringify(describeVariable(name, found.value, mayAskFrames()))];
     });
   }
 }
@@ -107,6 +116,12 @@ function membersOf(value: unknown, prefix: string): readonly ScopeName[] {
     from = Object.getPrototypeOf(from);
   }
   return [...names.values()];
+}
+
+/** None of a proxy, which would be code that answers. */
+function keysOf(value: unknown): readonly string[] {
+  if (typeof value !== "object" || value === null || types.isProxy(value)) return [];
+  return Array.isArray(value) ? [] : Object.keys(value).slice(0, mostNames);
 }
 
 function wanted(names: readonly string[], prefix: string): readonly string[] {

@@ -1,6 +1,7 @@
 /** What the kernel does for each message type of a client. A message that cannot be understood is answered, never fatal. */
 import * as z from "zod";
 import type { Said } from "../../protocol/content.ts";
+import { kernelInfo } from "../../protocol/kernel-info.ts";
 import { ExecuteRequestSchema } from "../../protocol/message.ts";
 import type { Message, MessageHeader } from "../../protocol/message.ts";
 import { isRequestType, readRequest } from "../../protocol/requests.ts";
@@ -107,7 +108,7 @@ export class Requests {
   #answerInput({ parentHeader, content }: Message): void {
     const reply = InputReplySchema.safeParse(content).data;
     const answer = reply?.status === "error" ? { error: reply.evalue } : { value: reply?.value ?? "" };
-    if (parentHeader !== undefined) this.#session.stdin.answer(parentHeader.msg_id, answer);
+    this.#session.stdin.answer(parentHeader?.msg_id, answer);
   }
 
   /** Comms have no replies; what cannot be read is told as an error. */
@@ -135,6 +136,7 @@ export class Requests {
       allowStdin: request.data.allow_stdin,
       storeHistory: request.data.store_history,
       stopOnError: request.data.stop_on_error,
+      expressions: request.data.user_expressions ?? {},
       cell: place?.cell,
       number: place?.number,
       line: place?.line,
@@ -148,12 +150,13 @@ export class Requests {
 function answersOf(session: Session, controls: KernelControls): Answers {
   const done = { status: "ok" } as const;
   return {
-    kernel_info_request: () => kernelInfo(),
+    kernel_info_request: () =>
+      kernelInfo(process.env["PIPENB_VERSION"] ?? "", `pipenb, Node ${process.version}`),
     complete_request: (content) => complete(content, session),
     inspect_request: (content) => inspectAt(content, session),
     is_complete_request: ({ code }) => isComplete(code),
-    history_request: () => ({ ...done, history: [] }),
-    comm_info_request: () => session.comms.info(),
+    history_request: (content) => ({ ...done, history: session.history.find(content) }),
+    comm_info_request: (content) => session.comms.info(content.target_name),
     interrupt_request: () => {
       session.interrupt();
       return done;
@@ -184,28 +187,6 @@ function answersOf(session: Session, controls: KernelControls): Answers {
       const [open] = await session.ask({ about: "open" });
       return { ...done, open };
     },
-  };
-}
-
-/** Content of `kernel_info_reply`. */
-function kernelInfo(): ReplySent<"kernel_info_request"> {
-  return {
-    status: "ok",
-    protocol_version: "5.4",
-    implementation: "pipenb",
-    implementation_version: "0.1.0",
-    language_info: {
-      name: "typescript",
-      version: process.versions.node,
-      mimetype: "text/x-typescript",
-      file_extension: ".ts",
-      pygments_lexer: "typescript",
-      codemirror_mode: { name: "text/typescript" },
-      nbconvert_exporter: "script",
-    },
-    banner: `pipenb, Node ${process.version}`,
-    help_links: [],
-    supported_features: [],
   };
 }
 

@@ -1,6 +1,7 @@
 /**
- * Jupyter's comms between clients and the runtime. What comes from the runtime goes to the client that opened the comm and
- * to nobody else, and is neither numbered nor kept: whoever comes back opens a new comm and asks again.
+ * Jupyter's comms between clients and the runtime. One about dataframes belongs to the client that opened it: what comes from the
+ * runtime goes to nobody else, and is neither numbered nor kept: whoever comes back opens a new comm and asks again. All others are
+ * {@link SharedComms}.
  */
 import type { ReplySent } from "../../protocol/requests.ts";
 import * as z from "zod";
@@ -10,7 +11,8 @@ import { dataframesTarget } from "../../dataframes/protocol/comm-target.ts";
 import { newHeader } from "../../protocol/message.ts";
 import type { Message, MessageHeader } from "../../protocol/message.ts";
 import { decodeCommPacket, encodeCommPacket } from "../wire/comm-packet.ts";
-import type { Listener } from "./outbox.ts";
+import type { Listener, Outbox } from "./outbox.ts";
+import { SharedComms } from "./shared-comms.ts";
 
 const CommOpenSchema = z.object({
   comm_id: z.string().min(1),
@@ -33,39 +35,53 @@ const pausedReply = (id: number): DataframeReply => ({
 
 interface Comm {
   readonly client: Listener;
-  readonly target: string;
   /** Of the last message from the client, which is what an answer belongs to. */
   parent: MessageHeader;
 }
 
 export class Comms {
   readonly #session: string;
+  readonly #shared: SharedComms;
   readonly #toRuntime: (payload: Buffer) => void;
   readonly #standsStill: () => boolean;
   readonly #open = new Map<string, Comm>();
 
   /** @param standsStill whether a debugger has paused the runtime, which then answers nothing */
-  constructor(session: string, toRuntime: (payload: Buffer) => void, standsStill: () => boolean) {
-    this.#session = session;
+  constructor(outbox: Outbox, toRuntime: (payload: Buffer) => void, standsStill: () => boolean) {
+    this.#session = outbox.session;
+    this.#shared = new SharedComms(outbox, toRuntime);
     this.#toRuntime = toRuntime;
     this.#standsStill = standsStill;
   }
 
-  /** The content of a comm_info_reply. */
-  info(): ReplySent<"comm_info_request"> {
-    const comms = [...this.#open].map(([id, { target }]) => [id, { target_name: target }] as const);
-    return { status: "ok", comms: Object.fromEntries(comms) };
+  /** The content of a comm_info_reply. `wanted`: of this target alone. */
+  info(wanted?: string | null): ReplySent<"comm_info_request"> {
+    const own = [...this.#open.keys()].map((id) => [id, dataframesTarget] as const);
+    const comms = [...own, ...this.#shared.targets].filter(([, target]) => target === (wanted ?? target));
+    return {
+      status: "ok",
+      comms: Object.fromEntries(comms.map(([id, target_name]) => [id, { target_name }])),
+    };
   }
 
   /** A message of one of the types `comm_*`; one about a comm that is not open is answered by closing it. */
-  take({ header, content }: Message, client: Listener): void {
+  take(message: Message, client: Listener): void {
+    const { header, content } = message;
     if (header.msg_type === "comm_open") {
       const { comm_id: comm, target_name: target, data } = CommOpenSchema.parse(content);
-      this.#open.set(comm, { client, target, parent: header });
+      if (target !== dataframesTarget) {
+        this.#shared.open(comm, target, data, message);
+        return;
+      }
+      this.#open.set(comm, { client, parent: header });
       this.#toRuntime(encodeCommPacket({ comm, type: "open", target, data }));
       return;
     }
     const { comm_id: comm, data } = CommMessageSchema.parse(content);
+    if (this.#shared.targets.has(comm)) {
+      this.#shared.take(comm, data, message);
+      return;
+    }
     const known = this.#open.get(comm);
     if (known?.client !== client) {
       if (header.msg_type !== "comm_close") this.#send(client, header, "comm_close", comm, {});
@@ -73,7 +89,7 @@ export class Comms {
     }
     known.parent = header;
     const question = QuestionSchema.safeParse(data).data;
-    if (question !== undefined && known.target === dataframesTarget && this.#standsStill()) {
+    if (question !== undefined && this.#standsStill()) {
       this.#send(client, header, "comm_msg", comm, pausedReply(question.id));
       return;
     }
@@ -82,11 +98,14 @@ export class Comms {
     this.#toRuntime(encodeCommPacket({ comm, type: closes ? "close" : "message", data }));
   }
 
-  /** What the runtime says on a comm. */
-  pass(payload: Buffer): void {
+  /** What the runtime says on a comm, for an execution or for none. */
+  pass(execution: number, payload: Buffer): void {
     const { packet, buffers } = decodeCommPacket(payload);
     const known = this.#open.get(packet.comm);
-    if (known === undefined) return;
+    if (known === undefined) {
+      this.#shared.pass(execution, packet, buffers);
+      return;
+    }
     if (packet.type === "close") this.#open.delete(packet.comm);
     const type = packet.type === "close" ? "comm_close" : "comm_msg";
     this.#send(known.client, known.parent, type, packet.comm, packet.data, buffers);
@@ -105,6 +124,7 @@ export class Comms {
   closeAll(): void {
     for (const [comm, { client, parent }] of this.#open) this.#send(client, parent, "comm_close", comm, {});
     this.#open.clear();
+    this.#shared.closeAll();
   }
 
   #send(

@@ -6,7 +6,8 @@ import type { ReplySent } from "../../protocol/requests.ts";
 import { namePlaceAt } from "../../notebook/live/expression-at.ts";
 import type { CodeRange } from "../../notebook/live/literal-at.ts";
 import { questionsAt } from "../../notebook/live/questions-at.ts";
-import { requestOf, suggestionsFor } from "../../protocol/suggestions.ts";
+import { stringPlaceAt } from "../../notebook/live/string-place.ts";
+import { requestOf, suggestionsFor, writtenBetween } from "../../protocol/suggestions.ts";
 import type { ScopeName } from "../wire/packet-table.ts";
 import { toPoints, toUnits } from "./code-points.ts";
 import { tellKnowledge } from "./tell-knowledge.ts";
@@ -85,7 +86,9 @@ export async function complete(
 ): Promise<ReplySent<"complete_request">> {
   const offset = toUnits(code, cursor);
   const { range, matches } =
-    (await inString(code, offset, session)) ?? (await ofNames(code, offset, session));
+    (await inString(code, offset, session)) ??
+    (await ofString(code, offset, session)) ??
+    (await ofNames(code, offset, session));
   const [start, end] = [toPoints(code, range.from), toPoints(code, range.to)];
   return {
     status: "ok",
@@ -115,6 +118,18 @@ async function inString(code: string, offset: number, session: Knowing): Promise
 
 function wordFor(kind: ReturnType<typeof suggestionsFor>[number]["kind"]): string {
   return kind === "file" || kind === "folder" ? "path" : kind;
+}
+
+/** Properties between brackets, and modules. */
+async function ofString(code: string, offset: number, session: Knowing): Promise<Found | undefined> {
+  const place = stringPlaceAt(code, offset);
+  if (place === undefined) return undefined;
+  const { of, typed: prefix, range, quote } = place;
+  const told = await session.ask(
+    of === undefined ? { about: "modules", prefix } : { about: "keys", expression: of, prefix },
+  );
+  const type = of === undefined ? "module" : "property";
+  return { range, matches: told.map((name) => ({ text: writtenBetween(quote, name), type })) };
 }
 
 async function ofNames(code: string, offset: number, session: Knowing): Promise<Found> {

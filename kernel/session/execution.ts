@@ -2,6 +2,8 @@
 import type { Said } from "../../protocol/content.ts";
 import type { MessageHeader } from "../../protocol/message.ts";
 import type { DebugOptions } from "../compile/compile.ts";
+import { errorContent } from "../trace/trace.ts";
+import type { Expressions } from "../wire/packet-table.ts";
 import type { ErrorText } from "../trace/trace.ts";
 
 /** A cell asked for by a client. */
@@ -23,6 +25,8 @@ export interface ExecutionRequest {
   /** 1-based line of the notebook on which the code starts. */
   readonly line: number | undefined;
   readonly debug: DebugOptions;
+  /** Told beside its reply, by their names. */
+  readonly expressions: Readonly<Record<string, string>>;
 }
 
 /** The same, waiting or running. */
@@ -34,9 +38,18 @@ export interface KernelExecution extends ExecutionRequest {
 }
 
 /** How an execution ended. */
-export type Ending = { readonly kind: "ok" } | { readonly kind: "error"; readonly error: ErrorText };
+export type Ending =
+  | {
+      readonly kind: "ok";
+      /** What its request asked to be told beside it. */
+      readonly expressions: Expressions;
+      /** Pages that a client shows apart. */
+      readonly pages: readonly MimeData[];
+    }
+  | { readonly kind: "error"; readonly error: ErrorText };
 
-export const ok: Ending = { kind: "ok" };
+/** By MIME type. */
+export type MimeData = Readonly<Record<string, unknown>>;
 
 export const interruptedBefore: Ending = failed("Interrupted", "The cell was interrupted before it ran.", 1);
 
@@ -47,13 +60,15 @@ export const runtimeEnded = (sentence: string, exitCode: number): Ending =>
 function failed(ename: string, evalue: string, exitCode: number): Ending {
   return {
     kind: "error",
-    error: { ename, evalue, traceback: [`${ename}: ${evalue}`], exit_code: exitCode },
+    error: { ename, evalue, traceback: [`${ename}: ${evalue}`], exitCode },
   };
 }
 
 /** Content of the `execute_reply`. */
 export function replyOf(ending: Ending, count: number): Said<"execute_reply"> {
-  if (ending.kind === "ok")
-    return { status: "ok", execution_count: count, payload: [], user_expressions: {} };
-  return { status: "error", execution_count: count, ...ending.error };
+  if (ending.kind === "ok") {
+    const payload = ending.pages.map((data) => ({ source: "page", data, start: 0 }));
+    return { status: "ok", execution_count: count, payload, user_expressions: ending.expressions };
+  }
+  return { status: "error", execution_count: count, ...errorContent(ending.error) };
 }

@@ -6,12 +6,19 @@ import type { Declaration } from "../../notebook/live/find-declaration.ts";
 import type { KnownValue } from "../../protocol/knowledge.ts";
 import { shapeText, valueMarkdown } from "../../protocol/value-markdown.ts";
 import { toUnits } from "./code-points.ts";
-import type { Session } from "./session.ts";
+import type { Question } from "../wire/packet-table.ts";
+
+/** What is needed of the session. */
+interface Inspected {
+  ask(question: Question): Promise<readonly string[]>;
+  /** The code of the cells that have run, the newest first. */
+  readonly sources: readonly string[];
+}
 
 /** Content of `inspect_reply`. */
 export async function inspectAt(
   { code, cursor_pos: cursor }: { readonly code: string; readonly cursor_pos: number },
-  session: Pick<Session, "ask" | "sources">,
+  session: Inspected,
 ): Promise<ReplySent<"inspect_request">> {
   const offset = toUnits(code, cursor);
   const expression = expressionAt(code, offset)?.expression ?? calledAt(code, offset);

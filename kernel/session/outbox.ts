@@ -28,6 +28,17 @@ interface TextsApart {
   readonly room: number;
 }
 
+/** What a message's `metadata.pipenb` says beside its number. */
+export interface OwnMetadata {
+  readonly exit_code?: number;
+}
+
+/** What stands beside the content of a comm's message. */
+interface Beside {
+  readonly metadata: object;
+  readonly buffers: readonly Uint8Array[];
+}
+
 interface Outgoing {
   readonly channel: Channel;
   readonly type: SaidType | `${string}_reply`;
@@ -36,6 +47,8 @@ interface Outgoing {
   readonly content: object | Uint8Array;
   /** Long texts of the content, beside it. */
   readonly texts?: TextsApart | undefined;
+  readonly own?: OwnMetadata | undefined;
+  readonly beside?: Beside;
 }
 
 /** What is written later still by what an older cell has started belongs to nobody. */
@@ -64,7 +77,7 @@ export class Outbox {
     this.session = session;
     this.#streams = new StreamBatcher((execution, name, text) => {
       const content: Said<"stream"> = { name, text };
-      this.#send({ channel: "iopub", type: "stream", parent: this.#parent(execution), content });
+      this.#send({ channel: "iopub", type: "stream", parent: this.parentOf(execution), content });
     });
   }
 
@@ -110,20 +123,43 @@ export class Outbox {
     const shown = showing[kind];
     if (kind === fromRuntime.stdout.number) this.write(id, "stdout", payload);
     else if (kind === fromRuntime.stderr.number) this.write(id, "stderr", payload);
+    else if (kind === fromRuntime.clearOutput.number)
+      this.publishFor("clear_output", id, fromRuntime.clearOutput.decode(payload));
     else if (shown !== undefined) this.#show(shown, packet);
     else return false;
     return true;
   }
 
   /** Says something of an execution, under its request. */
-  publishFor<Type extends SaidType>(type: Type, execution: number, content: Said<Type>): void {
-    this.publish(type, this.#parent(execution), content);
+  publishFor<Type extends SaidType>(
+    type: Type,
+    execution: number,
+    content: Said<Type>,
+    own?: OwnMetadata,
+  ): void {
+    this.publish(type, this.parentOf(execution), content, own);
   }
 
   /** Sends a message, and before it what has been written so far. Gives its id. */
-  publish<Type extends SaidType>(type: Type, parent: MessageHeader | undefined, content: Said<Type>): string {
+  publish<Type extends SaidType>(
+    type: Type,
+    parent: MessageHeader | undefined,
+    content: Said<Type>,
+    own?: OwnMetadata,
+  ): string {
     this.#streams.flush();
-    return this.#send({ channel: channels[type] ?? "iopub", type, parent, content });
+    return this.#send({ channel: channels[type] ?? "iopub", type, parent, content, own });
+  }
+
+  /** Says something on a comm that all clients share, likewise. */
+  publishComm<Type extends "comm_open" | "comm_msg" | "comm_close">(
+    type: Type,
+    parent: MessageHeader | undefined,
+    content: Said<Type>,
+    beside: Beside,
+  ): void {
+    this.#streams.flush();
+    this.#send({ channel: "iopub", type, parent, content, beside });
   }
 
   /** Sends the answer to a request, likewise. */
@@ -140,7 +176,7 @@ export class Outbox {
     this.#send({
       channel: "iopub",
       type,
-      parent: this.#parent(id),
+      parent: this.parentOf(id),
       content,
       texts:
         bytes.length === 0
@@ -155,21 +191,22 @@ export class Outbox {
     });
   }
 
-  #parent(execution: number): MessageHeader | undefined {
+  /** The request under which an execution shows what it says; of none that of the latest. */
+  parentOf(execution: number): MessageHeader | undefined {
     return this.#parents.get(execution === 0 ? this.#latest : execution);
   }
 
   /** What streams hold is not sent first. Gives the id of the message. */
-  #send({ channel, type, parent, content, texts }: Outgoing): string {
+  #send({ channel, type, parent, content, texts, own, beside }: Outgoing): string {
     const header = newHeader(type, this.session, "kernel");
     this.#lastActivity = header.date;
     const frame = encodeFrame({
       channel,
       header,
       parentHeader: parent,
-      metadata: { pipenb: { seq: this.#journal.next, texts: texts?.names } },
+      metadata: { ...beside?.metadata, pipenb: { seq: this.#journal.next, texts: texts?.names, ...own } },
       content: content instanceof Uint8Array ? content : Buffer.from(JSON.stringify(content)),
-      buffers: texts?.bytes ?? [],
+      buffers: texts?.bytes ?? beside?.buffers ?? [],
       room: texts?.room ?? 0,
     });
     this.#journal.append(frame);

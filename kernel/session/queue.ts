@@ -2,12 +2,16 @@
  * The queue of cells as a value: cells run one after the other as they were asked for, each is answered once, and an error
  * aborts those that wait. An event and a state give the next state and what is to be done; nothing here does it.
  */
+import { habitRemedy } from "../../notebook/foreign/habit-remedy.ts";
 import type { RunningCell } from "../../protocol/cells.ts";
 import type { Said, SaidType } from "../../protocol/content.ts";
 import type { MessageHeader } from "../../protocol/message.ts";
+import type { Expressions } from "../wire/packet-table.ts";
+import { errorContent } from "../trace/trace.ts";
 import type { ErrorText } from "../trace/trace.ts";
-import { interruptedBefore, ok, replyOf } from "./execution.ts";
-import type { Ending, ExecutionRequest, KernelExecution } from "./execution.ts";
+import { interruptedBefore, replyOf } from "./execution.ts";
+import type { Ending, ExecutionRequest, KernelExecution, MimeData } from "./execution.ts";
+import type { OwnMetadata } from "./outbox.ts";
 
 /** The running cell. */
 interface RunningExecution {
@@ -42,7 +46,9 @@ export type QueueEvent<Prepared> =
   /** The cell threw. */
   | { readonly type: "failed"; readonly error: ErrorText }
   /** The runtime is done with it. */
-  | { readonly type: "finished"; readonly id: number }
+  | { readonly type: "finished"; readonly id: number; readonly expressions: Expressions }
+  /** It asked for nothing that runs, but for these pages. */
+  | { readonly type: "answered"; readonly id: number; readonly pages: readonly MimeData[] }
   | { readonly type: "interrupt" }
   /** It goes on although it was interrupted some time ago. */
   | { readonly type: "unheeded"; readonly id: number }
@@ -61,6 +67,7 @@ interface Publish<Type extends SaidType> {
   readonly type: Type;
   readonly parent: MessageHeader;
   readonly content: Said<Type>;
+  readonly own?: OwnMetadata;
 }
 
 /** What is to be done, in this order. */
@@ -75,6 +82,8 @@ export type QueueCommand<Prepared> =
   | Publish<"execute_input">
   | Publish<"error">
   | Publish<"execute_reply">
+  /** It belongs to the session's history. */
+  | { readonly do: "remember"; readonly count: number; readonly code: string }
   | { readonly do: "prepare"; readonly execution: KernelExecution; readonly count: number }
   /** Hands it to the runtime. */
   | { readonly do: "run"; readonly id: number; readonly prepared: Prepared }
@@ -131,7 +140,13 @@ export function step<Prepared>(state: QueueState, event: QueueEvent<Prepared>): 
         ? nothing
         : { state: { ...state, running: { ...running, failure: event.error } }, commands: [] };
     case "finished":
-      return running?.execution.id === event.id ? end(state, running, told(running) ?? ok) : nothing;
+      return running?.execution.id === event.id
+        ? end(state, running, told(running) ?? { kind: "ok", expressions: event.expressions, pages: [] })
+        : nothing;
+    case "answered":
+      return running?.execution.id === event.id
+        ? end(state, running, { kind: "ok", expressions: {}, pages: event.pages })
+        : nothing;
     case "interrupt":
       if (running === undefined) return nothing;
       // Still being compiled, or waiting for the runtime to start.
@@ -183,7 +198,8 @@ function next<Prepared>(state: QueueState): QueueStep<Prepared> {
   const [execution, ...waiting] = state.waiting;
   if (execution === undefined) return { state, commands: [{ do: "release" }] };
   const { parent, silent, storeHistory, code } = execution;
-  const count = state.executionCount + (!silent && storeHistory ? 1 : 0);
+  const isRemembered = !silent && storeHistory;
+  const count = state.executionCount + (isRemembered ? 1 : 0);
   const running: RunningExecution = { execution, count, phase: "prepared", failure: undefined };
   const begun = { ...state, waiting, running, executionCount: count };
   const commands: QueueCommand<Prepared>[] = [
@@ -197,23 +213,37 @@ function next<Prepared>(state: QueueState): QueueStep<Prepared> {
       parent,
       content: { code, execution_count: count },
     });
+  if (isRemembered) commands.push({ do: "remember", count, code });
   if (state.over !== undefined) return after(commands, end(begun, running, state.over));
   return { state: begun, commands: [...commands, { do: "prepare", execution, count }] };
+}
+
+/** The error of a cell that was written by habit of another kernel says what to write here. */
+function withRemedy(error: ErrorText, code: string): ErrorText {
+  const remedy = habitRemedy(code, error);
+  return remedy === undefined ? error : { ...error, traceback: [...error.traceback, remedy] };
 }
 
 /** Answers the running cell and goes on to the next. */
 function end<Prepared>(
   state: QueueState,
   { execution, count }: RunningExecution,
-  ending: Ending,
+  how: Ending,
 ): QueueStep<Prepared> {
-  const { parent, silent, stopOnError } = execution;
+  const { parent, silent, stopOnError, code } = execution;
+  const ending = how.kind === "error" ? { ...how, error: withRemedy(how.error, code) } : how;
   const commands: QueueCommand<Prepared>[] = [
     { do: "publish", type: "execute_reply", parent, content: replyOf(ending, count) },
     idle(parent),
   ];
   if (ending.kind === "error" && !silent)
-    commands.unshift({ do: "publish", type: "error", parent, content: ending.error });
+    commands.unshift({
+      do: "publish",
+      type: "error",
+      parent,
+      content: errorContent(ending.error),
+      own: { exit_code: ending.error.exitCode },
+    });
   const ended = { ...state, running: undefined };
   if (ending.kind !== "error" || !stopOnError) return after(commands, next(ended));
   const aborted = state.waiting.flatMap((each) => abort<Prepared>(each.parent, state));

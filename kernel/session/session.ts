@@ -10,13 +10,14 @@ import type { ProgramEnd } from "../../protocol/program.ts";
 import { CellDebugger } from "../debugger/cell-debugger.ts";
 import type { RuntimeExit } from "../process/describe-exit.ts";
 import { CellPlaces } from "../trace/cell-places.ts";
-import { Tracer } from "../trace/trace.ts";
+import { errorContent, Tracer } from "../trace/trace.ts";
 import type { Packet } from "../wire/packet.ts";
 import { fromRuntime } from "../wire/packet-table.ts";
 import type { Failure, InputQuestion, ProgramStart, Question } from "../wire/packet-table.ts";
 import { Comms } from "./comms.ts";
 import { runtimeEnded } from "./execution.ts";
 import type { ExecutionRequest, KernelExecution } from "./execution.ts";
+import { History } from "./history.ts";
 import type { Lease } from "./lease.ts";
 import type { Outbox } from "./outbox.ts";
 import { prepareCell } from "./prepare-cell.ts";
@@ -50,6 +51,7 @@ export class Session {
   readonly comms: Comms;
   readonly stdin: StdinRequests;
   readonly debugger: CellDebugger;
+  readonly history = new History();
   readonly #options: SessionOptions;
   readonly #runtime: Runtime;
   readonly #compiler = new Compiler();
@@ -70,7 +72,7 @@ export class Session {
       this.#runtime.answerInput(question, answer);
     });
     this.comms = new Comms(
-      outbox.session,
+      outbox,
       (payload) => {
         this.#runtime.comm(payload);
       },
@@ -199,7 +201,10 @@ export class Session {
         this.outbox.begin(command.execution);
         return;
       case "publish":
-        this.outbox.publish(command.type, command.parent, command.content);
+        this.outbox.publish(command.type, command.parent, command.content, command.own);
+        return;
+      case "remember":
+        this.history.add(command.count, command.code);
         return;
       case "prepare":
         void this.#prepare(command.execution, command.count);
@@ -229,11 +234,14 @@ export class Session {
       tracer: this.#tracer,
       runtime: this.#runtime,
       debugger: this.debugger,
+      // A program's cells are to mean what they mean in its image.
+      sources: this.#program === undefined ? this.sources : undefined,
     };
     this.#happened(await prepareCell(execution, count, tools));
   }
 
   #take(packet: Packet): void {
+    if (packet.kind === fromRuntime.executeResult.number) this.#remember(packet);
     if (this.outbox.take(packet)) return;
     const { kind, id, payload } = packet;
     switch (kind) {
@@ -244,16 +252,22 @@ export class Session {
         this.#ask(id, fromRuntime.inputRequest.decode(payload));
         return;
       case fromRuntime.commOut.number:
-        this.comms.pass(fromRuntime.commOut.decode(payload));
+        this.comms.pass(id, fromRuntime.commOut.decode(payload));
         return;
       case fromRuntime.recorded.number:
         this.#program?.recorded(fromRuntime.recorded.decode(payload));
         return;
       case fromRuntime.finished.number:
-        this.#happened({ type: "finished", id });
+        this.#happened({ type: "finished", id, expressions: fromRuntime.finished.decode(payload) });
         return;
       default:
     }
+  }
+
+  #remember({ id, payload }: Packet): void {
+    const { running } = this.#queue;
+    if (running?.execution.id === id && running.execution.storeHistory)
+      this.history.addResult(running.count, fromRuntime.executeResult.decode(payload));
   }
 
   #ask(id: number, question: InputQuestion): void {
@@ -269,7 +283,7 @@ export class Session {
     }
     this.#program?.failedLate(calledBy(this.#places.get(execution)));
     const late = { ...error, traceback: ["After its cell had ended:", ...error.traceback] };
-    this.outbox.publishFor("error", execution, late);
+    this.outbox.publishFor("error", execution, errorContent(late), { exit_code: late.exitCode });
   }
 
   #lost(sentence: string, exitCode: number): void {
@@ -291,7 +305,10 @@ export class Session {
     this.#places.forget();
     this.stdin.forget();
     this.comms.closeAll();
-    this.outbox.publish("status", undefined, { execution_state: "restarting" });
+    this.history.beginSession();
+    // At "restarting" Jupyter's clients connect anew and forget the cell that runs, its error too.
+    this.outbox.publish("status", undefined, { execution_state: "starting" });
+    if (!this.busy) this.outbox.publish("status", undefined, { execution_state: "idle" });
     this.#happened({ type: "lost", ending: runtimeEnded(sentence, exitCode) });
   }
 }

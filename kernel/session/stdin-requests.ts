@@ -26,10 +26,14 @@ export class StdinRequests {
     this.#open.set(id, question);
   }
 
-  /** The answer to the question that was sent as message `id`; one that nobody waits for is passed over. */
-  answer(id: string, answer: InputAnswer): void {
-    const question = this.#open.get(id);
-    this.#open.delete(id);
+  /**
+   * The answer to the question that was sent as message `id`, or to the oldest: Jupyter's own clients do not say which they answer.
+   * One that nobody waits for is passed over.
+   */
+  answer(id: string | undefined, answer: InputAnswer): void {
+    const asked = id ?? this.#open.keys().next().value;
+    const question = asked === undefined ? undefined : this.#open.get(asked);
+    if (asked !== undefined) this.#open.delete(asked);
     if (question !== undefined) this.#toRuntime(question, answer);
   }
 

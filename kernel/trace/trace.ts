@@ -1,5 +1,6 @@
 /** Errors as a person wants to read them: the place in the notebook, a code frame, and the stack as {@link ReadableStack} tells it. */
 import type { CompileError } from "../../modules/compile-error.ts";
+import type { Said } from "../../protocol/content.ts";
 import type { Position } from "../compile/position-map.ts";
 import type { Failure } from "../wire/packet-table.ts";
 import type { CellPlace, CellPlaces } from "./cell-places.ts";
@@ -7,14 +8,21 @@ import { codeFrame, moduleFrame } from "./code-frame.ts";
 import { ReadableStack } from "./readable-stack.ts";
 import type { StackPlaces } from "./readable-stack.ts";
 
-/** Content of a Jupyter `error` message. */
+/** An error as clients are told it, see {@link errorContent}. */
 export interface ErrorText {
   readonly ename: string;
   readonly evalue: string;
   readonly traceback: readonly string[];
   /** What an exported pipeline would end with because of it. */
-  readonly exit_code: number;
+  readonly exitCode: number;
 }
+
+/** Content of a Jupyter `error` message; the exit code stands in its metadata. */
+export const errorContent = ({ ename, evalue, traceback }: ErrorText): Said<"error"> => ({
+  ename,
+  evalue,
+  traceback,
+});
 
 export interface TracerOptions extends StackPlaces {
   readonly places: CellPlaces;
@@ -39,7 +47,7 @@ export class Tracer {
       ...(inModule === undefined ? [] : [inModule]),
       stack,
     ];
-    return { ename: failure.name, evalue: failure.message, traceback, exit_code: failure.exitCode };
+    return { ename: failure.name, evalue: failure.message, traceback, exitCode: failure.exitCode };
   }
 
   /** A cell that did not compile. */
@@ -48,7 +56,7 @@ export class Tracer {
       ename: error.name,
       evalue: error.message,
       traceback: [this.#head(cell, error), `${error.name}: ${error.message}`],
-      exit_code: 1,
+      exitCode: 1,
     };
   }
 

@@ -2,9 +2,14 @@
 
 export interface CommPacket {
   readonly comm: string;
-  readonly type: "open" | "message" | "close";
+  /** "handled": the client's message of this turn has been dealt with. */
+  readonly type: "open" | "message" | "close" | "handled";
   /** Of "open". */
   readonly target?: string;
+  /** Of "open": Jupyter's, of the message. */
+  readonly metadata?: object;
+  /** The number of the client's message, or of the one that this is said because of; none where nobody asks. */
+  readonly turn?: number | undefined;
   readonly data: unknown;
 }
 

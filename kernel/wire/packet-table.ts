@@ -6,9 +6,30 @@ import type { StopSignal } from "../../notebook/program/stop-signals.ts";
 import type { RunRecord } from "../../notebook/program/run-record.ts";
 import type { OwnListener } from "../../notebook/program/stopping.ts";
 import type { KnowledgeRequest } from "../../protocol/knowledge.ts";
+import type { Bundle } from "../../protocol/mime-bundle.ts";
 import type { TracedCell } from "../trace/readable-stack.ts";
 import { decodeTexts } from "./packet.ts";
 import type { PacketKind, Speaker } from "./packet.ts";
+
+/** What the `user_expressions` of a request gave. */
+export type Expressions = Readonly<Record<string, Expression>>;
+
+export type Expression =
+  | ({ readonly status: "ok" } & Bundle)
+  | {
+      readonly status: "error";
+      readonly ename: string;
+      readonly evalue: string;
+      readonly traceback: readonly string[];
+    };
+
+/** An expression that has failed. Its places are none of the notebook's. */
+export const failedExpression = (ename: string, evalue: string): Expression => ({
+  status: "error",
+  ename,
+  evalue,
+  traceback: [`${ename}: ${evalue}`],
+});
 
 export interface RunRequest {
   /** Jupyter's execution_count. */
@@ -16,6 +37,8 @@ export interface RunRequest {
   /** JavaScript for V8's REPL mode. */
   readonly code: string;
   readonly silent: boolean;
+  /** To be evaluated when the cell has ended well, each as JavaScript, or why it cannot be. */
+  readonly expressions: Readonly<Record<string, string | Expression>>;
   /** How stacks tell the cell. */
   readonly place: Omit<TracedCell, "executionCount">;
 }
@@ -26,6 +49,10 @@ export type Question =
   | { readonly about: "names"; readonly prefix: string }
   /** The same of the members of a value. */
   | { readonly about: "members"; readonly expression: string; readonly prefix: string }
+  /** Names of a value's own properties that start so, for brackets. */
+  | { readonly about: "keys"; readonly expression: string; readonly prefix: string }
+  /** Modules that cells can import by names that start so. */
+  | { readonly about: "modules"; readonly prefix: string }
   /** The value as text, and in short as JSON of a `KnownValue`. */
   | { readonly about: "value"; readonly expression: string }
   /** The variables of these names that have a value, each as JSON; the newest last. */
@@ -123,11 +150,12 @@ export const fromRuntime = {
   stderr: runtime.bytes<Uint8Array | string>(3),
   displayData: runtime.shown(4),
   updateDisplayData: runtime.shown(5),
+  clearOutput: runtime.json<{ readonly wait: boolean }>(6),
   executeResult: runtime.shown(7),
   /** What ended a cell, or came after it had ended. */
   failure: runtime.json<Failure>(8),
-  /** The execution is over; a failure, if any, came before. */
-  finished: runtime.nothing(9),
+  /** The execution is over, with its expressions by their names; a failure, if any, came before. */
+  finished: runtime.json<Expressions>(9),
   /** User code called process.exit with this code. */
   exiting: runtime.json<number>(10),
   /** To `ask`. */

@@ -10,11 +10,13 @@ export function checkHost(
   compilerOptions: ts.CompilerOptions,
   { path, readFile, modulesFolders = [] }: CheckOptions,
 ): ts.CompilerHost {
-  const known = new Map<string, string | undefined>(virtual);
+  const texts = new Map<string, string | undefined>(virtual);
   const read = (name: string): string | undefined => {
-    if (!known.has(name)) known.set(name, readFile(name));
-    return known.get(name);
+    if (!texts.has(name)) texts.set(name, readFile(name));
+    return texts.get(name);
   };
+  // Packages of types ask for each other again and again, each time in all folders above them.
+  const known = ts.createModuleResolutionCache(dirname(path), (name) => name, compilerOptions);
   const host: ts.CompilerHost = {
     fileExists: (name) => read(name) !== undefined,
     readFile: read,
@@ -22,7 +24,7 @@ export function checkHost(
       const text = read(name);
       return text === undefined
         ? undefined
-        : ts.createSourceFile(name, text, asModule(name, languageVersion), true);
+        : ts.createSourceFile(name, text, howToParse(name, languageVersion), !isDeclarations(name));
     },
     getDefaultLibFileName: (options) => ts.getDefaultLibFilePath(options),
     getDefaultLibLocation: () => dirname(ts.getDefaultLibFilePath(compilerOptions)),
@@ -35,7 +37,7 @@ export function checkHost(
       literals.map((literal) => {
         const mode = ts.getModeForUsageLocation(sourceFile, literal, options);
         const from = (file: string): ts.ResolvedModuleWithFailedLookupLocations =>
-          ts.resolveModuleName(literal.text, file, options, host, undefined, redirected, mode);
+          ts.resolveModuleName(literal.text, file, options, host, known, redirected, mode);
         // The kernel, too, looks into the notebook's environment before it looks beside the notebook.
         const isOfNotebook = !/^\.{0,2}\//.test(literal.text) && !containingFile.includes("/node_modules/");
         const places = isOfNotebook ? modulesFolders.map((folder) => join(folder, "cells.mts")) : [];
@@ -48,17 +50,22 @@ export function checkHost(
         );
         return meant === undefined
           ? named
-          : ts.resolveModuleName(meant, containingFile, options, host, undefined, redirected, mode);
+          : ts.resolveModuleName(meant, containingFile, options, host, known, redirected, mode);
       }),
   };
   return host;
 }
 
-/** Files beside the notebook are modules, whatever a package.json above them says. */
-function asModule(
+const isDeclarations = (name: string): boolean => /\.d\.[cm]?ts$/.test(name);
+
+/** Comments of declarations, most of their text, say nothing of types. Files beside the notebook are modules, whatever a package.json above them says. */
+function howToParse(
   name: string,
   version: ts.ScriptTarget | ts.CreateSourceFileOptions,
 ): ts.ScriptTarget | ts.CreateSourceFileOptions {
-  if (typeof version !== "object" || /\/node_modules\/|\.c[jt]s$/.test(name)) return version;
-  return { ...version, impliedNodeFormat: ts.ModuleKind.ESNext };
+  if (typeof version !== "object") return version;
+  const options = { ...version, jsDocParsingMode: ts.JSDocParsingMode.ParseForTypeErrors };
+  return /\/node_modules\/|\.c[jt]s$/.test(name)
+    ? options
+    : { ...options, impliedNodeFormat: ts.ModuleKind.ESNext };
 }

@@ -35,6 +35,8 @@ interface Display {
   image(image: Uint8Array | string, options?: { readonly width?: number; readonly height?: number; readonly alt?: string }): DisplayHandle;
   /** Shows data under MIME types of your own choice; the client shows the richest that it knows. */
   bundle(data: Readonly<Record<string, unknown>>, metadata?: Readonly<Record<string, unknown>>): DisplayHandle;
+  /** Takes away what the cell has shown so far; with \`wait\` when it shows something again, so that nothing flickers. */
+  clear(options?: { readonly wait?: boolean }): void;
 }
 
 /**

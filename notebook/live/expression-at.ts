@@ -1,8 +1,9 @@
 /** The expression at a place of the code, as far as it can be looked at without calling anything. */
 import { beforeOptional, chainEndingAt, isName } from "./chain.ts";
+import type { Chain } from "./chain.ts";
 import type { CodeRange } from "./literal-at.ts";
 import { literalAt } from "./literal-at.ts";
-import { isInComment, readTokens } from "./tokens.ts";
+import { isInComment, opensSubstitution, readTokens } from "./tokens.ts";
 import type { Tokens } from "./tokens.ts";
 
 export interface ExpressionAt {
@@ -49,9 +50,21 @@ export function namePlaceAt(code: string, offset: number): NamePlace | undefined
   const range = word === undefined ? { from: offset, to: offset } : { from: word.from, to: word.to };
   const typed = code.slice(range.from, offset);
   if (tokens.all[before]?.text !== ".") return { of: undefined, typed, range };
-  const chain = chainEndingAt(tokens, beforeOptional(tokens, before) === before ? before - 1 : before - 2);
-  const isKnown = chain?.plain !== undefined && chain.isPlain;
-  return isKnown ? { of: chain.plain, typed, range } : undefined;
+  const last = beforeOptional(tokens, before) === before ? before - 1 : before - 2;
+  const chain = chainEndingAt(tokens, last);
+  const of = chain?.isPlain === true ? chain.plain : prototypeOf(tokens, last, chain);
+  return of === undefined ? undefined : { of, typed, range };
+}
+
+/** Where the members of what is written out are: an array, a string, a template, a regular expression. */
+function prototypeOf(tokens: Tokens, last: number, chain: Chain | undefined): string | undefined {
+  const token = tokens.all[last];
+  if (token?.kind === "string" || (token?.kind === "template" && !opensSubstitution(token)))
+    return "String.prototype";
+  if (token?.kind === "regex") return "RegExp.prototype";
+  const isArray =
+    token?.text === "]" && chain?.root === undefined && chain?.start === tokens.opener.get(last);
+  return isArray ? "Array.prototype" : undefined;
 }
 
 /** The function that is called around a place, where it can be looked at. */

@@ -93,8 +93,8 @@ function takesPath(tokens: Tokens, first: number): boolean {
   return all[first - 1]?.text === "=" && all[first - 2]?.text === "Path" && all[first - 3]?.text === ":";
 }
 
-/** Of modules the language service knows more. */
-function isModuleName({ all }: Tokens, first: number): boolean {
+/** Whether a string names a module, of which the language service knows more. */
+export function isModuleName({ all }: Tokens, first: number): boolean {
   const before = all[first - 1]?.text ?? "";
   return (
     /^(?:from|import)$/.test(before) ||

@@ -39,6 +39,7 @@ const ownVariables = [
 const ownOptions: ReadonlyMap<string, string> = new Map([
   ["runtime", " WHERE"],
   ["out", " FILE"],
+  ["report", " FILE"],
   ["json", ""],
   ["quiet", ""],
   ["check", ""],

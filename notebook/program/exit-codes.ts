@@ -13,6 +13,11 @@ export const exitCodes = {
   timeout: 124,
 } as const;
 
+/** Stopped from outside: by SIGINT, by SIGTERM. */
+export const stopCodes = [130, 143] as const;
+
+export const isStopCode = (code: number | undefined): boolean => stopCodes.some((each) => each === code);
+
 /** The codes with what they mean, for help and READMEs. */
 export const exitCodeTable: readonly (readonly [codes: string, meaning: string])[] = [
   [String(exitCodes.ok), "done"],

@@ -14,6 +14,8 @@ export interface RunRecord {
   /** Hexadecimal. */
   readonly sha256?: string;
   readonly rows?: number;
+  /** Of a table: `postgres://HOST:PORT/DATABASE`. */
+  readonly database?: string;
   /** Of a folder: how many are in it. */
   readonly files?: number;
 }

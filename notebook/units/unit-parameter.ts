@@ -1,6 +1,7 @@
 /** Which parameter of a pipeline is the unit of a backfill. */
 import type { Parameter } from "../parameters/parameter.ts";
-import { scheduledKind, type Schedule } from "./schedule.ts";
+import { scheduledKind } from "./due-unit.ts";
+import type { Schedule } from "./schedule.ts";
 import type { UnitForm } from "./units.ts";
 
 /** The parameter, and what is put into it. */

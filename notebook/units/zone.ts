@@ -29,7 +29,7 @@ function clockOf(timezone: string): Intl.DateTimeFormat {
 }
 
 /** `2022-02-05T07:30` */
-function shownAt(moment: number, timezone: string): string {
+export function shownAt(moment: number, timezone: string): string {
   const parts = new Map(
     clockOf(timezone)
       .formatToParts(moment)
@@ -57,4 +57,12 @@ export function hourIsShown(hour: string, timezone: string): boolean {
       shownAt(here - offset + quarters * quarter, timezone).startsWith(hour),
     );
   });
+}
+
+/** Whether clocks of both show the same for a year from that moment on. */
+export function showTheSame(zone: string, other: string, from: Date): boolean {
+  if (zone === other) return true;
+  return Array.from({ length: 366 * 4 }, (_, at) => from.getTime() + at * 24 * quarter).every(
+    (moment) => shownAt(moment, zone) === shownAt(moment, other),
+  );
 }

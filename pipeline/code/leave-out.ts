@@ -37,6 +37,22 @@ export function withoutIdleImports(
   }));
 }
 
+/** What {@link withoutIdleImports} drops. */
+export function idleImports(
+  analyses: readonly CellAnalysis[],
+  kept: readonly CellAnalysis[],
+): readonly CellAnalysis[] {
+  const before = usedNames(analyses);
+  const after = usedNames(kept);
+  return analyses.map((analysis) => ({
+    ...analysis,
+    imports: analysis.imports.flatMap((each) => {
+      const bindings = each.bindings.filter(({ local }) => !after.has(local) && before.has(local));
+      return bindings.length === 0 ? [] : [{ ...each, bindings }];
+    }),
+  }));
+}
+
 function usedNames(analyses: readonly CellAnalysis[]): ReadonlySet<string> {
   return new Set(analyses.flatMap(({ occurrences }) => occurrences.map(({ name }) => name)));
 }

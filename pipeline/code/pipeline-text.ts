@@ -9,7 +9,8 @@ import type { ModuleImport } from "../../notebook/analysis/imports.ts";
 import { mergeImports } from "./merge-imports.ts";
 import { parametersText } from "./parameters-text.ts";
 import { resolveNames, type ResolvedNames } from "../../notebook/analysis/resolve-names.ts";
-import { leftOut, withoutIdleImports, withoutSpans } from "./leave-out.ts";
+import { idleImports, leftOut, withoutIdleImports, withoutSpans } from "./leave-out.ts";
+import { reportedText } from "./reported-text.ts";
 import { runnerImports } from "./runner-imports.ts";
 import { rewriteCell } from "./rewrite-cell.ts";
 
@@ -29,6 +30,8 @@ export interface PipelineSource {
 /** The module's text, and what in the notebook does not come over as it is. */
 export interface PipelineText {
   readonly text: string;
+  /** The same, but that it shows what cells end with, for the report of a run: what there is of `text` stands in the same lines. */
+  readonly reported: string;
   readonly problems: readonly Problem[];
 }
 
@@ -43,9 +46,15 @@ export function pipelineText(source: PipelineSource): PipelineText {
   const kept = analyses.map((analysis, index) => withoutSpans(analysis, left[index] ?? []));
   const names = resolveNames(kept, parameterCell);
   const runner = runnerImports(names);
-  const blocks = notebook.cells.map((cell, index) =>
-    cellBlock(cell, index, { analysis: kept[index], left: left[index] ?? [], names, startCell: runner.cell }),
-  );
+  const blockOf = (cell: Cell, index: number, shown?: string): string =>
+    cellBlock(cell, index, {
+      analysis: kept[index],
+      left: left[index] ?? [],
+      names,
+      startCell: runner.cell,
+      shown,
+    });
+  const blocks = notebook.cells.map((cell, index) => blockOf(cell, index));
   const parameters = parametersText(source.title, source.parameters, runner.pipeline, (name) =>
     parameterCell < 0 ? name : (names.declaredBy(parameterCell, name)?.exported ?? name),
   );
@@ -57,7 +66,19 @@ export function pipelineText(source: PipelineSource): PipelineText {
   const top = [head, ...imports].join("\n");
   const body = [parameters, ...blocks.filter((block) => block !== ""), `${runner.done}();`];
   const text = [top, ...runner.setUp, ...body].join("\n\n");
-  return { text: `${text}\n`, problems: unsharedProblems(notebook, names) };
+  const reported = reportedText({
+    notebook,
+    analyses,
+    names,
+    startCell: runner.cell,
+    head,
+    imports,
+    idle: mergeImports(importsOfCells(idleImports(analyses, kept), names)),
+    start: [...runner.setUp, parameters],
+    blockOf,
+    end: `${runner.done}();`,
+  });
+  return { text: `${text}\n`, reported, problems: unsharedProblems(notebook, names) };
 }
 
 /** Ends the title like a sentence and keeps it from ending the comment. */
@@ -84,12 +105,17 @@ interface CellRewrite {
   readonly left: readonly Span[];
   readonly names: ResolvedNames;
   readonly startCell: string;
+  readonly shown: string | undefined;
 }
 
-function cellBlock(cell: Cell, index: number, { analysis, left, names, startCell }: CellRewrite): string {
+function cellBlock(
+  cell: Cell,
+  index: number,
+  { analysis, left, names, startCell, shown }: CellRewrite,
+): string {
   if (cell.kind === "markdown") return comment(cell.text);
   if (analysis === undefined) return "";
-  const code = rewriteCell(cell.text, index, { analysis, names, left });
+  const code = rewriteCell(cell.text, index, { analysis, names, left, shown });
   if (code === "") return "";
   const name = cellName(cell, index);
   const rule = "-".repeat(Math.max(3, 72 - name.length));

@@ -13,17 +13,23 @@ export interface CellRewriting {
   readonly names: ResolvedNames;
   /** Statements that are left out. */
   readonly left: readonly Span[];
+  /** Name of the function that is handed the value of the last expression, where that is to be shown. */
+  readonly shown?: string | undefined;
 }
 
 /** The text without imports, export marks and the statements left out. */
-export function rewriteCell(text: string, cell: number, { analysis, names, left }: CellRewriting): string {
+export function rewriteCell(text: string, cell: number, rewriting: CellRewriting): string {
+  const { analysis, names, left, shown } = rewriting;
+  const [before, behind] = shown === undefined ? [[], []] : handedOn(text, analysis, shown);
   const edits = [
+    ...before,
     ...analysis.imports.map((each) => removal(text, each.start, each.end)),
     ...left.map((each) => removalWithComment(text, each.start, each.end)),
     ...analysis.exports.map((each) => ({ ...each, text: "" })),
     ...renameEdits(cell, analysis, names),
     ...shareEdits(text, cell, analysis, names),
     ...(left.length > 0 ? [] : parentheses(analysis)),
+    ...behind,
   ];
   return trimBlankLines(applyEdits(text, hoistFunctions(text, cell, { analysis, names, edits })));
 }
@@ -36,6 +42,18 @@ function parentheses({ object }: CellAnalysis): readonly Edit[] {
     { start, end: start, text: "(" },
     { start: end, end, text: ")" },
   ];
+}
+
+/** Around the expression, in the lines where it stands. */
+function handedOn(
+  text: string,
+  { last }: CellAnalysis,
+  shown: string,
+): readonly [before: readonly Edit[], behind: readonly Edit[]] {
+  if (last === undefined || last.pure) return [[], []];
+  const { start } = last;
+  const end = start + text.slice(start, last.end).replace(/\s*;\s*$/, "").length;
+  return [[{ start, end: start, text: `await ${shown}((` }], [{ start: end, end, text: "))" }]];
 }
 
 /** With the rest of its line and the comment there, where nothing else stands on it. */

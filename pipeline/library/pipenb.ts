@@ -18,3 +18,7 @@ export type { ObjectErrorCode } from "./objects/object-error.ts";
 export { loadRows } from "./load/load-rows.ts";
 export type { Loaded, LoadOptions } from "./load/load-rows.ts";
 export type { PgClient, PgPool, PostgresClient, PostgresJs } from "./load/postgres-client.ts";
+export { onComm, openComm } from "./comms.ts";
+export type { Comm } from "./comms.ts";
+export { slider, widget } from "./widgets.ts";
+export type { Widget } from "./widgets.ts";

@@ -23,11 +23,16 @@ export function secret(name: string): string {
 
 /** @internal */
 export function findSecret(name: string): string | undefined {
+  return findSecretIn([containerSecrets, localSecrets(process.env, process.cwd())], name);
+}
+
+/** That of the first of these folders which has it. @internal */
+export function findSecretIn(folders: readonly string[], name: string): string | undefined {
   if (!/^[\w.-]+$/.test(name) || /^\.+$/.test(name))
     throw new Error(
       `${JSON.stringify(name)} cannot be the name of a secret: letters, digits, "_", "-" and "." can.`,
     );
-  for (const folder of [containerSecrets, localSecrets(process.env, process.cwd())]) {
+  for (const folder of folders) {
     const text = contents(join(folder, name));
     if (text !== undefined) return text.replace(/\r?\n$/, "");
   }

@@ -1,21 +1,20 @@
 /** Arrow files compared by what they hold: the same table can be written in many ways. */
 import { tableFromIPC, type Table } from "apache-arrow";
+import { wordsOf } from "../../containers/error-with-facts.ts";
+import { differingColumn, type ComparedTables } from "./place.ts";
 
-/** Where two files of one name differ first. */
-export interface Place {
-  /** Such as `line 3, column "made"`; absent where a whole file is missing. */
-  readonly place?: string;
-  /** What is there in the first; undefined where it has nothing. */
-  readonly first: string | undefined;
-  readonly second: string | undefined;
+/** Compares names, order and types of the columns, then the rows in their order. */
+export function compareArrow(first: Uint8Array, second: Uint8Array): ComparedTables {
+  try {
+    return compareTables(tableFromIPC(first), tableFromIPC(second));
+  } catch (error) {
+    return { unreadable: wordsOf(error) }; // of another format, or compressed
+  }
 }
 
-/** The first value that differs; "same" where none does, undefined where one of the two cannot be read. */
-export function compareArrow(first: Uint8Array, second: Uint8Array): Place | "same" | undefined {
-  const [one, two] = [tableOf(first), tableOf(second)];
-  if (one === undefined || two === undefined) return undefined;
-  const [columns, others] = [columnsOf(one), columnsOf(two)];
-  if (columns !== others) return { place: "columns", first: columns, second: others };
+function compareTables(one: Table, two: Table): ComparedTables {
+  const column = differingColumn(columnsOf(one), columnsOf(two));
+  if (column !== undefined) return column;
   for (let row = 0; row < Math.max(one.numRows, two.numRows); row += 1) {
     if (row >= one.numRows || row >= two.numRows)
       return { place: "rows", first: String(one.numRows), second: String(two.numRows) };
@@ -27,18 +26,10 @@ export function compareArrow(first: Uint8Array, second: Uint8Array): Place | "sa
   return "same";
 }
 
-function tableOf(bytes: Uint8Array): Table | undefined {
-  try {
-    return tableFromIPC(bytes);
-  } catch {
-    return undefined; // of another format, or compressed
-  }
-}
-
-function columnsOf({ schema }: Table): string {
-  return schema.fields
-    .map(({ name, type, nullable }) => `${name}: ${type}${nullable ? "" : " (never null)"}`)
-    .join(", ");
+function columnsOf({ schema }: Table): readonly string[] {
+  return schema.fields.map(
+    ({ name, type, nullable }) => `${name}: ${type}${nullable ? "" : " (never null)"}`,
+  );
 }
 
 /** Dates, numbers beyond doubles and lists have a text of their own. */

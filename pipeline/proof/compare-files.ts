@@ -1,6 +1,8 @@
 /** What two runs have written, compared: the first place in which a file differs, as a person would name it. */
 
-import { compareArrow, type Place } from "./compare-arrow.ts";
+import { compareArrow } from "./compare-arrow.ts";
+import { compareParquet } from "./compare-parquet.ts";
+import { shorten, type ComparedTables, type Place } from "./place.ts";
 
 /** Files by their path, as `data/output/x.csv`. */
 export type Files = ReadonlyMap<string, Uint8Array>;
@@ -8,20 +10,67 @@ export type Files = ReadonlyMap<string, Uint8Array>;
 /** A file that is not the same in both. */
 export interface Difference extends Place {
   readonly path: string;
+  /** Why it was compared by its bytes, where its name promises a table. */
+  readonly note?: string;
 }
 
-/** The files that differ, by their paths. */
-export function compareFiles(first: Files, second: Files): readonly Difference[] {
+export interface ComparedFiles {
+  /** The files that differ, in the order of their paths. */
+  readonly differences: readonly Difference[];
+  /** Paths of files with other bytes that hold the same table. */
+  readonly sameTables: readonly string[];
+}
+
+/** Compares the files of one path with each other. */
+export async function compareFiles(first: Files, second: Files): Promise<ComparedFiles> {
   const paths = [...new Set([...first.keys(), ...second.keys()])].sort();
-  return paths.flatMap((path) => {
+  const differences: Difference[] = [];
+  const sameTables: string[] = [];
+  for (const path of paths) {
     const [one, two] = [first.get(path), second.get(path)];
-    if (one === undefined) return [{ path, first: undefined, second: "the file" }];
-    if (two === undefined) return [{ path, first: "the file", second: undefined }];
-    if (Buffer.compare(one, two) === 0) return [];
-    const byContent = /\.(arrow|arrows|feather|ipc)$/.test(path) ? compareArrow(one, two) : undefined;
-    if (byContent === "same") return [];
-    return [{ path, ...(byContent ?? firstDifference(path, one, two)) }];
-  });
+    if (one === undefined) differences.push({ path, first: undefined, second: "the file" });
+    else if (two === undefined) differences.push({ path, first: "the file", second: undefined });
+    else if (Buffer.compare(one, two) !== 0) {
+      const place = await differingPlace(path, one, two);
+      if (place === "same") sameTables.push(path);
+      else differences.push({ path, ...place });
+    }
+  }
+  return { differences, sameTables };
+}
+
+/** What stands for the bytes of a file that is too large to be held. */
+export function digestLine(size: number, sha256: string): Uint8Array {
+  return Buffer.from(`${size} bytes, sha256:${sha256}`);
+}
+
+const digestPattern = /^\d+ bytes, sha256:[0-9a-f]{64}$/;
+
+interface Tables {
+  readonly ending: RegExp;
+  readonly format: string;
+  readonly compare: (one: Uint8Array, two: Uint8Array) => ComparedTables | Promise<ComparedTables>;
+}
+
+const tables: readonly Tables[] = [
+  { ending: /\.(arrow|arrows|feather|ipc)$/, format: "Arrow", compare: compareArrow },
+  { ending: /\.(parquet|pq)$/, format: "Parquet", compare: compareParquet },
+];
+
+async function differingPlace(
+  path: string,
+  one: Uint8Array,
+  two: Uint8Array,
+): Promise<Omit<Difference, "path"> | "same"> {
+  const table = tables.find(({ ending }) => ending.test(path));
+  if (table === undefined) return firstDifference(path, one, two);
+  const compared = await table.compare(one, two);
+  if (compared === "same") return compared;
+  if (!("unreadable" in compared))
+    return { ...compared, first: shorten(compared.first), second: shorten(compared.second) };
+  const isTooLarge = [one, two].some((bytes) => digestPattern.test(textOf(bytes) ?? ""));
+  const why = isTooLarge ? "it is too large" : `it cannot be read as ${table.format}: ${compared.unreadable}`;
+  return { ...firstDifference(path, one, two), note: `compared by its bytes, as ${why}` };
 }
 
 function firstDifference(path: string, one: Uint8Array, two: Uint8Array): Place {
@@ -112,8 +161,4 @@ function differing(one: unknown, two: unknown, way: string): Place | undefined {
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null;
-}
-
-function shorten(text: string | undefined): string | undefined {
-  return text === undefined || text.length <= 80 ? text : `${text.slice(0, 79)}…`;
 }

@@ -6,6 +6,8 @@ export interface Conditions extends Held {
   readonly trace: string;
   /** Folders whose files are looked at after each cell. */
   readonly watched: readonly string[];
+  /** Whether what is printed is noted too. Then displays are not: a notebook shows them in other words. */
+  readonly prints: boolean;
 }
 
 /** What is held still, and changed one at a time. */
@@ -29,7 +31,9 @@ export type Influence =
 /** A line of a trial's trace. */
 export type TraceLine =
   | { readonly type: "look"; readonly cell: string; readonly at: Influence; readonly what: string }
-  | { readonly type: "write"; readonly cell: string; readonly path: string };
+  | { readonly type: "write"; readonly cell: string; readonly path: string }
+  /** In order; `lines` is how many line ends were printed. */
+  | { readonly type: "print"; readonly cell: string; readonly lines: number };
 
 export type ConditionName = Influence | "again" | "left-over files" | "network" | "session";
 

@@ -2,10 +2,13 @@
 import { compareFiles, type Difference, type Files } from "./compare-files.ts";
 import type { Condition, ConditionName, TraceLine } from "./conditions.ts";
 
+/** The name under which what a run prints is among its files. */
+export const standardOutput = "standard output";
+
 /** How a run went. */
 export interface Trial {
   readonly exitCode: number;
-  /** What is in the folders that it may write to. */
+  /** What is in the folders that it may write to, and what it has printed where that is asked for. */
   readonly files: Files;
   /** The cell in which it ended, and why, where it failed. */
   readonly failure?: { readonly cell: string | undefined; readonly message: string } | undefined;
@@ -35,14 +38,30 @@ export interface Comparison {
   readonly remedy: string;
 }
 
+export interface ComparedTrials {
+  readonly finding: Finding | undefined;
+  /** Paths of files that hold the same table in other bytes. */
+  readonly sameTables: readonly string[];
+}
+
 /** The finding of a trial against the first, or none where it did the same. Files in `unsteady` are told of already. */
-export function findingOf(
-  { about, finding, remedy }: Comparison,
+export async function compareTrials(
+  comparison: Comparison,
   first: Trial,
   trial: Trial,
   unsteady: ReadonlySet<string> = new Set(),
+): Promise<ComparedTrials> {
+  const { differences, sameTables } = await compareFiles(first.files, trial.files);
+  const untold = differences.filter(({ path }) => !unsteady.has(path));
+  return { finding: findingOf(comparison, first, trial, untold), sameTables };
+}
+
+function findingOf(
+  { about, finding, remedy }: Comparison,
+  first: Trial,
+  trial: Trial,
+  differences: readonly Difference[],
 ): Finding | undefined {
-  const differences = compareFiles(first.files, trial.files).filter(({ path }) => !unsteady.has(path));
   const endsAlike = first.exitCode === trial.exitCode;
   if (differences.length === 0 && endsAlike) return undefined;
   const what = endsAlike
@@ -83,10 +102,12 @@ export function unsteadyFiles(findings: readonly Finding[]): ReadonlySet<string>
 }
 
 /** Files that were there before and were changed by a run. */
-export function mutatedInputs(before: Files, trial: Pick<Trial, "files" | "trace">): readonly Finding[] {
-  const changed = compareFiles(before, trial.files).filter(
-    ({ path, first }) => before.has(path) && first !== undefined,
-  );
+export async function mutatedInputs(
+  before: Files,
+  trial: Pick<Trial, "files" | "trace">,
+): Promise<readonly Finding[]> {
+  const { differences } = await compareFiles(before, trial.files);
+  const changed = differences.filter(({ path, first }) => before.has(path) && first !== undefined);
   return changed.map((difference) => ({
     about: "mutated input",
     sentence: `${difference.path}, which was there before, is changed by the run: the next one begins with another input.`,
@@ -113,7 +134,8 @@ export function lostFiles(before: Files, trial: Pick<Trial, "files" | "trace">):
 function subject(differences: readonly Difference[]): string {
   const [first] = differences;
   const more = differences.length - 1;
-  return more === 0 ? `${first?.path}` : `${first?.path}, with ${more} more,`;
+  const name = first?.path === standardOutput ? "The standard output" : `${first?.path}`;
+  return more === 0 ? name : `${name}, with ${more} more,`;
 }
 
 function reason({ failure }: Trial): string {
@@ -133,13 +155,18 @@ function blamed(
   const failed = trial.failure?.cell ?? first.failure?.cell;
   const [difference] = differences;
   const writer =
-    difference === undefined
-      ? undefined
-      : (writerOf(first, difference.path) ?? writerOf(trial, difference.path));
+    difference === undefined ? undefined : (sourceOf(first, difference) ?? sourceOf(trial, difference));
   const own = looks.filter(({ cell }) => cell === writer || cell === failed);
   // The writer's own look is nearer than one of a cell before it.
   const cell = own[0]?.cell ?? looker?.cell ?? failed ?? writer;
   return { cell, looked: looks.filter((look) => look.cell === cell).map(({ what }) => what) };
+}
+
+function sourceOf({ trace }: Pick<Trial, "trace">, { path, place }: Difference): string | undefined {
+  if (path !== standardOutput) return writerOf({ trace }, path);
+  let left = Number(/^line (\d+)/.exec(place ?? "")?.[1]);
+  const printer = trace.find((line) => line.type === "print" && (left -= line.lines) <= 0);
+  return printer?.cell === "" ? undefined : printer?.cell;
 }
 
 function writerOf({ trace }: Pick<Trial, "trace">, path: string): string | undefined {

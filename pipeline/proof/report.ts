@@ -1,4 +1,4 @@
-/** The report of a verification, as lines for a terminal, as JSON and as a page. */
+/** The report of a verification, as data and as lines of text. */
 import type { Difference } from "./compare-files.ts";
 import type { Finding } from "./findings.ts";
 
@@ -11,6 +11,12 @@ export interface Verification {
   readonly findings: readonly Finding[];
   /** Files that the first trial wrote. */
   readonly files: number;
+  /** Whether what was printed was compared too. */
+  readonly stdout: boolean;
+  /** Without the build. */
+  readonly milliseconds: number;
+  /** What is worth knowing and no finding, in sentences. */
+  readonly notes: readonly string[];
 }
 
 /** A finding as lines of text, the first of which is its sentence. */
@@ -19,61 +25,32 @@ export function findingLines({ sentence, cell, looked, differences, remedy }: Fi
   return [
     sentence,
     ...(difference === undefined ? [] : [differenceLine(difference)]),
-    ...(cell === undefined ? [] : [`cell: ${cell}${looked.length === 0 ? "" : `, by ${looked.join(", ")}`}`]),
+    ...(cell === undefined ? [] : [`cell: ${cell}${by(looked)}`]),
     remedy,
   ];
 }
 
-function differenceLine({ path, place, first, second }: Difference): string {
+/** Follows the name of a cell that looked at something. */
+export function by(looked: readonly string[]): string {
+  return looked.length === 0 ? "" : `, by ${looked.join(", ")}`;
+}
+
+/** Where a file differs, and what is there in the one and in the other. */
+export function differenceLine({ path, place, first, second, note }: Difference): string {
   const at = place === undefined ? path : `${path}, ${place}`;
-  return `${at}: ${first ?? "(nothing)"} → ${second ?? "(nothing)"}`;
+  const why = note === undefined ? "" : ` (${note})`;
+  return `${at}: ${first ?? "(nothing)"} → ${second ?? "(nothing)"}${why}`;
+}
+
+/** A note about a file that has other bytes from run to run. */
+export function sameTableNote(path: string): string {
+  return `${path} has other bytes from run to run, and holds the same table.`;
 }
 
 /** One sentence about all of it. */
-export function verdict({ findings, files, trials }: Verification): string {
-  const results = `${files} ${files === 1 ? "file" : "files"} in ${trials.length} runs`;
+export function verdict({ findings, files, stdout, trials }: Verification): string {
+  const printed = stdout ? " and the standard output" : "";
+  const results = `${files} ${files === 1 ? "file" : "files"}${printed} in ${trials.length} runs`;
   if (findings.length === 0) return `The notebook and its image give the same: ${results}.`;
   return `${findings.length} ${findings.length === 1 ? "finding" : "findings"} (${results}).`;
-}
-
-/** The page, with nothing in it that is loaded from elsewhere. */
-export function reportPage(verification: Verification): string {
-  const { notebook, args, trials, findings } = verification;
-  const items = findings.map((finding) => {
-    const [sentence = "", ...rest] = findingLines(finding);
-    return `<li><h2>${html(sentence)}</h2>${rest.map((line) => `<p>${html(line)}</p>`).join("")}${table(finding.differences)}</li>`;
-  });
-  const tried = trials.map(({ name }) => `<li>${html(name)}</li>`);
-  return `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="generator" content="pipenb verify">
-<meta name="viewport" content="width=device-width">
-<title>${html(notebook)}: ${findings.length === 0 ? "verified" : "findings"}</title>
-<style>
-  body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color-scheme: light dark }
-  h1 { font-size: 1.4rem } h2 { font-size: 1.05rem; margin: 1.5rem 0 .3rem } p { margin: .2rem 0 }
-  table { border-collapse: collapse; margin: .6rem 0 } th, td { border: 1px solid #8886; padding: .2rem .6rem; text-align: left }
-  td { font-family: ui-monospace, monospace; font-size: .9rem; overflow-wrap: anywhere }
-</style>
-<h1>${findings.length === 0 ? "✓" : "✗"} ${html([notebook, ...args].join(" "))}</h1>
-<p>${html(verdict(verification))}</p>
-<ol>${items.join("\n")}</ol>
-<details><summary>What was tried</summary><ul>${tried.join("")}</ul></details>
-</html>
-`;
-}
-
-function table(differences: readonly Difference[]): string {
-  if (differences.length < 2) return "";
-  const rows = differences.slice(0, 50).map(({ path, place, first, second }) => {
-    const cells = [path, place ?? "", first ?? "(nothing)", second ?? "(nothing)"];
-    return `<tr>${cells.map((text) => `<td>${html(text)}</td>`).join("")}</tr>`;
-  });
-  const more = differences.length > 50 ? `<p>and ${differences.length - 50} more</p>` : "";
-  return `<table><tr><th>File</th><th>Where</th><th>First</th><th>Then</th></tr>${rows.join("")}</table>${more}`;
-}
-
-function html(text: string): string {
-  return text.replaceAll(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

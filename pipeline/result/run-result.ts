@@ -1,13 +1,14 @@
 /** The result of a run: one JSON, the same whoever ran it. What its fields mean is said in docs/run-contract.md. */
 import type { ParameterValues } from "../../notebook/parameters/parameter.ts";
 import { exitCodes } from "../../notebook/program/exit-codes.ts";
+import { secretForms } from "../../notebook/program/secret-forms.ts";
 import type { RunRecord } from "../../notebook/program/run-record.ts";
 
 /** How a run ended. */
 type RunStatus = "done" | "skipped" | "failed" | "stopped" | "timed-out";
 
 /** A record without its kind. */
-type Dataset = Omit<RunRecord, "kind">;
+export type Dataset = Omit<RunRecord, "kind">;
 
 /** Why a run was not done; `line` is 1-based, of `file`. */
 export interface RunError {
@@ -85,24 +86,19 @@ function datasets(records: readonly RunRecord[], kind: RunRecord["kind"]): reado
   return [...byPath.values()];
 }
 
-/** With each secret that is in it replaced. They are the contents of files, as cells get them. */
-export function withoutSecrets(result: RunResult, secrets: readonly string[]): RunResult {
-  const isSecret = secrets
-    .filter((each) => each.length >= shortestSecret)
-    .sort((a, b) => b.length - a.length);
-  if (isSecret.length === 0) return result;
+/** Plain data with each secret that is in its texts replaced, in whatever form. They are the contents of files, as cells get them. */
+export function withoutSecrets<Data>(data: Data, secrets: readonly string[]): Data {
+  const forms = secretForms(secrets);
+  if (forms.length === 0) return data;
   const cleaned = (value: unknown): unknown => {
-    if (typeof value === "string") return isSecret.reduce((text, one) => text.replaceAll(one, "***"), value);
+    if (typeof value === "string") return forms.reduce((text, one) => text.replaceAll(one, "***"), value);
     if (Array.isArray(value)) return value.map(cleaned);
     if (typeof value !== "object" || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, cleaned(each)]));
   };
   // SAFETY: texts stay texts, and nothing else changes.
-  return cleaned(result) as RunResult;
+  return cleaned(data) as Data;
 }
-
-/** Shorter ones are parts of many words. */
-const shortestSecret = 4;
 
 /**
  * As JSON of at most so many bytes, for places that take no more: first inputs are left out, then outputs, from the end and with how many

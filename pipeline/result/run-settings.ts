@@ -5,6 +5,12 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** Where the result goes: a file, a pipe, or `-` for standard output. */
 export const resultVariable = "PIPENB_RESULT";
 
+/** Where the report goes: a file. */
+export const reportVariable = "PIPENB_REPORT";
+
+/** How often a run that a worker of Prefect has started is tried again; `pipenb deploy` says it. */
+export const prefectRetriesVariable = "PIPENB_PREFECT_RETRIES";
+
 /** The image's digest, which a container cannot find out by itself. */
 const digestVariable = "PIPENB_IMAGE_DIGEST";
 

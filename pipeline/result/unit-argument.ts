@@ -1,12 +1,14 @@
 /**
  * A run that is one of many: `--units 2022-01-01..2022-01-31 --index auto` stands for the unit at the index that the engine gives each of its
- * tasks. Behind a parameter of these names the options are the parameter's.
+ * tasks, `--due auto` for the one that the schedule has at the moment it gives. Behind a parameter of these names the options are the parameter's.
  */
 import { answersTo } from "../../notebook/parameters/command-line.ts";
 import { environmentName, optionName } from "../../notebook/parameters/option-names.ts";
 import type { Parameter } from "../../notebook/parameters/parameter.ts";
 import { parseUnits, parseUnitsFile } from "../../notebook/units/units.ts";
+import { unitDueAt } from "../../notebook/units/due-unit.ts";
 import type { About } from "./about.ts";
+import { dueVariable, momentOf } from "./due-moment.ts";
 import { given } from "./run-settings.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -18,6 +20,7 @@ export interface GivenWords {
   readonly env: Environment;
   /** The text of the file that `@FILE` names; may throw. */
   readonly read: (path: string) => string;
+  readonly now: Date;
 }
 
 /** The words with the unit as its parameter's option, or what is wrong, each a sentence. */
@@ -37,7 +40,12 @@ const indexVariables: readonly (readonly [name: string, first: number])[] = [
 
 export function withUnit(asked: GivenWords): UnitWords {
   const { parameters, unit, env, read } = asked;
-  const { rest, units: text, index } = ownWords(asked);
+  const { rest, units: text, index, due } = ownWords(asked);
+  if (due !== undefined) {
+    if (text !== undefined || index !== undefined)
+      return wrong("--due and --units both say which unit it is. Give one of them.");
+    return withDue(asked, due, rest);
+  }
   if (text === undefined && index === undefined) return { kind: "words", words: asked.words };
   if (text === undefined || text === "")
     return wrong("--index says which of the --units it is. Give --units too.");
@@ -59,14 +67,31 @@ export function withUnit(asked: GivenWords): UnitWords {
   return { kind: "words", words: [`--${optionName(unit.parameter)}=${one}`, ...rest] };
 }
 
+function withDue(
+  { parameters, unit, env, now }: GivenWords,
+  due: string,
+  rest: readonly string[],
+): UnitWords {
+  if (unit === null || unit.due === null)
+    return wrong("This pipeline has no schedule, which would say what unit is due. Leave --due out.");
+  const isParameters = parameters.some(({ name }) => environmentName(name) === dueVariable);
+  const moment = momentOf(due, isParameters ? undefined : given(env, dueVariable), now);
+  if (typeof moment === "string") return wrong(moment);
+  const one = unitDueAt(unit.due, unit.timezone, moment);
+  return { kind: "words", words: [`--${optionName(unit.parameter)}=${one}`, ...rest] };
+}
+
 const wrong = (problem: string): UnitWords => ({ kind: "problems", problems: [problem] });
+
+const ownNames = ["units", "index", "due"] as const;
 
 function ownWords({ parameters, words }: GivenWords): {
   readonly rest: readonly string[];
   readonly units: string | undefined;
   readonly index: string | undefined;
+  readonly due: string | undefined;
 } {
-  const own: { units?: string; index?: string } = {};
+  const own: { units?: string; index?: string; due?: string } = {};
   const rest: string[] = [];
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at] ?? "";
@@ -74,12 +99,12 @@ function ownWords({ parameters, words }: GivenWords): {
       rest.push(...words.slice(at));
       break;
     }
-    const [, name, value] = /^--(units|index)(?:=(.*))?$/s.exec(word) ?? [];
-    const isOwn = (name === "units" || name === "index") && !answersTo(parameters, `--${name}`);
-    if (!isOwn) rest.push(word);
-    else own[name] = value ?? words[(at += 1)] ?? "";
+    const [, name, value] = /^--(units|index|due)(?:=(.*))?$/s.exec(word) ?? [];
+    const known = ownNames.find((each) => each === name);
+    if (known === undefined || answersTo(parameters, `--${known}`)) rest.push(word);
+    else own[known] = value ?? words[(at += 1)] ?? "";
   }
-  return { rest, units: own.units, index: own.index };
+  return { rest, units: own.units, index: own.index, due: own.due };
 }
 
 /** From 0, or what is wrong. */

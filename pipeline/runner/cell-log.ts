@@ -1,5 +1,6 @@
 /** Which cell runs, and the lines that say so on stderr when PIPENB_LOG is `json`. */
 import { AsyncLocalStorage } from "node:async_hooks";
+import { sayOn } from "./own-words.ts";
 import { tellWatcher } from "./watch-cells.ts";
 
 interface StartedCell {
@@ -15,6 +16,15 @@ const owners = new AsyncLocalStorage<string>();
 /** Hears the name of each cell that starts. */
 let onStart: (name: string) => void = () => undefined;
 
+/** How a cell has ended. */
+export interface CellEnd {
+  readonly cell: string;
+  readonly isOk: boolean;
+  readonly milliseconds: number;
+}
+
+let onEnd: (end: CellEnd) => void = () => undefined;
+
 /** The cell that the running code belongs to, else the one that runs; undefined where there is none. */
 export function currentCell(): string | undefined {
   return owners.getStore() ?? current?.name;
@@ -23,6 +33,11 @@ export function currentCell(): string | undefined {
 /** Tells `hear` the name of each cell that starts from now on. */
 export function onCellStart(hear: (name: string) => void): void {
   onStart = hear;
+}
+
+/** Tells `hear` of each cell that ends from now on. */
+export function onCellEnd(hear: (end: CellEnd) => void): void {
+  onEnd = hear;
 }
 
 /** In another process than the cell's own: the cell that runs there. */
@@ -52,21 +67,26 @@ export function startCell(name: string): Promise<void> {
 /** Ends the cell that runs, if one does. */
 export function endCell(): void {
   if (current === undefined) return;
-  write({ level: "info", cell: current.name, event: "end", milliseconds: elapsed(current.started) });
+  const milliseconds = elapsed(current.started);
+  onEnd({ cell: current.name, isOk: true, milliseconds });
+  write({ level: "info", cell: current.name, event: "end", milliseconds });
   current = undefined;
 }
 
 /** Ends the cell that runs, or the pipeline where none does, with an error: as text, or as the one line of JSON. */
 export function failCell(message: string, exitCode: number): void {
-  if (!logsJson()) process.stderr.write(`${message}\n`);
+  if (!logsJson()) sayOn("stderr", `${message}\n`);
   const milliseconds = current === undefined ? undefined : elapsed(current.started);
+  // A failure of another cell breaks it off.
+  if (current !== undefined && current.name === currentCell())
+    onEnd({ cell: current.name, isOk: false, milliseconds: elapsed(current.started) });
   write({ level: "error", cell: currentCell() ?? null, event: "error", milliseconds, message, exitCode });
   current = undefined;
 }
 
 /** Says something that is no error. `event` is what kind of thing it is, for whoever reads lines of JSON. */
 export function tell(message: string, event: "open" | "progress"): void {
-  if (!logsJson()) process.stderr.write(`${message}\n`);
+  if (!logsJson()) sayOn("stderr", `${message}\n`);
   write({ level: "info", cell: currentCell() ?? null, event, message });
 }
 
@@ -87,5 +107,5 @@ function write(line: object): void {
   if (!logsJson()) return;
   // Not the clock of the cells, which a verification sets and watches.
   const time = new Date(performance.timeOrigin + performance.now()).toISOString();
-  process.stderr.write(`${JSON.stringify({ time, ...line })}\n`);
+  sayOn("stderr", `${JSON.stringify({ time, ...line })}\n`);
 }

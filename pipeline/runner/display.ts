@@ -1,6 +1,9 @@
 /** The `display` of cells, where nobody looks: values are printed as text. */
 import { inspect } from "node:util";
+import { imageText, knownImage } from "../../display/image-type.ts";
+import { sayOn } from "./own-words.ts";
 import type { Display, DisplayHandle } from "./runner.d.mts";
+import { areDisplaysTaken } from "./watch-cells.ts";
 
 const handle: DisplayHandle = { update: (value) => print(textOf(value)) };
 
@@ -11,14 +14,16 @@ export const display: Display = Object.assign(
     html: (html: string) => print(withoutTags(html)),
     markdown: (markdown: string) => print(markdown),
     json: (value: unknown) => print(JSON.stringify(value, undefined, 2)),
-    image: (_image: Uint8Array | string, options?: { readonly alt?: string }) =>
-      print(`[image${options?.alt === undefined ? "" : `: ${options.alt}`}]`),
+    image: (image: Uint8Array | string, options?: { readonly alt?: string }) =>
+      print(imageText(knownImage(image), options?.alt)),
     bundle: (data: Readonly<Record<string, unknown>>) => print(textOfBundle(data)),
+    // What is printed stays in the log.
+    clear: () => undefined,
   },
 );
 
 function print(text: string): DisplayHandle {
-  process.stdout.write(`${text}\n`);
+  if (!areDisplaysTaken()) sayOn("stdout", `${text}\n`);
   return handle;
 }
 

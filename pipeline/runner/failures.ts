@@ -5,6 +5,7 @@ import { inspect } from "node:util";
 import { currentCell, endCell, failCell, tell } from "./cell-log.ts";
 import { failureExitCode } from "../../notebook/failure-exit-code.ts";
 import { describeExit } from "../../notebook/program/exit-codes.ts";
+import { reportError } from "./reported.ts";
 import { tellStarter } from "./starter.ts";
 import type { ToldFailure } from "./starter.ts";
 import { stillOpen, stillOpenMilliseconds, stillOpenSentence } from "../../notebook/program/still-open.ts";
@@ -65,8 +66,11 @@ function fail(error: unknown): void {
   if (process.listenerCount("uncaughtException") > 1) return;
   const exitCode = failureExitCode(error);
   const meaning = describeExit(exitCode);
-  tellStarter({ failed: failureOf(error) });
-  const failure = `${where()} failed: ${withoutNode(inspect(error))}`;
+  const told = failureOf(error);
+  tellStarter({ failed: told });
+  const trace = withoutNode(inspect(error));
+  const failure = `${where()} failed: ${trace}`;
+  reportError(told.name ?? "Error", told.message, trace);
   endWith(exitCode, meaning === undefined ? failure : `${failure}\n${meaning}`);
 }
 

@@ -10,11 +10,11 @@ import type { OwnListener } from "../../notebook/program/stopping.ts";
 import { onCellStart } from "./cell-log.ts";
 import { stop } from "./failures.ts";
 import { tellStarterBy } from "./starter.ts";
-import type { RunTold } from "./starter.ts";
+import type { Told } from "./starter.ts";
 import { writeAll } from "./write-result.ts";
 
 /** What it tells: which cell starts, whether code of the cells listens for a signal, and what the run is about. */
-export type LifelineMessage = { readonly cell: string } | OwnListener | RunTold;
+export type LifelineMessage = { readonly cell: string } | OwnListener | Told;
 
 /** Descriptor of the pipe in the pipeline's process. */
 export const lifelineDescriptor = 3;
@@ -22,8 +22,11 @@ export const lifelineDescriptor = 3;
 /** Environment variable that says that the pipe is there, by {@link lifelineValues}; the cells do not see it. */
 export const lifelineVariable = "PIPENB_LIFELINE";
 
-/** Whether what the run reads and writes is of interest. */
-export const lifelineValues = { plain: "1", records: "records" } as const;
+/** Whether what the run reads and writes is of interest, and what it shows as well. */
+export const lifelineValues = { plain: "1", records: "records", report: "report" } as const;
+
+/** Whether a report of the run is wanted. */
+export const reportIsWanted = (): boolean => process.env[lifelineVariable] === lifelineValues.report;
 
 /**
  * Answers signals. Without whom to pass them on Node's own way is the better one: it ends also what computes. Gives whether somebody
@@ -40,7 +43,7 @@ export function holdLifeline(): boolean {
     // For process 1 of a container the system has no way to end.
     answer(() => undefined);
   }
-  return value === lifelineValues.records;
+  return value === lifelineValues.records || value === lifelineValues.report;
 }
 
 function answer(say: (message: LifelineMessage) => void): void {

@@ -8,18 +8,21 @@ import { hookModules } from "../../modules/hook-modules.ts";
 import { splitMap } from "../../modules/strip.ts";
 import { checksum, compiledFile } from "../code/compiled-form.ts";
 import type { CompiledForms } from "../code/compiled-form.ts";
+import { readReportSource, reportFiles } from "../report/report-source.ts";
 
 const folder = new URL(".", import.meta.url);
 
 /** The library of the cells, where they use it. */
 export const libraryUrl = new URL("./pipenb.mjs", import.meta.url).href;
 
-/** Installs it for this process or thread. */
-export function loadLocalModules(): void {
+/** Installs it for this process or thread. `isReported`: the pipeline shows what its cells end with. */
+export function loadLocalModules(isReported = false): void {
   let forms: CompiledForms | undefined;
   hookModules((text, path) => {
     forms ??= readForms();
     const below = relative(fileURLToPath(folder), path).split(sep).join("/");
+    const reported = isReported && below === "pipeline.ts" ? reportedCode(text) : undefined;
+    if (reported !== undefined) return splitMap(reported);
     const form = forms[below];
     if (form?.of === checksum(text)) return splitMap(form.code);
     // Somebody works on the export.
@@ -31,6 +34,16 @@ export function loadLocalModules(): void {
       );
     return compileModule(text, path);
   }, libraryUrl);
+}
+
+/** Undefined where somebody has changed the pipeline since. */
+function reportedCode(text: string): string | undefined {
+  try {
+    const { code } = readReportSource(readFileSync(new URL(reportFiles.source, folder), "utf8"));
+    return code.of === checksum(text) ? code.code : undefined;
+  } catch {
+    return undefined; // then the report has what the pipeline prints
+  }
 }
 
 function readForms(): CompiledForms {

@@ -4,21 +4,20 @@ import { join } from "node:path";
 import { exitCodes } from "../../notebook/program/exit-codes.ts";
 import type { RunRecord } from "../../notebook/program/run-record.ts";
 import { unitOf } from "../result/about.ts";
+import { wantsLineage } from "../lineage/settings.ts";
 import type { About } from "../result/about.ts";
 import { runResult, withoutSecrets } from "../result/run-result.ts";
 import type { DataOfRun, RunError, RunResult } from "../result/run-result.ts";
-import { attemptOf, given, imageOf, resultVariable } from "../result/run-settings.ts";
+import { attemptOf, given, imageOf, reportVariable, resultVariable } from "../result/run-settings.ts";
 import { containerSecrets, localSecrets } from "../result/secret-folders.ts";
+import type { Lineage, LineagePlace } from "./lineage.ts";
 import type { BegunRun, RunTold, ToldFailure } from "./starter.ts";
 import { hasTerminationLog, replaceWhole, writeResult } from "./write-result.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Where a run is, and whom it tells. */
-export interface AccountPlace {
-  readonly env: Environment;
-  /** The notebook's: `secrets/` in it is where secrets are that no container gets as files. */
-  readonly folder: string;
+export interface AccountPlace extends LineagePlace {
   /** Prints the result where it was asked for as the last line. */
   readonly print: (line: string) => void;
 }
@@ -32,14 +31,28 @@ export interface PipelineEnd {
   readonly about: About;
 }
 
+/** The account of a run that has ended. */
+export interface ClosedAccount {
+  readonly exitCode: number;
+  /** What is to be said of it, each a sentence. */
+  readonly sentences: readonly string[];
+  /** undefined where there was no run to tell of. */
+  readonly result: RunResult | undefined;
+  /** Texts that nobody is shown. */
+  readonly secrets: readonly string[];
+}
+
 /** Whether anybody wants to know what a run reads and writes. */
 export function wantsAccount(env: Environment): boolean {
-  return given(env, resultVariable) !== undefined || hasTerminationLog();
+  const asked = [resultVariable, reportVariable].some((name) => given(env, name) !== undefined);
+  return asked || wantsLineage(env) || hasTerminationLog();
 }
 
 export class RunAccount {
   readonly #place: AccountPlace;
   readonly #started = new Date();
+  /** Loaded only where somebody wants it. */
+  readonly #lineage: Promise<Lineage> | undefined;
   readonly #records: RunRecord[] = [];
   #begun: BegunRun | undefined;
   #failed: ToldFailure | undefined;
@@ -49,14 +62,24 @@ export class RunAccount {
 
   constructor(place: AccountPlace) {
     this.#place = place;
+    if (wantsLineage(place.env))
+      this.#lineage = import("./lineage.ts").then(({ Lineage }) => new Lineage(place, this.#started));
   }
 
   /** Of several failures the first counts. */
   hear(told: RunTold): void {
-    if ("begun" in told) this.#begun = told.begun;
+    if ("begun" in told) this.#begin(told.begun);
     else if ("record" in told) this.#records.push(told.record);
     else if ("skipped" in told) this.#skipped = told.skipped;
     else this.#failed ??= told.failed;
+  }
+
+  #begin(begun: BegunRun): void {
+    this.#begun = begun;
+    const unit = unitOf(this.#place.pipeline, begun.parameters);
+    void this.#lineage?.then((lineage) => {
+      lineage.begin(withoutSecrets({ unit, parameters: begun.parameters }, this.#secrets()));
+    });
   }
 
   /** Somebody has asked the run to end. */
@@ -78,19 +101,25 @@ export class RunAccount {
    * The pipeline and all that it has started is gone. Gives the exit code and what is to be said of it: a run whose manifest cannot be
    * written is not done, as the next one would have to begin anew.
    */
-  close(end: PipelineEnd): { readonly exitCode: number; readonly sentences: readonly string[] } {
-    if (!this.isRun(end.exitCode)) return { exitCode: end.exitCode, sentences: [] };
+  async close(end: PipelineEnd): Promise<ClosedAccount> {
+    if (!this.isRun(end.exitCode))
+      return { exitCode: end.exitCode, sentences: [], result: undefined, secrets: [] };
     const { env, print } = this.#place;
-    let result = this.#result(end);
+    const secrets = this.#secrets();
+    let result = withoutSecrets(this.#result(end), secrets);
     const complaint = result.status === "done" ? this.#leaveManifest(result) : undefined;
     if (complaint !== undefined) {
       const error = { name: "ManifestError", message: complaint, cell: null, file: null, line: null };
       result = { ...result, status: "failed", exitCode: exitCodes.failed, error };
     }
     const warning = writeResult(result, given(env, resultVariable), print);
+    // What has been done is written down before anybody is told of it.
+    const unheard = await (await this.#lineage)?.end(result);
     return {
       exitCode: result.exitCode,
-      sentences: [complaint, warning].filter((each) => each !== undefined),
+      sentences: [complaint, warning, unheard].filter((each) => each !== undefined),
+      result,
+      secrets,
     };
   }
 
@@ -107,12 +136,12 @@ export class RunAccount {
   }
 
   #result({ exitCode, sentence, cell, about }: PipelineEnd): RunResult {
-    const { env, folder } = this.#place;
+    const { env } = this.#place;
     const parameters = this.#begun?.parameters ?? {};
     const isStopped = this.#isStopped;
     const name = isStopped ? "Stopped" : exitCode === exitCodes.usage ? "WrongParameters" : "Ended";
     const unknown = { message: sentence ?? "", cell: cell ?? null, file: null, line: null };
-    const result = runResult({
+    return runResult({
       unit: unitOf(about, parameters),
       parameters,
       exitCode,
@@ -127,7 +156,11 @@ export class RunAccount {
       started: this.#started,
       ended: new Date(),
     });
-    return withoutSecrets(result, [...(this.#begun?.secrets ?? []), ...secretsHere(env, folder)]);
+  }
+
+  #secrets(): readonly string[] {
+    const { env, folder } = this.#place;
+    return [...(this.#begun?.secrets ?? []), ...secretsHere(env, folder)];
   }
 }
 

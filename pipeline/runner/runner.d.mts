@@ -81,6 +81,8 @@ export interface Display {
     data: Readonly<Record<string, unknown>>,
     metadata?: Readonly<Record<string, unknown>>,
   ) => DisplayHandle;
+  /** Takes what the cell has shown out of the report; what is printed stays in the log. */
+  readonly clear: (options?: { readonly wait?: boolean }) => void;
 }
 
 /** Prints values as text. */

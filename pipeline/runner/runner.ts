@@ -14,15 +14,26 @@ import { aboutHere } from "./about-here.ts";
 import { beginRun } from "./begin-run.ts";
 import { logForLibrary, startCell } from "./cell-log.ts";
 import { done, endWith, watchFailures } from "./failures.ts";
-import { holdLifeline } from "./lifeline.ts";
+import { display as printing } from "./display.ts";
+import { holdLifeline, reportIsWanted } from "./lifeline.ts";
 import { loadLocalModules } from "./modules.ts";
 import { openOutput } from "./output.ts";
+import { flowRunHere, runForPrefect } from "./prefect/run-for-prefect.ts";
 import { parameterFiles } from "./parameter-files.ts";
+import { tellForReport } from "./reported.ts";
 import { shortenStacks } from "./stacks.ts";
-import type { Parameter, Values } from "./runner.d.mts";
+import type { Display, Parameter, Values } from "./runner.d.mts";
 
-export { display } from "./display.ts";
 export { done, startCell as cell };
+
+const isReported = !import.meta.main && reportIsWanted();
+const cells = isReported ? await tellForReport() : undefined;
+
+/** Prints values, and shows them in the report. */
+export const display: Display = cells?.display(printing) ?? printing;
+
+/** What a cell ends with, in the form of the pipeline that is run where a report is wanted. */
+export const shown = cells?.shown ?? ((): void => undefined);
 
 /** Starts the pipeline: its parameters from the command line and the environment, or its end with 0 (help) or 64 (bad parameters). */
 export function pipeline<const P extends readonly Parameter[]>(settings: {
@@ -56,10 +67,10 @@ function parseWords(parameters: readonly OfNotebook[]): ParsedArguments {
   const words = process.argv.slice(2);
   const files = parameterFiles({ env, folder: process.cwd() });
   // The export's own file is read only where it is needed.
-  if (!words.some((word) => /^--(?:units|index)\b/.test(word)))
+  if (!words.some((word) => /^--(?:units|index|due)\b/.test(word)))
     return parseArguments(parameters, words, env, files);
   const read = (path: string): string => readFileSync(path, "utf8");
-  const found = withUnit({ parameters, unit: aboutHere().unit, words, env, read });
+  const found = withUnit({ parameters, unit: aboutHere().unit, words, env, read, now: new Date() });
   return found.kind === "problems" ? found : parseArguments(parameters, found.words, env, files);
 }
 
@@ -75,9 +86,11 @@ function usage(): string {
     : `node runner.mjs ${basename(process.argv[1] ?? "pipeline.ts")}`;
 }
 
-if (!import.meta.main) loadLocalModules();
+if (!import.meta.main) loadLocalModules(cells !== undefined);
 else {
   const [script = "pipeline.ts", ...args] = process.argv.slice(2);
+  const flowRun = flowRunHere(process.env);
+  if (flowRun !== undefined) process.exit(await runForPrefect(flowRun, script, process.env));
   const { start } = await import("./start.ts");
   process.exit(await start(script, args));
 }

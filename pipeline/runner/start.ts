@@ -16,10 +16,11 @@ import { currentCell, failCell, followCell } from "./cell-log.ts";
 import { where } from "./failures.ts";
 import { lifelineDescriptor, lifelineValues, lifelineVariable } from "./lifeline.ts";
 import type { LifelineMessage } from "./lifeline.ts";
-import { attemptOf, resultVariable } from "../result/run-settings.ts";
+import { attemptOf, given, reportVariable, resultVariable } from "../result/run-settings.ts";
 import type { About } from "../result/about.ts";
 import { aboutHere } from "./about-here.ts";
 import { RunAccount, wantsAccount } from "./run-account.ts";
+import { AskedReport } from "./write-report.ts";
 import { writeAll } from "./write-result.ts";
 
 /** Signals that ask for something else than the end. */
@@ -30,19 +31,23 @@ const flags = ["--disable-warning=ExperimentalWarning", "--import", import.meta.
 
 /** Runs `node SCRIPT ARGS…`; gives the exit code once it has ended with all that it has started. */
 export async function start(script: string, args: readonly string[]): Promise<number> {
-  const account = openAccount();
-  const { plain, records } = lifelineValues;
+  const about = aboutHere();
+  const account = openAccount(about);
+  const { plain, records, report: reported } = lifelineValues;
+  const place = given(process.env, reportVariable);
+  const report = place === undefined ? undefined : new AskedReport(place);
   const child = spawn(process.execPath, [...process.execArgv, ...flags, script, ...args], {
     // Nothing is read from standard input: a notebook has none either.
     stdio: ["ignore", "inherit", "inherit", "pipe"],
     env: {
       NODE_ENV: "production",
       ...process.env,
-      // Another pipeline that this one starts has a result of its own.
+      // Another pipeline that this one starts has a result and a report of its own.
       [resultVariable]: undefined,
+      [reportVariable]: undefined,
       // Kubernetes gives it as a sum.
       PIPENB_ATTEMPT: process.env["PIPENB_ATTEMPT"] && String(attemptOf(process.env)),
-      [lifelineVariable]: wantsAccount(process.env) ? records : plain,
+      [lifelineVariable]: report !== undefined ? reported : wantsAccount(process.env) ? records : plain,
     },
     detached: true,
   });
@@ -54,8 +59,7 @@ export async function start(script: string, args: readonly string[]): Promise<nu
       lifeline?.write(`end ${signal}\n`);
     },
   });
-  const heard = lifeline === undefined ? undefined : hear(lifeline, stopping, account);
-  const about = aboutHere();
+  const heard = lifeline === undefined ? undefined : hear(lifeline, stopping, { account, report });
   const clock = new RunClock(about.timeout, () => {
     stopping.ask("SIGTERM");
   });
@@ -78,16 +82,18 @@ export async function start(script: string, args: readonly string[]): Promise<nu
       : tellEnd(signal, stopping);
   if (clock.isOver) account.timedOut(end.sentence ?? "", cell);
   else if (stopping.signal !== undefined) account.stopped();
-  const { exitCode, sentences } = account.close({ ...end, cell, about });
-  for (const sentence of sentences) process.stderr.write(`${sentence}\n`);
+  const { exitCode, sentences, result, secrets } = await account.close({ ...end, cell, about });
+  const warning = result === undefined ? undefined : await report?.write(result, secrets);
+  for (const sentence of [...sentences, ...(warning === undefined ? [] : [warning])])
+    process.stderr.write(`${sentence}\n`);
   return exitCode;
 }
 
-function openAccount(): RunAccount {
+function openAccount(pipeline: About): RunAccount {
   const print = (line: string): void => {
     writeAll(1, line);
   };
-  return new RunAccount({ env: process.env, folder: process.cwd(), print });
+  return new RunAccount({ env: process.env, folder: process.cwd(), pipeline, print });
 }
 
 /** By a signal: ours, or one that ended it out of turn. */
@@ -123,14 +129,21 @@ function openLifeline(child: ChildProcess): Duplex | undefined {
 }
 
 /** Takes in what the pipeline tells; settles when it tells nothing more. */
-function hear(lifeline: Duplex, stopping: Stopping, account: RunAccount): Promise<void> {
+function hear(
+  lifeline: Duplex,
+  stopping: Stopping,
+  { account, report }: { readonly account: RunAccount; readonly report: AskedReport | undefined },
+): Promise<void> {
   // It has ended between two lines.
   lifeline.on("error", () => undefined);
   const lines = createInterface({ input: lifeline });
   lines.on("line", (line) => {
     // SAFETY: written by lifeline.ts, the same program.
     const message = JSON.parse(line) as LifelineMessage;
-    if ("cell" in message) followCell(message.cell);
+    if ("cell" in message) {
+      followCell(message.cell);
+      report?.started(message.cell);
+    } else if ("report" in message) report?.hear(message.report);
     else if ("signal" in message) stopping.heard(message);
     else account.hear(message);
   });

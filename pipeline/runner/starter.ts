@@ -1,6 +1,7 @@
 /** What the pipeline tells the process that has started it, and that says in the end how the run was. */
 import type { ParameterValues } from "../../notebook/parameters/parameter.ts";
 import type { RunRecord } from "../../notebook/program/run-record.ts";
+import type { ExecutionEvent } from "../../protocol/content.ts";
 import type { DataOfRun, RunError } from "../result/run-result.ts";
 
 /** The parameters are known. */
@@ -23,14 +24,22 @@ export type RunTold =
   | { readonly skipped: DataOfRun }
   | { readonly failed: ToldFailure };
 
-let tell: ((told: RunTold) => void) | undefined;
+/** One thing about a cell, for a report: that it has ended, or what it shows. */
+export type ReportTold =
+  | { readonly kind: "end"; readonly cell: string; readonly isOk: boolean; readonly milliseconds: number }
+  | { readonly kind: "event"; readonly cell: string; readonly event: ExecutionEvent };
+
+/** For whoever gives an account of the run, or makes a report of it. */
+export type Told = RunTold | { readonly report: ReportTold };
+
+let tell: ((told: Told) => void) | undefined;
 
 /** From now on there is somebody to tell. */
-export function tellStarterBy(by: (told: RunTold) => void): void {
+export function tellStarterBy(by: (told: Told) => void): void {
   tell = by;
 }
 
 /** Nothing happens where the pipeline was started by itself. */
-export function tellStarter(told: RunTold): void {
+export function tellStarter(told: Told): void {
   tell?.(told);
 }

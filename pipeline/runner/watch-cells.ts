@@ -12,3 +12,14 @@ export function tellWatcher(name: string): void {
   const hear: unknown = Reflect.get(globalThis, key);
   if (typeof hear === "function") Reflect.apply(hear, undefined, [name]);
 }
+
+const displaysKey = Symbol.for("pipenb.takeDisplays");
+
+/** From here on what cells display is not printed. */
+export function takeDisplays(): void {
+  Reflect.set(globalThis, displaysKey, true);
+}
+
+export function areDisplaysTaken(): boolean {
+  return Reflect.get(globalThis, displaysKey) === true;
+}

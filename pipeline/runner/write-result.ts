@@ -32,13 +32,30 @@ export function writeResult(
   writeTerminationLog(result);
   if (place === undefined) return undefined;
   const line = `${JSON.stringify(result)}\n`;
+  if (place !== "-") return writeFileAsked(place, "result", () => line);
+  return unlessItFails(place, "result", () => {
+    print(line);
+  });
+}
+
+/** Writes what `make` makes, whole. Gives a warning for what cannot be made or written. */
+export function writeFileAsked(
+  place: string,
+  what: "result" | "report",
+  make: () => string,
+): string | undefined {
+  return unlessItFails(place, what, () => {
+    writeTo(resolve(place), make());
+  });
+}
+
+function unlessItFails(place: string, what: string, write: () => void): string | undefined {
   try {
-    if (place === "-") print(line);
-    else writeTo(resolve(place), line);
+    write();
     return undefined;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    return `The result of the run cannot be written to ${place}: ${why}`;
+    return `The ${what} of the run cannot be written to ${place}: ${why}`;
   }
 }
 

@@ -17,6 +17,8 @@ export interface BenchResult {
   readonly pandas: readonly PeerResult[];
   /** What figures of the language of cells are compared with. */
   readonly stock: readonly PeerResult[];
+  /** What figures by Jupyter's clients are compared with. */
+  readonly clients: readonly PeerResult[];
 }
 
 const page = fileURLToPath(new URL("../../docs/bench.md", import.meta.url));
@@ -25,7 +27,8 @@ const page = fileURLToPath(new URL("../../docs/bench.md", import.meta.url));
 const byHand = "## Where the time goes";
 
 /** Replaces the page by one of this result. */
-export async function writeBench({ figures, skipped, peers, pandas, stock }: BenchResult): Promise<void> {
+export async function writeBench(result: BenchResult): Promise<void> {
+  const { figures, skipped, peers, pandas, stock, clients } = result;
   const paragraphs = [
     "# Bench",
     "Written by `npm run bench`. Medians, and 95th percentiles where there were ten runs or more; warm-up runs are not counted.",
@@ -45,6 +48,15 @@ export async function writeBench({ figures, skipped, peers, pandas, stock }: Ben
       pandas,
     ),
     ...languageParagraphs(figures, stock),
+    "## Jupyter's clients",
+    [
+      "What a kernelspec starts, as a local process, measured by jupyter_client and nbclient in one Python process: the start until the first result is there,",
+      "a trivial cell from its request to its idle, `restart_kernel` until the kernel is ready, a notebook from the start of its kernel to its end.",
+    ].join(" "),
+    tableOf(
+      figures.filter(({ part }) => part === "jupyter"),
+      clients,
+    ),
     ...(skipped.length > 0 ? ["Not measured in this run:", list(skipped)] : []),
     "## How it is measured",
     [
@@ -54,7 +66,9 @@ export async function writeBench({ figures, skipped, peers, pandas, stock }: Ben
     ].join(" "),
     "“Bare Node” is the floor below pipenb's figures: a process that passes lines from a WebSocket to its child, which evaluates them, without any protocol, compiling or keeping (`test/bench/peers/bare/`).",
     "Memory is that of all processes of a kernel.",
-    ...(peers.length > 0 ? ["## Peers", list([...peers, ...pandas, ...stock].map(peerLine))] : []),
+    ...(peers.length > 0
+      ? ["## Peers", list([...peers, ...pandas, ...stock].map(peerLine)), ...clientsLine(clients)]
+      : []),
     ...writtenByHand(),
   ];
   const text = await prettier.format(`${paragraphs.join("\n\n")}\n`, { parser: "markdown", printWidth: 110 });
@@ -84,6 +98,11 @@ function languageParagraphs(figures: readonly Figure[], stock: readonly PeerResu
 }
 
 const list = (lines: readonly string[]): string => lines.map((line) => `- ${line}`).join("\n");
+
+const clientsLine = (clients: readonly PeerResult[]): readonly string[] =>
+  clients
+    .filter(({ name, version }) => name === "ipykernel" && version !== undefined)
+    .map(({ version }) => `Jupyter's clients have an ipykernel of their own, ${String(version)}.`);
 
 const peerLine = ({ name, version, install }: PeerResult): string =>
   version === undefined ? `${name}: not installed; \`${install}\` brings it.` : `${name} ${version}`;

@@ -8,6 +8,7 @@ import { machine } from "./machine.ts";
 import { measureBare } from "./peers/bare/measure-bare.ts";
 import { measurePandas } from "./peers/pandas.ts";
 import { measurePeers } from "./peers/peers.ts";
+import { measurePeersThroughClients } from "./peers/through-clients.ts";
 import { measureStockTypeScript } from "./peers/stock-typescript.ts";
 import { lineOf } from "./report.ts";
 import type { Figure, Scenario } from "./scenario.ts";
@@ -21,6 +22,7 @@ import { frameTimes } from "./scenarios/frames.ts";
 import { framesOnScreen } from "./scenarios/frames-on-screen.ts";
 import { headless } from "./scenarios/headless.ts";
 import { interrupt } from "./scenarios/interrupt.ts";
+import { jupyterClients } from "./scenarios/jupyter-clients.ts";
 import { languageServers } from "./scenarios/language-servers.ts";
 import { languageTimes } from "./scenarios/language.ts";
 import { largeDisplay } from "./scenarios/large-display.ts";
@@ -49,6 +51,7 @@ const scenarios: readonly Scenario[] = [
   rendererSize,
   languageServers,
   languageTimes,
+  jupyterClients,
 ];
 
 const { values: options } = parseArgs({
@@ -85,9 +88,11 @@ const withPeers = !options["no-peers"];
 const pandas = withPeers && figures.some(({ part }) => part === "frames") ? [measurePandas(say)] : [];
 const stock =
   withPeers && figures.some(({ part }) => part === "language") ? [await measureStockTypeScript(say)] : [];
+const clients =
+  withPeers && figures.some(({ part }) => part === "jupyter") ? measurePeersThroughClients(say) : [];
 if (options.only === undefined) {
   const peers = withPeers ? [await measureBare(say), ...measurePeers(say)] : [];
-  await writeBench({ figures, skipped, peers, pandas, stock });
+  await writeBench({ figures, skipped, peers, pandas, stock, clients });
   console.log("\nwritten: docs/bench.md");
 }
 

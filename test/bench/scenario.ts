@@ -5,9 +5,10 @@ import type { Sample } from "./measure.ts";
 type LanguageKey =
   `language_${"first" | "completion" | "completion_p95" | "diagnostics" | "memory"}${"" | "_500"}`;
 
-/** Figures that peers are measured by too; the names are those of `peers/measure_peer.py` and, of dataframes, `peers/measure_pandas.py`. */
+/** Figures that peers are measured by too; the names are those of `peers/measure_peer.py`, of dataframes `peers/measure_pandas.py`, and of Jupyter's clients `peers/measure_clients.py`. */
 export type PeerKey =
   | LanguageKey
+  | `client_${"start" | "round_trip" | "restart" | "notebook"}`
   | "start"
   | "trivial"
   | "typical"
@@ -34,8 +35,8 @@ export interface Figure {
   readonly target?: number;
   /** Where the same is measured of peers. */
   readonly peer?: PeerKey;
-  /** Figures of dataframes, and of the language of cells, have tables of their own. */
-  readonly part?: "frames" | "language";
+  /** Figures of dataframes, of the language of cells, and by Jupyter's clients have tables of their own. */
+  readonly part?: "frames" | "language" | "jupyter";
 }
 
 /** A scenario could not be measured here, and why. */

@@ -63,6 +63,12 @@ describe("workflows of CI services, carried out", function () {
     });
   };
 
+  /** The same lines without the proof, which takes a dozen containers, where they were carried out with it before. */
+  const unproved = (lines: string): string => {
+    assert.match(lines, / --verify /);
+    return lines.replace(" --verify ", " ");
+  };
+
   before(async function () {
     engine = await requireEngine(this);
     registry = await startRegistry(this, { login: true });
@@ -132,7 +138,7 @@ describe("workflows of CI services, carried out", function () {
     assert.equal(bill.metadata.component.name, "weather");
     const beside = (await registry?.tags(repository))?.filter((tag) => tag.startsWith("sha256-"));
     assert.equal(beside?.length, 1);
-    const onTag = await carryOut(lines, "v0.1.3", (revision) => ({
+    const onTag = await carryOut(unproved(lines), "v0.1.3", (revision) => ({
       GITHUB_SHA: revision,
       GITHUB_REF_TYPE: "tag",
       GITHUB_REF_NAME: "v0.1.3",
@@ -152,7 +158,7 @@ describe("workflows of CI services, carried out", function () {
     const asked = await carryOut(script("verify"), "feature", (revision) => ({ CI_COMMIT_SHA: revision }));
     assert.equal(asked.code, 0, asked.stdout + asked.stderr);
     assert.deepEqual(await named(), ["develop", "v0.1.3"]);
-    const released = await carryOut(script("publish"), "main", (revision) => ({
+    const released = await carryOut(unproved(script("publish")), "main", (revision) => ({
       CI_COMMIT_SHA: revision,
       CI_COMMIT_BRANCH: "main",
     }));

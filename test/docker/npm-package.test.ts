@@ -74,6 +74,7 @@ describe("pipenb, installed from its npm package", function () {
       "kernel",
       "library",
       "proof",
+      "report",
       "runner",
       "typescript6",
     ]);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Engine } from "../../containers/engine/engine.ts";
@@ -73,6 +73,29 @@ describe("samples in containers", function () {
     assert.equal(code, 42, stderr);
     assert.match(stderr, /no weather for 2031-02-05/);
   });
+
+  for (const [day, code, found] of [
+    [
+      "2012-02-05",
+      0,
+      /DataFrame: 1,461 rows × 6 columns[^]*DuckDB result: 4 rows × 6 columns[^]*wrote day-2012-02-05/,
+    ],
+    ["2031-02-05", 42, /class="cell failed"[^]*no weather for 2031-02-05[^]*class="cell not-run"/],
+  ] as const)
+    it(`the image of seattle-weather leaves a report of ${day}, which ends with ${code}`, async () => {
+      assert.ok(engine !== undefined);
+      const results = join(work, `report-${code}`);
+      await mkdir(results);
+      const ended = await runBuiltImage(
+        engine,
+        tagOf("seattle-weather"),
+        [day],
+        { [results]: "data/output" },
+        { PIPENB_REPORT: "data/output/report.html" },
+      );
+      assert.equal(ended.code, code, ended.stderr);
+      assert.ok(found.test(await readFile(join(results, "report.html"), "utf8")), String(found));
+    });
 
   it("the image of seattle-weather lists every parameter with type, default and comment", async () => {
     assert.ok(engine !== undefined);

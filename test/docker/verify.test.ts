@@ -4,6 +4,7 @@ import { randomBytes } from "node:crypto";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parquetWriteBuffer } from "hyparquet-writer";
 import type { Engine } from "../../containers/engine/engine.ts";
 import { runPipenb, type Ended } from "../support/command-line.ts";
 import { nodeImage, requireEngine } from "../support/engine.ts";
@@ -49,6 +50,18 @@ interface Found {
   readonly differences: readonly { readonly path: string; readonly place?: string }[];
 }
 
+interface Verified {
+  readonly findings: readonly Found[];
+  readonly notes: readonly string[];
+}
+
+function verification(stdout: string, stderr = ""): Verified {
+  const line = stdout.split("\n").find((each) => each.includes('"verification"'));
+  assert.ok(line !== undefined, stderr);
+  // SAFETY: printed by the command under test.
+  return JSON.parse(line) as Verified;
+}
+
 describe("pipenb verify", function () {
   this.timeout(900_000);
   let folder: string;
@@ -69,10 +82,7 @@ describe("pipenb verify", function () {
   };
   const findings = async (text: string): Promise<readonly Found[]> => {
     const { stdout, stderr, code } = await verify(text);
-    const line = stdout.split("\n").find((each) => each.includes('"verification"'));
-    assert.ok(line !== undefined, stderr);
-    // SAFETY: printed by the command under test.
-    const { findings: found } = JSON.parse(line) as { findings: readonly Found[] };
+    const { findings: found } = verification(stdout, stderr);
     assert.equal(code, found.length === 0 ? 0 : 1);
     return found;
   };
@@ -80,14 +90,14 @@ describe("pipenb verify", function () {
     found.map(({ about, cell }) => `${about}: ${cell}`);
 
   it("finds nothing in a notebook that depends on its parameters alone, and changes nothing of it", async () => {
-    const text = `${head()}\n// %% [parameters]\nconst day: IsoDate = "2022-02-05";\n\n${files}\n// %% name=write\nsave(\`\${day}.txt\`, "always");\n`;
+    const text = `${head()}\n// %% [parameters]\nconst day: IsoDate = "2022-02-05";\n\n${files}\n// %% name=write\nsave(\`\${day}.txt\`, "always");\nconsole.log("written for", day);\n`;
     await mkdir(join(folder, "data/output"), { recursive: true });
     await writeFile(join(folder, "data/output/before.txt"), "mine");
-    const { code, stderr } = await verify(text, "--report", "report.html");
+    const { code, stderr } = await verify(text, "--stdout", "--report", "report.html");
     assert.equal(code, 0, stderr);
     assert.match(
       await readFile(join(folder, "report.html"), "utf8"),
-      /The notebook and its image give the same: 1 file in 13 runs/,
+      /The notebook and its image give the same: 1 file and the standard output in 13 runs/,
     );
     assert.equal(await readFile(join(folder, "data/output/before.txt"), "utf8"), "mine");
     await assert.rejects(readFile(join(folder, "data/output/2022-02-05.txt")), /ENOENT/);
@@ -133,6 +143,65 @@ appendFileSync("data/output/log.txt", "once more\\n");
       "left-over files: append",
     ]);
     assert.deepEqual(found[0]?.looked, ["new Date()"]);
+  });
+
+  it("compares Parquet by its rows, whatever bytes hold them", async () => {
+    const table = (value: number, codec: "UNCOMPRESSED" | "SNAPPY"): string =>
+      Buffer.from(
+        parquetWriteBuffer({ columnData: [{ name: "n", data: [1, 2, value], type: "INT32" }], codec }),
+      ).toString("base64");
+    const [first, packed, other] = [table(3, "UNCOMPRESSED"), table(3, "SNAPPY"), table(4, "SNAPPY")];
+    const { stdout, code } = await verify(`${head()}
+${files}
+// %% name=stamp
+const isOdd = new Date().getUTCMinutes() % 2 === 1;
+const table = (text: string): Uint8Array => Buffer.from(text, "base64");
+
+// %% name=same
+writeFileSync("data/output/same.parquet", table(isOdd ? "${first}" : "${packed}"));
+
+// %% name=other
+writeFileSync("data/output/other.parquet", table(isOdd ? "${first}" : "${other}"));
+`);
+    assert.equal(code, 1);
+    const { findings: found, notes } = verification(stdout);
+    assert.deepEqual(places(found), ["clock: stamp"]);
+    assert.deepEqual(
+      found[0]?.differences.map(({ path, place }) => [path, place]),
+      [["data/output/other.parquet", 'row 3, column "n"']],
+    );
+    assert.deepEqual(notes, [
+      "data/output/same.parquet has other bytes from run to run, and holds the same table.",
+    ]);
+  });
+
+  it("compares what is printed where it is asked to, and names the cell that prints it", async () => {
+    const text = `${head()}
+${files}
+// %% name=begin
+console.log("begins");
+display({ shown: "to people alone" });
+console.error("no result");
+
+// %% name=where
+console.log(process.argv[1]?.endsWith("pipeline.ts") ? "in the image" : "in a kernel");
+
+// %% name=end
+console.log("ends");
+"a value";
+`;
+    const silent = await verify(text);
+    assert.equal(silent.code, 0, silent.stderr);
+    const { stdout, code } = await verify(text, "--stdout", "--report", "report.html");
+    assert.equal(code, 1);
+    const { findings: found } = verification(stdout);
+    assert.deepEqual(places(found), ["notebook and image: where"]);
+    assert.deepEqual(found[0]?.differences, [
+      { path: "standard output", place: "line 2", first: "in a kernel", second: "in the image" },
+    ]);
+    const report = await readFile(join(folder, "report.html"), "utf8");
+    assert.match(report, /standard output, line 2: in a kernel → in the image/);
+    assert.match(report, /0 files and the standard output in 13 runs/);
   });
 
   it("finds the network", async () => {

@@ -126,6 +126,8 @@ describe("a backfill on Kubernetes", function () {
     }
     const log = await runPipenb(["logs", file, "2022-01-05"], { env });
     assert.match(log.stdout, /begins 2022-01-05 attempt 1 token of 6[^]*no luck on 2022-01-05/);
+    const result = await runPipenb(["logs", file, "2022-01-05", "--result"], { env });
+    assert.match(result.stdout, /^\{"contract":1,"unit":"2022-01-05",.*"status":"failed"/);
     await cluster.kubectl("wait", "--for=delete", "job", "-l", "io.pipenb.backfill", "--timeout=60s");
     assert.equal(await left(), "");
     assert.match((await backfill(...args)).stderr, /^0 of 31 to run/m);

@@ -9,6 +9,8 @@ import { backfillTag } from "../../app/backfill/backfill-image.ts";
 import type { Engine } from "../../containers/engine/engine.ts";
 import { root, runPipenb, runProgram, type CommandOptions, type Ended } from "../support/command-line.ts";
 import { nodeImage, requireEngine } from "../support/engine.ts";
+import { podmanOfItsOwn } from "../support/podman.ts";
+import { startRegistry } from "../support/registry.ts";
 import { requireSlurm, type Slurm } from "../support/slurm.ts";
 
 /** Days 11 and 23 never succeed, the 7th the second time, and a day that is done twice is seen. */
@@ -54,7 +56,7 @@ describe("a backfill on Slurm", function () {
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), "pipenb-slurm-test-"));
-    file = join(folder, "days.pipenb");
+    file = join(folder, "100% days.pipenb"); // Slurm has a meaning of its own for the sign
     notebooks.push(file);
     await writeFile(file, notebook);
     await runProgram("mkdir", [join(folder, "secrets")]);
@@ -124,7 +126,13 @@ describe("a backfill on Slurm", function () {
     ]);
     const log = await runPipenb(["logs", file, "2022-01-07", "--attempt", "1"], { env });
     assert.match(log.stdout, /begins 2022-01-07[^]*no luck on 2022-01-07/);
-    assert.deepEqual(await readdir(join(folder, ".pipenb", "days.pipenb.batches")), [], "nothing is left");
+    const result = await runPipenb(["logs", file, "2022-01-07", "--result"], { env });
+    assert.match(result.stdout, /^\{"contract":1,"unit":"2022-01-07",.*"status":"done"/);
+    assert.deepEqual(
+      await readdir(join(folder, ".pipenb", "100%25%20days.pipenb.batches")),
+      [],
+      "nothing is left",
+    );
   });
 
   it("stops the containers of what runs, and begins nothing more", async () => {
@@ -147,6 +155,26 @@ describe("a backfill on Slurm", function () {
     ]);
     assert.equal(ended.code, 1);
     assert.match(ended.stderr, /[1-5] missing, [1-5] failed/);
+  });
+
+  it("runs units in Podman where nodes have that", async function () {
+    const registry = await startRegistry(this);
+    const podman = await podmanOfItsOwn(this, registry.host);
+    try {
+      const options = ["--runtime", "podman", "--registry", `${registry.host}/days`];
+      const days = ["2022-01-01", "2022-01-02", "2022-01-07"];
+      const ended = await backfill(["--units", days.join(","), ...options], { env: podman.env });
+      assert.equal(ended.code, 0, ended.stderr);
+      await checkResults(days);
+      const [, , seventh] = await states();
+      assert.deepEqual(seventh, ["2022-01-07", "done", 2]);
+      assert.match((await podman.run("images")).stdout, /\/days +/);
+      assert.equal((await podman.run("ps", "--all", "--quiet")).stdout, "");
+    } finally {
+      await podman.remove();
+      await registry.stop();
+      for (const tag of (await engine.image(backfillTag(file)))?.tags ?? []) await engine.removeImage(tag);
+    }
   });
 
   it("writes a script that does the same when it is submitted by hand", async () => {

@@ -8,7 +8,7 @@ import { samples } from "../support/sample-runs.ts";
 const broken = join(root, "test/fixtures/cli/broken.pipenb");
 
 describe("pipenb's other commands", function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let work: string;
 
   before(async () => {

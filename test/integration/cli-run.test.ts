@@ -19,7 +19,7 @@ const kernelsOf = async (notebook: string): Promise<unknown[]> => {
 };
 
 describe("pipenb run", function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let work: string;
 
   before(async () => {
@@ -63,6 +63,12 @@ describe("pipenb run", function () {
     assert.equal(stdout, "");
     assert.match(stderr, /how/);
     assert.match(stderr, /sideways/);
+  });
+
+  it("refuses a network of the engine's for a process of this machine", async () => {
+    const { code, stderr } = await runPipenb(["run", failing, "never", ...local, "--network", "orders"]);
+    assert.equal(code, 64);
+    assert.match(stderr, /--network is for cells that run in a container/);
   });
 
   it("shows the pipeline's parameters", async () => {

@@ -8,6 +8,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import postgres from "postgres";
+import { hearRecords } from "../../notebook/program/run-record.ts";
+import type { RunRecord } from "../../notebook/program/run-record.ts";
 import { failureExitCode } from "../../notebook/failure-exit-code.ts";
 import { loadRows } from "../../pipeline/library/load/load-rows.ts";
 import type { LoadOptions } from "../../pipeline/library/load/load-rows.ts";
@@ -28,6 +30,11 @@ const create = `CREATE TABLE orders (day date NOT NULL, id bigint NOT NULL, coun
 function* orders(count: number, bad?: number): Generator<Order> {
   for (let id = 1; id <= count; id += 1)
     yield { id, country: id % 3 === 0 ? "CZ" : "DE", total: id === bad ? "no number" : id / 4 };
+}
+
+/** Nobody hears of them any more. */
+function forgetRecords(): void {
+  Reflect.deleteProperty(globalThis, Symbol.for("pipenb.record"));
 }
 
 describe("loading rows into PostgreSQL", function () {
@@ -135,6 +142,20 @@ describe("loading rows into PostgreSQL", function () {
         ["orders", '{"day": "2024-03-01"}', 499, 3, 64],
         ["orders", '{"day": "2024-03-02"}', 0, 2, 64],
       ]);
+    });
+
+    it(`tells whoever asks what it has loaded into which database, by ${way}`, async () => {
+      const records: RunRecord[] = [];
+      hearRecords(tmpdir(), (record) => records.push(record));
+      try {
+        await using((client) => loadDay(client, "2024-03-01", orders(5)));
+      } finally {
+        forgetRecords();
+      }
+      const [{ path, rows, database } = { path: "" }, ...more] = records;
+      assert.deepEqual(more, []);
+      assert.deepEqual([path, rows], ["table:public.orders?day=2024-03-01", 5]);
+      assert.equal(database, `postgres://localhost:5432/${place.database}`);
     });
 
     it(`names the row and the column that the server refuses, and changes nothing, by ${way}`, async () => {

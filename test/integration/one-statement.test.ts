@@ -309,6 +309,7 @@ async function exportTo(folder: string, { cells, files = {} }: Case): Promise<vo
     name: "pipeline",
     runner: built("runner/runner.mjs"),
     runnerTypes: built("runner/runner.d.mts"),
+    reportProgram: built("report/runner.report.mjs"),
     library: built("library/pipenb.mjs"),
     libraryTypes: built("library/pipenb.d.mts"),
     parameters,

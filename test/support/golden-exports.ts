@@ -42,6 +42,7 @@ export function planGolden(name: string, { runner, library, libraryTypes }: Buil
   return planExport(notebook, {
     name,
     runner,
+    reportProgram: "",
     runnerTypes: readFileSync(join(root, "pipeline/runner/runner.d.mts"), "utf8"),
     library,
     libraryTypes,

@@ -1,9 +1,13 @@
 /** The real cluster that .ci/kubernetes.sh starts, for tests. */
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import type Mocha from "mocha";
-import { runProgram } from "./command-line.ts";
+import { parse } from "yaml";
+import { root, runProgram } from "./command-line.ts";
 import { skipBecause } from "./reporter.ts";
 
 export interface Cluster {
@@ -13,6 +17,33 @@ export interface Cluster {
   kubectl(...args: readonly string[]): Promise<string>;
   /** Kills the kubelet, which comes back after a second. */
   killKubelet(): void;
+}
+
+/** Lets the cluster know CronWorkflows, whose definition comes from Argo's own module; without Go the test is skipped, or failed in CI. */
+export async function requireArgo(context: Mocha.Context, cluster: Cluster): Promise<void> {
+  const { code, stdout, stderr } = await runProgram("bash", [join(root, ".ci/kubernetes/argo.sh")]);
+  if (code !== 0) {
+    assert.notEqual(process.env["CI"], "true", stderr);
+    skipBecause(context, stderr.trim());
+  }
+  const folder = await mkdtemp(join(tmpdir(), "pipenb-argo-"));
+  const definition = join(folder, "definition.json");
+  await writeFile(definition, JSON.stringify(mended(parse(await readFile(stdout.trim(), "utf8")))));
+  await cluster.kubectl("apply", "--server-side", "-f", definition);
+  await rm(folder, { recursive: true });
+  const { env } = cluster;
+  while ((await runProgram("kubectl", ["get", "cronworkflows.argoproj.io"], { env })).code !== 0)
+    await pause(500);
+}
+
+/** Its schema leaves types out where it contains itself, and no API server takes that. */
+function mended(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(mended);
+  if (typeof node !== "object" || node === null) return node;
+  const anything = { type: "object", "x-kubernetes-preserve-unknown-fields": true };
+  const all = Object.entries(node).map(([key, value]) => [key, key === "inline" ? anything : mended(value)]);
+  const made = Object.fromEntries(all) as Record<string, unknown>;
+  return made["type"] === "array" && made["items"] === undefined ? { ...made, items: anything } : made;
 }
 
 /** Skips the suite where the cluster does not run, or fails it in CI. */

@@ -9,13 +9,15 @@ import { runProgram, type Ended } from "./command-line.ts";
 import { skipBecause } from "./reporter.ts";
 
 export interface Podman {
+  /** By which any podman is this one. */
+  readonly env: Readonly<Record<string, string>>;
   run(...args: readonly string[]): Promise<Ended>;
   /** Removes all that it has. */
   remove(): Promise<void>;
 }
 
-/** Without podman, or where it may not be run, the suite is skipped, or failed in CI. */
-export async function podmanOfItsOwn(context: Mocha.Context): Promise<Podman> {
+/** Without podman, or where it may not be run, the suite is skipped, or failed in CI. It asks no certificate of the registry that is named. */
+export async function podmanOfItsOwn(context: Mocha.Context, insecure?: string): Promise<Podman> {
   if (process.platform !== "linux" || process.getuid?.() !== 0)
     skipBecause(context, "only root of a Linux machine gives podman a place of its own");
   if (spawnSync("podman", ["--version"]).status !== 0) {
@@ -48,15 +50,20 @@ export async function podmanOfItsOwn(context: Mocha.Context): Promise<Podman> {
     `[storage]\ndriver = "overlay"\ngraphroot = "${place("images")}"\nrunroot = "${place("run")}"\n`,
   );
   await writeFile(place("logins.json"), "{}");
+  const registries =
+    insecure === undefined ? "" : `[[registry]]\nlocation = "${insecure}"\ninsecure = true\n`;
+  await writeFile(place("registries.conf"), registries);
   const env = {
     CONTAINERS_CONF: place("containers.conf"),
     CONTAINERS_STORAGE_CONF: place("storage.conf"),
+    CONTAINERS_REGISTRIES_CONF: place("registries.conf"),
     // Logins, and layers on their way.
     REGISTRY_AUTH_FILE: place("logins.json"),
     TMPDIR: place("temporary"),
   };
   const run = (...args: readonly string[]): Promise<Ended> => runProgram("podman", args, { env });
   return {
+    env,
     run,
     async remove() {
       await run("rm", "--all", "--force");

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { tableFromIPC } from "apache-arrow";
 import type { Table } from "apache-arrow";
-import { toBundle } from "../../kernel/output/bundle.ts";
+import { toBundle } from "../../display/bundle.ts";
 
 /** A value's frame, in its forms. */
 export interface ReadFrame {

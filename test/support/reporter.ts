@@ -21,6 +21,9 @@ export function skipBecause(context: Mocha.Context, reason: string): never {
   return context.skip();
 }
 
+/** Seconds after the last test in which what tests have begun must have ended. */
+const grace = 60;
+
 export default class CountingReporter extends Mocha.reporters.Spec {
   constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
     super(runner, options);
@@ -37,15 +40,24 @@ export default class CountingReporter extends Mocha.reporters.Spec {
       skipped.push(`${test.fullTitle()}: ${reason}`);
     });
     runner.on("end", () => {
-      const file = process.env["PIPENB_TEST_STATS"];
-      if (file === undefined) return;
-      const stats: SuiteStats = {
+      const stats = {
         passed: runner.stats?.passes ?? 0,
         failed: runner.stats?.failures ?? 0,
         failures,
         skipped,
       };
-      writeFileSync(file, JSON.stringify(stats));
+      keep(stats);
+      setTimeout(() => {
+        const problem = `what tests have left open holds the process: ${process.getActiveResourcesInfo().join(", ")}`;
+        process.stderr.write(`\nFAIL ${problem}\n`);
+        keep({ ...stats, failed: stats.failed + 1, failures: [...failures, problem] });
+        process.exit(1);
+      }, grace * 1000).unref();
     });
   }
+}
+
+function keep(stats: SuiteStats): void {
+  const file = process.env["PIPENB_TEST_STATS"];
+  if (file !== undefined) writeFileSync(file, JSON.stringify(stats));
 }

@@ -8,6 +8,7 @@ export async function runBuiltImage(
   image: string,
   args: readonly string[],
   folders: Readonly<Record<string, string>> = {},
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }> {
   const printed = { stdout: "", stderr: "" };
   const mounts = Object.entries(folders).map(([source, target]): Mount => {
@@ -21,6 +22,7 @@ export async function runBuiltImage(
     image,
     args,
     mounts,
+    environment,
     onOutput: (stream, chunk) => {
       printed[stream] += Buffer.from(chunk).toString("utf8");
     },

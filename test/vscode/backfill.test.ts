@@ -25,6 +25,22 @@ console.log("begins", day, limit);
 if (day.endsWith("03")) throw Object.assign(new Error("no luck on " + day), { exitCode: 42 });
 `;
 
+/** Its units are texts. */
+const countries = `/* ---
+pipenb: 1
+title: Countries
+--- */
+
+// %% [parameters]
+const country: string = "CZ";
+const wait: number = 1;
+
+// %% name=work
+console.log("begins", country);
+// Only the first is waited for: the others are stopped.
+await new Promise((go) => setTimeout(go, country === "CZ" ? wait : 20 * wait));
+`;
+
 /** The page of the calendar. */
 const calendar = ({ page }: Workbench): FrameLocator =>
   page
@@ -32,7 +48,7 @@ const calendar = ({ page }: Workbench): FrameLocator =>
     .frameLocator("iframe#active-frame");
 
 describe("a backfill in the editor", function () {
-  this.timeout(400_000);
+  this.timeout(600_000);
   let engine: Engine;
 
   before(async function () {
@@ -41,22 +57,31 @@ describe("a backfill in the editor", function () {
   });
 
   const editor = useEditor({ files: [] });
-  let file = "";
+  const files: string[] = [];
 
   after(async () => {
-    const tag = backfillTag(file);
-    if ((await engine.image(tag)) !== undefined) await engine.removeImage(tag);
+    for (const tag of files.map(backfillTag))
+      if ((await engine.image(tag)) !== undefined) await engine.removeImage(tag);
   });
 
-  async function answer(window: Workbench, question: string, text?: string): Promise<void> {
-    await window.page.locator(".quick-input-title", { hasText: `Backfill Five days: ${question}` }).waitFor();
+  function write(name: string, text: string): void {
+    files.push(join(editor.folder, name));
+    writeFileSync(join(editor.folder, name), text);
+  }
+
+  async function answer(
+    window: Workbench,
+    question: string,
+    text?: string,
+    title = "Five days",
+  ): Promise<void> {
+    await window.page.locator(".quick-input-title", { hasText: `Backfill ${title}: ${question}` }).waitFor();
     if (text === undefined) await window.page.keyboard.press("Enter");
     else await window.answer(text);
   }
 
   it("runs each day, and its calendar shows them, opens logs by keys and outlives a reload", async () => {
-    file = join(editor.folder, "days.pipenb");
-    writeFileSync(file, notebook);
+    write("days.pipenb", notebook);
     const window = await editor.open();
     await window.openNotebook("days.pipenb");
 
@@ -90,8 +115,10 @@ describe("a backfill in the editor", function () {
     await window.page.keyboard.press("ArrowLeft");
     await window.page.keyboard.press("ArrowRight");
     await page.getByRole("table").getByText("42", { exact: true }).waitFor();
+    await page.getByText('Cell "work": no luck on 2022-01-03').waitFor();
     await window.page.keyboard.press("Enter");
-    await window.page.locator(".view-lines", { hasText: "no luck" }).waitFor(patience);
+    // Words that are not in the notebook too.
+    await window.page.locator(".view-lines", { hasText: "This input can never succeed" }).waitFor(patience);
     await window.screenshot("backfill-log");
 
     // The command line does the same: what it writes shows without a word of the editor.
@@ -121,5 +148,43 @@ describe("a backfill in the editor", function () {
       .waitFor(patience);
     await page.getByRole("button", { name: "Month", exact: true, pressed: true }).waitFor();
     await window.screenshot("backfill-calendar-reloaded");
+  });
+
+  it("cancelled once lets running units end, twice stops them; its list runs a unit again by a key", async () => {
+    write("countries.pipenb", countries);
+    const window = await editor.open();
+    await window.openNotebook("countries.pipenb");
+    const say = (question: string, text?: string): Promise<void> =>
+      answer(window, question, text, "Countries");
+    await window.command("pipenb: Backfill");
+    await say("units to run", "CZ,DE,AT,PL");
+    await say("which of them");
+    await say("how many at once", "1");
+    await say("how often again", "0");
+    await say("wait", "30000");
+    const running = window.notification("Backfill of Countries: 0 of 4, 0 failed: CZ");
+    await running.waitFor(patience);
+    await running.getByRole("button", { name: "Cancel" }).click();
+    await window.notification("running units end. Cancel again to stop them").waitFor(patience);
+    await window.screenshot("backfill-ending");
+    const ended = window.notification("Backfill of Countries: 1 done, 3 missing.");
+    await ended.waitFor(patience);
+
+    await ended.getByRole("button", { name: "Show Units" }).click();
+    const page = calendar(window);
+    const country = page.getByRole("row", { name: "DE, missing" });
+    await country.waitFor(patience);
+    await country.click();
+    await page.getByRole("heading", { name: "DE, missing" }).waitFor();
+    await window.page.keyboard.press("r");
+    const again = window.notification("Backfill of Countries: 0 of 1, 0 failed: DE");
+    await again.waitFor(patience);
+    await again.getByRole("button", { name: "Cancel" }).click();
+    const ending = window.notification("running units end. Cancel again to stop them");
+    await ending.waitFor(patience);
+    await ending.getByRole("button", { name: "Cancel" }).click();
+    await window.notification("Backfill of Countries: 1 stopped.").waitFor(patience);
+    await page.getByRole("row", { name: "DE, stopped, exit code 143, attempt 1" }).waitFor(patience);
+    await window.screenshot("backfill-list");
   });
 });

@@ -18,7 +18,7 @@ const notebookText = (line: string): string =>
   `/* ---\npipenb: 1\nimage:\n  npm: { ms: "2.1.3" }\n  dockerfile: ["RUN ${line} # ${run}"]\n--- */\n\n// %%\n1\n`;
 
 describe("building a notebook's environment from the editor", function () {
-  this.timeout(400_000);
+  this.timeout(600_000);
   const built: string[] = [];
   let engine: Engine | undefined;
 

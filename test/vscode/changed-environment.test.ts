@@ -55,7 +55,7 @@ async function addPackage(window: Workbench, typed: string): Promise<void> {
 }
 
 describe("a kernel in a container whose notebook names another environment", function () {
-  this.timeout(500_000);
+  this.timeout(600_000);
   let engine: Engine;
   const built: string[] = [];
 
@@ -118,7 +118,7 @@ describe("a kernel in a container whose notebook names another environment", fun
 });
 
 describe("a notebook's environment, with kernels of this machine", function () {
-  this.timeout(300_000);
+  this.timeout(600_000);
   const editor = useEditor({ files: [], settings: { "pipenb.runtime": "local" } });
 
   async function open(name: string, contents: string): Promise<Workbench> {

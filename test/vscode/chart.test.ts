@@ -20,7 +20,7 @@ import { useChartPage } from "../support/renderer/use-page.ts";
 const timeless = weatherColumns.filter(({ role }) => role !== "time");
 
 describe("the chart of a dataframe", function () {
-  this.timeout(60_000);
+  this.timeout(600_000);
   const chart = useChartPage();
   /** Plays a kernel that has no summaries. */
   const kernel = (answer: PlayedAnswer): void => {

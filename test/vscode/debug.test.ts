@@ -70,7 +70,7 @@ const ended = (window: Workbench, cell: string, how: "success" | "error"): Promi
   cellOf(window, cell).locator(`.codicon-notebook-state-${how}`).first().waitFor(patience);
 
 describe("debugging cells in the editor", function () {
-  this.timeout(400_000);
+  this.timeout(600_000);
 
   before(async function () {
     await requireEngine(this);

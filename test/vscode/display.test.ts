@@ -6,7 +6,7 @@ import { useEditor } from "../support/editor/use-editor.ts";
 import type { Workbench } from "../support/editor/workbench.ts";
 
 describe("values that show themselves in the editor", function () {
-  this.timeout(240_000);
+  this.timeout(600_000);
   const editor = useEditor({ files: ["test/fixtures/display/charts.pipenb"] });
 
   before(() => {

@@ -2,7 +2,7 @@
 import { useEditor } from "../support/editor/use-editor.ts";
 
 describe("an exported pipeline in the editor", function () {
-  this.timeout(240_000);
+  this.timeout(600_000);
   const editor = useEditor({ files: ["samples/hello.pipenb"] });
 
   it("has no marks once its packages are installed, which the export offers", async () => {

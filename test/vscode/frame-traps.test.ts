@@ -9,7 +9,7 @@ import { KernelFrames } from "../support/renderer/kernel-frames.ts";
 import { useRendererPage } from "../support/renderer/use-page.ts";
 
 describe("dataframes from the cell to the screen", function () {
-  this.timeout(60_000);
+  this.timeout(600_000);
   const view = useRendererPage();
   let kernel: TestKernel | undefined;
   let frames: KernelFrames;

@@ -20,7 +20,7 @@ rows.length;
 `;
 
 describe("the front matter in a notebook", function () {
-  this.timeout(300_000);
+  this.timeout(600_000);
   const editor = useEditor({ files: [], settings: { "pipenb.runtime": "local" } });
 
   async function open(name: string, contents = text): Promise<Workbench> {

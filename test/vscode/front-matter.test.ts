@@ -30,7 +30,7 @@ total() + 1;
 `;
 
 describe("a notebook that is open as text", function () {
-  this.timeout(240_000);
+  this.timeout(600_000);
   const editor = useEditor({ files: ["samples/hello.pipenb"] });
 
   /** The window with the cursor at the end of the title's line. */
@@ -142,7 +142,7 @@ describe("a notebook that is open as text", function () {
 });
 
 describe("the names of cells in a notebook", function () {
-  this.timeout(240_000);
+  this.timeout(600_000);
   const editor = useEditor({
     files: ["samples/hello.pipenb"],
     settings: { "notebook.outline.showCodeCells": true, "outline.collapseItems": "alwaysExpand" },

@@ -5,7 +5,7 @@ import { codeServerAsVscode, runHostSuites } from "../support/editor/host-suites
 import { requireEditor } from "../support/editor/installed.ts";
 
 describe("in the extension host", function () {
-  this.timeout(300_000);
+  this.timeout(1_500_000);
 
   before(async function () {
     requireEditor(this);

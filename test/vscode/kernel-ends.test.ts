@@ -48,7 +48,7 @@ async function closeNotebook(window: Workbench): Promise<void> {
 }
 
 describe("kernels that end with their notebook", function () {
-  this.timeout(240_000);
+  this.timeout(600_000);
   const editor = useHello("stop");
   const logs = (window: Workbench, words: RegExp): Promise<void> =>
     comes(window, String(words), () => words.test(editor.session.extensionLog()));
@@ -81,7 +81,7 @@ describe("kernels that end with their notebook", function () {
 });
 
 describe("kernels that are kept", function () {
-  this.timeout(240_000);
+  this.timeout(600_000);
   const editor = useHello("keep");
 
   it("go on when the notebook and the window are closed, and are found again", async () => {

@@ -4,7 +4,7 @@ import { useEditor } from "../support/editor/use-editor.ts";
 import type { Workbench } from "../support/editor/workbench.ts";
 
 describe("the keys of a notebook", function () {
-  this.timeout(240_000);
+  this.timeout(600_000);
   const editor = useEditor({
     files: ["test/fixtures/editor/keys.pipenb"],
     settings: { "pipenb.runtime": "local" },

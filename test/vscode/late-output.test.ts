@@ -9,7 +9,7 @@ import type { Workbench } from "../support/editor/workbench.ts";
 const mark = "(after the cell had ended)";
 
 describe("late output in the editor", function () {
-  this.timeout(240_000);
+  this.timeout(600_000);
   const editor = useEditor({
     files: ["test/fixtures/outputs/late.pipenb"],
     settings: { "notebook.output.textLineLimit": 1_000 },

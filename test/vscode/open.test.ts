@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { useEditor } from "../support/editor/use-editor.ts";
 
 describe("opening a notebook in the editor", function () {
-  this.timeout(120_000);
+  this.timeout(600_000);
   const editor = useEditor({ files: ["samples/hello.pipenb"] });
 
   it("shows its cells, Markdown rendered and code coloured", async () => {

@@ -8,7 +8,7 @@ import { useEditor } from "../support/editor/use-editor.ts";
 const cacheFile = ".pipenb/visits.pipenb.outputs.json";
 
 describe("outputs in the editor", function () {
-  this.timeout(240_000);
+  this.timeout(600_000);
   const editor = useEditor({
     files: ["test/fixtures/outputs/visits.pipenb", "test/fixtures/outputs/broken.pipenb"],
   });

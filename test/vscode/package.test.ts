@@ -15,7 +15,7 @@ import { openModule } from "../support/open-module.ts";
 const shippedTypes = "dist/extension/types/node_modules";
 
 describe("the packed extension", function () {
-  this.timeout(120_000);
+  this.timeout(600_000);
   let profile: EditorProfile | undefined;
   let folder = "";
   let files: readonly string[] = [];
@@ -62,7 +62,9 @@ describe("the packed extension", function () {
       join(manifest.main),
       ...["supervisor", "runtime", "interrupter"].map((name) => `dist/kernel/${name}.mjs`),
       ...["runner.mjs", "runner.d.mts"].map((name) => `dist/runner/${name}`),
-      ...["library/pipenb.mjs", "library/pipenb.d.mts", "kernel/pipenb.mjs"].map((name) => `dist/${name}`),
+      ...["report/runner.report.mjs", "library/pipenb.mjs", "library/pipenb.d.mts", "kernel/pipenb.mjs"].map(
+        (name) => `dist/${name}`,
+      ),
       ...["frames.js", "tree.js", "vega.js", "LICENSES.txt"].map((name) => `dist/renderer/${name}`),
       "dist/extension/proto/buildkit_status.proto",
       ...["@types/node", "undici-types", "zx"].flatMap((name) => [

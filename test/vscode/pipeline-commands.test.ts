@@ -15,7 +15,7 @@ async function asked(window: Workbench, title: string): Promise<void> {
 }
 
 describe("making a pipeline of a notebook in the editor", function () {
-  this.timeout(300_000);
+  this.timeout(600_000);
   let engine: Engine;
 
   before(async function () {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { useEditor } from "../support/editor/use-editor.ts";
 
 describe("problems of a notebook in the editor", function () {
-  this.timeout(120_000);
+  this.timeout(600_000);
   const editor = useEditor({ files: ["samples/hello.pipenb"] });
 
   it("stand on the line of the cell they are about, and go when it is mended", async () => {
@@ -23,7 +23,7 @@ describe("problems of a notebook in the editor", function () {
 });
 
 describe("a workspace that is not trusted", function () {
-  this.timeout(120_000);
+  this.timeout(600_000);
   const editor = useEditor({ files: ["samples/hello.pipenb"], trusted: false });
 
   it("shows its notebooks, and offers nothing that builds or runs", async () => {

@@ -20,8 +20,11 @@ async function pushAs(window: Workbench, name: string): Promise<string> {
   return proposed;
 }
 
+/** An engine that others use too packs and sends layers of hundreds of megabytes in minutes. */
+const patience = { timeout: 300_000 };
+
 describe("pushing from the editor, and its list of exports", function () {
-  this.timeout(400_000);
+  this.timeout(1_200_000);
   const tags: string[] = [built];
   let engine: Engine | undefined;
   let open: Registry | undefined;
@@ -53,21 +56,21 @@ describe("pushing from the editor, and its list of exports", function () {
     await window.command("pipenb: Build Image");
     await window.answer(built);
     const done = window.notification(`${built} is built`);
-    await done.waitFor({ timeout: 180_000 });
+    await done.waitFor(patience);
 
     await done.getByRole("button", { name: "Push Image…" }).click();
     const refused = `${guarded?.host ?? ""}/team/hello:1`;
     assert.equal(await pushAs(window, refused), built);
     const denied = window.notification(`docker login ${guarded?.host ?? ""}`);
-    await denied.getByRole("button", { name: "Copy Command" }).waitFor({ timeout: 60_000 });
-    await window.notification(`Pushing ${refused}`).waitFor({ state: "detached" });
+    await denied.getByRole("button", { name: "Copy Command" }).waitFor(patience);
+    await window.notification(`Pushing ${refused}`).waitFor({ state: "detached", ...patience });
     await window.screenshot("push-denied");
 
     await window.command("pipenb: Push Image");
     const name = named(`${open?.host ?? ""}/team/hello:1`);
     await pushAs(window, name);
     const pushed = window.notification(`${name} is pushed`);
-    await pushed.getByRole("button", { name: "Copy Reference" }).waitFor({ timeout: 180_000 });
+    await pushed.getByRole("button", { name: "Copy Reference" }).waitFor(patience);
     const reference = /is pushed: (\S+@sha256:[0-9a-f]{64})/.exec(await pushed.innerText())?.[1] ?? "none";
     await engine?.pull(named(reference));
     assert.equal((await engine?.image(reference))?.id, (await engine?.image(built))?.id);
@@ -82,7 +85,7 @@ describe("pushing from the editor, and its list of exports", function () {
       await window.screenshot("pushing");
       await pushing.getByRole("button", { name: "Cancel" }).click();
       await proxy.left;
-      await pushing.waitFor({ state: "detached" });
+      await pushing.waitFor({ state: "detached", ...patience });
     } finally {
       proxy.stop();
     }
@@ -116,7 +119,7 @@ describe("pushing from the editor, and its list of exports", function () {
     await image.getByRole("button", { name: "Push…" }).click();
     assert.equal(await pushAs(window, named(`${open?.host ?? ""}/team/hello:2`)), built);
     const pushed = window.notification("hello:2 is pushed");
-    await pushed.getByRole("button", { name: "Copy Reference" }).waitFor();
+    await pushed.getByRole("button", { name: "Copy Reference" }).waitFor(patience);
     await window.screenshot("pushed");
     await row(/hello:2.*127\.0\.0\.1:\d+\/team/).waitFor();
 

@@ -70,7 +70,7 @@ async function endsComplete(window: Workbench, editor: SuiteEditor): Promise<voi
 }
 
 describe("a cell that runs in the editor", function () {
-  this.timeout(300_000);
+  this.timeout(600_000);
   const editor = useNumbers();
 
   it("shows all it writes, once and in order, when the window is reloaded twice", async () => {
@@ -108,7 +108,7 @@ describe("a cell that runs in the editor", function () {
 });
 
 describe("a cell that runs in a container of the editor", function () {
-  this.timeout(300_000);
+  this.timeout(600_000);
 
   before(async function () {
     await requireEngine(this);

@@ -37,7 +37,7 @@ const weather = (rows: number): Uint8Array => {
 const metadata = { pipenb: { frame: { rows: 1461, columns: 8, shown: 1000 } } };
 
 describe("the renderer of dataframes", function () {
-  this.timeout(60_000);
+  this.timeout(600_000);
   const view = useRendererPage();
 
   it("is small to load", () => {

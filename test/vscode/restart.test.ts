@@ -2,7 +2,7 @@
 import { useEditor } from "../support/editor/use-editor.ts";
 
 describe("a kernel that is restarted in the editor", function () {
-  this.timeout(240_000);
+  this.timeout(600_000);
   const editor = useEditor({
     files: ["test/fixtures/editor/keys.pipenb"],
     settings: { "pipenb.runtime": "local" },

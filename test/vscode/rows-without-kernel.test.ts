@@ -8,7 +8,7 @@ import { useRendererPage } from "../support/renderer/use-page.ts";
 const small = { rows: 60, columns: 8 };
 
 describe("a dataframe that no kernel has any more", function () {
-  this.timeout(60_000);
+  this.timeout(600_000);
   const view = useRendererPage();
   const lose = async (code: string): Promise<void> => {
     await view().showBehind(small, 60);
@@ -61,7 +61,7 @@ describe("a dataframe that no kernel has any more", function () {
 });
 
 describe("a small dataframe in the editor after its kernel has ended", function () {
-  this.timeout(240_000);
+  this.timeout(600_000);
   const editor = useEditor({ files: [], settings: { "pipenb.runtime": "local" } });
 
   it("is still sorted and summarized", async () => {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { useEditor } from "../support/editor/use-editor.ts";
 
 describe("running a notebook in the editor, in a local process", function () {
-  this.timeout(180_000);
+  this.timeout(600_000);
   const editor = useEditor({ files: ["samples/hello.pipenb"] });
 
   it("shows what all cells give and print, and leaves their files", async () => {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { useEditor } from "../support/editor/use-editor.ts";
 
 describe("the setting pipenb.runtime", function () {
-  this.timeout(180_000);
+  this.timeout(600_000);
   const editor = useEditor({ files: ["samples/hello.pipenb", "test/fixtures/editor/numbers.pipenb"] });
   const setting = (runtime: string): void => {
     mkdirSync(join(editor.folder, ".vscode"), { recursive: true });

@@ -28,7 +28,7 @@ const libraries: readonly (readonly [name: string, setup: string, cell: string, 
 ];
 
 describe("figures of many rows", function () {
-  this.timeout(60_000);
+  this.timeout(600_000);
   const view = useRendererPage();
   let kernel: TestKernel | undefined;
   let frames: KernelFrames;

@@ -18,7 +18,7 @@ import {
 const patience = { timeout: 120_000 };
 
 describe("services of a notebook in the editor", function () {
-  this.timeout(300_000);
+  this.timeout(600_000);
   const image = `pipenb-test/kept-postgres:${randomBytes(4).toString("hex")}`;
   let engine: Engine;
 

@@ -6,7 +6,7 @@ import { useEditor } from "../support/editor/use-editor.ts";
 import type { Workbench } from "../support/editor/workbench.ts";
 
 describe("a cell that fails in the editor", function () {
-  this.timeout(180_000);
+  this.timeout(600_000);
   const editor = useEditor({ files: ["test/fixtures/traces/failing.pipenb", "test/fixtures/traces/lib"] });
   const link = (window: Workbench, text: string): Locator =>
     window.outputs.locator(".pipenb-trace a", { hasText: text }).first();

@@ -16,7 +16,7 @@ async function declineTrust(window: Workbench): Promise<void> {
 }
 
 describe("a workspace that is not trusted", function () {
-  this.timeout(180_000);
+  this.timeout(600_000);
   const editor = useEditor({ files: ["samples/hello.pipenb"], trusted: false });
 
   it("shows its notebooks, and runs, builds and exports nothing", async () => {

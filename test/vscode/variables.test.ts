@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { useEditor } from "../support/editor/use-editor.ts";
 
 describe("the variables in the editor", function () {
-  this.timeout(180_000);
+  this.timeout(600_000);
   const editor = useEditor({ files: ["samples/hello.pipenb"] });
 
   it("show once the cells have run, and open when clicked", async () => {

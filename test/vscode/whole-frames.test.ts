@@ -10,7 +10,7 @@ const huge = { rows: 100_000_000, columns: 10_000 };
 const large = { rows: 10_000_000, columns: 20 };
 
 describe("the renderer of whole dataframes", function () {
-  this.timeout(60_000);
+  this.timeout(600_000);
   const view = useRendererPage();
   const received = (): Promise<RendererMessage[]> => view().page.evaluate(() => window.fakeHost.received);
   const lastWindow = async () => {

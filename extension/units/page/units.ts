@@ -147,7 +147,7 @@ function choose(unit: string, focus: boolean): void {
 
 function tell(unit: string): void {
   const row = byUnit.get(unit);
-  const known = attempts?.unit === unit ? attempts.attempts : undefined;
+  const known = attempts?.unit === unit ? attempts : undefined;
   details.replaceChildren(...detailsOf(unit, row, known));
   if (row?.attempt !== undefined && known === undefined) editor.postMessage({ type: "look", unit });
 }

@@ -19,6 +19,7 @@ import type { PostgresClient } from "./postgres-client.ts";
 import { inTransaction, isTransient } from "./postgres-transaction.ts";
 import type { Run } from "./postgres-transaction.ts";
 import { piecesOf } from "./row-json.ts";
+import type { RunRecord } from "../../../notebook/program/run-record.ts";
 import { exitCodes } from "../../../notebook/program/exit-codes.ts";
 
 /** What is loaded where. */
@@ -86,9 +87,11 @@ export async function loadRows<Row extends object>(
       "The key names no column, such as { day }: it says which rows of the table are replaced.",
     );
   try {
-    const { loaded, address, bytes } = await inTransaction(client, async (run) => load(run, options));
+    const { loaded, address, bytes, database } = await inTransaction(client, (run, server) =>
+      loadIn(run, server, options),
+    );
     const { rows, sha256 } = loaded;
-    record({ kind: "output", path: address, bytes, sha256, rows });
+    record({ kind: "output", path: address, bytes, sha256, rows, ...database });
     return loaded;
   } catch (error) {
     if (error instanceof Error && isTransient(error)) Object.assign(error, { exitCode: exitCodes.transient });
@@ -102,9 +105,14 @@ interface Load {
   readonly address: string;
   /** Of the rows as JSON. */
   readonly bytes: number;
+  readonly database: Pick<RunRecord, "database">;
 }
 
-async function load<Row extends object>(run: Run, options: LoadOptions<Row>): Promise<Load> {
+async function loadIn<Row extends object>(
+  run: Run,
+  server: string | undefined,
+  options: LoadOptions<Row>,
+): Promise<Load> {
   const found = await prepare(run, options);
   const table = nameText(found);
   const names = Object.keys(options.key);
@@ -137,9 +145,11 @@ async function load<Row extends object>(run: Run, options: LoadOptions<Row>): Pr
   refuseInterrupted();
   const sha256 = hash.digest("hex");
   await run(writeLedger(found.schema), [found.table, written.json, String(rows), sha256]);
+  const database =
+    server === undefined ? {} : { database: `postgres://${server}/${encodeURIComponent(found.database)}` };
   // SAFETY: an object of the columns.
   const loaded = { table, key: JSON.parse(written.json) as Record<string, unknown>, rows, sha256 };
-  return { loaded, address: addressOf(found, names, keyValues), bytes };
+  return { loaded, address: addressOf(found, names, keyValues), bytes, database };
 }
 
 function addressOf(
@@ -152,6 +162,7 @@ function addressOf(
 }
 
 interface FoundTable {
+  readonly database: string;
   readonly schema: string;
   readonly table: string;
   readonly columns: readonly Column[];
@@ -181,7 +192,7 @@ async function prepare(
   }
   // SAFETY: made by the statement.
   const columns = JSON.parse(await textOf(run(findColumns, [found.id]))) as Column[];
-  return { schema: found.schema, table: found.table, columns };
+  return { ...found, columns };
 }
 
 async function makeLedger(run: Run, schema: string): Promise<void> {
@@ -197,6 +208,7 @@ async function makeLedger(run: Run, schema: string): Promise<void> {
 
 interface Catalogued {
   readonly id: string;
+  readonly database: string;
   readonly schema: string;
   readonly table: string;
   readonly hasLedger: boolean;

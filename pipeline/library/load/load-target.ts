@@ -26,9 +26,9 @@ export function nameText({ schema, table }: Pick<Target, "schema" | "table">): s
   return [schema, table].map((name) => (/^[a-z_][a-z0-9_]*$/.test(name) ? name : quoted(name))).join(".");
 }
 
-/** `$1`: the table's name, quoted. Gives JSON: id, schema, table, hasLedger; no row where there is no such table. */
+/** `$1`: the table's name, quoted. Gives JSON: id, database, schema, table, hasLedger; no row where there is no such table. */
 export const findTable = `
-SELECT json_build_object('id', c.oid::text, 'schema', n.nspname, 'table', c.relname,
+SELECT json_build_object('id', c.oid::text, 'database', current_database(), 'schema', n.nspname, 'table', c.relname,
   'hasLedger', to_regclass(quote_ident(n.nspname) || '.pipenb_loads') IS NOT NULL)::text
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = to_regclass($1::text)`;
 

@@ -1,6 +1,7 @@
 /** One transaction of PostgreSQL, by whichever client a notebook has, and what its errors mean. */
 import { setImmediate } from "node:timers/promises";
 import type { PgClient, PostgresClient, PostgresJs } from "./postgres-client.ts";
+import { serverOf } from "./server-of.ts";
 
 /** What a statement gives: the first value of its first row, and how many rows it was about. */
 interface Answer {
@@ -20,11 +21,11 @@ export type Run = (text: string, values?: readonly string[]) => Promise<Answer>;
  */
 const isolation = "ISOLATION LEVEL READ COMMITTED";
 
+/** What is done in a transaction; `server` is its `HOST:PORT`, where the client tells. */
+type Act<Result> = (run: Run, server: string | undefined) => Promise<Result>;
+
 /** Commits when `act` resolves; else nothing has happened. */
-export async function inTransaction<Result>(
-  client: PostgresClient,
-  act: (run: Run) => Promise<Result>,
-): Promise<Result> {
+export async function inTransaction<Result>(client: PostgresClient, act: Act<Result>): Promise<Result> {
   if ("totalCount" in client) {
     const one = await client.connect();
     let isSound = false;
@@ -47,10 +48,7 @@ export async function inTransaction<Result>(
  * postgres.js tells `begin` that the connection is lost. What is asked of it afterwards, its own ROLLBACK too, waits for ever and takes
  * the connection's place from others; so then nothing more is asked, and what `begin` was given to wait for never ends.
  */
-async function inPostgresJsTransaction<Result>(
-  client: PostgresJs,
-  act: (run: Run) => Promise<Result>,
-): Promise<Result> {
+async function inPostgresJsTransaction<Result>(client: PostgresJs, act: Act<Result>): Promise<Result> {
   const results: Result[] = [];
   let isLost = false;
   const ended = client.begin(isolation, async (sql) => {
@@ -59,7 +57,7 @@ async function inPostgresJsTransaction<Result>(
       return answerOf(await sql.unsafe(text, [...values]));
     };
     try {
-      results.push(await act(run));
+      results.push(await act(run, serverOf(client)));
     } finally {
       // `begin` may be told a little later than the statement that waited.
       await setImmediate();
@@ -74,10 +72,7 @@ async function inPostgresJsTransaction<Result>(
   return results[0] as Result;
 }
 
-async function inPgTransaction<Result>(
-  client: PgClient,
-  act: (run: Run) => Promise<Result>,
-): Promise<Result> {
+async function inPgTransaction<Result>(client: PgClient, act: Act<Result>): Promise<Result> {
   const run: Run = async (text, values) => {
     const { rows, rowCount } = lastOf(
       await client.query(text, values === undefined ? undefined : [...values]),
@@ -92,7 +87,7 @@ async function inPgTransaction<Result>(
   client.on("error", heard);
   try {
     await begin(client);
-    const result = await act(run);
+    const result = await act(run, serverOf(client));
     await client.query("COMMIT");
     return result;
   } catch (error) {

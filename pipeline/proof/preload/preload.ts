@@ -10,7 +10,7 @@ import os from "node:os";
 import { basename, join } from "node:path";
 import { isMainThread } from "node:worker_threads";
 import type { Conditions, Influence, TraceLine } from "../conditions.ts";
-import { watchCells } from "../../runner/watch-cells.ts";
+import { takeDisplays, watchCells } from "../../runner/watch-cells.ts";
 
 function arrange(conditions: Conditions): void {
   const trace = tracer(conditions.trace);
@@ -25,6 +25,7 @@ function arrange(conditions: Conditions): void {
   setMachine(conditions, look);
   noteZoneAndLocale(look);
   noteVariables(look);
+  if (conditions.prints) notePrints(conditions.trace, cell);
   syncBuiltinESMExports();
 }
 
@@ -261,6 +262,28 @@ function noteVariables(look: Look): void {
       return value;
     },
   });
+}
+
+/** Notes how much each cell prints, a turn of printing a line. */
+function notePrints(path: string, cell: () => string | undefined): void {
+  takeDisplays();
+  const { appendFileSync } = fs;
+  const { stdout } = process;
+  const write = stdout.write.bind(stdout);
+  let turn = { cell: "", lines: 0 };
+  const endTurn = (): void => {
+    if (turn.lines === 0) return;
+    appendFileSync(path, `${JSON.stringify({ type: "print", ...turn } satisfies TraceLine)}\n`);
+    turn = { ...turn, lines: 0 };
+  };
+  // SAFETY: it is given and gives what the function it stands in for is and does.
+  stdout.write = ((...args: Parameters<typeof write>) => {
+    const name = cell() ?? "";
+    if (name !== turn.cell) endTurn();
+    turn = { cell: name, lines: turn.lines + String(args[0]).split("\n").length - 1 };
+    return write(...args);
+  }) as typeof write;
+  process.on("exit", endTurn);
 }
 
 const given = process.env["PIPENB_CONDITIONS"];

@@ -2,7 +2,12 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { runInNewContext } from "node:vm";
+import { setFlagsFromString } from "node:v8";
+import { beginBackfill } from "../../../app/backfill/begin-backfill.ts";
+import { journalPlace } from "../../../app/backfill/journal-place.ts";
 import { lineOf } from "../../../backfill/journal/entry.ts";
+import type { RunEngine } from "../../../backfill/run-engine.ts";
 import { findEngine } from "../container-engine.ts";
 import type { BenchEngine } from "../container-engine.ts";
 import { repeat, sampleOf, timed } from "../measure.ts";
@@ -58,6 +63,57 @@ function writeJournal(folder: string): void {
   writeFileSync(join(folder, ".pipenb/bench.pipenb.units.jsonl"), begin + lines.join(""));
 }
 
+/**
+ * Megabytes of heap that 9,000 more units add to a backfill of 10,000, on an engine that does nothing: what is counted is what the
+ * backfill keeps of each.
+ */
+async function grown(folder: string): Promise<number> {
+  setFlagsFromString("--expose-gc");
+  // SAFETY: what the flag puts there.
+  const collect = runInNewContext("gc") as () => void;
+  const heap = (): number => {
+    collect();
+    return process.memoryUsage().heapUsed / 1e6;
+  };
+  const units = Array.from({ length: 10_000 }, (_, index) => dayOf(index));
+  let done = 0;
+  let early = 0;
+  const nothing: RunEngine = {
+    run: () => Promise.resolve({ kind: "exit", code: 0, interrupted: false }),
+    stop: () => Promise.resolve(),
+    log: () => Promise.resolve("begins\n".repeat(100)),
+    forget: () => Promise.resolve(),
+    sweep: () => Promise.resolve([]),
+    stopAll: () => Promise.resolve([]),
+  };
+  const begun = await beginBackfill(
+    {
+      units,
+      version: { image: "sha256:0", parameters: {} },
+      only: "all",
+      settings: { parallel, retries: 2, stopAfter: undefined },
+      place: await journalPlace({ folder, name: "many.pipenb" }),
+      on: { name: "docker", kind: "runs", engine: nothing, files: () => new Map() },
+    },
+    {
+      onNote: () => undefined,
+      onPlan: () => undefined,
+      onStop: () => undefined,
+      onLog: () => undefined,
+      onChange({ state }) {
+        if (state === "done") done += 1;
+        if (state === "done" && done === 1_000) early = heap();
+      },
+    },
+  );
+  if (begun.kind !== "begun") throw new Error("It does not begin.");
+  await begun.backfill.run();
+  const late = heap();
+  await begun.close();
+  if (done !== units.length) throw new Error(`${done} of ${units.length} are done.`);
+  return late - early;
+}
+
 /** A month of a pipeline that does nothing, beside a loop that keeps no record; and what a long record says. */
 export const backfill: Scenario = {
   name: "backfill",
@@ -81,6 +137,12 @@ export const backfill: Scenario = {
             unit: "x",
             sample: { ...sampleOf([times]), runs },
             target: 1.1,
+          },
+          {
+            what: "10,000 units: heap from the 1,000th to the last",
+            unit: "MB",
+            sample: sampleOf([await grown(folder)]),
+            target: 2,
           },
           { what: "`pipenb units` over 100,000 lines", unit: "ms", sample: units, target: 300 },
         ];

@@ -57,7 +57,7 @@ describe("a backfill on the engine", function () {
   });
 
   after(async function () {
-    this.timeout(60_000);
+    this.timeout(300_000);
     for (const each of notebooks) {
       const tag = backfillTag(each);
       if ((await engine.image(tag)) !== undefined) await engine.removeImage(tag);
@@ -89,7 +89,7 @@ describe("a backfill on the engine", function () {
 
   /** Containers of this backfill: other tests have some too. */
   const left = async (): Promise<number> => {
-    const { id } = journalPlace(folder, "days.pipenb");
+    const { id } = await journalPlace({ folder, name: "days.pipenb" });
     return (await engine.containersWithLabel(`io.pipenb.backfill=${id}`)).length;
   };
 
@@ -102,6 +102,15 @@ describe("a backfill on the engine", function () {
     await checkResults(doneDays);
     const log = await runPipenb(["logs", file, "2022-01-03"], { env });
     assert.match(log.stdout, /begins 2022-01-03[^]*no luck on 2022-01-03/);
+    assert.doesNotMatch(log.stdout, /"contract"/);
+    const told = await runPipenb(["logs", file, "2022-01-03", "--result"], { env });
+    // SAFETY: docs/run-contract.md
+    const result = JSON.parse(told.stdout) as {
+      readonly status: string;
+      readonly error: { readonly cell: string };
+    };
+    assert.equal(result.status, "failed");
+    assert.equal(result.error.cell, "work");
 
     const dry = await backfill(["--units", range, "--only", "failed", "--dry-run"]);
     assert.match(dry.stdout, /2022-01-03 {2}failed {2}would run, attempt 2\n/);

@@ -18,7 +18,7 @@ const CompletedSchema = z.object({
 });
 
 describe("the answers to Jupyter's clients", function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let kernel: TestKernel;
   before(async () => {
     kernel = await startTestKernel({ modules: resolve(import.meta.dirname, "../../..") });
@@ -26,6 +26,7 @@ describe("the answers to Jupyter's clients", function () {
     const { trace } = await kernel.run(`
       import pl from "nodejs-polars";
       const weather = { rain: 1, rainfall: 2, wind() { return 1; }, deep: [{ low: 1 }] };
+      const names = { "it's": 1, other: 2 };
       const orders = pl.DataFrame({ price: [1, 2], prime: ["a", "b"] });
       /**
        * Loads a day.
@@ -69,9 +70,23 @@ describe("the answers to Jupyter's clients", function () {
     assert.deepEqual(await matches("const x = weather.deep[0].lo|"), ["low"]);
     assert.deepEqual(await matches('weather["deep"].at|'), ["at"]);
     assert.ok((await matches("orders.gr|")).includes("groupBy"));
+    assert.deepEqual(await matches("[1, 2].fla|"), ["flat", "flatMap"]);
+    assert.deepEqual(await matches('"a".repl|'), ["replace", "replaceAll"]);
+    assert.deepEqual(await matches("`a${1}b`.trimS|"), ["trimStart"]);
+    assert.deepEqual(await matches("/a/u.flag|"), ["flags"]);
     assert.deepEqual(await matches("load().|"), []);
     assert.deepEqual(await matches("// weath|"), []);
     assert.deepEqual(await matches('"weath|"'), []);
+  });
+
+  it("are properties between brackets, and modules", async () => {
+    assert.deepEqual(await matches('weather["rain|"]'), ["rain", "rainfall"]);
+    assert.deepEqual(await matches("weather.deep[0]['|"), ["low"]);
+    assert.deepEqual(await matches("names['i|']"), ["it\\'s"]);
+    assert.deepEqual(await matches('import { read } from "node:fs|"'), ["node:fs", "node:fs/promises"]);
+    assert.deepEqual(await matches('import pl from "nodejs-pol|'), ["nodejs-polars"]);
+    assert.deepEqual(await matches('await import("pipe|")'), ["pipenb"]);
+    assert.deepEqual(await matches('call("rain|")'), []);
   });
 
   it("are columns, files and SQL inside of strings", async () => {

@@ -8,7 +8,7 @@ import { startTestKernel } from "../../support/kernel-process.ts";
 import type { TestKernel } from "../../support/kernel-process.ts";
 
 describe("a runtime that cannot be started", function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let kernelFolder: string;
   let kernel: TestKernel;
 

@@ -50,7 +50,7 @@ describe("what cells and clients do to a kernel", () => {
     const pid = Number((await kernel.run("process.pid")).result);
     const noticed = new Promise<void>((resolve) => {
       kernel.client.onMessage(({ content }) => {
-        if (JSON.stringify(content).includes("restarting")) resolve();
+        if (JSON.stringify(content).includes("starting")) resolve();
       });
     });
     process.kill(pid, "SIGKILL");

@@ -6,7 +6,7 @@ import { startTestKernel } from "../../support/kernel-process.ts";
 import type { TestKernel } from "../../support/kernel-process.ts";
 
 describe("what the running kernel knows", function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let kernel: TestKernel;
   before(async () => {
     kernel = await startTestKernel({ modules: resolve(import.meta.dirname, "../../..") });

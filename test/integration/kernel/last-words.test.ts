@@ -10,7 +10,7 @@ import { RuntimeProcess } from "../../../kernel/process/runtime-process.ts";
 import { fromRuntime } from "../../../kernel/wire/packet-table.ts";
 
 describe("the last words of a runtime", function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let folder: string;
 
   before(() => {

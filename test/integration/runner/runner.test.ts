@@ -313,13 +313,19 @@ describe("the runner of an exported pipeline", function () {
     const { stdout, code } = await run(
       `await cell("show");\ndisplay("plain", { a: [1, 2] }).update("again");\ndisplay.markdown("# Title");\n` +
         `display.html("<style>p{}</style><p>a &lt; b</p>");\ndisplay.json({ a: 1 });\n` +
-        `display.image(new Uint8Array(2), { alt: "a chart" });\ndisplay.bundle({ "text/plain": "bundle", "x/y": 1 });\n`,
+        `const png = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10);\ndisplay.image(png, { alt: "a chart" });\ndisplay.image(png);\ndisplay.bundle({ "text/plain": "bundle", "x/y": 1 });\n`,
     );
     assert.equal(code, 0);
     assert.equal(
       stdout,
-      'plain\n{ a: [ 1, 2 ] }\nagain\n# Title\na < b\n{\n  "a": 1\n}\n[image: a chart]\nbundle\n',
+      'plain\n{ a: [ 1, 2 ] }\nagain\n# Title\na < b\n{\n  "a": 1\n}\na chart\n[image/png, 8 bytes]\nbundle\n',
     );
+  });
+
+  it("takes what is no picture as little as a notebook does", async () => {
+    const { stderr, code } = await run(`await cell("show");\ndisplay.image(new Uint8Array(2));\n`);
+    assert.equal(code, 1);
+    assert.match(stderr, /Cell "show" failed: TypeError: display\.image takes the bytes of a PNG/);
   });
 
   it("prints everything before it ends, however much it is", async () => {

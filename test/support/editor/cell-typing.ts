@@ -4,7 +4,7 @@ import type { Locator, Page } from "playwright-core";
 import type { Workbench } from "./workbench.ts";
 
 /** A busy machine answers late. */
-const patience = { timeout: 90_000 };
+const patience = { timeout: 180_000 };
 
 export class CellTyping {
   readonly #page: Page;

@@ -51,7 +51,7 @@ export class EditorSession {
     const context = await this.#browser.newContext({ viewport: { width: 1280, height: 1000 } });
     this.#folders.add(folder);
     const page = await context.newPage();
-    page.setDefaultTimeout(90_000);
+    page.setDefaultTimeout(180_000);
     page.on("console", (message) => {
       if (message.text().includes("rejected promise not handled")) this.rejections.push(message.text());
     });

@@ -45,7 +45,7 @@ export function useEditor({ files, keepsWindows = false, ...options }: UseEditor
   });
 
   after(async function () {
-    this.timeout(60_000);
+    this.timeout(300_000);
     await session?.stop();
     workspace?.remove();
     assert.deepEqual(session?.rejections ?? [], [], "extensions handle every rejected promise");

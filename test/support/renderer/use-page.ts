@@ -16,7 +16,7 @@ function usePage<Page extends { close(): Promise<void> }>(
 ): () => Page {
   let opened: Page | undefined;
   before(async function () {
-    this.timeout(60_000);
+    this.timeout(300_000);
     opened = await open(requireEditor(this));
   });
   after(async () => opened?.close());

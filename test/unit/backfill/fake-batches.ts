@@ -85,12 +85,7 @@ export class FakeBatches {
       if (found === undefined) throw new Error(`There is no ${name}.`);
       return found;
     };
-    const asked = async <Answer>(what: () => Answer): Promise<Answer> => {
-      await process.moment();
-      const answer = what();
-      await process.moment();
-      return answer;
-    };
+    const asked = <Answer>(what: () => Answer): Promise<Answer> => process.asked(what);
     return {
       batches: () => asked(() => [...this.#batches.values()].map(({ batch }) => batch)),
       submit: (batch) =>
@@ -98,6 +93,7 @@ export class FakeBatches {
           if (!this.#batches.has(batch.name))
             this.#batches.set(batch.name, new FakeBatch(this.#world, batch));
         }),
+      isAway: () => false,
       look: (batch) =>
         asked(() => {
           const { sights, isOver } = known(batch);

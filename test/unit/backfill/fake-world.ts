@@ -5,7 +5,7 @@ import type { Run, RunEnd, RunEngine } from "../../../backfill/run-engine.ts";
 import { runName } from "../../../backfill/run-key.ts";
 
 /** Numbers from 0 up to 1 that are the same for the same seed (mulberry32). */
-function dice(seed: number): () => number {
+export function dice(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -112,6 +112,14 @@ export class FakeProcess {
     await Promise.resolve();
     this.#moments(1);
     if (!this.alive) await new Promise(() => undefined);
+  }
+
+  /** A request, before and after which it may be killed. */
+  async asked<Answer>(request: () => Answer): Promise<Answer> {
+    await this.moment();
+    const answer = request();
+    await this.moment();
+    return answer;
   }
 
   readonly clock: Clock = {

@@ -67,6 +67,27 @@ describe("the journal of a backfill", () => {
     );
   });
 
+  it("holds what lines say that are like others, and no line that only looks like one", () => {
+    const lines = Array.from({ length: 100 }, (_, index) => ({
+      ...entry(`unit-${index % 70}`, index % 3 === 0 ? "failed" : "done"),
+      attempt: 1 + (index % 50),
+      ...(index % 2 === 0 ? { code: index } : {}),
+    }));
+    const odd = lineOf(entry("unit-99", "done")).replace("done", "odd");
+    const torn = '{"at":"2022-01-01T00:00:00.000Z","unit":"unit-98","state":"done"\n';
+    const { units } = readJournal(Buffer.from(lines.map(lineOf).join("") + odd + torn));
+    const last = new Map(lines.map((each) => [each.unit, each]));
+    assert.deepEqual(new Map(units), last);
+    assert.deepEqual([...units.keys()], [...last.keys()]);
+    assert.deepEqual([...units.values()], [...last.values()]);
+    assert.equal(units.size, last.size);
+    for (const [unit, each] of last) assert.deepEqual(units.get(unit), each);
+    assert.ok(units.has("unit-1") && !units.has("unit-99"));
+    const seen: unknown[] = [];
+    units.forEach((each) => seen.push(each));
+    assert.deepEqual(seen, [...last.values()]);
+  });
+
   it("is whole up to its last line, wherever the last one is torn", () => {
     const [first, second] = [lineOf(entry("a", "done")), lineOf(entry("b", "done"))];
     const bytes = Buffer.from(first + second);

@@ -154,6 +154,14 @@ describe("the queue of a backfill", () => {
     assert.deepEqual(trail.end("b", 143), ["write b1 stopped", "forget b1", "end"]);
   });
 
+  it("has stopped what was killed as it did not end by itself, and not what was killed before", () => {
+    const trail = new Trail("ab");
+    trail.begin();
+    assert.deepEqual(trail.end("a", 137), ["write a1 failed", "forget a1"]);
+    trail.take({ type: "stop", atOnce: true });
+    assert.deepEqual(trail.end("b", 137), ["write b1 stopped", "forget b1", "end"]);
+  });
+
   it("ends where the engine refuses", () => {
     const trail = new Trail("abc");
     trail.begin();

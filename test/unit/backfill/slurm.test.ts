@@ -119,6 +119,20 @@ describe("backfills on Slurm: what is written", () => {
     assert.match(script, /sbatch --array=0-1%2 batch\.sh/);
   });
 
+  it("writes a script for Apptainer that takes all words as they are", () => {
+    const reference = "registry.example.com/team/weather@sha256:1";
+    const given = { ...settings, runtime: "apptainer" as const };
+    const container = { ...settings.container, image: reference };
+    const script = slurmFiles(batch("2022-01-01"), { ...given, container }).get("batch.sh") ?? "";
+    assert.match(script, /^export APPTAINERENV_PIPENB_IMAGE_DIGEST=sha256:1$/m);
+    assert.match(script, /^options\+=\(--mount 'type=bind,"source=\/a, b",target=\/data,readonly'\)$/m);
+    assert.match(script, / docker:\/\/registry\S+@sha256:1 "\$unit" --word 'it'\\''s' &$/m);
+    assert.throws(
+      () => slurmFiles(batch("2022-01-01"), given),
+      (error: unknown) => error instanceof SlurmError && error.code === "needs-registry",
+    );
+  });
+
   it("refuses units that are no line or no word", () => {
     for (const unit of ["-1", "a\nb"])
       assert.throws(

@@ -11,6 +11,8 @@ function parametersOf(text: string) {
 const nothingOwn = {
   runtime: undefined,
   out: undefined,
+  report: undefined,
+  network: undefined,
   json: false,
   quiet: false,
   check: false,
@@ -21,11 +23,31 @@ const nothingOwn = {
 describe("pipenb's own options among a pipeline's arguments", () => {
   it("are taken out wherever they stand", () => {
     const { own, rest } = splitArguments(
-      ["2012-02-05", "--runtime", "local", "--limit", "3", "--out=x.ipynb", "--json", "--quiet"],
+      [
+        "2012-02-05",
+        "--runtime",
+        "local",
+        "--limit",
+        "3",
+        "--out=x.ipynb",
+        "--report",
+        "r.html",
+        "--network=orders",
+        "--json",
+        "--quiet",
+      ],
       {},
       [],
     );
-    assert.deepEqual(own, { ...nothingOwn, runtime: "local", out: "x.ipynb", json: true, quiet: true });
+    assert.deepEqual(own, {
+      ...nothingOwn,
+      runtime: "local",
+      out: "x.ipynb",
+      report: "r.html",
+      network: "orders",
+      json: true,
+      quiet: true,
+    });
     assert.deepEqual(rest, ["2012-02-05", "--limit", "3"]);
   });
 

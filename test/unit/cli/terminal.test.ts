@@ -29,6 +29,28 @@ describe("the terminal", () => {
     assert.equal(stdout.text, "result\n");
   });
 
+  it("rewrites a board of lines on a terminal, and has none elsewhere", () => {
+    const { stderr, terminal } = terminalOn(true, { NO_COLOR: "1" });
+    let running = "▸";
+    const drawn = (): string => stderr.text.slice(stderr.text.lastIndexOf("\r"));
+    assert.equal(
+      terminal.board(() => ["head", `2022-01 ${running}`, "1 of 2"]),
+      true,
+    );
+    assert.match(drawn(), /^\r\u001b\[Khead\n2022-01 ▸\n. 1 of 2$/u);
+    running = "✓ and what is too long for the forty columns";
+    terminal.board(() => [`2022-01 ${running}`, "2 of 2"]);
+    assert.match(drawn(), /^\r\u001b\[2A\u001b\[J2022-01 ✓ and what is too long for th\n. 2 of 2$/u);
+    terminal.note("a note");
+    assert.ok(stderr.text.endsWith("\r\u001b[1A\u001b[Ja note\n"), "in its place");
+    const elsewhere = terminalOn(false);
+    assert.equal(
+      elsewhere.terminal.board(() => ["head"]),
+      false,
+    );
+    assert.equal(elsewhere.stderr.text, "");
+  });
+
   it("starts a line of its own after half a line of a cell", () => {
     const { stdout, stderr, terminal } = terminalOn(true, { NO_COLOR: "1" });
     terminal.out("half");

@@ -84,7 +84,8 @@ describe("packets between supervisor and runtime", () => {
     const listener = { signal: "SIGTERM", listens: true } as const;
     const record = { kind: "output", path: "a.csv", bytes: 1, rows: 2 } as const;
     const place = { name: "load", number: 2, line: 3, places: "" };
-    const request = { count: 1, code: "1", silent: false, place };
+    const request = { count: 1, code: "1", silent: false, place, expressions: { a: "1" } };
+    const expression = { status: "ok", data: {}, metadata: {} } as const;
     const bytes = Buffer.from([0, 255]);
     const texts = ["[]", "{}", "ž"];
     // All of it, or the compiler complains.
@@ -94,9 +95,10 @@ describe("packets between supervisor and runtime", () => {
       stderr: [read(fromRuntime.stderr, bytes), bytes],
       displayData: [read(fromRuntime.displayData, texts).map(String), texts],
       updateDisplayData: [read(fromRuntime.updateDisplayData, texts).map(String), texts],
+      clearOutput: [read(fromRuntime.clearOutput, { wait: true }), { wait: true }],
       executeResult: [read(fromRuntime.executeResult, texts).map(String), texts],
       failure: [read(fromRuntime.failure, failure), failure],
-      finished: readNothing(fromRuntime.finished),
+      finished: [read(fromRuntime.finished, { a: expression }), { a: expression }],
       exiting: [read(fromRuntime.exiting, 3), 3],
       answer: [read(fromRuntime.answer, ["a"]), ["a"]],
       inputRequest: [read(fromRuntime.inputRequest, question), question],

@@ -14,6 +14,8 @@ const ComposeSchema = z.object({
     z.looseObject({
       command: z.array(z.string()).optional(),
       volumes: z.array(z.string()).optional(),
+      profiles: z.array(z.string()).optional(),
+      ports: z.array(z.string()).optional(),
       depends_on: z
         .union([z.array(z.string()), z.record(z.string(), z.object({ condition: z.string() }))])
         .optional(),
@@ -42,6 +44,13 @@ describe("compose.yaml", () => {
       });
     assert.deepEqual(services["wait"]?.command, ["db:5432", "db:5433"]);
     assert.deepEqual(services["wait"].depends_on, ["db"]);
+  });
+
+  it("brings up the services alone where none is named, and has them answer on this machine only", () => {
+    const services = composeOf({ services: { db: { image: "postgres:16", ports: [5432] } } });
+    const started = Object.keys(services).filter((name) => services[name]?.profiles === undefined);
+    assert.deepEqual(started, ["db"]);
+    assert.deepEqual(services["db"]?.ports, ["127.0.0.1::5432"]);
   });
 
   it("has nothing to wait with where nothing is to be asked", () => {

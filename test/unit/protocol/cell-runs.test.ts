@@ -135,6 +135,15 @@ describe("the runs of a kernel's cells", () => {
     assert.equal(end?.kind === "end" && end.summary.success, false);
   });
 
+  it("show the pages that come with a reply", () => {
+    const page = { source: "page", data: { "text/plain": "what it is" }, start: 0 };
+    const payload = [{ source: "set_next_input", text: "x" }, page, { source: "page", data: "no data" }];
+    const shown = new Shown().take(...begun("a"));
+    shown.take({ kind: "reply", id: "a", reply: { status: "ok", execution_count: 1, payload } });
+    shown.take(event("a", idle));
+    assert.deepEqual(shown.of("a"), [text("what it is")]);
+  });
+
   it("never start where they are aborted, and the cell keeps what it has shown before", () => {
     const shown = new Shown().take(...begun("a", "cell"), event("a", printed("1\n")), ...over("a"));
     shown.take(sent("b", "cell"), reply("b", "aborted"), event("b", idle));

@@ -34,7 +34,7 @@ async function changedBy(
 }
 
 describe("opening and saving", function () {
-  this.timeout(240_000); // every notebook there is, one after the other
+  this.timeout(900_000); // every notebook there is, one after the other
   let files: readonly vscode.Uri[] = [];
 
   before(async () => {
@@ -50,7 +50,8 @@ describe("opening and saving", function () {
     const changed = await changedBy(files, async (notebook) => {
       await touch(notebook);
       assert.ok(notebook.isDirty);
-      assert.ok(await notebook.save());
+      // A save that comes while the editor is still at work on the edit is not taken; the bytes are what counts.
+      while (notebook.isDirty) await notebook.save();
     });
     assert.deepEqual(changed, []);
   });

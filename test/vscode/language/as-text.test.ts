@@ -17,7 +17,7 @@ const total = frame.height;
 `;
 
 describe("a notebook as text", function () {
-  this.timeout(240_000);
+  this.timeout(600_000);
   const editor = useEditor({ files: [], keepsWindows: true });
   let window: Workbench;
   let typing: CellTyping;

@@ -32,7 +32,7 @@ const order = [basename, double, readdir, join];
 `;
 
 describe("imports in cells", function () {
-  this.timeout(240_000);
+  this.timeout(600_000);
   const editor = useEditor({
     files: [],
     keepsWindows: true,

@@ -29,7 +29,7 @@ const isPaths = true;
 `;
 
 describe("what the running kernel knows", function () {
-  this.timeout(240_000);
+  this.timeout(600_000);
   const editor = useEditor({ files: [], keepsWindows: true });
   let window: Workbench;
   let typing: CellTyping;

@@ -34,7 +34,7 @@ const orders = "text"; const total = ["list"]; let weather = 1n; const size = "l
 `;
 
 describe("a name in a cell", function () {
-  this.timeout(240_000);
+  this.timeout(600_000);
   const editor = useEditor({ files: [], keepsWindows: true });
   let window: Workbench;
   let typing: CellTyping;

@@ -29,7 +29,7 @@ const rows = "text"; const state = rows; const double = 2;
 `;
 
 describe("renaming in a notebook", function () {
-  this.timeout(240_000);
+  this.timeout(600_000);
   const editor = useEditor({ files: [], keepsWindows: true });
   let window: Workbench;
   let typing: CellTyping;

@@ -44,7 +44,7 @@ const none = /^right\.pipenb\s*1\s*The types of only-in-the-image come with[^[]*
 const both = "export const unused = 1;\nexport const exported = 2;\n";
 
 describe("problems of types in cells", function () {
-  this.timeout(240_000);
+  this.timeout(600_000);
   const editor = useEditor({ files: [], keepsWindows: true });
   let window: Workbench;
   let typing: CellTyping;

@@ -49,7 +49,7 @@ const dots = [
 ] as const;
 
 describe("a dot in a cell", function () {
-  this.timeout(240_000);
+  this.timeout(600_000);
   const editor = useEditor({ files: [], keepsWindows: true });
   let window: Workbench;
   let typing: CellTyping;

@@ -17,7 +17,7 @@ const path = basename("a/b");
 `;
 
 describe("whole cells", function () {
-  this.timeout(240_000);
+  this.timeout(600_000);
   const editor = useEditor({
     files: [],
     settings: {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as arquero from "arquero";
 import * as arrow from "apache-arrow";
 import pl from "nodejs-polars";
-import { toBundle } from "../../../../kernel/output/bundle.ts";
+import { toBundle } from "../../../../display/bundle.ts";
 import { readFrame, words } from "../../../support/read-frame.ts";
 import { describeVariable } from "../../../../kernel/output/describe-variable.ts";
 import { useDuckdb } from "../../../support/use-duckdb.ts";
@@ -201,7 +201,7 @@ describe("tables of arquero", () => {
 
 describe("frames of danfojs-node", () => {
   it("show with an index that says something, and NaN apart from what is missing", async function () {
-    this.timeout(60_000);
+    this.timeout(300_000);
     const { DataFrame, Series } = await import("danfojs-node");
     const frame = new DataFrame({ a: [1, Number.NaN], b: ["x", undefined] }, { index: ["p", "q"] });
     assert.deepEqual(words((await readFrame(frame)).text).slice(2), [

@@ -9,7 +9,7 @@ import { openColumns } from "../../../../dataframes/engines/columns/open-columns
 import { openDuckdb } from "../../../../dataframes/engines/duckdb/open-duckdb.ts";
 import type { DataframeEngine } from "../../../../dataframes/engines/engine.ts";
 import { openPolars } from "../../../../dataframes/engines/polars/open-polars.ts";
-import { toBundle } from "../../../../kernel/output/bundle.ts";
+import { toBundle } from "../../../../display/bundle.ts";
 import type { ColumnRole } from "../../../../dataframes/protocol/reply.ts";
 
 /** By the name of each column. */

@@ -7,7 +7,7 @@ import { DataframeError } from "../../../../dataframes/protocol/dataframe-error.
 import type { DataframeEngine } from "../../../../dataframes/engines/engine.ts";
 import { openPolars, openPolarsLazy } from "../../../../dataframes/engines/polars/open-polars.ts";
 import { writeStream } from "../../../../dataframes/values/write-stream.ts";
-import { toBundle } from "../../../../kernel/output/bundle.ts";
+import { toBundle } from "../../../../display/bundle.ts";
 import { wholeFrame } from "../../../../dataframes/protocol/view.ts";
 import type { Filter, View } from "../../../../dataframes/protocol/view.ts";
 import { readStream } from "../../../support/frame-engine/read-back.ts";

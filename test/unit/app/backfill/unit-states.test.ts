@@ -27,7 +27,7 @@ describe("the units of a journal", () => {
     assert.deepEqual(statesOf(), []);
   });
 
-  it("are those of the last backfill, seen from there, then those of earlier ones, also where they never ran", () => {
+  it("are those of all backfills, as they were asked for first, seen from the last one, also where they never ran", () => {
     const states = statesOf(
       begin("old", ["a", "b", "c"]),
       entry("b", "done", "old"),
@@ -36,11 +36,24 @@ describe("the units of a journal", () => {
       entry("d", "running", "now"),
     );
     assert.deepEqual(states, [
-      ["c", "missing"],
-      ["d", "running"],
       ["a", "failed"],
       ["b", "stale"],
+      ["c", "missing"],
+      ["d", "running"],
     ]);
+  });
+
+  it("are in the order of time where they are days, whichever was run again last", () => {
+    const states = statesOf(
+      begin("now", ["2022-01-02", "2022-01-03"]),
+      entry("2022-01-02", "done", "now"),
+      begin("now", ["2022-01-01"]),
+      begin("now", ["2022-01-03"]),
+    );
+    assert.deepEqual(
+      states.map(([unit]) => unit),
+      ["2022-01-01", "2022-01-02", "2022-01-03"],
+    );
   });
 
   it("are counted by their states, those that matter last", () => {

@@ -27,6 +27,7 @@ describe("gathering an export", () => {
       exporter: {
         runner: "the runner",
         runnerTypes: "its types",
+        reportProgram: "the program of reports",
         library: "the library",
         libraryTypes: "its types",
         pipenbVersion: "0.0.0",

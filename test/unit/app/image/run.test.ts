@@ -56,10 +56,11 @@ describe("the line for a terminal", () => {
       mounts: [{ kind: "bind", source: "/my data", target: "/app/work/data/input", readOnly: true }],
       user: "1000:1000",
       limits: { memory: 4 * 1024 ** 3, cpus: 0.5 },
+      passedOn: ["OPENLINEAGE_URL"],
     });
     assert.equal(
       line,
-      "docker run --rm --init --user 1000:1000 --memory 4g --cpus 0.5 --volume '/my data:/app/work/data/input:ro' weather:1 2022-02-05 --note 'it'\\''s'",
+      "docker run --rm --init --user 1000:1000 --memory 4g --cpus 0.5 --env OPENLINEAGE_URL --volume '/my data:/app/work/data/input:ro' weather:1 2022-02-05 --note 'it'\\''s'",
     );
   });
 });

@@ -26,6 +26,7 @@ const pod = {
   imageId: "sha256:1",
   args: ["--limit", "3"],
   limits: { memory: 134_217_728, cpus: 0.5 },
+  timeout: 3_600,
   hasSecrets: true,
   volumes: [{ source: "weather-data", isClaim: true, target: "/app/work/data/output", readOnly: false }],
   barred: [],
@@ -42,12 +43,14 @@ describe("what Kubernetes is told of a backfill", () => {
   it("is a Job that tries again what failed for now, and nothing else", () => {
     const text = JSON.stringify(jobManifest(batch, {}, pod));
     for (const part of [
-      '"completions":2,"parallelism":2,"backoffLimitPerIndex":2,"maxFailedIndexes":2',
-      '"operator":"NotIn","values":[75,130,143]',
+      '"completions":2,"parallelism":2,"backoffLimitPerIndex":2,',
+      '"maxFailedIndexes":2',
+      '"operator":"NotIn","values":[75,128,130,143]',
       '["--units","@/run/pipenb/units","--index","auto","--limit","3"]',
       '"value":"1,3+$(JOB_FAILURES)+$(JOB_DISRUPTIONS)"',
       '{"memory":"134217728","cpu":"500m"}',
       '{"claimName":"weather-data"}',
+      '"activeDeadlineSeconds":4215',
       '{"secretName":"pipenb-1","defaultMode":288}',
     ])
       assert.ok(text.includes(part), `${part} in ${text}`);

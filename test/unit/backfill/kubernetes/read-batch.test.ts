@@ -82,6 +82,11 @@ describe("what a Job says of the units of a backfill", () => {
     assert.deepEqual(states, ["failed", "failed", "retrying"]);
   });
 
+  it("is tried again where its image never came", () => {
+    const { sights } = read({ job: job(), pods: [pod(0, { phase: "failed" })] });
+    assert.deepEqual(sights, [{ unit: "a", attempt: 1, state: "retrying", code: undefined }]);
+  });
+
   it("is stopped for what ran when the Job was suspended, also where the pods are gone", () => {
     const before: Sight = { unit: "a", attempt: 1, state: "running" };
     const stopped = job({}, true);

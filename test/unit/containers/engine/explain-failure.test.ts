@@ -29,6 +29,12 @@ describe("explaining an engine's failure", () => {
       "port-taken",
       /port/,
     ],
+    [
+      { statusCode: 500, json: { message: "transport is closing: unavailable" } },
+      "x",
+      "unreachable",
+      /transport is closing[^]*Start it/,
+    ],
     [{ statusCode: 500, json: null }, "(HTTP code 500) strange", "engine", /strange/],
     [{ name: "AbortError" }, "This operation was aborted", "aborted", /Stopped as asked/],
   ] as const) {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { openColumns } from "../../../../dataframes/engines/columns/open-columns.ts";
 import { describeValue } from "../../../../kernel/output/describe-value.ts";
-import { toBundle } from "../../../../kernel/output/bundle.ts";
+import { toBundle } from "../../../../display/bundle.ts";
 import { wholeFrame } from "../../../../dataframes/protocol/view.ts";
 import { readFrame } from "../../../support/read-frame.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { toBundle } from "../../../../kernel/output/bundle.ts";
+import { toBundle } from "../../../../display/bundle.ts";
 import { formatClock, formatDay, formatInstant } from "../../../../dataframes/values/format-instant.ts";
 import { placesOf } from "../../../../dataframes/values/one-line.ts";
 import { readFrame, words } from "../../../support/read-frame.ts";

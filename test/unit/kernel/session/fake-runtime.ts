@@ -33,7 +33,7 @@ export class FakeRuntime implements Runtime {
 
   /** The cell is over. */
   endCell(id: number): void {
-    this.say(fromRuntime.finished, id, undefined);
+    this.say(fromRuntime.finished, id, {});
   }
 
   /** It ends by itself. */

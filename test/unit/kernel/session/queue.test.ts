@@ -20,10 +20,11 @@ const request = (more: Partial<ExecutionRequest> = {}): ExecutionRequest => ({
   number: undefined,
   line: undefined,
   debug: { source: undefined, pause: false },
+  expressions: {},
   ...more,
 });
 
-const failure = { ename: "Error", evalue: "no", traceback: ["Error: no"], exit_code: 1 };
+const failure = { ename: "Error", evalue: "no", traceback: ["Error: no"], exitCode: 1 };
 const lost: Event = { type: "lost", ending: { kind: "error", error: failure } };
 
 /** Puts one event after the other and keeps the commands. */
@@ -54,7 +55,7 @@ class Run {
   }
 }
 
-const begun = ["begin", "status busy", "execute_input", "prepare"];
+const begun = ["begin", "status busy", "execute_input", "remember", "prepare"];
 const ended = ["execute_reply ok", "status idle"];
 const failed = ["error", "execute_reply error", "status idle", "tell-failure"];
 const aborted = ["execute_reply aborted", "status idle"];
@@ -65,9 +66,9 @@ describe("the queue of cells", () => {
     assert.deepEqual(run.told(), ["hold", ...begun]);
     run.put({ type: "prepared", id: 1, prepared: "one" });
     assert.deepEqual(run.commands.splice(0), [{ do: "run", id: 1, prepared: "one" }]);
-    run.put({ type: "finished", id: 1 });
+    run.put({ type: "finished", id: 1, expressions: {} });
     assert.deepEqual(run.told(), [...ended, ...begun]);
-    run.put({ type: "prepared", id: 2, prepared: "two" }, { type: "finished", id: 2 });
+    run.put({ type: "prepared", id: 2, prepared: "two" }, { type: "finished", id: 2, expressions: {} });
     assert.deepEqual(run.told(), ["run", ...ended, "release"]);
   });
 
@@ -75,7 +76,7 @@ describe("the queue of cells", () => {
     const run = new Run().execute().execute();
     run.put({ type: "prepared", id: 1, prepared: "" }, { type: "failed", error: failure });
     run.told();
-    run.put({ type: "finished", id: 1 });
+    run.put({ type: "finished", id: 1, expressions: {} });
     assert.deepEqual(run.told(), [...failed, ...aborted, "release"]);
     run.put({ type: "failure-told", at: 9 }).execute({ seen: 8 });
     assert.deepEqual(run.told(), aborted);
@@ -102,19 +103,28 @@ describe("the queue of cells", () => {
     run.told();
     run.put({ type: "interrupt" }, { type: "unheeded", id: 1 });
     assert.deepEqual(run.told(), ["interrupt", "warn"]);
-    run.put({ type: "failed", error: failure }, { type: "finished", id: 1 }, { type: "unheeded", id: 1 });
+    run.put(
+      { type: "failed", error: failure },
+      { type: "finished", id: 1, expressions: {} },
+      { type: "unheeded", id: 1 },
+    );
     assert.deepEqual(run.told(), [...failed, "release"]);
   });
 
   it("ends the running cell with its runtime, and hears no more of it", () => {
     const run = new Run().execute({ stopOnError: false }).execute();
     run.told();
-    run.put(lost, { type: "finished", id: 1 }, { type: "prepared", id: 1, prepared: "" });
+    run.put(lost, { type: "finished", id: 1, expressions: {} }, { type: "prepared", id: 1, prepared: "" });
     assert.deepEqual(run.told(), [...failed.slice(0, 3), ...begun]);
   });
 
   it("counts from one with a new runtime, whether a cell was running or not", () => {
-    const counts = new Run().execute().execute().put(lost).execute().put({ type: "finished", id: 3 }, lost);
+    const counts = new Run()
+      .execute()
+      .execute()
+      .put(lost)
+      .execute()
+      .put({ type: "finished", id: 3, expressions: {} }, lost);
     counts.execute();
     const inputs = counts.commands.flatMap((command) => (command.do === "prepare" ? [command.count] : []));
     assert.deepEqual(inputs, [1, 1, 1]);
@@ -123,7 +133,7 @@ describe("the queue of cells", () => {
   it("ends every cell of a program that has ended, until there is a new one", () => {
     const ending = { kind: "error", error: failure } as const;
     const run = new Run().put({ type: "program-ended", ending }).execute();
-    assert.deepEqual(run.told(), ["hold", ...begun.slice(0, 3), ...failed, "release"]);
+    assert.deepEqual(run.told(), ["hold", ...begun.slice(0, 4), ...failed, "release"]);
     run.put({ type: "restarted" }).execute();
     assert.deepEqual(run.told(), ["hold", ...begun]);
   });
@@ -134,7 +144,9 @@ describe("the queue of cells", () => {
     run.put({ type: "failed", error: failure });
     run.put({ type: "program-ended", ending: { kind: "error", error: other } });
     const error = run.commands.find((command) => command.do === "publish" && command.type === "error");
-    assert.deepEqual(error?.do === "publish" ? error.content : undefined, failure);
+    assert.ok(error?.do === "publish");
+    const { exitCode, ...content } = failure;
+    assert.deepEqual([error.content, error.own], [content, { exit_code: exitCode }]);
   });
 
   it("counts what is kept in the history, and shows nothing of what is silent", () => {
@@ -170,12 +182,14 @@ describe("the queue of cells, whatever comes in whatever order,", () => {
       })
       .map((more): AnyEvent => () => ({ type: "execute", request: request(more), since: 0 })),
     fc
-      .tuple(fc.constantFrom("prepared", "finished", "refused", "unheeded"), fc.nat(3))
+      .tuple(fc.constantFrom("prepared", "finished", "answered", "refused", "unheeded"), fc.nat(3))
       .map(([type, back]): AnyEvent => (lastId) => ({
         type,
         id: lastId + 1 - back,
         prepared: "",
         error: failure,
+        expressions: {},
+        pages: [],
       })),
     fc.constantFrom(...fixed).map(
       (event): AnyEvent =>

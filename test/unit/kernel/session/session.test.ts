@@ -70,6 +70,7 @@ function open(): Opened {
         number: 1,
         line: 5,
         debug: { source: undefined, pause: false },
+        expressions: {},
       });
       await compiled();
       return parent.msg_id;
@@ -193,8 +194,8 @@ describe("a session", () => {
     await execute("2");
     sent();
     runtime.die("It crashed.");
-    const [restarting, error, ...rest] = sent();
-    assert.equal(restarting, "status: restarting");
+    const [starting, error, ...rest] = sent();
+    assert.equal(starting, "status: starting");
     assert.match(String(error), /It crashed\. All variables are lost/);
     assert.deepEqual(rest, [
       "execute_reply: error",

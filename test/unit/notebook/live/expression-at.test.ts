@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { calledAt, expressionAt, namePlaceAt } from "../../../../notebook/live/expression-at.ts";
+import { stringPlaceAt } from "../../../../notebook/live/string-place.ts";
 import { findDeclaration } from "../../../../notebook/live/find-declaration.ts";
 
 function at<Found>(marked: string, find: (code: string, offset: number) => Found): Found {
@@ -37,6 +38,13 @@ describe("the expression at a place of a cell", () => {
     "orders.|": ["orders", ""],
     "orders?.fi|": ["orders", "fi"],
     'data["may"].sel|': ['data["may"]', "sel"],
+    "[1, 2].ma|": ["Array.prototype", "ma"],
+    "f([1, 2]?.ma|": ["Array.prototype", "ma"],
+    "load()[0].ma|": undefined,
+    "[1, 2][0].to|": undefined,
+    '"a".re|': ["String.prototype", "re"],
+    "`a${b}c`.re|": ["String.prototype", "re"],
+    "/a/.te|": ["RegExp.prototype", "te"],
     "(await load()).|": undefined,
     "load().|": undefined,
     '"ord|': undefined,
@@ -48,6 +56,25 @@ describe("the expression at a place of a cell", () => {
     it(`asks for ${place === undefined ? "nothing" : (place[0] ?? "names")} in ${code}`, () => {
       const found = at(code, namePlaceAt);
       assert.deepEqual(found === undefined ? undefined : [found.of, found.typed], place);
+    });
+
+  const strings: Readonly<Record<string, readonly [of: string, typed: string] | undefined>> = {
+    'person["fi|': ["person", "fi"],
+    "data.rows[0]['|']": ["data.rows[0]", ""],
+    'person[other["fi|"]]': ["other", "fi"],
+    'import { a } from "node:f|"': ["a module", "node:f"],
+    'import "p|': ["a module", "p"],
+    'await import("p|")': ["a module", "p"],
+    'load()["fi|"]': undefined,
+    'person[0 + "fi|"]': undefined,
+    'call("fi|")': undefined,
+    '["fi|"]': undefined,
+    "person|": undefined,
+  };
+  for (const [code, place] of Object.entries(strings))
+    it(`asks in a string for ${place?.[0] ?? "nothing"} in ${code}`, () => {
+      const found = at(code, stringPlaceAt);
+      assert.deepEqual(found && [found.of ?? "a module", found.typed], place);
     });
 
   it("knows which function is called around it", () => {
@@ -65,6 +92,7 @@ describe("the expression at a place of a cell", () => {
         expressionAt(code, offset);
         namePlaceAt(code, offset);
         calledAt(code, offset);
+        stringPlaceAt(code, offset);
         findDeclaration(code, "a");
       }),
       { numRuns: 2_000 },

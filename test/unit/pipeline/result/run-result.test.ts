@@ -58,11 +58,18 @@ describe("the result of a run", () => {
       ...run,
       exitCode: 1,
       parameters: { key: "hunter22", list: ["a hunter22 b"] },
-      error: { name: "Error", message: "no hunter22-long", cell: null, file: null, line: null },
+      error: {
+        name: "Error",
+        message: `no hunter22-long, ${Buffer.from("me:hunter22").toString("base64")}`,
+        cell: null,
+        file: null,
+        line: null,
+      },
       records: [{ kind: "output", path: "s3://hunter22/x" }],
     });
     const text = JSON.stringify(withoutSecrets(result, ["hunter22", "hunter22-long", "a", ""]));
     assert.doesNotMatch(text, /hunter22|-long/);
+    assert.ok(!text.includes(Buffer.from("me:hunter22").toString("base64").slice(4, -4)));
     assert.match(text, /"a \*\*\* b"/);
   });
 });
