@@ -221,7 +221,8 @@ describe("a backfill on Airflow", function () {
     let said = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
       said += text;
-      if ((said.match(/"running"/g) ?? []).length >= 2) child.kill("SIGTERM");
+      // Once: a second signal ends it at once.
+      if (!child.killed && (said.match(/"running"/g) ?? []).length >= 2) child.kill("SIGTERM");
     });
     const [code] = (await once(child, "exit")) as [number | null];
     assert.equal(code, 143, said);

@@ -15,6 +15,7 @@ describe("an exported pipeline in the editor", function () {
     const marks = window.page.locator(".editor-instance .squiggly-error");
     await marks.first().waitFor({ timeout: 90_000 });
     await window.screenshot("exported-before-install");
+    await window.command("Notifications: Show Notifications"); // its toast may be gone by now
     await exported.getByRole("button", { name: "Install Packages" }).click();
     await window.page.locator(".terminal-wrapper").first().waitFor();
     await marks.first().waitFor({ state: "detached", timeout: 120_000 });
