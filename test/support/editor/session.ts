@@ -6,10 +6,10 @@ import type { Browser } from "playwright-core";
 import { launchBrowser } from "./browser.ts";
 import type { InstalledEditor } from "./installed.ts";
 import { stopKernelsBelow } from "./own-kernels.ts";
-import { packedExtension } from "./packed.ts";
+import { giveExtension } from "./packed.ts";
 import { makeProfile, removeProfile } from "./profile.ts";
 import type { EditorProfile } from "./profile.ts";
-import { installExtension, startServer } from "./server.ts";
+import { startServer } from "./server.ts";
 import type { EditorServer } from "./server.ts";
 import { Workbench } from "./workbench.ts";
 
@@ -37,7 +37,7 @@ export class EditorSession {
   static async start(editor: InstalledEditor, options: SessionOptions = {}): Promise<EditorSession> {
     const profile = makeProfile(options.settings);
     try {
-      await installExtension(editor, profile, packedExtension());
+      await giveExtension(editor, profile);
       const server = await startServer(editor, profile, options);
       return new EditorSession(profile, server, await launchBrowser(editor));
     } catch (error) {
