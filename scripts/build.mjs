@@ -7,6 +7,14 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
+import {
+  chartApart,
+  httpWhenAsked,
+  loadAtOnce,
+  reportApart,
+  typescriptApart,
+  withoutSsh2,
+} from "./build-plugins.mjs";
 import { libraryTypes } from "./library-types.mjs";
 import { copyTypescript6 } from "./typescript-files.mjs";
 
@@ -34,59 +42,6 @@ const shared = {
   legalComments: "none",
 };
 
-/** Charts are loaded when somebody asks for one. */
-const chartApart = {
-  name: "chart-apart",
-  setup: (builder) => {
-    builder.onResolve({ filter: /\/open-chart\.ts$/ }, ({ kind }) =>
-      kind === "dynamic-import" ? { path: "./chart.js", external: true } : undefined,
-    );
-  },
-};
-
-/** What makes reports of runs is a file beside the runner, loaded where somebody wants one. */
-const reportApart = {
-  name: "report-apart",
-  setup: (builder) => {
-    builder.onResolve({ filter: /\/report\/report\.ts$/ }, ({ kind }) =>
-      kind === "dynamic-import" ? { path: "./runner.report.mjs", external: true } : undefined,
-    );
-  },
-};
-
-/** It is one file, and loads nothing later. */
-const loadAtOnce = {
-  name: "load-at-once",
-  setup: (builder) => {
-    builder.onResolve({ filter: /\/load-lazily\.ts$/ }, () => ({
-      path: join(root, "pipeline/runner/report/load-at-once.ts"),
-    }));
-  },
-};
-
-/**
- * TypeScript is one file beside the programs that need it, its own language server among them; the kernel travels alone.
- * Required, not imported: Node would read nine megabytes twice to find the names in them.
- */
-const typescriptApart = {
-  name: "typescript-apart",
-  setup: (builder) => {
-    const file = "../typescript6/lib/typescript.js";
-    builder.onResolve({ filter: /^typescript$/ }, () => ({ path: file, namespace: "apart" }));
-    builder.onResolve({ filter: /./, namespace: "apart" }, () => ({ path: file, external: true }));
-    builder.onLoad({ filter: /./, namespace: "apart" }, () => ({
-      contents: `module.exports = require(${JSON.stringify(file)});`,
-    }));
-  },
-};
-/** docker-modem brings an ssh of its own and never gets to use it: engines on other machines are reached by the user's. */
-const withoutSsh2 = {
-  name: "without-ssh2",
-  setup: (builder) => {
-    builder.onResolve({ filter: /^ssh2$/ }, ({ path }) => ({ path, namespace: "unused" }));
-    builder.onLoad({ filter: /./, namespace: "unused" }, () => ({ contents: "module.exports = {};" }));
-  },
-};
 const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
 const needTypescript = ["cli", "extension", "language"];
 
@@ -112,6 +67,7 @@ const programs = {
     define: { "process.env.PIPENB_VERSION": JSON.stringify(version) },
     chunkNames: "chunks/[name]-[hash]",
     splitting: true,
+    plugins: [httpWhenAsked],
     target: "node24",
     minifySyntax: true,
     banner: commonJsBanner,
@@ -177,7 +133,7 @@ const programs = {
     metafile: true,
     chunkNames: "[name]-[hash]",
     splitting: true, // a command loads what it needs
-    plugins: [typescriptApart, withoutSsh2],
+    plugins: [typescriptApart, withoutSsh2, httpWhenAsked],
     target: "node20",
     banner: commonJsBanner,
   },
@@ -194,7 +150,7 @@ const programs = {
     chunkNames: "[name]-[hash]",
     splitting: true, // what is imported late costs nothing at activation
     external: ["vscode"],
-    plugins: [typescriptApart, withoutSsh2],
+    plugins: [typescriptApart, withoutSsh2, httpWhenAsked],
     target: "node20",
     banner: commonJsBanner,
   },
