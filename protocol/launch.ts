@@ -1,5 +1,6 @@
 /** How a kernel is started: its settings in one variable of its environment, and the line by which it says that it listens. */
 import * as z from "zod";
+import { launchVariable } from "./launch-variable.ts";
 
 const KernelSettingsSchema = z.strictObject({
   /** Kernel id, part of the URL. */
@@ -13,7 +14,7 @@ const KernelSettingsSchema = z.strictObject({
   /** Working directory of cells, and the folder their relative imports start from. */
   cwd: z.string(),
   /** File name of the notebook, as shown in traces. */
-  notebook: z.string().default("notebook.pipenb"),
+  notebook: z.string(),
   /** Folder that holds the `node_modules` bare imports resolve from; the folder of cells is asked when it has none. */
   modules: z.string().optional(),
   /** Ends itself after so long without client and without running cell; 0 never does. */
@@ -28,21 +29,13 @@ export type LaunchSettings = z.input<typeof KernelSettingsSchema>;
 /** The same as the kernel reads it, with what was left out. */
 export type KernelSettings = z.output<typeof KernelSettingsSchema>;
 
-const variable = "PIPENB_KERNEL";
-
 /** The environment variables that start a kernel with these settings. */
-export const launchVariables = (settings: LaunchSettings): { readonly [variable]: string } => ({
-  [variable]: JSON.stringify(settings),
+export const launchVariables = (settings: LaunchSettings): { readonly [launchVariable]: string } => ({
+  [launchVariable]: JSON.stringify(settings),
 });
 
-/** The settings from the environment, out of which they are taken: user code shall not see the token. Throws with what is wrong. */
-export function readSettings(environment: NodeJS.ProcessEnv): KernelSettings {
-  const text = environment[variable];
-  if (text === undefined)
-    throw new Error(`${variable} is not set. A kernel is started by "pipenb run" or by the editor.`);
-  Reflect.deleteProperty(environment, variable);
-  return KernelSettingsSchema.parse(JSON.parse(text));
-}
+/** The settings from their JSON. Throws with what is wrong. */
+export const readSettings = (text: string): KernelSettings => KernelSettingsSchema.parse(JSON.parse(text));
 
 const ReadySchema = z.object({
   pipenb: z.literal("ready"),

@@ -1,5 +1,6 @@
 /**
- * Keeps one runtime alive: starts it, tells who listens what comes from it, and starts the next one when it ends.
+ * Keeps one runtime alive: starts it, tells who listens what comes from it, and starts the next one when it ends. It is there before
+ * anybody listens, who then hears what was missed.
  */
 import type { StopSignal } from "../../notebook/program/stop-signals.ts";
 import { describeExit } from "../process/describe-exit.ts";
@@ -20,17 +21,25 @@ function pending(): PromiseWithResolvers<undefined> {
 export class RuntimeManager implements Runtime {
   readonly #file: string;
   readonly #settings: NotebookPlace;
-  readonly #listener: RuntimeEvents;
+  #listener: RuntimeEvents | undefined;
+  #missed: ((listener: RuntimeEvents) => void)[] = [];
   #runtime: RuntimeProcess;
   #ready = pending();
   #failedStarts = 0;
   #isProgram = false;
 
-  constructor(file: string, settings: NotebookPlace, listener: RuntimeEvents) {
+  /** @param file absolute path of the built runtime */
+  constructor(file: string, settings: NotebookPlace) {
     this.#file = file;
     this.#settings = settings;
-    this.#listener = listener;
     this.#runtime = this.#start();
+  }
+
+  /** Who hears what happens, from its beginning; once. */
+  listen(listener: RuntimeEvents): this {
+    this.#listener = listener;
+    for (const tell of this.#missed.splice(0)) tell(listener);
+    return this;
   }
 
   /** Settles when there is a runtime that can run cells; rejects with {@link StartFailure} when there will be none. */
@@ -73,7 +82,9 @@ export class RuntimeManager implements Runtime {
         this.#runtime.comm(packet);
       },
       () => {
-        this.#listener.onUnreachable();
+        this.#tell((listener) => {
+          listener.onUnreachable();
+        });
       },
     );
   }
@@ -135,6 +146,11 @@ export class RuntimeManager implements Runtime {
     before.resolve(this.#ready.promise);
   }
 
+  #tell(tell: (listener: RuntimeEvents) => void): void {
+    if (this.#listener === undefined) this.#missed.push(tell);
+    else tell(this.#listener);
+  }
+
   #start(): RuntimeProcess {
     const runtime: RuntimeProcess = new RuntimeProcess(this.#file, this.#settings, {
       onPacket: (packet) => {
@@ -142,17 +158,25 @@ export class RuntimeManager implements Runtime {
         if (packet.kind === fromRuntime.ready.number) {
           this.#failedStarts = 0;
           this.#ready.resolve(undefined);
-        } else this.#listener.onPacket(packet);
+        } else
+          this.#tell((listener) => {
+            listener.onPacket(packet);
+          });
       },
       onExiting: () => {
-        if (runtime === this.#runtime) this.#listener.onExiting();
+        if (runtime !== this.#runtime) return;
+        this.#tell((listener) => {
+          listener.onExiting();
+        });
       },
       onExit: (exit) => {
         if (runtime !== this.#runtime) return;
         // What it started must not outlive it.
         runtime.kill();
         if (this.#isProgram) {
-          this.#listener.onProgramEnd(exit);
+          this.#tell((listener) => {
+            listener.onProgramEnd(exit);
+          });
           return;
         }
         this.#failedStarts += 1;
@@ -163,7 +187,9 @@ export class RuntimeManager implements Runtime {
         }
         this.#waitForNext();
         this.#runtime = this.#start();
-        this.#listener.onLost(describeExit(exit), exit.asked ?? 1);
+        this.#tell((listener) => {
+          listener.onLost(describeExit(exit), exit.asked ?? 1);
+        });
       },
     });
     return runtime;
