@@ -166,11 +166,19 @@ export class Backfill implements RunningBackfill {
   }
 
   async #forget(run: Run): Promise<void> {
+    try {
+      await this.#parts.engine.forget(run);
+    } catch (error) {
+      this.#error ??= error;
+    }
+  }
+
+  /** Before the journal knows its end: afterwards it is no news, and nobody would ask for the log again. */
+  async #keepLog(run: Run): Promise<void> {
     const { engine, keepLog } = this.#parts;
     try {
       const text = await engine.log(run);
       if (text !== undefined) await keepLog(run, text);
-      await engine.forget(run);
     } catch (error) {
       this.#error ??= error;
     }
@@ -186,6 +194,7 @@ export class Backfill implements RunningBackfill {
           this.#take({ type: "lost", unit: run.unit, now: clock.now() });
         },
       });
+      await this.#keepLog(run);
       this.#take({ type: "ended", unit: run.unit, end, now: clock.now(), random: clock.random() });
     } catch (error) {
       if (!this.#leaving.signal.aborted) this.#error ??= error;

@@ -241,9 +241,11 @@ for (const name of suites.filter(wanted)) {
   process.stdout.write(await runSuite(name, counts, { show: true }));
 }
 for (const files of running) process.stdout.write(await files);
-if (counts.failures.length > 0)
-  // Once more, short: of a long log people see the end.
+if (counts.failures.length > 0) {
+  // Once more, short, and then their names: of a long log people see the end.
   console.log(`\nfailed:\n${counts.failures.map(beginningOf).join("\n")}`);
+  console.log(counts.failures.map((failure) => `FAIL ${failure.split("\n", 1).join("")}`).join("\n"));
+}
 if (counts.skipped.length > 0)
   console.log(`\nskipped:\n${counts.skipped.map((line) => `  ${line}`).join("\n")}`);
 console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped.length} skipped`);

@@ -28,6 +28,8 @@ export class FakeWorld {
   journal: Uint8Array = new Uint8Array();
   readonly random: () => number;
   readonly containers = new Map<string, Container>();
+  /** Attempts whose log was kept, as `UNIT ATTEMPT`. */
+  readonly logs = new Set<string>();
   /** How often each unit has succeeded. */
   readonly succeeded = new Map<string, number>();
   /** Two runs of a unit at once. */
@@ -134,6 +136,11 @@ export class FakeProcess {
     const written = line.subarray(0, this.#moments(line.length));
     this.#world.journal = Buffer.concat([this.#world.journal, written]);
     await this.moment();
+  }
+
+  /** A file of its own. */
+  async keepLog({ unit, attempt }: Run): Promise<void> {
+    await this.asked(() => this.#world.logs.add(`${unit} ${attempt}`));
   }
 
   readonly engine: RunEngine = {

@@ -5,8 +5,14 @@ import { Backfill, type Journal } from "../../../backfill/carry-out.ts";
 import type { HeldJournal } from "../../../backfill/journal/journal-store.ts";
 import { ObjectJournal } from "../../../backfill/journal/objects/object-journal.ts";
 import { ObjectLines } from "../../../backfill/journal/objects/object-lines.ts";
-import { readJournal, stateOf, type JournalState } from "../../../backfill/journal/read-journal.ts";
+import {
+  readJournal,
+  stateOf,
+  unitHistory,
+  type JournalState,
+} from "../../../backfill/journal/read-journal.ts";
 import type { Settings } from "../../../backfill/queue.ts";
+import type { Run } from "../../../backfill/run-engine.ts";
 import { versionId } from "../../../backfill/run-key.ts";
 import { selectUnits } from "../../../backfill/select-units.ts";
 import { FakeObjects } from "./fake-bucket.ts";
@@ -72,7 +78,7 @@ async function live(world: FakeWorld, moments: number, { batches, objects }: Par
     settings,
     journal: opened.journal,
     clock: process.clock,
-    keepLog: () => Promise.resolve(),
+    keepLog: (run: Run) => process.keepLog(run),
     onChange: () => undefined,
   };
   const backfill =
@@ -130,6 +136,9 @@ function check(world: FakeWorld, because: string): void {
   for (const unit of units)
     assert.equal(world.succeeded.get(unit) ?? 0, codeOf(unit, 9) === 0 ? 1 : 0, `${unit}, ${because}`);
   assert.equal(world.overlaps, 0, because);
+  for (const unit of units)
+    for (const { state, attempt } of unitHistory(world.journal, unit))
+      if (state !== "running") assert.ok(world.logs.has(`${unit} ${attempt}`), `log of ${unit}, ${because}`);
 }
 
 describe("a backfill that is killed", () => {
