@@ -12,7 +12,8 @@ export const backfillTag = (path: string): string =>
 export function buildBackfillImage(
   engine: Engine,
   source: SourceNotebook,
-  build: Omit<ImageBuild, "tag" | "withOrigin" | "reproducible">,
+  build: Omit<ImageBuild, "tag" | "withOrigin" | "reproducible" | "reuse">,
 ): Promise<ImageSummary> {
-  return buildImage(engine, source, { ...build, tag: backfillTag(source.path), withOrigin: false });
+  const tag = backfillTag(source.path);
+  return buildImage(engine, source, { ...build, tag, withOrigin: false, reuse: true });
 }

@@ -16,6 +16,8 @@ export interface ImageBuild {
   readonly reproducible?: boolean;
   /** Whether its labels say of which commit it is, true when absent. Without, it stays the same when the commit alone is another. */
   readonly withOrigin?: boolean;
+  /** Takes the image of that name where it was made of all the same. */
+  readonly reuse?: boolean;
   readonly onEvent: (event: BuildEvent) => void;
   readonly signal: AbortSignal;
 }
