@@ -21,9 +21,10 @@ if [ "${4:-}" = lock ]; then
   mv "$here/requirements.new" "$here/requirements.txt"
 fi
 
-if ! cmp -s "$here/requirements.txt" "$place/requirements.txt"; then
+# Compiled here: where Python is told to write no bytecode, each process would compile thousands of files anew.
+if ! cmp -s "$here/requirements.txt" "$place/compiled.txt"; then
   echo "$name: bringing $(grep -c '^[^ #]' "$here/requirements.txt") packages"
   "$uv" venv --quiet --clear --python-preference only-system "$place/venv"
-  "$uv" pip sync --quiet --python "$place/venv/bin/python" --require-hashes --only-binary :all: "$here/requirements.txt"
-  cp "$here/requirements.txt" "$place/requirements.txt"
+  "$uv" pip sync --quiet --compile-bytecode --python "$place/venv/bin/python" --require-hashes --only-binary :all: "$here/requirements.txt"
+  cp "$here/requirements.txt" "$place/compiled.txt"
 fi

@@ -136,6 +136,8 @@ function beginningOf(failure: string): string {
 const lastLines = (output: string): string => output.split("\n").slice(-12).join("\n");
 
 const specsOf = (name: string): string[] => globSync(`test/${name}/**/*.test.ts`).sort();
+/** Of the files that the editor runs in, which take longest of all, these come behind the suites. */
+const isLate = (spec: string): boolean => spec.startsWith("test/vscode/language/");
 
 /** Gives what is still to be printed. */
 async function runSuite(
@@ -189,22 +191,27 @@ async function runSuite(
   return show ? problem : `${output}${problem}`;
 }
 
-/** Packs the extension once for all files of tests, which else each do it; gives its folder. Where it fails, they say why. */
-async function packExtension(): Promise<string> {
+/** Packs the extension once for all files of tests, which else each do it; gives what takes it away again. Where it fails, they say why. */
+async function packExtension(): Promise<() => void> {
+  if (environment["PIPENB_VSIX"] !== undefined) return () => undefined;
   const folder = mkdtempSync(join(tmpdir(), "pipenb-test-vsix-"));
   const file = join(folder, "pipenb.vsix");
   if ((await runNode(["scripts/package.mjs", "--out", file])).status === 0) environment["PIPENB_VSIX"] = file;
-  return folder;
+  return () => {
+    rmSync(folder, { recursive: true, force: true });
+  };
 }
 
 /** Each file in a process of its own, which is ended when it hangs; says how long each took. Gives what is still to be printed. */
-async function runFiles(name: string, counts: Counts, { show }: { readonly show: boolean }): Promise<string> {
+async function runFiles(
+  name: string,
+  counts: Counts,
+  { show, specs }: { readonly show: boolean; readonly specs: readonly string[] },
+): Promise<string> {
   let output = "";
-  const packed =
-    name === "vscode" && environment["PIPENB_VSIX"] === undefined ? await packExtension() : undefined;
   const header = `\n== ${name} ==`;
   if (show) console.log(header);
-  for (const spec of specsOf(name)) {
+  for (const spec of specs) {
     const started = Date.now();
     const own = noCounts();
     output += await runSuite(name, own, { show, specs: [spec], timeout: fileLimit * 60_000 });
@@ -216,7 +223,6 @@ async function runFiles(name: string, counts: Counts, { show }: { readonly show:
     counts.failures.push(...own.failures);
     counts.skipped.push(...own.skipped);
   }
-  if (packed !== undefined) rmSync(packed, { recursive: true, force: true });
   return show || output === "" ? output : `${header}\n${output}`;
 }
 
@@ -234,13 +240,21 @@ const asked = process.argv.slice(2);
 const wanted = (name: string): boolean => asked.length === 0 || asked.includes(name);
 const counts = noCounts();
 const alone = asked.length === 1;
-const running = beside.filter(wanted).map((name) => runFiles(name, counts, { show: alone }));
+const unpackExtension = wanted("vscode") ? await packExtension() : undefined;
+const running = beside
+  .filter(wanted)
+  .map((name) =>
+    runFiles(name, counts, { show: alone, specs: specsOf(name).filter((spec) => !isLate(spec)) }),
+  );
 if (wanted("checks")) await runChecks(counts);
 for (const name of suites.filter(wanted)) {
   console.log(`\n== ${name} == (${(performance.now() / 1000).toFixed(0)} s)`);
   process.stdout.write(await runSuite(name, counts, { show: true }));
 }
+if (wanted("vscode"))
+  running.push(runFiles("vscode", counts, { show: alone, specs: specsOf("vscode").filter(isLate) }));
 for (const files of running) process.stdout.write(await files);
+unpackExtension?.();
 if (counts.failures.length > 0) {
   // Once more, short, and then their names: of a long log people see the end.
   console.log(`\nfailed:\n${counts.failures.map(beginningOf).join("\n")}`);

@@ -49,7 +49,8 @@ export async function giveExtension(editor: InstalledEditor, profile: EditorProf
     try {
       await installExtension(editor, other, vsix);
       cpSync(other.extensions, `${kept}.${process.pid}`, { recursive: true });
-      renameSync(`${kept}.${process.pid}`, kept);
+      // Another suite may have been faster.
+      if (!existsSync(kept)) renameSync(`${kept}.${process.pid}`, kept);
     } finally {
       removeProfile(other);
     }
