@@ -4,9 +4,9 @@ import { exitCode } from "./cli-error.ts";
 import { version } from "./places.ts";
 import type { Terminal } from "./terminal/terminal.ts";
 
-/** Runs one command line of a program that has these commands; gives the exit code and never rejects. */
+/** Runs one command line of a program that has these commands, by their names; gives the exit code and never rejects. */
 export async function runProgram(
-  commands: readonly AddCommand[],
+  commands: Readonly<Record<string, AddCommand>>,
   args: readonly string[],
   terminal: Terminal,
   env: Readonly<Record<string, string | undefined>>,
@@ -16,7 +16,11 @@ export async function runProgram(
     code = asked;
   };
   try {
-    await program(commands, { terminal, env, exitWith }).parseAsync(args, { from: "user" });
+    const [first = ""] = args;
+    const asked = Object.hasOwn(commands, first) ? commands[first] : undefined;
+    // The others are for the help and for words that are none.
+    const known = asked === undefined ? Object.values(commands) : [asked];
+    await program(known, { terminal, env, exitWith }).parseAsync(args, { from: "user" });
     return code;
   } catch (error) {
     // commander has said what was wrong already, or shown the help that was asked for.

@@ -4,4 +4,4 @@ import { runProgram } from "./program.ts";
 import { Terminal } from "./terminal/terminal.ts";
 
 const terminal = new Terminal({ stdout: process.stdout, stderr: process.stderr, env: process.env });
-process.exitCode = await runProgram([addRun], process.argv.slice(2), terminal, process.env);
+process.exitCode = await runProgram({ run: addRun }, process.argv.slice(2), terminal, process.env);

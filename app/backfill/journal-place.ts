@@ -2,7 +2,6 @@
  * Where the journal of a backfill lies, and the logs of its runs: in `.pipenb/` beside the notebook, or in the current folder for an
  * image; or in a store of objects, where all machines find it.
  */
-import { createHash } from "node:crypto";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import type { Run } from "../../backfill/run-engine.ts";
@@ -36,18 +35,28 @@ export async function journalPlace({ folder, name, store, env = {} }: JournalOf)
   if (store === undefined || store === "") {
     const path = `${base}.units.jsonl`;
     // Machines may have folders of the same name.
-    return { journal: new FileJournal(path, `${base}.logs`), batches, id: idOf(`${hostname()}\n${path}`) };
+    return placeOf(new FileJournal(path, `${base}.logs`), batches, `${hostname()}\n${path}`);
   }
   const { openObjectJournal } = await import("./object-journal.ts");
   const journal = openObjectJournal(store, { name: fileName(name), folder, env });
-  return { journal, batches, id: idOf(journal.address) };
+  return placeOf(journal, batches, journal.address);
 }
 
 /** A folder for what an engine's nodes read of a schedule. */
 export const scheduleFolder = (folder: string, name: string): string => `${baseOf(folder, name)}.schedule`;
 
 const baseOf = (folder: string, name: string): string => join(folder, ".pipenb", fileName(name));
-const idOf = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 24);
+
+const placeOf = (journal: JournalStore, batches: string, address: string): JournalPlace => ({
+  ...{ journal, batches },
+  get id() {
+    return digest(address, 24);
+  },
+});
+
+/** Node's crypto takes 10 milliseconds to load, and who only shows a journal has no use for it. */
+const digest = (text: string, length: number): string =>
+  process.getBuiltinModule("node:crypto").createHash("sha256").update(text).digest("hex").slice(0, length);
 
 const logName = (unit: string, attempt: number): string => `${fileName(unit)}.${attempt}.log`;
 const resultName = (unit: string, attempt: number): string => `${fileName(unit)}.${attempt}.result.json`;
@@ -84,5 +93,5 @@ export function keptLog(
 function fileName(text: string): string {
   const name = encodeURIComponent(text).replaceAll("*", "%2A");
   if (name.length <= 120 && !/^\.*$/.test(name)) return name;
-  return `${name.slice(0, 80)}-${createHash("sha256").update(text).digest("hex").slice(0, 16)}`;
+  return `${name.slice(0, 80)}-${digest(text, 16)}`;
 }

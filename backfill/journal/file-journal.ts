@@ -7,7 +7,6 @@ import { replaceFile } from "../../containers/files/replace-file.ts";
 import type { UnitEntry } from "./entry.ts";
 import { lookAtUnit, lookIntoJournal, openJournal } from "./journal-file.ts";
 import type { HeldJournal, Holder, JournalStore } from "./journal-store.ts";
-import { lockJournal, stopHolder } from "./lock.ts";
 import type { JournalState } from "./read-journal.ts";
 
 /** It is looked at so often: a file may change on disks that tell nobody. */
@@ -34,6 +33,7 @@ export class FileJournal implements JournalStore {
   async hold(onStop: () => void): Promise<HeldJournal> {
     await mkdir(this.#logs, { recursive: true });
     await writeFile(join(dirname(this.address), ".gitignore"), "*\n");
+    const { lockJournal } = await import("./lock.ts");
     const locked = await lockJournal(this.address, onStop);
     if (locked.kind === "taken") return locked;
     try {
@@ -50,6 +50,7 @@ export class FileJournal implements JournalStore {
   }
 
   async stopHolder(): Promise<Holder | undefined> {
+    const { stopHolder } = await import("./lock.ts");
     const pid = (await isThere(this.address)) ? await stopHolder(this.address) : undefined;
     return pid === undefined ? undefined : { pid };
   }

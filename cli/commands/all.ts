@@ -20,26 +20,26 @@ import { addUnits } from "./units.ts";
 import { addVerify } from "./verify.ts";
 import type { AddCommand } from "./command.ts";
 
-/** In the order of the help. */
-export const allCommands: readonly AddCommand[] = [
-  addRun,
-  addExport,
-  addBuild,
-  addVerify,
-  addPush,
-  addPull,
-  addBackfill,
-  addUnits,
-  addLogs,
-  addDeploy,
-  addCi,
-  addBase,
-  addPin,
-  addKernel,
-  addJupyter,
-  addServices,
-  addConvert,
-  addCheck,
-  addNew,
-  addDoctor,
-];
+/** By their names, in the order of the help. */
+export const allCommands: Readonly<Record<string, AddCommand>> = {
+  run: addRun,
+  export: addExport,
+  build: addBuild,
+  verify: addVerify,
+  push: addPush,
+  pull: addPull,
+  backfill: addBackfill,
+  units: addUnits,
+  logs: addLogs,
+  deploy: addDeploy,
+  ci: addCi,
+  base: addBase,
+  pin: addPin,
+  kernel: addKernel,
+  jupyter: addJupyter,
+  services: addServices,
+  convert: addConvert,
+  check: addCheck,
+  new: addNew,
+  doctor: addDoctor,
+};

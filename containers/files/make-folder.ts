@@ -1,8 +1,8 @@
 /** Folders that others read as soon as they are there: made beside their place and renamed when whole. */
-import { randomUUID } from "node:crypto";
 import { access, mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { processExists } from "../../notebook/program/end-process.ts";
+import { unusedEnd } from "./replace-file.ts";
 
 /** Whether there is such a file or folder. */
 export const isThere = (path: string): Promise<boolean> =>
@@ -16,7 +16,7 @@ export const isThere = (path: string): Promise<boolean> =>
  * wins, so equal names must mean equal contents.
  */
 export async function makeFolder(folder: string, fill: (unfinished: string) => Promise<void>): Promise<void> {
-  const making = `${folder}.making-${process.pid}-${randomUUID().slice(0, 8)}`;
+  const making = `${folder}.making-${unusedEnd()}`;
   try {
     await mkdir(making, { recursive: true });
     await fill(making);
