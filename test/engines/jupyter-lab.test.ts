@@ -40,7 +40,7 @@ const [edited, failing] = [4, 5];
 
 for (const runtime of ["local", "container"] as const)
   describe(`JupyterLab and a kernel ${runtime === "local" ? "as a local process" : "in a container"}`, function () {
-    this.timeout(300_000);
+    this.timeout(900_000);
     let jupyter: Jupyter;
     let lab: JupyterLab | undefined;
     let notebook: LabNotebook;

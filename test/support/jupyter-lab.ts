@@ -6,7 +6,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Browser, Locator, Page } from "playwright-core";
-import { launchBrowser } from "./editor/browser.ts";
+import { launchBrowser, loaded } from "./editor/browser.ts";
 import type { InstalledEditor } from "./editor/installed.ts";
 import { root } from "./command-line.ts";
 import { freePort } from "./free-port.ts";
@@ -48,15 +48,15 @@ export class JupyterLab {
     const context = await this.#browser.newContext({ viewport: { width: 1200, height: 1110 } });
     const page = await context.newPage();
     page.setDefaultTimeout(120_000);
-    await page.goto(`${this.#url}/lab/tree/${name}?reset`);
+    // It goes on trying by itself, with this in front of everything.
+    await page.addLocatorHandler(page.getByRole("dialog", { name: "Server Connection Error" }), (dialog) =>
+      dialog.getByRole("button", { name: "Close" }).click(),
+    );
     const notebook = new LabNotebook(page);
-    try {
-      await notebook.idle();
-    } catch (error) {
-      await notebook.screenshot(`failed-to-open-${name}`);
-      throw new Error(`${name} has no kernel:\n${this.#log}`, { cause: error });
-    }
-    return notebook;
+    const isOpen = await loaded(page, `${this.#url}/lab/tree/${name}?reset`, () => notebook.idle());
+    if (isOpen) return notebook;
+    await notebook.screenshot(`failed-to-open-${name}`);
+    throw new Error(`${name} has no kernel:\n${this.#log}`);
   }
 
   /** Ends it as Ctrl-C in its terminal does, kernels included. */

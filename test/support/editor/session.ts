@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
-import { launchBrowser } from "./browser.ts";
+import { launchBrowser, loaded } from "./browser.ts";
 import type { InstalledEditor } from "./installed.ts";
 import { stopKernelsBelow } from "./own-kernels.ts";
 import { giveExtension } from "./packed.ts";
@@ -65,10 +65,10 @@ export class EditorSession {
     page.on("console", (message) => {
       if (message.text().includes("rejected promise not handled")) this.rejections.push(message.text());
     });
-    await page.goto(`http://localhost:${this.server.port}/?folder=${encodeURIComponent(folder)}`);
     const workbench = new Workbench(page);
     this.#windows.push(workbench);
-    await workbench.ready();
+    const url = `http://localhost:${this.server.port}/?folder=${encodeURIComponent(folder)}`;
+    assert.ok(await loaded(page, url, () => workbench.ready()), "the editor's window does not load");
     return workbench;
   }
 

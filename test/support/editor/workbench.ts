@@ -14,8 +14,12 @@ export class Workbench {
 
   /** Resolves when the window is there and its extensions are known. */
   async ready(): Promise<void> {
-    await this.page.locator(".monaco-workbench").waitFor();
-    await this.page.waitForFunction(() => performance.getEntriesByName("code/didLoadExtensions").length > 0);
+    await this.page.locator(".monaco-workbench").waitFor({ timeout: 60_000 });
+    await this.page.waitForFunction(
+      () => performance.getEntriesByName("code/didLoadExtensions").length > 0,
+      undefined,
+      { timeout: 90_000 },
+    );
   }
 
   /** Opens a file of the workspace's top folder from the Explorer. */
