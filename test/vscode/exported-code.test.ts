@@ -13,7 +13,7 @@ describe("an exported pipeline in the editor", function () {
     const exported = window.notification("Hello is exported");
     await exported.waitFor();
     const marks = window.page.locator(".editor-instance .squiggly-error");
-    await marks.first().waitFor({ timeout: 90_000 });
+    await marks.first().waitFor({ timeout: 180_000 });
     await window.screenshot("exported-before-install");
     await window.command("Notifications: Show Notifications"); // its toast may be gone by now
     await exported.getByRole("button", { name: "Install Packages" }).click();

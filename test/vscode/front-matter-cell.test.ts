@@ -56,17 +56,15 @@ describe("the front matter in a notebook", function () {
     await atEndOf(window, "title: Orders");
     await window.page.keyboard.type("\nima", { delay: 60 });
     const focused = window.page.locator(".suggest-widget.visible .monaco-list-row.focused");
-    await focused.filter({ hasText: "image" }).first().waitFor();
+    await window.suggested(focused.filter({ hasText: "image" }).first());
     await window.page.waitForTimeout(500);
     await window.page.keyboard.press("Enter");
     await window.page.keyboard.type("ba", { delay: 60 });
-    await focused.filter({ hasText: "base" }).first().waitFor();
+    await window.suggested(focused.filter({ hasText: "base" }).first());
     await window.screenshot("front-matter-cell-suggestions");
     await window.page.waitForTimeout(500);
     await window.page.keyboard.press("Enter");
-    await window.page
-      .locator(".suggest-widget.visible .monaco-list-row", { hasText: "ubuntu:24.04" })
-      .waitFor();
+    await window.suggestion("ubuntu:24.04");
     await window.page.keyboard.press("Escape");
     await window.page.keyboard.type("debian:bookworm");
     const after = await saved(window, "edited", /debian/);

@@ -49,10 +49,8 @@ describe("a notebook that is open as text", function () {
   }
 
   async function accept(window: Workbench, label: string): Promise<void> {
-    const focused = window.page.locator(".suggest-widget.visible .monaco-list-row.focused", {
-      hasText: label,
-    });
-    await focused.first().waitFor();
+    const focused = window.page.locator(".suggest-widget.visible .monaco-list-row.focused");
+    await window.suggested(focused.filter({ hasText: label }).first());
     // Enter is the editor's own for a moment after the list has come.
     await window.page.waitForTimeout(500);
     await window.page.keyboard.press("Enter");
@@ -69,12 +67,10 @@ describe("a notebook that is open as text", function () {
     await type(window, "\nima");
     await accept(window, "image");
     await type(window, "ba");
-    await window.page.locator(".suggest-widget.visible .monaco-list-row", { hasText: "base" }).waitFor();
+    await window.suggestion("base");
     await window.screenshot("front-matter-keys");
     await accept(window, "base");
-    await window.page
-      .locator(".suggest-widget.visible .monaco-list-row", { hasText: "ubuntu:24.04" })
-      .waitFor();
+    await window.suggestion("ubuntu:24.04");
     await window.screenshot("front-matter-values");
     await accept(window, "node:24-bookworm-slim");
     await window.page.getByText("node:24-bookworm-slim").first().waitFor();
@@ -175,8 +171,7 @@ describe("the names of cells in a notebook", function () {
     await window.editCell(window.codeCells.last());
     await window.page.keyboard.press("Control+End");
     await window.page.keyboard.type("\nforof", { delay: 60 });
-    const row = window.page.locator(".suggest-widget.visible .monaco-list-row", { hasText: "forof" }).first();
-    await row.waitFor();
+    const row = await window.suggestion("forof");
     await window.screenshot("cell-snippets");
     await row.click();
     await window.codeCells

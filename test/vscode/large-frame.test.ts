@@ -7,7 +7,7 @@ import type { Workbench } from "../support/editor/workbench.ts";
 import { nodeImage, requireEngine } from "../support/engine.ts";
 import { lastByCustomer, notebook, rowOf, rows, textsOf } from "../support/large-frame/orders.ts";
 
-const patience = { timeout: 60_000 };
+const patience = { timeout: 300_000 };
 /** Building the environment installs its packages. */
 const buildPatience = { timeout: 300_000 };
 const themes = {

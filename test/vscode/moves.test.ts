@@ -7,7 +7,7 @@ import { useEditor } from "../support/editor/use-editor.ts";
 import type { SuiteEditor } from "../support/editor/use-editor.ts";
 import type { Workbench } from "../support/editor/workbench.ts";
 
-const patience = { timeout: 90_000 };
+const patience = { timeout: 180_000 };
 
 describe("a notebook's file", function () {
   this.timeout(600_000);

@@ -62,7 +62,7 @@ describe("making a pipeline of a notebook in the editor", function () {
     await asked(window, "Run Hello: output");
     await window.answer("data/output/ada");
     const ran = window.notification(`${tag} Ada --times 2 --language cs --output data/output/ada has run`);
-    await ran.waitFor({ timeout: 60_000 });
+    await ran.waitFor({ timeout: 300_000 });
     await ran.getByRole("button", { name: "Copy docker run" }).waitFor();
     await window.screenshot("pipeline-ran");
     const greeting = join(editor.folder, "data/output/ada/greeting.txt");
@@ -106,7 +106,7 @@ writeFileSync("data/output/stock.txt", await (await fetch("http://store:7000/"))
     await window.openNotebook("hello.pipenb");
     await window.selectKernel("Local process");
     await window.runAll();
-    await window.statusItem("pipenb: local process").waitFor({ timeout: 60_000 });
+    await window.statusItem("pipenb: local process").waitFor({ timeout: 300_000 });
     await window.page.getByRole("tab", { name: "Pipenb", exact: true }).click();
     const row = window.page.locator(".pane-body .monaco-list-row", { hasText: /local process, \d+ s/ });
     await row.first().waitFor();

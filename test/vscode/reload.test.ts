@@ -7,7 +7,7 @@ import type { SuiteEditor } from "../support/editor/use-editor.ts";
 import type { Workbench } from "../support/editor/workbench.ts";
 import { nodeImage, requireEngine } from "../support/engine.ts";
 
-const patience = { timeout: 90_000 };
+const patience = { timeout: 180_000 };
 const useNumbers = (): SuiteEditor =>
   useEditor({
     files: ["test/fixtures/editor/numbers.pipenb"],

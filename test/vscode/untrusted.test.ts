@@ -11,7 +11,7 @@ const kernelFolder = resolve("dist/kernel");
 /** The editor asks when the window opens. */
 async function declineTrust(window: Workbench): Promise<void> {
   const decline = window.page.getByRole("button", { name: "No, I don't trust the authors" });
-  await decline.click({ timeout: 60_000 });
+  await decline.click({ timeout: 300_000 });
   await decline.waitFor({ state: "detached" });
 }
 

@@ -60,10 +60,7 @@ export class CellTyping {
 
   /** The labels of the suggestions in sight, once one of them is `wanted`. */
   async suggestions(wanted: string): Promise<readonly string[]> {
-    const row = this.suggestion(wanted).first();
-    // On a busy machine the keys behind a space come before the editor knows that the space itself suggests nothing.
-    await row.waitFor({ timeout: 10_000 }).catch(() => this.press("Control+Space"));
-    await row.waitFor(patience);
+    await this.#window.suggested(this.suggestion(wanted).first());
     const labels = await this.suggestionRows.locator(".label-name").allTextContents();
     return labels.map((label) => label.trim());
   }

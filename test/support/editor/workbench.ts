@@ -112,6 +112,19 @@ export class Workbench {
     }
   }
 
+  /** The suggestion of this text, once it is in the list. */
+  async suggestion(text: string): Promise<Locator> {
+    const rows = this.page.locator(".suggest-widget.visible .monaco-list-row");
+    return this.suggested(rows.filter({ hasText: text }).first());
+  }
+
+  /** On a busy machine keys may come before the editor knows what to suggest at those before them: it is asked again by hand. */
+  async suggested(row: Locator): Promise<Locator> {
+    await row.waitFor({ timeout: 10_000 }).catch(() => this.page.keyboard.press("Control+Space"));
+    await row.waitFor();
+    return row;
+  }
+
   /** Runs a command by its title in the command palette. */
   async command(title: string): Promise<void> {
     await this.page.keyboard.press("F1");

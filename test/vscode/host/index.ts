@@ -6,7 +6,7 @@ import type { HostResult } from "./result.ts";
 /** Rejects when a test failed. */
 export async function run(): Promise<void> {
   const { default: Mocha } = await import("mocha");
-  const mocha = new Mocha({ ui: "bdd", timeout: 60_000, reporter: "dot" });
+  const mocha = new Mocha({ ui: "bdd", timeout: 300_000, reporter: "dot" });
   mocha.suite.emit("pre-require", globalThis, "", mocha);
   await import("./round-trip.suite.ts");
   await import("./environment-types.suite.ts");

@@ -66,7 +66,7 @@ describe("what the running kernel knows", function () {
     await window.page.mouse.move(0, 0); // the hover covers the toolbar
     await window.page.locator(".monaco-hover:visible").first().waitFor({ state: "hidden" });
     await window.runAll();
-    await window.outputs.getByText("1461").first().waitFor({ timeout: 60_000 });
+    await window.outputs.getByText("1461").first().waitFor({ timeout: 300_000 });
     const offered = await open("isColumns", 'const large = orders.filter(pl.col("', "price");
     assert.deepEqual(offered.map((label) => label.replace(/column.*/, "")), ["price", "Ship to"]); // prettier-ignore
     await window.screenshot("live columns");
