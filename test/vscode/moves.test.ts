@@ -105,6 +105,7 @@ describe("a notebook's file", function () {
     writeFileSync(at("enough"), "");
     await ends(window);
     await comes(() => existsSync(at(".pipenb/numbers.pipenb.outputs.json")));
+    await window.page.mouse.move(0, 0); // as in `rename`
     await row(window, "numbers.pipenb").click();
     await window.page.keyboard.press("Delete");
     await window.page.locator(".monaco-dialog-box").getByRole("button", { name: "Delete" }).click();
@@ -133,6 +134,7 @@ async function rename(window: Workbench, folder: string, from: string, to: strin
   const type = async (): Promise<boolean> => {
     try {
       if (!(await input.isVisible())) {
+        await window.page.mouse.move(0, 0); // the hover of the row above would cover it
         await row(window, from).click(soon);
         await window.page.keyboard.press("F2");
       }
