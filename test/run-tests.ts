@@ -136,8 +136,9 @@ function beginningOf(failure: string): string {
 const lastLines = (output: string): string => output.split("\n").slice(-12).join("\n");
 
 const specsOf = (name: string): string[] => globSync(`test/${name}/**/*.test.ts`).sort();
-/** Of the files that the editor runs in, which take longest of all, these come behind the suites. */
-const isLate = (spec: string): boolean => spec.startsWith("test/vscode/language/");
+/** Long ones that may run beside any other: who has done its own files takes one of them. */
+const isLate = (spec: string): boolean =>
+  spec === "test/docker/verify.test.ts" || spec.startsWith("test/vscode/language/");
 
 /** Gives what is still to be printed. */
 async function runSuite(
@@ -211,10 +212,16 @@ async function runFiles(
   let output = "";
   const header = `\n== ${name} ==`;
   if (show) console.log(header);
-  for (const spec of specs) {
+  const left = [...specs];
+  const next = (): string | undefined => left.shift() ?? late.shift();
+  for (let spec = next(); spec !== undefined; spec = next()) {
     const started = Date.now();
     const own = noCounts();
-    output += await runSuite(name, own, { show, specs: [spec], timeout: fileLimit * 60_000 });
+    output += await runSuite(spec.split("/", 2).join("/").slice("test/".length), own, {
+      show,
+      specs: [spec],
+      timeout: fileLimit * 60_000,
+    });
     console.log(
       `${own.failed === 0 ? "ok  " : "FAIL"} ${spec} (${((Date.now() - started) / 1000).toFixed(0)} s)`,
     );
@@ -241,18 +248,17 @@ const wanted = (name: string): boolean => asked.length === 0 || asked.includes(n
 const counts = noCounts();
 const alone = asked.length === 1;
 const unpackExtension = wanted("vscode") ? await packExtension() : undefined;
+const late = beside.filter(wanted).flatMap(specsOf).filter(isLate);
+const specsOfLane = (name: string): readonly string[] => specsOf(name).filter((spec) => !isLate(spec));
 const running = beside
   .filter(wanted)
-  .map((name) =>
-    runFiles(name, counts, { show: alone, specs: specsOf(name).filter((spec) => !isLate(spec)) }),
-  );
+  .map((name) => runFiles(name, counts, { show: alone, specs: specsOfLane(name) }));
 if (wanted("checks")) await runChecks(counts);
 for (const name of suites.filter(wanted)) {
   console.log(`\n== ${name} == (${(performance.now() / 1000).toFixed(0)} s)`);
   process.stdout.write(await runSuite(name, counts, { show: true }));
 }
-if (wanted("vscode"))
-  running.push(runFiles("vscode", counts, { show: alone, specs: specsOf("vscode").filter(isLate) }));
+running.push(runFiles("late", counts, { show: alone && late.length > 0, specs: [] }));
 for (const files of running) process.stdout.write(await files);
 unpackExtension?.();
 if (counts.failures.length > 0) {
