@@ -1,10 +1,10 @@
 /** What came from a container, put into its place on this machine. */
-import { randomUUID } from "node:crypto";
 import { createWriteStream } from "node:fs";
 import { chmod, lchown, lstat, mkdir, rename, rm, rmdir, symlink, unlink } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { dirname } from "node:path";
 import type { FoundEntry, TreeEntry } from "../engine/engine.ts";
+import { unusedEnd } from "../files/replace-file.ts";
 
 /** Whom the files belong to where we may give them away. */
 export interface Owner {
@@ -22,7 +22,7 @@ export async function writeHere(place: string, entry: FoundEntry, owner: Owner |
   // A folder in its place went there first; one that still holds something stays, and the write fails.
   const before = await lstat(place).catch(() => undefined);
   if (before?.isDirectory() === true) await rmdir(place);
-  const beside = `${place}.${randomUUID()}.new`;
+  const beside = `${place}.${unusedEnd()}.new`;
   try {
     if (entry.kind === "link") await symlink(entry.link ?? "", beside);
     else await pipeline(entry.contents, createWriteStream(beside, { flags: "wx" }));

@@ -38,7 +38,10 @@ export class RuntimeManager implements Runtime {
   /** Who hears what happens, from its beginning; once. */
   listen(listener: RuntimeEvents): this {
     this.#listener = listener;
-    for (const tell of this.#missed.splice(0)) tell(listener);
+    // Not at once: whoever listens may still be in the making.
+    queueMicrotask(() => {
+      for (const tell of this.#missed.splice(0)) tell(listener);
+    });
     return this;
   }
 
