@@ -83,7 +83,9 @@ function stateOf(
     const isLost = phase === "unknown" || (goneBy !== undefined && goneBy + lateMilliseconds < now);
     return { state: isLost ? "lost" : "running" };
   }
-  const isStop = isDisrupted || isStopCode(code);
+  // What does not end when it is asked to is killed.
+  const isKilled = code === 137 && goneBy !== undefined && job?.isSuspended === true;
+  const isStop = isDisrupted || isStopCode(code) || isKilled;
   // One that has never begun has no code; Kubernetes tries it again.
   const isAgain = code === undefined || againCodes.some((each) => each === code);
   const mayFollow = isDisrupted || (isAgain && failures < batch.retries);

@@ -116,6 +116,8 @@ until [ -n "$code" ]; do
   esac
 done
 trap '' TERM
+# What does not end when it is asked to is killed, and was stopped all the same.
+[ -z "$stopping" ] || [ "$code" != 137 ] || code=143
 
 again=
 if [ "$code" = 75 ] || { [ -n "$away" ] && [ -z "$stopping" ] && [ "$code" -ge 125 ]; }; then

@@ -2,11 +2,13 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { backfillTag } from "../../app/backfill/backfill-image.ts";
 import type { Engine } from "../../containers/engine/engine.ts";
+import { until } from "../support/bridge-client.ts";
 import { root, runPipenb, runProgram, type CommandOptions, type Ended } from "../support/command-line.ts";
 import { nodeImage, requireEngine } from "../support/engine.ts";
 import { podmanOfItsOwn } from "../support/podman.ts";
@@ -30,6 +32,8 @@ import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs
 const end = (code: number) => { throw Object.assign(new Error("no luck on " + day), { exitCode: code }); };
 console.log("begins", day);
 await new Promise((go) => setTimeout(go, wait));
+if (wait === 1) writeFileSync("/data/out/deaf", "");
+if (wait === 1) process.kill(process.ppid, "SIGSTOP"); // who hears signals
 if (day.endsWith("11") || day.endsWith("23")) end(42);
 if (day.endsWith("07") && !existsSync("/data/out/seen")) { writeFileSync("/data/out/seen", ""); end(75); }
 appendFileSync("/data/out/" + day, day + " " + readFileSync("/run/secrets/word", "utf8").length + "\\n");
@@ -146,6 +150,19 @@ describe("a backfill on Slurm", function () {
       env,
     });
     assert.equal(stdout, "");
+  });
+
+  it("stops what does not hear that it is asked to end", async () => {
+    const child = spawn(
+      process.execPath,
+      [`${root}/cli/pipenb.ts`, "backfill", file, "--units", "2022-01-01", "--", "--wait", "1"],
+      { env: { ...process.env, ...env }, stdio: "ignore" },
+    );
+    const exited = once(child, "exit");
+    await until(() => existsSync(join(folder, "out", "deaf")) || child.exitCode !== null);
+    child.kill("SIGTERM");
+    assert.deepEqual(await exited, [143, null]);
+    assert.deepEqual(await states(), [["2022-01-01", "stopped", 1]]);
   });
 
   it("starts nothing more once enough have failed, and lets what runs end", async () => {

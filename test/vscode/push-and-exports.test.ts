@@ -94,7 +94,8 @@ describe("pushing from the editor, and its list of exports", function () {
   it("lists folders and images, and works with them", async () => {
     const window = await editor.open();
     await window.openNotebook("hello.pipenb");
-    await window.page.getByRole("tab", { name: "Pipenb", exact: true }).click();
+    const view = window.page.getByRole("tab", { name: "Pipenb", exact: true });
+    await view.click();
     const row = (text: string | RegExp): Locator =>
       window.page.locator(".pane-body .monaco-list-row", { hasText: text }).first();
     const image = row(`editor-push:${version}`);
@@ -123,11 +124,17 @@ describe("pushing from the editor, and its list of exports", function () {
     await window.screenshot("pushed");
     await row(/hello:2.*127\.0\.0\.1:\d+\/team/).waitFor();
 
-    await folder.hover();
-    await folder.getByRole("button", { name: "Open Folder" }).click();
-    await window.page
-      .locator(".explorer-folders-view .monaco-list-row.selected", { hasText: "hello-pipeline" })
-      .waitFor();
+    const opened = window.page.locator(".explorer-folders-view .monaco-list-row.selected", {
+      hasText: "hello-pipeline",
+    });
+    // The Explorer selects nothing while it is being drawn, and says nothing of it.
+    for (let tries = 0; tries < 5 && !(await opened.isVisible()); tries += 1) {
+      if (!(await folder.isVisible())) await view.click();
+      await folder.hover();
+      await folder.getByRole("button", { name: "Open Folder" }).click();
+      await opened.waitFor({ timeout: 20_000 }).catch(() => undefined);
+    }
+    await opened.waitFor();
     await window.screenshot("export-folder-opened");
   });
 });

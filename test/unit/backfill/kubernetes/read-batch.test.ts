@@ -100,6 +100,15 @@ describe("what a Job says of the units of a backfill", () => {
     assert.deepEqual(read({ job: job() }, [before]).sights, [], "its replacement may be on its way");
   });
 
+  it("is stopped too where it was killed because it did not end when it was asked to", () => {
+    const killed = { phase: "failed", exitCode: 137 } as const;
+    const states = read({
+      job: job({}, true),
+      pods: [pod(0, { ...killed, goneBy: 990_000 }), pod(1, killed)],
+    }).sights.map(({ unit, state, code }) => `${unit} ${state} ${code}`);
+    assert.deepEqual(states, ["a stopped 137", "b failed 137"], "b had no memory left");
+  });
+
   it("is over without a Job once no pod runs", () => {
     assert.equal(read({ pods: [pod(0, {})] }).isOver, false);
     assert.deepEqual(read({ pods: [pod(0, { phase: "succeeded" })] }), {
