@@ -11,6 +11,8 @@ import { KernelServer } from "./server/server.ts";
 
 /** Longer than this the end waits neither for a client that does not read nor for who holds the runtime's pipes. */
 const endMilliseconds = 500;
+/** Who has started us and reads that we listen is connected by then. */
+const handshakeMilliseconds = 20;
 
 /** Settles when it listens, and has said so. Rejects where the settings, as JSON, are wrong. */
 export async function supervise(
@@ -56,6 +58,6 @@ export async function supervise(
   process.on("SIGTERM", shutdown);
   process.on("SIGINT", shutdown);
   process.stdout.write(readyLine({ port: await server.listen(), id, pid: process.pid }));
-  // The first use loads the transpiler; better while the runtime starts than when the first cell waits.
-  stripTypeScriptTypes("const warm: number = 1;");
+  // The first use loads the transpiler: better while the runtime starts than when the first cell waits, and behind the first client's handshake.
+  setTimeout(stripTypeScriptTypes, handshakeMilliseconds, "const warm: number = 1;");
 }

@@ -21,6 +21,8 @@ const KernelSettingsSchema = z.strictObject({
   leaseSeconds: z.number().min(0).default(600),
   /** Folder the journal spills to; a temporary one when absent. */
   journal: z.string().optional(),
+  /** Whether its own compiled code is kept for the next start, where Node keeps such: on a machine that is there then. */
+  keepsCompiled: z.boolean().default(false),
 });
 
 /** What a kernel is started with. */

@@ -14,6 +14,7 @@ import {
   reportApart,
   typescriptApart,
   withoutSsh2,
+  wsWithLess,
 } from "./build-plugins.mjs";
 import { libraryTypes } from "./library-types.mjs";
 import { copyTypescript6 } from "./typescript-files.mjs";
@@ -67,7 +68,7 @@ const programs = {
     define: { "process.env.PIPENB_VERSION": JSON.stringify(version) },
     chunkNames: "chunks/[name]-[hash]",
     splitting: true,
-    plugins: [httpWhenAsked],
+    plugins: [httpWhenAsked, wsWithLess],
     target: "node24",
     minifySyntax: true,
     banner: commonJsBanner,
@@ -127,13 +128,14 @@ const programs = {
   },
   cli: {
     ...shared,
-    // The second is what Jupyter's clients start: it loads nothing that they would have to wait for.
-    entryPoints: ["cli/pipenb.ts", "cli/jupyter-kernel.ts"].filter((entry) => existsSync(`${root}/${entry}`)),
+    entryPoints: ["cli/pipenb.ts"],
+    // What Jupyter's clients start and wait for: of fewer files, as it shares none with the commands.
+    besides: ["cli/jupyter-kernel.ts"],
     outdir: "dist/cli",
     metafile: true,
     chunkNames: "[name]-[hash]",
     splitting: true, // a command loads what it needs
-    plugins: [typescriptApart, withoutSsh2, httpWhenAsked],
+    plugins: [typescriptApart, withoutSsh2, httpWhenAsked, wsWithLess],
     target: "node20",
     banner: commonJsBanner,
   },
@@ -150,7 +152,7 @@ const programs = {
     chunkNames: "[name]-[hash]",
     splitting: true, // what is imported late costs nothing at activation
     external: ["vscode"],
-    plugins: [typescriptApart, withoutSsh2, httpWhenAsked],
+    plugins: [typescriptApart, withoutSsh2, httpWhenAsked, wsWithLess],
     target: "node20",
     banner: commonJsBanner,
   },
@@ -256,12 +258,13 @@ const smaller = values.minify ? { minifyWhitespace: true, minifySyntax: true } :
 const isAsked = (name) =>
   asked.length === 0 || asked.includes(name) || (name === "library" && asked.includes("kernel"));
 
-for (const [name, options] of Object.entries(programs)) {
+for (const [name, { besides, ...options }] of Object.entries(programs)) {
   if (!isAsked(name)) continue;
   if (options.entryPoints.length === 0) continue;
   const outdir = join(values.into, options.outdir);
   await rm(outdir, { recursive: true, force: true });
   const { metafile } = await build({ ...smaller, ...options, outdir });
+  if (besides !== undefined) await build({ ...smaller, ...options, entryPoints: besides, outdir });
   if (metafile !== undefined) await writeLicences(metafile, outdir);
   for (const [from, to] of copies[name] ?? []) {
     const filter = to.startsWith("types/") ? isOfTypes : () => true;

@@ -63,6 +63,7 @@ async function start(options: StartOptions, kernelFolder: string, env: Environme
     cwd,
     notebook: basename(notebookPath),
     journal: folder,
+    keepsCompiled: true,
     ...(modules === undefined ? {} : { modules }),
     ...(options.leaseSeconds === undefined ? {} : { leaseSeconds: options.leaseSeconds }),
   };
@@ -80,6 +81,8 @@ async function start(options: StartOptions, kernelFolder: string, env: Environme
       ...launchVariables(settings),
     },
   });
+  // Loaded while the kernel starts, for whoever connects to it.
+  void import("node:http");
   const exited = cleaned(kernel, () =>
     removeKernelFolder(kernels, id).then(() => pruneLocalKernels(kernels, env)),
   );
