@@ -20,7 +20,7 @@ const folders = {
   // What the command line and the extension both do.
   app: ["notebook", "language", "protocol", "containers", "pipeline", "backfill", "deploy"],
   // A kernel behind Jupyter's sockets, for clients that are not ours.
-  jupyter: ["notebook", "protocol", "containers", "app"],
+  jupyter: ["notebook", "language", "protocol", "containers", "app"],
   extension: ["notebook", "language", "protocol", "dataframes", "containers", "pipeline", "backfill", "app"],
   cli: ["notebook", "language", "protocol", "containers", "pipeline", "backfill", "deploy", "app", "jupyter"],
 };

@@ -2,6 +2,8 @@
 import { dirname } from "node:path";
 import { textOf } from "../app/failures/describe-failure.ts";
 import { describeExit } from "../app/kernel/describe-exit.ts";
+import { languageFolder } from "../containers/hosts/local/own-folders.ts";
+import type { Engine } from "../containers/engine/engine.ts";
 import { chooseHost } from "../containers/hosts/choose-host.ts";
 import type { HostChoice } from "../containers/hosts/choose-host.ts";
 import type { RunningKernel, StartEvent } from "../containers/hosts/kernel-host.ts";
@@ -11,6 +13,8 @@ import { findEnvironment } from "./find-environment.ts";
 import type { FoundEnvironment, NotebookAsked } from "./find-environment.ts";
 import { KernelLink } from "./kernel-link.ts";
 import { carryFiles } from "./carry-files.ts";
+import type { CellLanguageOptions } from "./cell-language.ts";
+import { TypedAnswers } from "./typed-answers.ts";
 
 export interface KernelWanted {
   readonly notebook: NotebookAsked;
@@ -20,6 +24,8 @@ export interface KernelWanted {
   readonly kernelFolder: string;
   /** Ends the kernel when this process is killed; gives the function for when that is no longer wanted. */
   readonly guard: (kernelId: string) => () => void;
+  /** What the language needs of this installation. */
+  readonly language: () => Pick<CellLanguageOptions, "programs" | "typesFolder" | "libraryTypes">;
 }
 
 /** Longer than services may take until the first client connects; who kills the bridge does not wait for it. */
@@ -53,7 +59,7 @@ export async function startKernel(wanted: KernelWanted, starting: StartingKernel
     });
     const chosen = wanted.runtime === undefined ? whereItRuns(kernel, environment) : undefined;
     if (chosen !== undefined) notices.push(chosen);
-    return await connected(kernel, environment, { unguard, starting, notices });
+    return await connected(kernel, environment, { unguard, starting, notices, language: wanted.language });
   } catch (error) {
     unguard();
     throw new Error(textOf(error), { cause: error });
@@ -62,24 +68,43 @@ export async function startKernel(wanted: KernelWanted, starting: StartingKernel
 
 async function connected(
   kernel: RunningKernel,
-  { frontMatter }: FoundEnvironment,
+  { frontMatter, notebookPath }: FoundEnvironment,
   {
     unguard,
     starting,
     notices,
+    language,
   }: {
     readonly unguard: () => void;
     readonly starting: StartingKernel;
     readonly notices: readonly string[];
+    readonly language: KernelWanted["language"];
   },
 ): Promise<BridgedKernel> {
+  const { env } = process;
+  const typed = new TypedAnswers({
+    deliver: starting.onFrame,
+    open: async () => {
+      const { CellLanguage } = await import("./cell-language.ts");
+      const runtime = kernel.host === "local" ? "local" : "container";
+      return CellLanguage.open({
+        notebookPath,
+        frontMatter,
+        runtime,
+        engine: engineThatAnswers,
+        env,
+        folder: languageFolder(env, kernel.id),
+        ...language(),
+      });
+    },
+  });
   try {
     const link = await KernelLink.connect({
       url: kernel.url,
       token: kernel.token,
       session: kernel.id,
       onFrame: (frame) => {
-        starting.onFrame(frame);
+        typed.answered(frame);
         if (frame.header.msg_type === "execute_reply") carried.cellEnded();
       },
       signal: starting.signal,
@@ -92,7 +117,10 @@ async function connected(
       return [`The kernel ended: ${words}.`, remedy, exit.log].filter((text) => text).join("\n");
     });
     return {
-      send: carried.send,
+      send: (frame) => {
+        typed.asked(frame);
+        carried.send(frame);
+      },
       pause: () => {
         link.pause();
       },
@@ -101,6 +129,7 @@ async function connected(
       },
       stop: async () => {
         link.close();
+        typed.close();
         await kernel.stop();
         unguard();
       },
@@ -111,6 +140,12 @@ async function connected(
     await kernel.stop();
     throw error;
   }
+}
+
+async function engineThatAnswers(): Promise<Engine | undefined> {
+  const { connectEngine } = await import("../containers/engine/connect.ts");
+  const connection = await connectEngine({});
+  return connection.kind === "engine" ? connection.engine : undefined;
 }
 
 /** Not worth a line in a notebook. */

@@ -1,10 +1,19 @@
 /** Serves a notebook's kernel to Jupyter's clients, with what this installation of pipenb has. */
+import { rm } from "node:fs/promises";
+import { languageFolder } from "../../containers/hosts/local/own-folders.ts";
 import type { ConnectionInfo } from "../../jupyter/connection-file.ts";
 import { guard } from "../../jupyter/guard.ts";
 import { serveKernel } from "../../jupyter/serve.ts";
 import type { KernelWanted } from "../../jupyter/start-kernel.ts";
 import { exitCode } from "../cli-error.ts";
-import { jupyterKernelProgram, kernelFolder, version } from "../places.ts";
+import {
+  jupyterKernelProgram,
+  kernelFolder,
+  libraryTypes,
+  programsFolder,
+  shippedTypesFolder,
+  version,
+} from "../places.ts";
 
 export interface NotebookServed {
   /** As the user wrote its path; looked for when absent. */
@@ -29,6 +38,11 @@ export function serveNotebook({
     notebook: { named: notebook, sessionName: env["JPY_SESSION_NAME"], folder: process.cwd() },
     runtime,
     kernelFolder: kernelFolder(),
+    language: () => ({
+      programs: programsFolder(),
+      typesFolder: shippedTypesFolder(),
+      libraryTypes: libraryTypes(),
+    }),
     guard: (id) => guard([process.execPath, jupyterKernelProgram(), "--end", id]),
   };
   return serveKernel({
@@ -47,6 +61,7 @@ export function serveNotebook({
 /** Ends a kernel whose bridge was killed, and removes what it has left. */
 export async function endGuarded(id: string): Promise<number> {
   const { pruneKernels, stopKernel } = await import("../../containers/hosts/find-kernels.ts");
+  await rm(languageFolder(process.env, id), { recursive: true, force: true });
   await stopKernel(id, { kernelFolder: kernelFolder() });
   await pruneKernels({ kernelFolder: kernelFolder() });
   return exitCode.ok;

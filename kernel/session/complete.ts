@@ -9,7 +9,7 @@ import { questionsAt } from "../../notebook/live/questions-at.ts";
 import { stringPlaceAt } from "../../notebook/live/string-place.ts";
 import { requestOf, suggestionsFor, writtenBetween } from "../../protocol/suggestions.ts";
 import type { ScopeName } from "../wire/packet-table.ts";
-import { toPoints, toUnits } from "./code-points.ts";
+import { toPoints, toUnits } from "../../protocol/code-points.ts";
 import { tellKnowledge } from "./tell-knowledge.ts";
 import type { Knowing } from "./tell-knowledge.ts";
 

@@ -5,7 +5,7 @@ import { findDeclaration } from "../../notebook/live/find-declaration.ts";
 import type { Declaration } from "../../notebook/live/find-declaration.ts";
 import type { KnownValue } from "../../protocol/knowledge.ts";
 import { shapeText, valueMarkdown } from "../../protocol/value-markdown.ts";
-import { toUnits } from "./code-points.ts";
+import { toUnits } from "../../protocol/code-points.ts";
 import type { Question } from "../wire/packet-table.ts";
 
 /** What is needed of the session. */

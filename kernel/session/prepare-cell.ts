@@ -6,7 +6,7 @@ import type { CellPlace } from "../trace/cell-places.ts";
 import { samePlaces, stretchesOf } from "../trace/place-map.ts";
 import type { ErrorText, Tracer } from "../trace/trace.ts";
 import { failedExpression } from "../wire/packet-table.ts";
-import { toPoints } from "./code-points.ts";
+import { toPoints } from "../../protocol/code-points.ts";
 import { inspectAt } from "./inspect-at.ts";
 import type { Expression, Question, RunRequest } from "../wire/packet-table.ts";
 import type { KernelExecution, MimeData } from "./execution.ts";

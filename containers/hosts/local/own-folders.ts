@@ -1,6 +1,6 @@
 /** The folders of this user in which the local host keeps what it needs. */
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -18,6 +18,11 @@ export function environmentsFolder(env: Environment): string {
 /** Declaration files of environments, for checks on the command line. */
 export function typesCacheFolder(env: Environment): string {
   return join(below(env, "XDG_CACHE_HOME", [".cache"]), "types");
+}
+
+/** What configures the language server of a kernel behind Jupyter's sockets. */
+export function languageFolder(env: Environment, kernelId: string): string {
+  return join(below(env, "XDG_CACHE_HOME", [".cache"]), "language", basename(kernelId));
 }
 
 /** What parameters cells declare, one file for each reading. */

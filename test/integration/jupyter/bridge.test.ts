@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { statSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { socketNames } from "../../../jupyter/connection-file.ts";
 import { connectTo, JupyterClient, startBridge, until } from "../../support/bridge-client.ts";
 import type { BridgedKernelProcess } from "../../support/bridge-client.ts";
@@ -91,6 +92,26 @@ describe("a kernel behind Jupyter's sockets", function () {
     assert.ok((await running).some(({ type }) => type === "error"));
   });
 
+  it("completes and explains by types what has no value yet", async () => {
+    const one = await client();
+    await one.run("/** One order. */ interface Order { readonly id: number; readonly country: string }");
+    const matchesOf = async (code: string): Promise<unknown> =>
+      (await one.ask("shell", "complete_request", { code, cursor_pos: code.length }))["matches"];
+    const member = "const later: Order = { id: 1, country: 'CZ' }; later.";
+    // The first questions may come before the language server is there.
+    while (String(await matchesOf(member)) !== "id,country") await pause(100);
+    assert.deepEqual(await matchesOf("const parsed = new URL(''); parsed.searchP"), ["searchParams"]);
+    assert.deepEqual(await matchesOf("'later."), []);
+    const explain = async (code: string): Promise<string> => {
+      const { data } = await one.ask("shell", "inspect_request", { code, cursor_pos: code.length });
+      return String((data as Record<string, unknown>)["text/markdown"]);
+    };
+    assert.match(await explain("parseInt"), /function parseInt\(string: string, radix\?: number\): number/);
+    assert.match(await explain("parseInt"), /Converts a string to an integer/);
+    assert.match(await explain("const orders: Order[] = []; orders"), /const orders: Order\[\]/);
+    assert.match(await explain("structuredClone(1"), /structuredClone/);
+  });
+
   it("loses no line to a client that is slow", async () => {
     const one = await client();
     const lines = 100_000;
@@ -143,7 +164,12 @@ describe("the end of a kernel behind Jupyter's sockets", function () {
     const client = await JupyterClient.connect(kernel.connection);
     client.send("shell", "execute_request", { code: "console.log('begins'); while (true) {}" });
     await until(() => client.iopub.some(({ type }) => type === "stream"));
+    client.send("shell", "complete_request", { code: "Math.", cursor_pos: 5 });
+    const below = (): ReturnType<typeof processesBelow> => processesBelow(kernel.process.pid ?? 0);
+    await until(() => below().some(({ command }) => command.includes("--lsp")));
+    const pids = below().map(({ pid }) => pid);
     kernel.process.kill("SIGKILL");
+    await until(() => !pids.some(isAlive));
     await until(() => isEmpty(kernel.folder));
     client.close();
   });
