@@ -10,12 +10,21 @@ export interface DockerRun {
   readonly mounts: readonly Mount[];
   readonly user: string | undefined;
   readonly limits: Limits;
+  readonly network?: string | undefined;
   /** Names of variables that the container gets as they are here. */
   readonly passedOn?: readonly string[];
 }
 
 /** `docker run --rm … IMAGE ARGUMENT…`, quoted for a POSIX shell. */
-export function dockerRunLine({ image, args, mounts, user, limits, passedOn = [] }: DockerRun): string {
+export function dockerRunLine({
+  image,
+  args,
+  mounts,
+  user,
+  limits,
+  network,
+  passedOn = [],
+}: DockerRun): string {
   const words = [
     "docker",
     "run",
@@ -23,6 +32,7 @@ export function dockerRunLine({ image, args, mounts, user, limits, passedOn = []
     "--init",
     ...(user === undefined ? [] : ["--user", user]),
     ...limitOptions(limits),
+    ...(network === undefined ? [] : ["--network", network]),
     ...passedOn.flatMap((name) => ["--env", name]),
     ...mounts.flatMap(({ source, target, readOnly }) => [
       "--volume",

@@ -13,7 +13,7 @@ export interface ImageRun {
   readonly limits?: Limits;
   readonly environment?: Readonly<Record<string, string>>;
   /** Its name, or "none"; the engine's default where absent. */
-  readonly network?: string;
+  readonly network?: string | undefined;
   readonly onOutput: (stream: "stdout" | "stderr", chunk: Uint8Array) => void;
   /** What did not get to another machine or back, in sentences. */
   readonly onNote?: (sentence: string) => void;

@@ -30,6 +30,8 @@ export interface DockerRunSettings {
   /** "uid:gid"; the image's own where undefined. */
   readonly user: string | undefined;
   readonly limits: Limits;
+  /** Of the engine, for every run; the engine's default where undefined. */
+  readonly network?: string | undefined;
   /** The words behind the image for a unit. */
   readonly argsOf: (unit: string) => readonly string[];
   /** Tells the containers of this journal from those of others. */
@@ -181,7 +183,7 @@ export class DockerRuns implements RunEngine {
   }
 
   #spec(run: Run, name: string): ContainerSpec {
-    const { image, mounts, user, limits, argsOf, journalId } = this.#settings;
+    const { image, mounts, user, limits, network, argsOf, journalId } = this.#settings;
     return {
       ...pipelineContainer({
         image,
@@ -193,6 +195,7 @@ export class DockerRuns implements RunEngine {
         labels: runLabels(journalId, run),
       }),
       name,
+      ...(network === undefined ? {} : { network }),
     };
   }
 }

@@ -10,13 +10,24 @@ interface Given {
   readonly name: string | undefined;
   readonly retries: number | undefined;
   readonly registry: string | undefined;
+  readonly network: string | undefined;
   readonly volumes: readonly string[];
 }
 
 const saidBy = { airflow: "On Airflow the DAG", prefect: "On Prefect the deployment" } as const;
 
 /** Ends the command with 64 where an option says what is not for the engine to say. */
-export function refuseOptions({ what, on, runtime, out, retries, registry, volumes, name }: Given): void {
+export function refuseOptions({
+  what,
+  on,
+  runtime,
+  out,
+  retries,
+  registry,
+  volumes,
+  name,
+  network,
+}: Given): void {
   if (runtime === "apptainer" && (on !== "slurm" || out === undefined))
     throw new CliError(
       "usage",
@@ -25,6 +36,8 @@ export function refuseOptions({ what, on, runtime, out, retries, registry, volum
         remedy: "Write the batch script and submit it yourself: --on slurm --runtime apptainer --out DIR",
       },
     );
+  if (network !== undefined && on !== "docker")
+    throw new CliError("usage", `--network is of a Docker engine, not for --on ${on}.`);
   if (on !== "airflow" && on !== "prefect") {
     if (name === undefined) return;
     throw new CliError(

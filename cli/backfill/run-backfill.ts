@@ -11,6 +11,7 @@ import type { EngineName } from "../../backfill/run-engine.ts";
 import { versionId, type Version } from "../../backfill/run-key.ts";
 import { selectUnits, type Job, type Selection } from "../../backfill/select-units.ts";
 import { requireEngine } from "../../containers/engine/connect.ts";
+import type { Engine } from "../../containers/engine/engine.ts";
 import { signalExitCode } from "../../notebook/program/stop-signals.ts";
 import { CliError, exitCode } from "../cli-error.ts";
 import { writeFiles } from "../files/write-files.ts";
@@ -45,6 +46,8 @@ export interface BackfillRequest {
   readonly name: string | undefined;
   /** Where a cluster pulls the image from. */
   readonly registry: string | undefined;
+  /** Of the engine, on which the services of the notebook run already. */
+  readonly network: string | undefined;
   /** What a cluster puts where, as it was written. */
   readonly volumes: readonly string[];
   /** The store of the journal, by `--journal`. */
@@ -61,12 +64,19 @@ export function runBackfill(
   terminal: Terminal,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<number> {
-  const { what, words } = request;
+  const { what, words, network } = request;
   refuseOptions(request);
   return stoppable(terminal, async (signals) => {
     const { signal } = signals;
     const engine = await requireEngine({ env, signal });
-    const subject = await subjectOf(what, { engine, terminal, env, signal, purpose: forBackfill });
+    await refuseMissing(engine, network);
+    const subject = await subjectOf(what, {
+      engine,
+      terminal,
+      env,
+      signal,
+      purpose: { ...forBackfill, network },
+    });
     const unit = unitOf(what, subject);
     const units = await wantedUnits(request.units, unit, subject.contract);
     const given = unitWords(subject.contract.parameters, unit, { units, words, secrets: subject.secrets });
@@ -89,6 +99,7 @@ export function runBackfill(
     const on = backfillEngine(request.on, {
       ...prepared,
       engine,
+      network,
       machine: (await engine.info()).machine,
       image: prepared.image.id,
       reference: await referenceOf(what, prepared.image, { ...request, engine, terminal, signal }),
@@ -146,6 +157,13 @@ export function runBackfill(
     } finally {
       await begun.close();
     }
+  });
+}
+
+async function refuseMissing(engine: Engine, network: string | undefined): Promise<void> {
+  if (network === undefined || (await engine.hasNetwork(network))) return;
+  throw new CliError("usage", `The engine has no network ${network}.`, {
+    remedy: "Start the services first; docker network ls shows their network.",
   });
 }
 

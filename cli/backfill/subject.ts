@@ -45,7 +45,10 @@ export interface Purpose {
   readonly network?: string | undefined;
 }
 
-export const forBackfill: Purpose = { what: "a backfill", command: "backfill", isChecked: false };
+export const forBackfill: Purpose = {
+  ...{ what: "a backfill", command: "backfill", isChecked: false },
+  hint: " On Docker, name the network on which they run: --network NAME.",
+};
 export const forSchedule: Purpose = {
   ...{ what: "a schedule", command: "deploy", isChecked: true },
   hint: " For Airflow, name the network on which they run: --network NAME.",

@@ -19,6 +19,7 @@ interface BackfillGiven {
   readonly runtime: WrittenRuntime;
   readonly name?: string;
   readonly registry?: string;
+  readonly network?: string;
   readonly volume: readonly string[];
   readonly out?: string;
   readonly journal?: string;
@@ -78,6 +79,10 @@ export const addBackfill: AddCommand = (program, { terminal, env, exitWith }) =>
     )
     .option("--registry <repository>", "where a cluster pulls the image from; it is pushed there first")
     .option(
+      "--network <name>",
+      "on Docker: the network of the engine on which the services of the front matter run already",
+    )
+    .option(
       "--volume <claim:path>",
       "on Kubernetes: what is at a path of the container; CLAIM:/path or /folder/of/the/nodes:/path",
       several,
@@ -110,13 +115,14 @@ export const addBackfill: AddCommand = (program, { terminal, env, exitWith }) =>
           runtime,
           name,
           registry,
+          network,
           volume,
           out,
           journal,
         } = given;
         const request = {
           ...{ what, words, units, parallel, retries, only, stopAfter, on, runtime, out, journal },
-          ...{ name, registry },
+          ...{ name, registry, network },
           volumes: volume,
           dryRun: dryRun === true,
           force: force === true,

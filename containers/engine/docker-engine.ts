@@ -60,7 +60,12 @@ export function createDockerEngine(docker: Dockerode, elsewhere: boolean): Engin
 
 type NetworkPart = Pick<
   Engine,
-  "createNetwork" | "networksWithLabel" | "removeNetwork" | "connectNetwork" | "disconnectNetwork"
+  | "createNetwork"
+  | "networksWithLabel"
+  | "hasNetwork"
+  | "removeNetwork"
+  | "connectNetwork"
+  | "disconnectNetwork"
 >;
 
 /** Gives the network calls over dockerode. */
@@ -82,6 +87,9 @@ function networkPart(docker: Dockerode): NetworkPart {
         const networks = await docker.listNetworks({ filters: { label: [label] } });
         return networks.map(({ Id, Name, Labels }) => ({ id: Id, name: Name, labels: Labels ?? {} }));
       }),
+    hasNetwork: async (name) =>
+      (await unlessMissing(`look for the network ${name}`, () => docker.getNetwork(name).inspect())) !==
+      undefined,
     async removeNetwork(id) {
       await unlessMissing("remove a network", () => docker.getNetwork(id).remove());
     },

@@ -288,6 +288,7 @@ export interface Engine {
       readonly labels: Readonly<Record<string, string>>;
     }[]
   >;
+  hasNetwork(name: string): Promise<boolean>;
   removeNetwork(id: string): Promise<void>;
   /** Lets a container that is there be reached on one more network, by these names too. */
   connectNetwork(network: string, containerId: string, aliases: readonly string[]): Promise<void>;

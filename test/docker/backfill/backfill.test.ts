@@ -249,6 +249,48 @@ describe("a backfill on the engine", function () {
     assert.match(unknown.stderr, /docker/);
   });
 
+  it("does days beside services that run already, on their network", async () => {
+    const network = `pipenb-backfill-${process.pid}`;
+    const services = `services: { db: { image: "${nodeImage()}" } }`;
+    await writeFile(
+      file,
+      notebook
+        .replace("--- */", `${services}\n--- */`)
+        .replace('"done\\n"', 'await (await fetch("http://db")).text()'),
+    );
+    const days = ["2022-01-01", "2022-01-02"];
+    const units = ["--units", days.join(",")];
+    const without = await backfill(units);
+    assert.equal(without.code, 1, without.stderr);
+    assert.match(without.stderr, /has services \(db\)[^]*--network NAME/);
+    const unknown = await backfill([...units, "--network", network]);
+    assert.equal(unknown.code, 64, unknown.stderr);
+    assert.match(unknown.stderr, /The engine has no network/);
+    const elsewhere = await backfill([...units, "--on", "swarm", "--network", network]);
+    assert.match(elsewhere.stderr, /not for --on swarm/);
+
+    const docker = async (...args: readonly string[]): Promise<void> => {
+      const { code, stderr } = await runProgram("docker", args);
+      assert.equal(code, 0, stderr);
+    };
+    await docker("network", "create", network);
+    try {
+      const serves = 'require("http").createServer((_, answer) => answer.end("done\\n")).listen(80)';
+      const named = ["--name", network, "--network", network, "--network-alias", "db"];
+      await docker("run", "--detach", "--rm", ...named, nodeImage(), "node", "-e", serves);
+      const out = join(folder, "files");
+      const written = await backfill([...units, "--network", network, "--out", out]);
+      assert.equal(written.code, 0, written.stderr);
+      assert.match(await readFile(join(out, "backfill.sh"), "utf8"), new RegExp(`--network ${network} `));
+      const ended = await backfill([...units, "--network", network]);
+      assert.equal(ended.code, 0, ended.stderr);
+      await checkResults(days);
+    } finally {
+      await runProgram("docker", ["rm", "--force", network]);
+      await docker("network", "rm", network);
+    }
+  });
+
   it("refuses units and parameters that cannot be", async () => {
     const wrong = await backfill(["--units", "2022-02-30"]);
     assert.equal(wrong.code, 64);
