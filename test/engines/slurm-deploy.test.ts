@@ -26,12 +26,12 @@ schedule: { cron: "30 6 * * *", timezone: ${zone}, unit: previous-day }
 // %% [parameters]
 const day: IsoDate = "2022-01-01";
 const code: number = 0;
-const wait: number = 0;
+const waits: boolean = false;
 
 // %% name=work
-import { appendFileSync, readFileSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync } from "node:fs";
 console.log("begins", day);
-await new Promise((go) => setTimeout(go, wait));
+while (waits && !existsSync("/data/out/go")) await new Promise((go) => setTimeout(go, 100));
 const attempt = process.env.PIPENB_ATTEMPT;
 if (code !== 0 && attempt === "1") throw Object.assign(new Error("no luck"), { exitCode: code });
 appendFileSync("/data/out/" + day, attempt + " " + readFileSync("/run/secrets/word", "utf8").length + "\\n");
@@ -135,12 +135,13 @@ describe("a schedule on Slurm", function () {
   });
 
   it("is taken away, and what runs goes on", async () => {
-    assert.equal((await deploy("--", "--wait", "15000")).code, 0);
+    assert.equal((await deploy("--", "--waits")).code, 0);
     const running = runEntry("2036-04-02T06:30:00Z");
     while ((await lastRun())?.state !== "running") continue;
     const removed = await deploy("--remove");
     assert.match(removed.stderr, /2036-04-01 still runs, and ends by itself/);
     assert.equal(await kept(), others);
+    await writeFile(join(folder, "out", "go"), "");
     assert.equal((await running).code, 0);
     assert.equal(await readFile(join(folder, "out", "2036-04-01"), "utf8"), "1 6\n");
     const listed = await deploy("--list");
