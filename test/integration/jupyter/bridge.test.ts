@@ -156,7 +156,7 @@ describe("the end of a kernel behind Jupyter's sockets", function () {
       restart: true,
     });
     assert.equal(await kernel.exited, 0);
-    assert.ok(isEmpty(kernel.folder));
+    await until(() => isEmpty(kernel.folder)); // the watcher is told last, and ends by itself
   });
 
   it("leaves nothing when the bridge is killed while a cell runs", async () => {
