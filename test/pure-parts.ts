@@ -70,6 +70,7 @@ export const pureParts: readonly PurePart[] = [
       "is a socket": ["client-side.ts", "kernel-link.ts", "zmtp/{connection,sockets}.ts"],
       "starts and watches processes": ["serve.ts", "start-kernel.ts", "guard.ts", "watch-parent.ts"],
       "asks an engine on another machine": ["carry-files.ts"],
+      "asks a language server": ["cell-language.ts"],
     },
   },
   { folder: "app/export" },
