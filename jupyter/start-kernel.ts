@@ -3,7 +3,6 @@ import { dirname } from "node:path";
 import { textOf } from "../app/failures/describe-failure.ts";
 import { describeExit } from "../app/kernel/describe-exit.ts";
 import { languageFolder } from "../containers/hosts/local/own-folders.ts";
-import type { Engine } from "../containers/engine/engine.ts";
 import { chooseHost } from "../containers/hosts/choose-host.ts";
 import type { HostChoice } from "../containers/hosts/choose-host.ts";
 import type { RunningKernel, StartEvent } from "../containers/hosts/kernel-host.ts";
@@ -91,7 +90,7 @@ async function connected(
         notebookPath,
         frontMatter,
         runtime,
-        engine: engineThatAnswers,
+        engine: async () => (await import("../containers/engine/connect.ts")).findEngine({ env }),
         env,
         folder: languageFolder(env, kernel.id),
         ...language(),
@@ -140,12 +139,6 @@ async function connected(
     await kernel.stop();
     throw error;
   }
-}
-
-async function engineThatAnswers(): Promise<Engine | undefined> {
-  const { connectEngine } = await import("../containers/engine/connect.ts");
-  const connection = await connectEngine({});
-  return connection.kind === "engine" ? connection.engine : undefined;
 }
 
 /** Not worth a line in a notebook. */

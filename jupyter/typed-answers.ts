@@ -35,7 +35,7 @@ const mostCells = 300;
 export class TypedAnswers {
   readonly #options: TypedAnswersOptions;
   /** Requests to run cells, the oldest first; read when somebody asks. */
-  #ran: Uint8Array[] = [];
+  readonly #ran: Uint8Array[] = [];
   readonly #additions = new Map<string, Promise<Addition | undefined>>();
   #language: Promise<Language | undefined> | undefined;
 
@@ -46,8 +46,9 @@ export class TypedAnswers {
   /** A message on its way to the kernel. */
   asked({ header, content }: RawFrame): void {
     const { msg_type: type, msg_id: id } = header;
-    if (type === "execute_request") this.#ran = [...this.#ran.slice(1 - mostCells), content];
-    else if (type === "complete_request" || type === "inspect_request") {
+    if (type === "execute_request") {
+      if (this.#ran.push(content) > mostCells) this.#ran.shift();
+    } else if (type === "complete_request" || type === "inspect_request") {
       const at = this.#placeOf(content);
       // Where any name may stand the list of all helps nobody, and the values have told theirs.
       const isAsked = at !== undefined && (type === "inspect_request" || nameBefore(at) !== undefined);

@@ -63,7 +63,7 @@ export const httpWhenAsked = {
   name: "http-when-asked",
   setup: (builder) => {
     builder.onResolve({ filter: /^node:http$/ }, ({ path, kind }) =>
-      kind === "import-statement" ? { path, namespace: "asked" } : undefined,
+      kind === "require-call" ? undefined : { path, namespace: "asked" },
     );
     builder.onLoad({ filter: /./, namespace: "asked" }, ({ path }) => ({
       contents: `module.exports = require(${JSON.stringify(path)});`,

@@ -1,4 +1,4 @@
-import { connectEngine } from "../../containers/engine/connect.ts";
+import { findEngine } from "../../containers/engine/connect.ts";
 import { typesCacheFolder } from "../../containers/hosts/local/own-folders.ts";
 import { typesOf } from "../../containers/types/types-of.ts";
 import type { FrontMatter } from "../../notebook/front-matter.ts";
@@ -16,10 +16,7 @@ export async function typedFolders(path: string, frontMatter: FrontMatter): Prom
       runtime: "container",
       cacheFolder: typesCacheFolder(env),
       shippedFolder: shippedTypesFolder(),
-      engine: async () => {
-        const connection = await connectEngine({ env });
-        return connection.kind === "engine" ? connection.engine : undefined;
-      },
+      engine: () => findEngine({ env }),
       env,
     },
   );

@@ -52,6 +52,12 @@ export async function connectEngine({ env = process.env, signal }: ConnectOption
   return { kind: "none", tried };
 }
 
+/** The engine alone, for who goes on without one. */
+export async function findEngine(options: ConnectOptions = {}): Promise<Engine | undefined> {
+  const connection = await connectEngine(options);
+  return connection.kind === "engine" ? connection.engine : undefined;
+}
+
 /** The same, for who cannot go on without an engine. Rejects with a `NoEngineError` where none answers. */
 export async function requireEngine(options: ConnectOptions = {}): Promise<Engine> {
   const connection = await connectEngine(options);

@@ -159,7 +159,6 @@ export class EnvironmentTypes implements vscode.Disposable {
 
 /** What talks to engines is large, and loaded only now. */
 async function engineOf(signal: AbortSignal): Promise<Engine | undefined> {
-  const { connectEngine } = await import("../../containers/engine/connect.ts");
-  const connection = await connectEngine({ signal });
-  return connection.kind === "engine" ? connection.engine : undefined;
+  const { findEngine } = await import("../../containers/engine/connect.ts");
+  return findEngine({ signal });
 }
