@@ -27,8 +27,8 @@ export interface TypedAnswersOptions {
 /** A reply of the kernel with what the language adds. */
 type Addition = (reply: RawFrame) => RawFrame;
 
-/** JupyterLab takes no completion after a second, and waits for an inspection as long as the cursor stays. */
-const usualPatience = { complete_request: 800, inspect_request: 3_000 };
+/** JupyterLab takes no completion after a second, its own way included, and waits for an inspection as long as the cursor stays. */
+const usualPatience = { complete_request: 500, inspect_request: 3_000 };
 /** Of cells that were run and changed many times the oldest are forgotten. */
 const mostCells = 300;
 

@@ -47,9 +47,9 @@ export class DaskRuns implements RunEngine {
 
   async run(run: Run, { signal }: RunOptions): Promise<RunEnd> {
     const name = runName(run.key, run.attempt);
-    await (this.#connected ??= this.#connect());
     this.#running.add(name);
     try {
+      await (this.#connected ??= this.#connect());
       const asked = this.#client.ask({ question: "run", name, words: this.#words(run) });
       const end = EndSchema.parse(await untilAborted(asked, signal));
       if (end.code === null) return { kind: "gone" };

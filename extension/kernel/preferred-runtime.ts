@@ -17,15 +17,19 @@ export interface PreferredRuntimeOptions {
   readonly log: vscode.LogOutputChannel;
 }
 
-/** The editor asks the person where a controller is not there yet, and the person may not answer. */
+/** The editor asks the person where a controller is not there yet, and the person may not answer: other notebooks do not wait for it. */
 const longestChoiceMilliseconds = 10_000;
+
+/** A choice on its way through the editor, which tells of what has come of it before it says that it is done. */
+interface Choice {
+  readonly runtime: Runtime;
+}
 
 export class PreferredRuntime implements vscode.Disposable {
   readonly #options: PreferredRuntimeOptions;
   readonly #listening: vscode.Disposable;
   readonly #runtimes = new WeakMap<vscode.NotebookDocument, Runtime>();
-  /** The notebook whose kernel is being chosen here. */
-  #choosing: vscode.NotebookDocument | undefined;
+  readonly #choosing = new Set<Choice>();
   #choices: Promise<void> = Promise.resolve();
 
   constructor(options: PreferredRuntimeOptions) {
@@ -35,7 +39,8 @@ export class PreferredRuntime implements vscode.Disposable {
       controllers[runtime].onDidChangeSelectedNotebooks(({ notebook, selected }) => {
         if (!selected) return;
         this.#runtimes.set(notebook, runtime);
-        if (notebook === this.#choosing && this.#chosen(notebook) === undefined)
+        const isOurs = [...this.#choosing].some((choice) => choice.runtime === runtime);
+        if (isOurs && this.#chosen(notebook) === undefined)
           this.#note(preferredKey(notebook), runtime);
         else this.#keep(notebook);
       }),
@@ -67,26 +72,39 @@ export class PreferredRuntime implements vscode.Disposable {
     this.#choices = this.#choices
       .then(() => this.#options.kernels.renames.settled(notebook.uri.toString()))
       .then(async () => {
-        if (vscode.window.activeNotebookEditor?.notebook === notebook) await this.#chooseFor(notebook);
+        const now = vscode.window.activeNotebookEditor;
+        if (now?.notebook === notebook) await this.#chooseFor(now);
       });
   }
 
-  async #chooseFor(notebook: vscode.NotebookDocument): Promise<void> {
+  async #chooseFor(editor: vscode.NotebookEditor): Promise<void> {
+    const { notebook } = editor;
     const chosen = this.#chosen(notebook);
     const runtime = chosen ?? runtimeSetting(notebook);
     const before = this.#options.memory.get<Runtime>(preferredKey(notebook));
-    this.#choosing = notebook;
-    const skipIfAlreadySelected = chosen !== undefined || before === undefined || before === runtime;
-    const choice = vscode.commands.executeCommand("notebook.selectKernel", {
-      id: this.#options.controllers[runtime].id,
-      extension: this.#options.extension,
-      ...(skipIfAlreadySelected ? { skipIfAlreadySelected } : {}),
+    const isNew = chosen === undefined && before !== undefined && before !== runtime;
+    const choice: Choice = { runtime };
+    this.#choosing.add(choice);
+    const over = this.#select(runtime, isNew ? editor : undefined).finally(() => {
+      this.#choosing.delete(choice);
     });
+    await Promise.race([over, sleep(longestChoiceMilliseconds, undefined, { ref: false })]);
+  }
+
+  /**
+   * For this editor; without one for whichever is active once the command gets there, if that has no kernel yet: the editor cannot do
+   * both, and a person may have gone on to another notebook. Never rejects.
+   */
+  async #select(runtime: Runtime, notebookEditor: vscode.NotebookEditor | undefined): Promise<void> {
+    const { controllers, extension, log } = this.#options;
+    const { id } = controllers[runtime];
     try {
-      await Promise.race([choice, sleep(longestChoiceMilliseconds, undefined, { ref: false })]);
-      if (this.#choosing === notebook) this.#choosing = undefined;
+      await vscode.commands.executeCommand("notebook.selectKernel", {
+        ...{ id, extension },
+        ...(notebookEditor === undefined ? { skipIfAlreadySelected: true } : { notebookEditor }),
+      });
     } catch (error) {
-      this.#options.log.warn(`${notebook.uri.fsPath}: no kernel can be chosen: ${String(error)}`);
+      log.warn(`${id}: the kernel cannot be chosen: ${String(error)}`);
     }
   }
 

@@ -145,13 +145,11 @@ for (const runtime of ["local", "container"] as const)
     it("completes names and members, also behind letters that are two units long", async () => {
       const items = notebook.page.locator(".jp-Completer-item");
       await notebook.type(edited, '"🦆🦆"; orders[0].coun');
-      await notebook.page.keyboard.press("Tab");
-      await items.first().waitFor();
+      await notebook.complete();
       await notebook.page.keyboard.press("Enter");
       await notebook.cell(edited).getByText('"🦆🦆"; orders[0].country').waitFor();
       await notebook.type(edited, "Math.at");
-      await notebook.page.keyboard.press("Tab");
-      await items.first().waitFor();
+      await notebook.complete();
       assert.deepEqual(await items.locator(".jp-Completer-match").allInnerTexts(), [
         "atan",
         "atan2",
@@ -174,8 +172,7 @@ for (const runtime of ["local", "container"] as const)
       await notebook.screenshot(`jupyterlab-explained-${runtime}`);
       await notebook.page.keyboard.press("Escape");
       await notebook.type(edited, "const cities: Map<string, number> = new Map(); cities.ge");
-      await notebook.page.keyboard.press("Tab");
-      await notebook.page.locator(".jp-Completer-match", { hasText: /^get$/ }).waitFor();
+      await notebook.complete(/^get$/);
       await notebook.page.keyboard.press("Escape");
     });
 

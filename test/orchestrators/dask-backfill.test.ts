@@ -137,15 +137,23 @@ describe("a backfill on Dask", function () {
     const days = ["--units", "2022-02-01..2022-02-05"];
     const first = await backfill(days);
     assert.equal(first.code, 1, first.stderr);
-    assert.deepEqual(await units("2022-02"), [
-      "2022-02-01 done 1",
-      "2022-02-02 done 1",
-      "2022-02-03 done 2",
-      "2022-02-04 failed 1",
-      "2022-02-05 done 1",
-    ]);
-    assert.match((await pipenb(["logs", file, "2022-02-03"])).stdout, /^works on 2022-02-03 attempt 2 13\n/);
-    assert.match((await pipenb(["logs", file, "2022-02-04"])).stdout, /no luck on 2022-02-04/);
+    assert.deepEqual(
+      await units("2022-02"),
+      [
+        "2022-02-01 done 1",
+        "2022-02-02 done 1",
+        "2022-02-03 done 2",
+        "2022-02-04 failed 1",
+        "2022-02-05 done 1",
+      ],
+      first.stderr,
+    );
+    const [again3, failed4] = [
+      await pipenb(["logs", file, "2022-02-03"]),
+      await pipenb(["logs", file, "2022-02-04"]),
+    ];
+    assert.match(again3.stdout, /^works on 2022-02-03 attempt 2 13\n/, again3.stderr + first.stderr);
+    assert.match(failed4.stdout, /no luck on 2022-02-04/, failed4.stderr + first.stderr);
     const { stdout } = await pipenb(["logs", file, "2022-02-03", "--result"]);
     assert.match(stdout, /^\{"contract":1,.*"attempt":2.*\/data\/out\/2022-02-03/);
     const again = await backfill(days);
@@ -206,6 +214,7 @@ describe("a backfill on Dask", function () {
     assert.deepEqual(
       await units("2022-05"),
       ["01", "02", "03"].map((day) => `2022-05-${day} stopped 1`),
+      stopped.stderr,
     );
     const long = ["backfill", file, "--on", "dask", "--units", "2022-06-01", "--", "--wait", "300000"];
     const killed = startServer(process.execPath, [`${root}/cli/pipenb.ts`, ...long], env);

@@ -133,6 +133,20 @@ export class LabNotebook {
     await this.page.keyboard.insertText(text);
   }
 
+  /** Asks what may stand at the cursor, until it is told; what comes after a second JupyterLab drops, and shows nothing or a part. */
+  async complete(wanted: string | RegExp = ""): Promise<void> {
+    const match = this.page.locator(".jp-Completer-match");
+    while (!(await match.filter({ hasText: wanted }).first().isVisible())) {
+      if (await match.first().isVisible()) await this.page.keyboard.press("Escape");
+      await this.page.keyboard.press("Tab");
+      await match
+        .filter({ hasText: wanted })
+        .first()
+        .waitFor({ timeout: 5_000 })
+        .catch(() => undefined); // the suite's timeout bounds it
+    }
+  }
+
   async run(index: number): Promise<void> {
     await this.cell(index).locator(".cm-content").click();
     await this.page.keyboard.press("Control+Enter");

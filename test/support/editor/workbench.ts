@@ -120,8 +120,17 @@ export class Workbench {
 
   /** On a busy machine keys may come before the editor knows what to suggest at those before them: it is asked again by hand. */
   async suggested(row: Locator): Promise<Locator> {
-    await row.waitFor({ timeout: 10_000 }).catch(() => this.page.keyboard.press("Control+Space"));
-    await row.waitFor();
+    const list = this.page.locator(".suggest-widget.visible");
+    const isThere = (): Promise<boolean> =>
+      row.waitFor({ timeout: 10_000 }).then(
+        () => true,
+        () => false,
+      );
+    while (!(await isThere())) {
+      // With a list that is open the same keys unfold its details.
+      if (await list.isVisible()) await this.page.keyboard.press("Escape");
+      await this.page.keyboard.press("Control+Space"); // the suite's timeout bounds it
+    }
     return row;
   }
 
