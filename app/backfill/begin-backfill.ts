@@ -103,8 +103,8 @@ function otherEngine({ on, place }: BackfillOrder, { begin }: JournalState): Eng
   return isOther ? { on: before, machine: begin?.machine } : undefined;
 }
 
-/** An engine that is away would hold whoever waits for ever. */
-const leaveMilliseconds = 30_000;
+/** An engine that is away would hold whoever waits for ever; a slow one takes its time over the ten seconds that a run may take. */
+const leaveMilliseconds = 60_000;
 
 /** Stops what runs, and leaves it where it is when that takes too long. */
 export function stopAtOnce(backfill: RunningBackfill): void {

@@ -192,7 +192,7 @@ describe("the engine over dockerode", function () {
         },
       });
       await assert.rejects(building, withCode("aborted"));
-      const deadline = AbortSignal.timeout(20_000);
+      const deadline = AbortSignal.timeout(100_000);
       while ((await engine.containersWithLabel(label)).some(({ state }) => state === "running")) {
         deadline.throwIfAborted();
       }
