@@ -40,8 +40,7 @@ export class PreferredRuntime implements vscode.Disposable {
         if (!selected) return;
         this.#runtimes.set(notebook, runtime);
         const isOurs = [...this.#choosing].some((choice) => choice.runtime === runtime);
-        if (isOurs && this.#chosen(notebook) === undefined)
-          this.#note(preferredKey(notebook), runtime);
+        if (isOurs && this.#chosen(notebook) === undefined) this.#note(preferredKey(notebook), runtime);
         else this.#keep(notebook);
       }),
     );
