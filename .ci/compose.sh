@@ -19,13 +19,5 @@ if [ ! -x "$place/docker-compose" ]; then
   install --mode 755 "$work"/*.data/scripts/docker-compose "$place/docker-compose"
 fi
 say "$("$place/docker-compose" version)"
-if ! command -v docker-compose >/dev/null; then
-  if [ "$(id -u)" -ne 0 ]; then
-    say "docker-compose is missing and only root can install packages. Install it and run this again." >&2
-    exit 1
-  fi
-  say "installing docker-compose"
-  apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends docker-compose >/dev/null
-fi
+command -v docker-compose >/dev/null || bash "$(dirname "$0")/debian.sh" compose docker-compose
 say "$(docker-compose version --short)"

@@ -20,11 +20,7 @@ install_engine() {
   command -v dockerd >/dev/null && command -v docker >/dev/null || missing+=(docker.io)
   command -v iptables >/dev/null || missing+=(iptables)
   mountpoint -q /sys/fs/cgroup || missing+=(cgroupfs-mount)
-  if [ ${#missing[@]} -gt 0 ]; then
-    say "installing ${missing[*]}"
-    apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
-  fi
+  [ ${#missing[@]} -eq 0 ] || bash "$(dirname "$0")/debian.sh" engine "${missing[@]}"
   mountpoint -q /sys/fs/cgroup || cgroupfs-mount
 }
 

@@ -44,11 +44,7 @@ packages() {
   command -v openssl >/dev/null || missing+=(openssl)
   command -v curl >/dev/null || missing+=(curl)
   [ -x $cni/ptp ] || missing+=(containernetworking-plugins)
-  [ ${#missing[@]} -eq 0 ] && return
-  say "installing ${missing[*]}"
-  apt-get update -qq
-  # RUNLEVEL keeps Debian from starting them as services.
-  RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+  [ ${#missing[@]} -eq 0 ] || bash "$here/debian.sh" kubernetes "${missing[@]}"
 }
 
 credentials() {

@@ -4,14 +4,5 @@ set -euo pipefail
 
 say() { printf 'registry: %s\n' "$1"; }
 
-if ! command -v "${PIPENB_REGISTRY:-docker-registry}" >/dev/null; then
-  if [ "$(id -u)" -ne 0 ]; then
-    say "docker-registry is missing and only root can install packages. Install it and run this again." >&2
-    exit 1
-  fi
-  say "installing docker-registry"
-  apt-get update -qq
-  # RUNLEVEL keeps Debian from starting it as a service.
-  RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends docker-registry >/dev/null
-fi
+command -v "${PIPENB_REGISTRY:-docker-registry}" >/dev/null || bash "$(dirname "$0")/debian.sh" registry docker-registry
 say "$("${PIPENB_REGISTRY:-docker-registry}" --version)"

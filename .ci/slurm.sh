@@ -21,10 +21,7 @@ install_slurm() {
     exit 1
   fi
   if command -v slurmctld >/dev/null && command -v munged >/dev/null; then return; fi
-  say "installing slurm-wlm and munge"
-  apt-get update -qq
-  # RUNLEVEL keeps Debian from starting them as services.
-  RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends slurm-wlm munge >/dev/null
+  bash "$(dirname "$0")/debian.sh" slurm slurm-wlm munge
 }
 
 # What a cluster's administrator writes, but for short waits, and two nodes on one machine.

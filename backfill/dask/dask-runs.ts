@@ -66,11 +66,11 @@ export class DaskRuns implements RunEngine {
     this.#stopped.add(name);
     const again = async (): Promise<void> => {
       while (this.#running.has(name)) {
-        await this.#onEachHost("stop", name);
+        await this.#onEachHost("stop", name).catch(() => undefined); // `run` tells what is wrong
         await pause(stopMilliseconds, undefined, { ref: false });
       }
     };
-    void again().catch(() => undefined); // `run` tells what is wrong
+    void again();
     return Promise.resolve();
   }
 
