@@ -130,13 +130,13 @@ for (const runtime of ["local", "container"] as const)
       const isShownAgain = async (): Promise<boolean> => {
         await notebook.page.reload();
         await notebook.idle();
-        await notebook.outputs(2).locator(".widget-readout", { hasText: "100" }).waitFor();
-        return button.waitFor({ timeout: 20_000 }).then(
+        const shown = [notebook.outputs(2).locator(".widget-readout", { hasText: "100" }), button];
+        return Promise.all(shown.map((each) => each.waitFor({ timeout: 40_000 }))).then(
           () => true,
           () => false,
         );
       };
-      // anywidget gives up a widget that took its page two seconds, which a busy machine may take for all of a window.
+      // anywidget gives up a widget that took its page two seconds, and ipywidgets a kernel that took the window four: a busy machine may.
       for (let tries = 1; !(await isShownAgain()); tries += 1) assert(tries < 5, "the widget is shown again");
       await button.click();
       await notebook.outputs(3).getByRole("button", { name: "pressed 8" }).waitFor();
