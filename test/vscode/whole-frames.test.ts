@@ -528,22 +528,6 @@ describe("the renderer of whole dataframes", function () {
     assert.equal(await view().page.evaluate(() => "attacked" in window), false);
   });
 
-  it("draws a window within a frame's time", async () => {
-    await view().showBehind(large, 1_000);
-    const median = await view().grid.evaluate(async (grid) => {
-      const times: number[] = [];
-      for (let step = 0; step < 40; step += 1) {
-        grid.scrollTop = (step * 997 * 13) % 20_000;
-        await new Promise((resolve) => setTimeout(resolve, 20));
-        const start = performance.now();
-        grid.dispatchEvent(new Event("scroll"));
-        times.push(performance.now() - start);
-      }
-      return times.sort((a, b) => a - b)[20] ?? 0;
-    });
-    console.log(`      a draw: ${median.toFixed(2)} ms`);
-  });
-
   for (const theme of ["light", "dark", "high-contrast"] satisfies ThemeName[])
     it(`has a look that suits ${theme} themes`, async () => {
       mkdirSync(".cache/screenshots", { recursive: true });
