@@ -225,6 +225,7 @@ async function runFiles(
     console.log(
       `${own.failed === 0 ? "ok  " : "FAIL"} ${spec} (${((Date.now() - started) / 1000).toFixed(0)} s)`,
     );
+    if (own.failed > 0) console.log(own.failures.map(beginningOf).join("\n"));
     counts.passed += own.passed;
     counts.failed += own.failed;
     counts.failures.push(...own.failures);
