@@ -7,6 +7,7 @@ import type { Engine } from "../../containers/engine/engine.ts";
 import { runPipenb } from "../support/command-line.ts";
 import { nodeImage, plainImage, requireEngine } from "../support/engine.ts";
 import { runBuiltImage } from "../support/run-built-image.ts";
+import { removeTag } from "../support/remove-tag.ts";
 
 const withoutNode = (base: string): string => `/* ---
 pipenb: 1
@@ -54,7 +55,7 @@ describe("the command line with a container engine", function () {
 
   after(async () => {
     if (engine === undefined) return;
-    if ((await engine.image(tag)) !== undefined) await engine.removeImage(tag);
+    await removeTag(engine, tag);
     await rm(work, { recursive: true, force: true });
   });
 

@@ -8,6 +8,7 @@ import type { Engine } from "../../containers/engine/engine.ts";
 import { runPipenb } from "../support/command-line.ts";
 import { nodeImage, requireEngine } from "../support/engine.ts";
 import { runBuiltImage } from "../support/run-built-image.ts";
+import { removeTag } from "../support/remove-tag.ts";
 
 const head = (secrets: string): string => `/* ---
 pipenb: 1
@@ -78,7 +79,7 @@ describe("the library for cells, in containers", function () {
 
   after(async () => {
     if (engine === undefined) return;
-    if ((await engine.image(tag)) !== undefined) await engine.removeImage(tag);
+    await removeTag(engine, tag);
     await rm(work, { recursive: true, force: true });
   });
 

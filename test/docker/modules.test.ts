@@ -8,6 +8,7 @@ import type { Engine } from "../../containers/engine/engine.ts";
 import { runPipenb } from "../support/command-line.ts";
 import { nodeImage, requireEngine } from "../support/engine.ts";
 import { runBuiltImage } from "../support/run-built-image.ts";
+import { removeTag } from "../support/remove-tag.ts";
 
 const notebook = `/* ---
 pipenb: 1
@@ -69,7 +70,7 @@ describe("modules and programs beside a notebook, in containers", function () {
 
   after(async () => {
     if (engine === undefined) return;
-    if ((await engine.image(tag)) !== undefined) await engine.removeImage(tag);
+    await removeTag(engine, tag);
     await rm(work, { recursive: true, force: true });
   });
 

@@ -14,6 +14,7 @@ import { plantSecrets } from "../support/planted-secrets.ts";
 import type { PlantedSecrets } from "../support/planted-secrets.ts";
 import { samples } from "../support/sample-runs.ts";
 import { standForServiceImages } from "../support/service-images.ts";
+import { removeTag } from "../support/remove-tag.ts";
 
 const names = ["shop_token", "aws_access_key_id", "aws_secret_access_key", "db_password"];
 
@@ -43,7 +44,7 @@ describe("the sample orders, beside an API, an object store and a database", fun
   after(async () => {
     if (untag === undefined || engine === undefined) return;
     await inCompose("down", "--volumes", "--timeout", "0");
-    if ((await engine.image(tag)) !== undefined) await engine.removeImage(tag);
+    await removeTag(engine, tag);
     await dropKept(engine, work);
     await untag();
     await rm(work, { recursive: true, force: true });

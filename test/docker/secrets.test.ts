@@ -11,6 +11,7 @@ import { notebookLabel } from "../../containers/hosts/container/kernel-labels.ts
 import { runPipenb, runProgram, type CommandOptions, type Ended } from "../support/command-line.ts";
 import { nodeImage, requireEngine } from "../support/engine.ts";
 import { plantSecrets, type PlantedSecrets } from "../support/planted-secrets.ts";
+import { removeTag } from "../support/remove-tag.ts";
 
 /** It writes so much that a kernel's journal goes to its file. */
 const notebook = `/* ---
@@ -56,7 +57,7 @@ describe("a secret", function () {
 
   after(async () => {
     server.close();
-    if ((await engine.image(backfillTag(file))) !== undefined) await engine.removeImage(backfillTag(file));
+    await removeTag(engine, backfillTag(file));
     await rm(folder, { recursive: true, force: true });
   });
 

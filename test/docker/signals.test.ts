@@ -7,6 +7,7 @@ import { join } from "node:path";
 import type { Engine } from "../../containers/engine/engine.ts";
 import { runPipenb, runProgram, type Ended } from "../support/command-line.ts";
 import { nodeImage, requireEngine } from "../support/engine.ts";
+import { removeTag } from "../support/remove-tag.ts";
 
 const notebook = `/* ---
 pipenb: 1
@@ -78,7 +79,7 @@ describe("the end of a pipeline in a container", function () {
 
   after(async () => {
     if (engine === undefined) return;
-    if ((await engine.image(tag)) !== undefined) await engine.removeImage(tag);
+    await removeTag(engine, tag);
     await rm(work, { recursive: true, force: true });
   });
 

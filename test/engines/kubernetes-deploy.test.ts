@@ -11,6 +11,7 @@ import { runPipenb, type Ended } from "../support/command-line.ts";
 import { nodeImage, requireEngine } from "../support/engine.ts";
 import { requireArgo, requireCluster, type Cluster } from "../support/kubernetes.ts";
 import { startRegistry, type Registry } from "../support/registry.ts";
+import { removeTag } from "../support/remove-tag.ts";
 
 const zone = "Pacific/Kiritimati";
 
@@ -93,7 +94,7 @@ describe("a schedule on Kubernetes", function () {
     await cluster.kubectl("delete", "crd", "cronworkflows.argoproj.io", "--ignore-not-found", "--wait=false");
     await registry.stop();
     // It has its name in the registry too.
-    for (const tag of (await engine.image(backfillTag(file)))?.tags ?? []) await engine.removeImage(tag);
+    for (const tag of (await engine.image(backfillTag(file)))?.tags ?? []) await removeTag(engine, tag);
     await rm(folder, { recursive: true, force: true });
   });
 

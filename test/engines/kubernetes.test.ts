@@ -11,6 +11,7 @@ import { root, runPipenb, type Ended } from "../support/command-line.ts";
 import { nodeImage, requireEngine } from "../support/engine.ts";
 import { requireCluster, type Cluster } from "../support/kubernetes.ts";
 import { startRegistry, type Registry } from "../support/registry.ts";
+import { removeTag } from "../support/remove-tag.ts";
 
 /** Two days never succeed, one does the second time, and a day that is done twice is seen. */
 const notebook = `/* ---
@@ -72,7 +73,7 @@ describe("a backfill on Kubernetes", function () {
   after(async () => {
     await registry.stop();
     // It has its name in the registry too.
-    for (const tag of (await engine.image(backfillTag(file)))?.tags ?? []) await engine.removeImage(tag);
+    for (const tag of (await engine.image(backfillTag(file)))?.tags ?? []) await removeTag(engine, tag);
     await rm(folder, { recursive: true, force: true });
   });
 

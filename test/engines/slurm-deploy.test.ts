@@ -13,6 +13,7 @@ import { unitDueAt } from "../../notebook/units/due-unit.ts";
 import { root, runPipenb, runProgram, type Ended } from "../support/command-line.ts";
 import { nodeImage, requireEngine } from "../support/engine.ts";
 import { requireSlurm, type Slurm } from "../support/slurm.ts";
+import { removeTag } from "../support/remove-tag.ts";
 
 const notebookIn = (zone: string): string => `/* ---
 pipenb: 1
@@ -70,7 +71,7 @@ describe("a schedule on Slurm", function () {
   });
 
   after(async () => {
-    if ((await engine.image(backfillTag(file))) !== undefined) await engine.removeImage(backfillTag(file));
+    await removeTag(engine, backfillTag(file));
     await rm(folder, { recursive: true, force: true });
   });
 

@@ -14,6 +14,7 @@ import { nodeImage, requireEngine } from "../support/engine.ts";
 import { podmanOfItsOwn } from "../support/podman.ts";
 import { startRegistry } from "../support/registry.ts";
 import { requireSlurm, type Slurm } from "../support/slurm.ts";
+import { removeTag } from "../support/remove-tag.ts";
 
 /** Days 11 and 23 never succeed, the 7th the second time, and a day that is done twice is seen. */
 const notebook = `/* ---
@@ -69,7 +70,7 @@ describe("a backfill on Slurm", function () {
 
   after(async () => {
     for (const each of notebooks) {
-      if ((await engine.image(backfillTag(each))) !== undefined) await engine.removeImage(backfillTag(each));
+      await removeTag(engine, backfillTag(each));
       await rm(join(each, ".."), { recursive: true, force: true });
     }
   });
@@ -190,7 +191,7 @@ describe("a backfill on Slurm", function () {
     } finally {
       await podman.remove();
       await registry.stop();
-      for (const tag of (await engine.image(backfillTag(file)))?.tags ?? []) await engine.removeImage(tag);
+      for (const tag of (await engine.image(backfillTag(file)))?.tags ?? []) await removeTag(engine, tag);
     }
   });
 

@@ -11,6 +11,7 @@ import type { Engine } from "../../containers/engine/engine.ts";
 import { Airflow, requireAirflow } from "../support/airflow.ts";
 import { root, runPipenb, runProgram, type Ended } from "../support/command-line.ts";
 import { nodeImage, requireEngine } from "../support/engine.ts";
+import { removeTag } from "../support/remove-tag.ts";
 
 /** Days end as they say; "slow" ones wait to be stopped. */
 const notebook = (cron: string): string => `/* ---
@@ -85,9 +86,7 @@ describe("a backfill on Airflow", function () {
     for (const name of ["fill", "fill-workdays"]) {
       const image = await engine.image(backfillTag(join(folder, `${name}.pipenb`)));
       if (image === undefined) continue;
-      const left = await runProgram("docker", ["ps", "--all", "--quiet", `--filter=ancestor=${image.id}`]);
-      for (const id of left.stdout.split("\n").filter((line) => line !== "")) await engine.remove(id);
-      for (const each of image.tags) await engine.removeImage(each);
+      for (const each of image.tags) await removeTag(engine, each);
     }
     await rm(folder, { recursive: true, force: true });
   });

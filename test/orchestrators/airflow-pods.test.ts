@@ -11,6 +11,7 @@ import { runPipenb } from "../support/command-line.ts";
 import { nodeImage, requireEngine } from "../support/engine.ts";
 import { requireCluster, type Cluster } from "../support/kubernetes.ts";
 import { startRegistry, type Registry } from "../support/registry.ts";
+import { removeTag } from "../support/remove-tag.ts";
 
 const word = "s3cr3t-w0rd-of-the-pods-test";
 
@@ -99,7 +100,7 @@ describe("a schedule on Airflow in pods", function () {
     await cluster.kubectl("delete", "namespace", namespace, "--wait=false");
     await registry.stop();
     // It has its name in the registry too.
-    for (const tag of (await engine.image(backfillTag(file)))?.tags ?? []) await engine.removeImage(tag);
+    for (const tag of (await engine.image(backfillTag(file)))?.tags ?? []) await removeTag(engine, tag);
     await rm(folder, { recursive: true, force: true });
   });
 

@@ -19,6 +19,7 @@ import {
   startServer,
   type Server,
 } from "../support/orchestrators.ts";
+import { removeTag } from "../support/remove-tag.ts";
 
 /** Day 3 succeeds the second time, day 4 never; what is begun twice is seen. */
 const notebook = `/* ---
@@ -77,7 +78,7 @@ describe("a backfill on Dask", function () {
   after(async () => {
     for (const worker of workers) await worker.kill();
     await scheduler?.kill();
-    if ((await engine.image(backfillTag(file))) !== undefined) await engine.removeImage(backfillTag(file));
+    await removeTag(engine, backfillTag(file));
     await rm(folder, { recursive: true, force: true });
   });
 

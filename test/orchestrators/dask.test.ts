@@ -18,6 +18,7 @@ import {
   type Server,
 } from "../support/orchestrators.ts";
 import { sampleDeployments } from "../support/sample-deployments.ts";
+import { removeTag } from "../support/remove-tag.ts";
 
 /** Day 3 succeeds the second time, day 4 never; what is begun twice is seen. */
 const notebook = `/* ---
@@ -80,7 +81,7 @@ describe("a pipeline on Dask", function () {
   });
 
   after(async () => {
-    if ((await engine.image(backfillTag(file))) !== undefined) await engine.removeImage(backfillTag(file));
+    await removeTag(engine, backfillTag(file));
     await rm(folder, { recursive: true, force: true });
   });
 

@@ -16,6 +16,7 @@ import {
   startServer,
   type Server,
 } from "../support/orchestrators.ts";
+import { removeTag } from "../support/remove-tag.ts";
 
 /** Day 3 succeeds the second time, day 4 never; what is begun twice is seen. */
 const notebook = `/* ---
@@ -79,7 +80,7 @@ describe("a backfill on Prefect", function () {
     await worker?.kill();
     await server?.kill();
     for (const { id } of await ours()) await engine.remove(id);
-    if ((await engine.image(backfillTag(file))) !== undefined) await engine.removeImage(backfillTag(file));
+    await removeTag(engine, backfillTag(file));
     await rm(folder, { recursive: true, force: true });
   });
 

@@ -19,6 +19,7 @@ import {
   startPrefect,
   type Server,
 } from "../support/orchestrators.ts";
+import { removeTag } from "../support/remove-tag.ts";
 
 /** Has the sample's name; day 3 succeeds the second time, day 4 never; what is begun twice is seen. */
 const notebook = `/* ---
@@ -73,7 +74,7 @@ describe("the sample of Prefect with Dask", function () {
 
   after(async () => {
     for (const server of servers.reverse()) await server.kill();
-    if ((await engine.image(backfillTag(file))) !== undefined) await engine.removeImage(backfillTag(file));
+    await removeTag(engine, backfillTag(file));
     await rm(folder, { recursive: true, force: true });
   });
 

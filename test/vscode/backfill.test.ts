@@ -8,6 +8,7 @@ import type { Engine } from "../../containers/engine/engine.ts";
 import { useEditor } from "../support/editor/use-editor.ts";
 import type { Workbench } from "../support/editor/workbench.ts";
 import { nodeImage, requireEngine } from "../support/engine.ts";
+import { removeTag } from "../support/remove-tag.ts";
 
 const patience = { timeout: 180_000 };
 
@@ -60,8 +61,7 @@ describe("a backfill in the editor", function () {
   const files: string[] = [];
 
   after(async () => {
-    for (const tag of files.map(backfillTag))
-      if ((await engine.image(tag)) !== undefined) await engine.removeImage(tag);
+    for (const tag of files.map(backfillTag)) await removeTag(engine, tag);
   });
 
   function write(name: string, text: string): void {

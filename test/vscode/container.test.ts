@@ -6,6 +6,7 @@ import type { Engine } from "../../containers/engine/engine.ts";
 import { useEditor } from "../support/editor/use-editor.ts";
 import type { Workbench } from "../support/editor/workbench.ts";
 import { nodeImage, requireEngine } from "../support/engine.ts";
+import { removeTag } from "../support/remove-tag.ts";
 
 const tag = "pipenb-test/editor-weather:1";
 const notebook = "seattle-weather.pipenb";
@@ -50,7 +51,7 @@ describe("the way from a notebook to a pipeline in the editor", function () {
   });
 
   after(async () => {
-    if ((await engine.image(tag)) !== undefined) await engine.removeImage(tag);
+    await removeTag(engine, tag);
   });
 
   it("runs the sample in its container, edited cells again, and ends an endless loop", async () => {

@@ -6,6 +6,7 @@ import type { Engine } from "../../containers/engine/engine.ts";
 import { useEditor } from "../support/editor/use-editor.ts";
 import type { Workbench } from "../support/editor/workbench.ts";
 import { nodeImage, requireEngine } from "../support/engine.ts";
+import { removeTag } from "../support/remove-tag.ts";
 
 const tag = "pipenb-test/editor-hello:1";
 
@@ -26,7 +27,7 @@ describe("making a pipeline of a notebook in the editor", function () {
   const editor = useEditor({ files: ["samples/hello.pipenb"] });
 
   after(async () => {
-    if ((await engine.image(tag)) !== undefined) await engine.removeImage(tag);
+    await removeTag(engine, tag);
   });
 
   it("exports it, builds its image and runs that for what the form is told", async () => {

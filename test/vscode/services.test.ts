@@ -14,6 +14,7 @@ import {
   postgresService,
   writeSecret,
 } from "../support/kept-postgres.ts";
+import { removeTag } from "../support/remove-tag.ts";
 
 const patience = { timeout: 120_000 };
 
@@ -32,7 +33,7 @@ describe("services of a notebook in the editor", function () {
 
   after(async () => {
     await dropKept(engine, editor.folder);
-    if ((await engine.image(image)) !== undefined) await engine.removeImage(image);
+    await removeTag(engine, image);
   });
 
   it("are listed with what they keep, show their logs, and are reset once they have stopped", async () => {

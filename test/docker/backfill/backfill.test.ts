@@ -10,6 +10,7 @@ import { journalPlace } from "../../../app/backfill/journal-place.ts";
 import type { Engine } from "../../../containers/engine/engine.ts";
 import { root, runPipenb, runProgram, type CommandOptions, type Ended } from "../../support/command-line.ts";
 import { nodeImage, requireEngine } from "../../support/engine.ts";
+import { removeTag } from "../../support/remove-tag.ts";
 
 /** The third day never succeeds, the fifth the second time, and a day that is done twice is seen. */
 const notebook = `/* ---
@@ -60,7 +61,7 @@ describe("a backfill on the engine", function () {
     this.timeout(300_000);
     for (const each of notebooks) {
       const tag = backfillTag(each);
-      if ((await engine.image(tag)) !== undefined) await engine.removeImage(tag);
+      await removeTag(engine, tag);
     }
     await Promise.all(folders.map((each) => rm(each, { recursive: true, force: true })));
   });

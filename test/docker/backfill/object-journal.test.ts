@@ -10,6 +10,7 @@ import { backfillTag } from "../../../app/backfill/backfill-image.ts";
 import { root, runPipenb, type Ended } from "../../support/command-line.ts";
 import { nodeImage, requireEngine } from "../../support/engine.ts";
 import { startS3 } from "../../support/s3.ts";
+import { removeTag } from "../../support/remove-tag.ts";
 
 const notebook = `/* ---
 pipenb: 1
@@ -42,8 +43,7 @@ describe("a backfill with its journal in S3", function () {
     ends.push(
       () => server.stop(),
       async () => {
-        if ((await engine.image(backfillTag(file))) !== undefined)
-          await engine.removeImage(backfillTag(file));
+        await removeTag(engine, backfillTag(file));
       },
       () => rm(folder, { recursive: true, force: true }),
     );

@@ -19,6 +19,7 @@ import {
   writeSecret,
 } from "../../support/kept-postgres.ts";
 import { testFolder } from "../../contracts/kernel-host.ts";
+import { removeTag } from "../../support/remove-tag.ts";
 
 describe("services that keep their data", function () {
   this.timeout(300_000);
@@ -37,7 +38,7 @@ describe("services that keep their data", function () {
     });
   });
   after(async () => {
-    if ((await engine.image(image)) !== undefined) await engine.removeImage(image);
+    await removeTag(engine, image);
   });
   beforeEach(() => {
     place = testFolder();
