@@ -55,15 +55,11 @@ describe("the front matter in a notebook", function () {
     await window.screenshot("front-matter-cell");
     await atEndOf(window, "title: Orders");
     await window.page.keyboard.type("\nima", { delay: 60 });
-    const focused = window.page.locator(".suggest-widget.visible .monaco-list-row.focused");
-    await window.suggested(focused.filter({ hasText: "image" }).first());
-    await window.page.waitForTimeout(500);
-    await window.page.keyboard.press("Enter");
+    await window.acceptSuggestion("image");
     await window.page.keyboard.type("ba", { delay: 60 });
-    await window.suggested(focused.filter({ hasText: "base" }).first());
+    await window.suggestion("base");
     await window.screenshot("front-matter-cell-suggestions");
-    await window.page.waitForTimeout(500);
-    await window.page.keyboard.press("Enter");
+    await window.acceptSuggestion("base");
     await window.suggestion("ubuntu:24.04");
     await window.page.keyboard.press("Escape");
     await window.page.keyboard.type("debian:bookworm");

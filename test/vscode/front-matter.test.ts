@@ -48,14 +48,6 @@ describe("a notebook that is open as text", function () {
     await window.page.keyboard.type(typed, { delay: 60 });
   }
 
-  async function accept(window: Workbench, label: string): Promise<void> {
-    const focused = window.page.locator(".suggest-widget.visible .monaco-list-row.focused");
-    await window.suggested(focused.filter({ hasText: label }).first());
-    // Enter is the editor's own for a moment after the list has come.
-    await window.page.waitForTimeout(500);
-    await window.page.keyboard.press("Enter");
-  }
-
   async function lines(window: Workbench): Promise<string> {
     // In the order in which they were drawn.
     const shown = await window.page.locator(".editor-instance .view-lines .view-line").allInnerTexts();
@@ -65,14 +57,14 @@ describe("a notebook that is open as text", function () {
   it("suggests keys and values of the front matter, and says what they mean", async () => {
     const window = await openAsText("keys");
     await type(window, "\nima");
-    await accept(window, "image");
+    await window.acceptSuggestion("image");
     await type(window, "ba");
     await window.suggestion("base");
     await window.screenshot("front-matter-keys");
-    await accept(window, "base");
+    await window.acceptSuggestion("base");
     await window.suggestion("ubuntu:24.04");
     await window.screenshot("front-matter-values");
-    await accept(window, "node:24-bookworm-slim");
+    await window.acceptSuggestion("node:24-bookworm-slim");
     await window.page.getByText("node:24-bookworm-slim").first().waitFor();
     const shown = await lines(window);
     assert.ok(shown.includes("\nimage:\n") && shown.includes("\n  base: node:24-bookworm-slim\n"), shown);

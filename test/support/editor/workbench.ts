@@ -134,6 +134,14 @@ export class Workbench {
     return row;
   }
 
+  /** Takes the suggestion of this text, once it is the chosen one, by Enter, which is the editor's own for a moment after the list has come. */
+  async acceptSuggestion(text: string): Promise<void> {
+    const chosen = this.page.locator(".suggest-widget.visible .monaco-list-row.focused");
+    await this.suggested(chosen.filter({ hasText: text }).first());
+    await this.page.waitForTimeout(500);
+    await this.page.keyboard.press("Enter");
+  }
+
   /** Runs a command by its title in the command palette. */
   async command(title: string): Promise<void> {
     await this.page.keyboard.press("F1");
