@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { appears } from "../support/editor/appears.ts";
 import { requireEditor } from "../support/editor/installed.ts";
 import { requireEngine } from "../support/engine.ts";
 import { ipynbOf, outputsOf, requireJupyter } from "../support/jupyter.ts";
@@ -131,10 +132,8 @@ for (const runtime of ["local", "container"] as const)
         await notebook.page.reload();
         await notebook.idle();
         const shown = [notebook.outputs(2).locator(".widget-readout", { hasText: "100" }), button];
-        return Promise.all(shown.map((each) => each.waitFor({ timeout: 40_000 }))).then(
-          () => true,
-          () => false,
-        );
+        const seen = await Promise.all(shown.map((each) => appears(each, { timeout: 40_000 })));
+        return seen.every(Boolean);
       };
       // anywidget gives up a widget that took its page two seconds, and ipywidgets a kernel that took the window four: a busy machine may.
       for (let tries = 1; !(await isShownAgain()); tries += 1) assert(tries < 5, "the widget is shown again");

@@ -6,6 +6,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Browser, Locator, Page } from "playwright-core";
+import { appears } from "./editor/appears.ts";
 import { launchBrowser, loaded } from "./editor/browser.ts";
 import type { InstalledEditor } from "./editor/installed.ts";
 import { root } from "./command-line.ts";
@@ -136,15 +137,10 @@ export class LabNotebook {
   /** Asks what may stand at the cursor, until it is told; what comes after a second JupyterLab drops, and shows nothing or a part. */
   async complete(wanted: string | RegExp = ""): Promise<void> {
     const match = this.page.locator(".jp-Completer-match");
-    while (!(await match.filter({ hasText: wanted }).first().isVisible())) {
+    do {
       if (await match.first().isVisible()) await this.page.keyboard.press("Escape");
-      await this.page.keyboard.press("Tab");
-      await match
-        .filter({ hasText: wanted })
-        .first()
-        .waitFor({ timeout: 5_000 })
-        .catch(() => undefined); // the suite's timeout bounds it
-    }
+      await this.page.keyboard.press("Tab"); // the suite's timeout bounds it
+    } while (!(await appears(match.filter({ hasText: wanted }).first(), { timeout: 5_000 })));
   }
 
   async run(index: number): Promise<void> {

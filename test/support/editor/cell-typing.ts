@@ -1,6 +1,7 @@
 /** Typing into cells, or into the one text editor that is open, and reading what the editor shows of their language. */
 import assert from "node:assert/strict";
 import type { Locator, Page } from "playwright-core";
+import { appears } from "./appears.ts";
 import type { Workbench } from "./workbench.ts";
 
 /** A busy machine answers late. */
@@ -80,10 +81,7 @@ export class CellTyping {
       .filter({ hasText: wanted })
       .first();
     for (let tries = 0; tries < 8; tries += 1) {
-      const isThere = await details.waitFor({ timeout: 4_000 }).then(
-        () => true,
-        () => false,
-      );
+      const isThere = await appears(details, { timeout: 4_000 });
       if (isThere) return details.innerText();
       await this.press("Control+Space"); // shows and hides them
     }
@@ -101,13 +99,7 @@ export class CellTyping {
     for (let tries = 0; tries < 10; tries += 1) {
       await this.#page.mouse.move(0, 0);
       await place.hover();
-      const isWanted = await hover
-        .filter({ hasText: wanted })
-        .waitFor({ timeout: 3_000 })
-        .then(
-          () => true,
-          () => false,
-        );
+      const isWanted = await appears(hover.filter({ hasText: wanted }), { timeout: 3_000 });
       if (await hover.isVisible()) seen = (await hover.innerText()).replaceAll("\u00a0", " ");
       if (isWanted) return seen;
     }
@@ -174,12 +166,7 @@ export class CellTyping {
   async openFixes(title: string | RegExp): Promise<void> {
     for (let tries = 0; tries < 8; tries += 1) {
       await this.press("Control+.");
-      const isThere = await this.fix(title)
-        .waitFor({ timeout: 4_000 })
-        .then(
-          () => true,
-          () => false,
-        );
+      const isThere = await appears(this.fix(title), { timeout: 4_000 });
       if (isThere) return;
       if (await this.#page.locator(".action-widget").isVisible()) await this.press("Escape");
     }

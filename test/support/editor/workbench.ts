@@ -2,6 +2,7 @@
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { FrameLocator, Locator, Page } from "playwright-core";
+import { appears } from "./appears.ts";
 
 const screenshots = resolve(import.meta.dirname, "../../../.cache/screenshots");
 
@@ -104,10 +105,7 @@ export class Workbench {
     const state = this.notebook.locator("[class*='codicon-notebook-state-']").first();
     for (let presses = 0; presses < 2; presses += 1) {
       await this.toolbar("Run All");
-      const seen = await state.waitFor({ state: "attached", timeout: 5_000 }).then(
-        () => true,
-        () => false,
-      );
+      const seen = await appears(state, { state: "attached", timeout: 5_000 });
       if (seen) return;
     }
   }
@@ -121,12 +119,7 @@ export class Workbench {
   /** On a busy machine keys may come before the editor knows what to suggest at those before them: it is asked again by hand. */
   async suggested(row: Locator): Promise<Locator> {
     const list = this.page.locator(".suggest-widget.visible");
-    const isThere = (): Promise<boolean> =>
-      row.waitFor({ timeout: 10_000 }).then(
-        () => true,
-        () => false,
-      );
-    while (!(await isThere())) {
+    while (!(await appears(row, { timeout: 10_000 }))) {
       // With a list that is open the same keys unfold its details.
       if (await list.isVisible()) await this.page.keyboard.press("Escape");
       await this.page.keyboard.press("Control+Space"); // the suite's timeout bounds it
