@@ -92,13 +92,23 @@ up() {
   say "three nodes: unix://$place/0/docker.sock manages them"
 }
 
+# What an engine that broke has said of it, or its last words.
+tell_end() {
+  [ -f "$1" ] || return 0
+  { grep -m 1 -A 40 -E '^(panic|fatal error|SIG[A-Z]+):' "$1" || tail -n 20 "$1"; } >&2
+}
+
 down() {
   local pids=() pid mount
   for file in "$place"/*/pid "$place/registry.pid"; do
     [ -f "$file" ] || continue
     pid=$(cat "$file")
     # A number that was given to another process meanwhile is left alone.
-    tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -q "$place/" || continue
+    if ! grep -qsaF "$place/" "/proc/$pid/cmdline"; then
+      say "$file: it has ended by itself" >&2
+      tell_end "$(dirname "$file")/log"
+      continue
+    fi
     kill "$pid" 2>/dev/null && pids+=("$pid")
   done
   for pid in "${pids[@]}"; do

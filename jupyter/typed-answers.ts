@@ -1,7 +1,9 @@
 /**
  * Adds to a kernel's answers, which come from the values that are there, what the language knows: types, documentation, and code that
- * has not run. An answer waits for that a short while, and goes without it then.
+ * has not run. An answer waits for that a short while, and goes without it then; the question is still answered, so that what a slow machine
+ * has to start and to load for it is there for the next one.
  */
+import { setTimeout as pause } from "node:timers/promises";
 import * as z from "zod";
 import type { RawFrame } from "../protocol/codec.ts";
 import { toPoints, toUnits } from "../protocol/code-points.ts";
@@ -37,6 +39,8 @@ export class TypedAnswers {
   /** Requests to run cells, the oldest first; read when somebody asks. */
   readonly #ran: Uint8Array[] = [];
   readonly #additions = new Map<string, Promise<Addition | undefined>>();
+  /** Of questions whose answers went without the language; each goes on until another question comes. */
+  readonly #late: AbortController[] = [];
   #language: Promise<Language | undefined> | undefined;
 
   constructor(options: TypedAnswersOptions) {
@@ -92,12 +96,14 @@ export class TypedAnswers {
   }
 
   async #add(type: Question, at: CodeAt): Promise<Addition | undefined> {
+    for (const question of this.#late.splice(0)) question.abort();
     this.#language ??= this.#options.open().catch(() => undefined);
-    const signal = AbortSignal.timeout((this.#options.patience ?? usualPatience)[type]);
-    const late = new Promise<undefined>((resolve) => {
-      signal.addEventListener("abort", () => {
-        resolve(undefined);
-      });
+    const question = new AbortController();
+    const { signal } = question;
+    const milliseconds = (this.#options.patience ?? usualPatience)[type];
+    const late = pause(milliseconds, undefined, { ref: false }).then(() => {
+      this.#late.push(question);
+      return undefined;
     });
     const found = this.#language.then(async (language): Promise<Addition | undefined> => {
       if (language === undefined || signal.aborted) return undefined;

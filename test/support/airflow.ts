@@ -28,6 +28,7 @@ const RunSchema = z.object({
   run_type: z.string(),
   state: z.string(),
   partition_key: z.string().nullable(),
+  run_after: z.iso.datetime({ offset: true }),
 });
 
 export type DagRun = z.infer<typeof RunSchema>;

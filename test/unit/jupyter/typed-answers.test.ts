@@ -25,6 +25,7 @@ const names: readonly KnownName[] = [
 function played({ patience = 60_000, fails = false } = {}) {
   const delivered: RawFrame[] = [];
   const asked: CodeAt[] = [];
+  const signals: AbortSignal[] = [];
   const known = deferred<readonly KnownName[]>();
   let opened = 0;
   let closed = 0;
@@ -35,8 +36,9 @@ function played({ patience = 60_000, fails = false } = {}) {
       opened += 1;
       if (fails) return Promise.reject(new Error("no server runs here"));
       return Promise.resolve({
-        complete: (at) => {
+        complete: (at, signal) => {
           asked.push(at);
+          signals.push(signal);
           return known.promise;
         },
         explain: () => Promise.resolve("```typescript\nconst id: number\n```"),
@@ -63,7 +65,7 @@ function played({ patience = 60_000, fails = false } = {}) {
     };
   };
   return {
-    ...{ answers, delivered, asked, known, complete },
+    ...{ answers, delivered, asked, signals, known, complete },
     opened: () => opened,
     closed: () => closed,
   };
@@ -106,6 +108,17 @@ describe("a kernel's answers with what the language knows", () => {
     known.resolve(names);
     await turn();
     assert.equal(delivered.length, 1);
+  });
+
+  it("that came too late are still made, until the next question", async () => {
+    const { delivered, signals, complete } = played({ patience: 1 });
+    complete("row.").reply();
+    while (delivered.length === 0) await turn();
+    assert.equal(signals[0]?.aborted, false);
+    complete("row.").reply();
+    assert.equal(signals[0].aborted, true);
+    while (delivered.length < 2) await turn();
+    assert.equal(signals[1]?.aborted, false);
   });
 
   it("come as they are where there is no language, which is asked for once", async () => {
