@@ -1,4 +1,5 @@
 /** The part of the engine that speaks of a swarm's services, over dockerode. */
+import { setTimeout as pause } from "node:timers/promises";
 import type Dockerode from "dockerode";
 import * as z from "zod";
 import { createDemultiplexer } from "./demultiplex.ts";
@@ -88,6 +89,10 @@ const VersionSchema = z.object({
 
 const CreatedSchema = z.object({ id: z.string() });
 
+/** Milliseconds between looks, and of all of them: a task whose node is away ends when nobody waits any more. */
+const reapingLook = 100;
+const longestReaping = 10_000;
+
 /** A list of names that is longer makes an address that is too long. */
 const mostNames = 100;
 
@@ -105,6 +110,16 @@ async function inParts<Item, Found>(
 export function swarmPart(docker: Dockerode): Swarm {
   const services = async (filters: Record<string, string[]>): Promise<readonly SwarmService[]> =>
     z.array(ServiceSchema).parse(await docker.listServices({ filters }));
+  const tasksOf = async (ids: readonly string[]): Promise<readonly SwarmTask[]> =>
+    z.array(TaskSchema).parse(await docker.listTasks({ filters: { service: [...ids] } }));
+  /**
+   * A manager breaks where a service is removed just as it clears away the task of one that was stopped: nil in SetServiceTasksRemove,
+   * moby/swarmkit manager/orchestrator/service.go. It clears away what has ended four times a second.
+   */
+  const untilReaped = async (id: string): Promise<void> => {
+    for (let waited = 0; waited < longestReaping && (await tasksOf([id])).length > 0; waited += reapingLook)
+      await pause(reapingLook);
+  };
   return {
     nodes: () =>
       explained("list the nodes of the swarm", async () =>
@@ -133,14 +148,14 @@ export function swarmPart(docker: Dockerode): Swarm {
       });
     },
     async removeService(name) {
-      await unlessMissing(`remove the service ${name}`, () => docker.getService(name).remove());
+      await unlessMissing(`remove the service ${name}`, async () => {
+        const service = docker.getService(name);
+        const { id, replicas } = ServiceSchema.parse(await service.inspect());
+        if (replicas === 0) await untilReaped(id);
+        await service.remove();
+      });
     },
-    tasks: (ids) =>
-      explained("list tasks", () =>
-        inParts(ids, async (part) =>
-          z.array(TaskSchema).parse(await docker.listTasks({ filters: { service: [...part] } })),
-        ),
-      ),
+    tasks: (ids) => explained("list tasks", () => inParts(ids, tasksOf)),
     async serviceLogs(name, signal) {
       const doing = `read the log of the service ${name}`;
       try {

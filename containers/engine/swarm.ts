@@ -83,7 +83,7 @@ export interface Swarm {
   servicesWithLabel(label: string): Promise<readonly SwarmService[]>;
   /** Asks its task to end; the service stays. */
   stopService(name: string): Promise<void>;
-  /** Asks its task to end, and forgets it at once. No error where it is gone. */
+  /** Asks its task to end, and forgets it; of one that was stopped once its task is gone, or after ten seconds. No error where it is gone. */
   removeService(name: string): Promise<void>;
   /** The tasks of services by their ids, all of which must be there. */
   tasks(services: readonly string[]): Promise<readonly SwarmTask[]>;

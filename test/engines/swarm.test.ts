@@ -170,4 +170,21 @@ describe("a backfill on a swarm", function () {
     assert.deepEqual(await inState("stopped"), ["2022-01-01", "2022-01-02"]);
     assert.deepEqual(await swarm.engine.swarm.servicesWithLabel("io.pipenb.backfill"), []);
   });
+
+  it("is never broken by a service that is removed while it stops: that is gone with its task", async () => {
+    const name = "pipenb-test-stopped";
+    const command = [
+      "node",
+      "-e",
+      "process.on('SIGTERM', () => setTimeout(process.exit, 2_000)); setInterval(() => {}, 1_000)",
+    ];
+    await swarm.engine.swarm.createService({
+      ...{ name, image: nodeImage(), command, environment: {}, labels: { "io.pipenb.backfill": "test" } },
+      ...{ mounts: [], secrets: [], restricted: true, init: true, graceSeconds: 10 },
+    });
+    await until(async () => (await swarm.containersOf(name)).length === 1);
+    await swarm.engine.swarm.stopService(name);
+    await swarm.engine.swarm.removeService(name);
+    assert.deepEqual(await swarm.containersOf(name), []);
+  });
 });

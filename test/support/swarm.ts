@@ -13,6 +13,8 @@ export interface TestSwarm {
   readonly env: Readonly<Record<string, string>>;
   /** Of a registry that only its nodes reach. */
   readonly registry: string;
+  /** The containers that nodes run for a service. */
+  containersOf(service: string): Promise<readonly string[]>;
   /** Pulls a node's cable, or puts it in again: 1 or 2. */
   connect(node: number, way: "up" | "down"): Promise<void>;
 }
@@ -30,6 +32,17 @@ export async function requireSwarm(context: Mocha.Context): Promise<TestSwarm> {
     engine: connection.engine,
     env,
     registry: "10.77.0.1:5000",
+    async containersOf(service) {
+      const found = [0, 1, 2].map(async (node) => {
+        const { code, stdout, stderr } = await runProgram("docker", [
+          ...["--host", `unix://${place}/${node}/docker.sock`, "ps", "--quiet"],
+          ...["--filter", `label=com.docker.swarm.service.name=${service}`],
+        ]);
+        assert.equal(code, 0, stderr);
+        return stdout.split("\n").filter((line) => line !== "");
+      });
+      return (await Promise.all(found)).flat();
+    },
     async connect(node, way) {
       const { code, stderr } = await runProgram("ip", [
         ...["-n", `pipenb-swarm${node}`],
