@@ -4,11 +4,9 @@
  * that nobody types, so that such a name can be told from the user's own and taken back wherever it would be seen.
  */
 import type { CellAnalysis } from "../../notebook/analysis/analyse-cells.ts";
+import { meaningOf, type Meaning } from "../../notebook/analysis/declarations.ts";
 import type { Occurrence } from "../../notebook/analysis/occurrences.ts";
 import { isFromOutside, meansEarlier } from "../../notebook/analysis/resolve-names.ts";
-
-/** A type, a value, or both (classes, enums, namespaces, imports): what another declaration of the name replaces. */
-type Meaning = "type" | "value" | "both";
 
 /** One cell's declaration of a name. */
 interface Version {
@@ -42,7 +40,7 @@ export class Versions {
   nameAt(cell: number, occurrence: Occurrence, analysis: CellAnalysis): string {
     const { name } = occurrence;
     if (!this.#marked.has(name)) return name;
-    const all = this.#of(name, occurrence.type ? "type" : "value");
+    const all = this.#of(name, occurrence.meant);
     const newest = lastUpTo(all, cell);
     const isOwn = occurrence.own && all[newest]?.cell === cell;
     const before = all[all[newest]?.cell === cell ? newest - 1 : newest];
@@ -99,7 +97,6 @@ type Declared = Readonly<Record<"all" | "type" | "value", readonly Version[]>>;
 function declared(all: readonly Version[]): Declared {
   const of = (meaning: "type" | "value"): readonly Version[] => {
     const fitting = all.filter((version) => version.meaning === meaning || version.meaning === "both");
-    // `typeof orders` stands where types do.
     return fitting.length > 0 ? fitting : all;
   };
   return { all, type: of("type"), value: of("value") };
@@ -136,12 +133,7 @@ function declarations(
     for (const { bindings } of analysis?.imports ?? [])
       for (const { local, typeOnly } of bindings) add(local, cell, typeOnly ? "type" : "both");
     for (const { names, kind } of analysis?.declarations ?? [])
-      for (const name of names)
-        add(
-          name,
-          cell,
-          kind === "type" ? "type" : kind === "variable" || kind === "function" ? "value" : "both",
-        );
+      for (const name of names) add(name, cell, meaningOf(kind));
   });
   return found;
 }

@@ -4,6 +4,14 @@ import type { Span } from "./exports.ts";
 
 export type DeclarationKind = "variable" | "function" | "class" | "enum" | "type" | "namespace";
 
+/** What a name stands for, and so what another declaration of it replaces: classes, enums, namespaces and imports are both. */
+export type Meaning = "type" | "value" | "both";
+
+export function meaningOf(kind: DeclarationKind): Meaning {
+  if (kind === "type") return "type";
+  return kind === "variable" || kind === "function" ? "value" : "both";
+}
+
 /** One `name = value` of a variable statement. */
 export interface Declarator extends Span {
   readonly names: readonly string[];

@@ -8,7 +8,7 @@ const lookingMethods = new Set(
     "col lit eq neq gt gte lt lte and or not sum mean min max count median " +
     "toString toFixed toISOString toLocaleString toSorted toReversed toUpperCase toLowerCase trim " +
     "at concat includes indexOf keys values entries flat split padStart padEnd " +
-    "get has isNull isNotNull alias cast round"
+    "has isNull isNotNull alias cast round"
   ).split(" "),
 );
 
@@ -77,7 +77,19 @@ function isLookingCall({ expression, arguments: given }: ts.CallExpression): boo
   return (
     ts.isPropertyAccessExpression(expression) &&
     lookingMethods.has(expression.name.text) &&
+    (expression.name.text !== "sort" || isSortOfFrame(given)) &&
     isPure(expression.expression) &&
     given.every((each) => !ts.isFunctionExpression(each) && !ts.isArrowFunction(each) && isPure(each))
+  );
+}
+
+/** By columns, where a list, which would be sorted in place, is given nothing or a function, by its name perhaps. */
+function isSortOfFrame([by]: readonly ts.Expression[]): boolean {
+  return (
+    by !== undefined &&
+    (ts.isStringLiteralLike(by) ||
+      ts.isArrayLiteralExpression(by) ||
+      ts.isObjectLiteralExpression(by) ||
+      ts.isCallExpression(by))
   );
 }

@@ -19,8 +19,10 @@ export interface Occurrence extends Span {
    * given, where a later cell still means what the name stood for before.
    */
   readonly inside: "recursion" | "value" | undefined;
-  /** True where a type is meant. */
+  /** True in a type, of which nothing is left when the code runs. */
   readonly type: boolean;
+  /** In `typeof name`, also in a type, the value is meant. */
+  readonly meant: "type" | "value";
 }
 
 /** The places in the order of the text, imports aside. */
@@ -57,6 +59,7 @@ function occurrenceAt(
   const declaration = symbol?.declarations?.[0];
   if (declaration !== undefined && !isAtTop(declaration)) return undefined;
   const type = isTypePlace(node);
+  const meant = type && !isQueried(node) ? "type" : "value";
   return {
     start: node.getStart(file),
     end: node.end,
@@ -67,6 +70,7 @@ function occurrenceAt(
     captured: !type && !isDeclared(node) && isCaptured(node),
     inside: insideOwn(node),
     type,
+    meant,
   };
 }
 
@@ -174,6 +178,13 @@ function isTypePlace(node: ts.Identifier): boolean {
     if (ts.isStatement(each) || ts.isFunctionLike(each)) return false;
   }
   return false;
+}
+
+/** `typeof name` or `typeof name.member` in a type. */
+function isQueried(node: ts.Identifier): boolean {
+  let outer: ts.Node = node.parent;
+  while (ts.isQualifiedName(outer)) outer = outer.parent;
+  return ts.isTypeQueryNode(outer);
 }
 
 /** Looked up later than the statement runs. */

@@ -4,7 +4,7 @@
  * may still look at it, stays one variable that is assigned to.
  */
 import type { CellAnalysis } from "./analyse-cells.ts";
-import type { DeclarationKind } from "./declarations.ts";
+import { meaningOf, type Declaration, type DeclarationKind, type Meaning } from "./declarations.ts";
 import type { Occurrence } from "./occurrences.ts";
 
 /** One variable of the exported module. */
@@ -17,10 +17,12 @@ interface Variable {
   readonly cells: readonly number[];
 }
 
-/** A name that cannot be one variable although a function made earlier may look at it. */
+/** A name that cannot be one variable although a function made earlier may look at it, or a `var` may keep its value. */
 interface Unshared {
   readonly name: string;
   readonly cell: number;
+  /** True for such a `var`. */
+  readonly keeps: boolean;
 }
 
 export interface ResolvedNames {
@@ -40,6 +42,9 @@ type VersionKind = DeclarationKind | "import" | "parameter" | "nested";
 interface Version {
   readonly cell: number;
   readonly kind: VersionKind;
+  readonly meaning: Meaning;
+  /** Declared by `var` alone. */
+  readonly isVar: boolean;
   /** For imports: what is imported. */
   readonly source: string;
   /** What the variable is made of, filled in last. */
@@ -52,17 +57,16 @@ interface Group {
 
 /** `parameterCell` is the index of the parameters cell, whose names are assigned once at the start. */
 export function resolveNames(cells: readonly CellAnalysis[], parameterCell = -1): ResolvedNames {
-  const versions = collectVersions(cells, parameterCell);
+  const { versions, unshared } = collectVersions(cells, parameterCell);
   const globals = new Set<string>();
-  const unshared: Unshared[] = [];
-  const resolve = (cell: number, occurrence: Occurrence): number | undefined =>
-    versionIndex(versions.get(occurrence.name) ?? [], cell, occurrence, cells[cell]);
+  const resolve = (cell: number, occurrence: Occurrence): Version | undefined =>
+    versionOf(versions.get(occurrence.name) ?? [], cell, occurrence, cells[cell]);
   cells.forEach((analysis, cell) => {
     for (const occurrence of analysis.occurrences) {
-      const all = versions.get(occurrence.name) ?? [];
-      const index = resolve(cell, occurrence);
-      if (index === undefined) globals.add(occurrence.name);
-      else if (isLookedUpLater(occurrence)) unshared.push(...share(occurrence.name, all, index));
+      const version = resolve(cell, occurrence);
+      if (version === undefined) globals.add(occurrence.name);
+      else if (isLookedUpLater(occurrence))
+        unshared.push(...share(occurrence.name, versions.get(occurrence.name) ?? [], version));
     }
   });
   const taken = new Set([...globals, ...cells.flatMap(({ identifiers }) => [...identifiers])]);
@@ -72,8 +76,7 @@ export function resolveNames(cells: readonly CellAnalysis[], parameterCell = -1)
     unshared: distinct(unshared),
     freshName: (wanted, otherwise) => fresh(taken.has(wanted) ? otherwise : wanted, taken),
     variableAt: (cell, occurrence) => {
-      const index = resolve(cell, occurrence);
-      const version = index === undefined ? undefined : versions.get(occurrence.name)?.[index];
+      const version = resolve(cell, occurrence);
       return version === undefined ? undefined : variables.get(version.group);
     },
     declaredBy: (cell, name) => {
@@ -87,44 +90,94 @@ function isLookedUpLater({ captured, inside, declares, type }: Occurrence): bool
   return captured && inside === undefined && !declares && !type;
 }
 
-function collectVersions(cells: readonly CellAnalysis[], parameterCell: number): Map<string, Version[]> {
-  const versions = new Map<string, Version[]>();
-  const add = (name: string, cell: number, kind: VersionKind, source = ""): void => {
+/** How one declaration declares its names. */
+type Declared = Pick<Version, "kind" | "meaning" | "isVar" | "source"> & {
+  /** A `var` that may leave the name the value that it has. */
+  readonly keeps: boolean;
+};
+
+function collectVersions(
+  cells: readonly CellAnalysis[],
+  parameterCell: number,
+): { readonly versions: ReadonlyMap<string, readonly Version[]>; readonly unshared: Unshared[] } {
+  const versions = new Map<string, readonly Version[]>();
+  const unshared: Unshared[] = [];
+  const add = (name: string, cell: number, { keeps, ...declared }: Declared): void => {
     const all = versions.get(name) ?? [];
     const last = all.at(-1);
-    if (last?.cell === cell || (source !== "" && last?.source === source)) return;
-    const version: Version = { cell, kind, source, group: { versions: [] } };
-    version.group.versions.push(version);
+    if (declared.source !== "" && last?.source === declared.source) return;
+    if (last?.cell === cell) {
+      const version = together(last, declared);
+      last.group.versions.splice(last.group.versions.indexOf(last), 1, version);
+      versions.set(name, [...all.slice(0, -1), version]);
+      return;
+    }
+    const newest = keeps ? all.findLast(({ meaning }) => meaning !== "type") : undefined;
+    const isShared = newest !== undefined && (newest.isVar || isAssignable(newest));
+    if (newest !== undefined && !isShared) unshared.push({ name, cell, keeps });
+    const group = isShared ? newest.group : { versions: [] };
+    const version = { cell, ...declared, group };
+    group.versions.push(version);
     versions.set(name, [...all, version]);
   };
   cells.forEach(({ imports, declarations }, cell) => {
     for (const { module, bindings } of imports) {
-      for (const { local, imported } of bindings) add(local, cell, "import", `${module}\n${imported}`);
+      for (const { local, imported, typeOnly } of bindings) {
+        const meaning = typeOnly ? "type" : "both";
+        add(local, cell, {
+          kind: "import",
+          meaning,
+          isVar: false,
+          keeps: false,
+          source: `${module}\n${imported}`,
+        });
+      }
     }
-    for (const { names, kind, atTop } of declarations) {
+    for (const { names, kind, atTop, keyword } of declarations) {
       for (const name of names) {
-        add(name, cell, cell === parameterCell ? "parameter" : atTop ? kind : "nested");
+        add(name, cell, {
+          kind: cell === parameterCell ? "parameter" : atTop ? kind : "nested",
+          meaning: meaningOf(kind),
+          isVar: keyword?.text === "var",
+          keeps: declarations.some((each) => mayKeep(each, name)),
+          source: "",
+        });
       }
     }
   });
-  return versions;
+  return { versions, unshared };
 }
 
+/** A value and a type of one name in one cell, or a name that is declared there twice. */
+function together(one: Version, other: Omit<Declared, "keeps">): Version {
+  const meaning = one.meaning === other.meaning ? one.meaning : "both";
+  const kind = one.meaning === "type" ? other.kind : one.kind;
+  return { ...one, kind, meaning, isVar: one.isVar && (other.isVar || other.meaning === "type") };
+}
+
+const isAssignable = ({ kind }: Version): boolean => kind === "variable" || kind === "function";
+
+/** A `var` that gives the name no value, or may give it none. */
+const mayKeep = ({ names, keyword, atTop, declarators }: Declaration, name: string): boolean =>
+  keyword?.text === "var" &&
+  names.includes(name) &&
+  (!atTop || declarators.some((each) => each.value === undefined && each.names.includes(name)));
+
 /** Which of the name's versions an occurrence means. */
-function versionIndex(
-  versions: readonly Version[],
+function versionOf(
+  all: readonly Version[],
   cell: number,
   occurrence: Occurrence,
   analysis: CellAnalysis | undefined,
-): number | undefined {
-  const before = versions.findLastIndex((version) => version.cell < cell);
-  const own = occurrence.own ? versions.findLastIndex((version) => version.cell <= cell) : -1;
-  if (own >= 0) {
-    return before >= 0 && versions[own]?.cell === cell && meansEarlier(occurrence, analysis) ? before : own;
-  }
-  if (before >= 0) return before;
-  if (versions.length === 0) return undefined;
-  return occurrence.captured || occurrence.type || !isFromOutside(occurrence.name) ? 0 : undefined;
+): Version | undefined {
+  const fitting = all.filter(({ meaning }) => meaning === occurrence.meant || meaning === "both");
+  const versions = fitting.length > 0 ? fitting : all;
+  const before = versions.findLast((version) => version.cell < cell);
+  const own = occurrence.own ? versions.findLast((version) => version.cell <= cell) : undefined;
+  if (own !== undefined)
+    return before !== undefined && own.cell === cell && meansEarlier(occurrence, analysis) ? before : own;
+  if (before !== undefined) return before;
+  return occurrence.captured || occurrence.type || !isFromOutside(occurrence.name) ? versions[0] : undefined;
 }
 
 /** What a cell has without declaring it. Another name used before its declaration is a mistake that stays one. */
@@ -136,16 +189,21 @@ export function isFromOutside(name: string): boolean {
 export function meansEarlier(occurrence: Occurrence, analysis: CellAnalysis | undefined): boolean {
   if (occurrence.declares || occurrence.type || occurrence.inside === "recursion") return false;
   if (occurrence.inside === "value") return true;
-  const declaration = analysis?.declarations.find(({ names }) => names.includes(occurrence.name));
+  const declaration = analysis?.declarations.find(
+    ({ kind, names }) => kind !== "type" && names.includes(occurrence.name),
+  );
   return declaration?.kind === "variable" && occurrence.start < declaration.start;
 }
 
 /** From the version a function sees on, all later ones are one variable, where the language allows it. */
-function share(name: string, versions: readonly Version[], from: number): readonly Unshared[] {
-  const [first, ...later] = versions.slice(from);
+function share(name: string, all: readonly Version[], seen: Version): readonly Unshared[] {
+  const values = all.filter(({ meaning }) => meaning !== "type");
+  const [first, ...later] = values.slice(values.indexOf(seen));
   if (first === undefined || later.length === 0) return [];
-  const stubborn = [first, ...later].find(({ kind }) => kind !== "variable" && kind !== "function");
-  if (stubborn !== undefined) return [{ name, cell: (later[0] ?? first).cell }];
+  const [made = first] = first.group.versions;
+  const isStubborn =
+    !isAssignable(made) || later.some((each) => !isAssignable(each) && each.kind !== "nested");
+  if (isStubborn) return [{ name, cell: (later[0] ?? first).cell, keeps: false }];
   for (const version of later) {
     if (version.group === first.group) continue;
     first.group.versions.push(version);
@@ -154,6 +212,7 @@ function share(name: string, versions: readonly Version[], from: number): readon
   return [];
 }
 
+/** A type and a value may have one name. */
 function nameGroups(
   versions: ReadonlyMap<string, readonly Version[]>,
   globals: ReadonlySet<string>,
@@ -161,12 +220,17 @@ function nameGroups(
 ): ReadonlyMap<Group, Variable> {
   const variables = new Map<Group, Variable>();
   for (const [name, all] of versions) {
-    let isFree = !globals.has(name);
+    const used = new Set<Meaning>(globals.has(name) ? ["type", "value"] : []);
     for (const { group } of all) {
       if (variables.has(group)) continue;
-      const exported = isFree ? name : fresh(name, taken);
-      isFree = false;
-      variables.set(group, { name, exported, cells: group.versions.map(({ cell }) => cell) });
+      const meant = (["type", "value"] as const).filter((meaning) =>
+        group.versions.some((version) => version.meaning === meaning || version.meaning === "both"),
+      );
+      const exported = meant.some((meaning) => used.has(meaning)) ? fresh(name, taken) : name;
+      for (const meaning of meant) used.add(meaning);
+      // One that only `var` declares is one variable as it stands.
+      const making = group.versions.every(({ isVar }) => isVar) ? group.versions.slice(0, 1) : group.versions;
+      variables.set(group, { name, exported, cells: making.map(({ cell }) => cell) });
     }
   }
   return variables;

@@ -16,18 +16,35 @@ export function shareEdits(
   { declarations }: CellAnalysis,
   names: ResolvedNames,
 ): readonly Edit[] {
-  const roleOf: RoleOf = (name) => {
+  const exported: Exported = (name) => names.declaredBy(cell, name)?.exported ?? name;
+  const roleIn = (name: string): Role => {
     const cells = names.declaredBy(cell, name)?.cells ?? [];
     if (cells.length < 2) return "own";
     return cells[0] === cell ? "first" : "again";
   };
-  const exported: Exported = (name) => names.declaredBy(cell, name)?.exported ?? name;
-  return declarations
-    .filter((each) => each.atTop && each.names.some((name) => roleOf(name) !== "own"))
-    .flatMap((each) => declarationEdits(text, each, roleOf, exported));
+  // Several times, or within a block: none of these places is the one before all others.
+  const early = [...new Set(declarations.flatMap((each) => each.names))].filter((name) => {
+    const [made, ...more] = declarations.filter(
+      (each) => each.kind === "variable" && each.names.includes(name),
+    );
+    return roleIn(name) === "first" && made !== undefined && (more.length > 0 || !made.atTop);
+  });
+  const roleOf: RoleOf = (name) => (early.includes(name) ? "again" : roleIn(name));
+  return [
+    ...(early.length === 0 ? [] : [declaredEarly("let", early, exported)]),
+    ...declarations
+      .filter((each) => each.names.some((name) => roleOf(name) !== "own"))
+      .flatMap((each) => (each.atTop ? declarationEdits : nestedEdits)(text, each, roleOf, exported)),
+  ];
 }
 
 type Exported = (name: string) => string;
+
+/** At the start of the cell. */
+function declaredEarly(keyword: "let" | "var", names: readonly string[], exported: Exported): Edit {
+  const list = names.map((name) => `${exported(name)}: any`).join(", ");
+  return { start: 0, end: 0, text: `${keyword} ${list};\n` };
+}
 
 function declarationEdits(
   text: string,
@@ -44,10 +61,32 @@ function declarationEdits(
   declarators.forEach((each, index) => {
     const opening = openingOf(each, keyword.text, roleOf, exported);
     edits.push({ start: previousEnd, end: each.start, text: index === 0 ? opening : `;\n${opening}` });
-    edits.push(...declaratorEdits(each, roleOf));
+    edits.push(...declaratorEdits(each, keyword.text, roleOf));
     previousEnd = each.end;
   });
   return edits;
+}
+
+/** A `var` in a block or loop assigns where it stands; what nobody else declares is declared at the start of the cell. */
+function nestedEdits(
+  text: string,
+  { keyword, declarators, names }: Declaration,
+  roleOf: RoleOf,
+  exported: Exported,
+): readonly Edit[] {
+  const [first] = declarators;
+  if (keyword === undefined || first === undefined) return [];
+  const isOfLoop = /\bfor\s*(?:await\s*)?\(\s*$/.test(text.slice(0, keyword.start));
+  const own = names.filter((name) => roleOf(name) === "own");
+  return [
+    ...(own.length === 0 ? [] : [declaredEarly("var", own, exported)]),
+    { start: keyword.start, end: first.start, text: "" },
+    ...declarators.flatMap(({ start, end, simple, target, annotation }) => [
+      ...(simple || isOfLoop ? [] : [{ start, end: start, text: "(" }]),
+      ...(annotation === undefined ? [] : [{ start: target.end, end: annotation.end, text: "" }]),
+      ...(simple || isOfLoop ? [] : [{ start: end, end, text: ")" }]),
+    ]),
+  ];
 }
 
 /** `function f() {}` is `let f: any = function f() {};`, and again `f = function f() {};`. */
@@ -75,13 +114,16 @@ function openingOf(declarator: Declarator, keyword: string, roleOf: RoleOf, expo
 
 function declaratorEdits(
   { names, simple, target, annotation, value, end }: Declarator,
+  keyword: string,
   roleOf: RoleOf,
 ): readonly Edit[] {
   if (names.every((name) => roleOf(name) === "own")) return [];
   const isFirst = simple && names.some((name) => roleOf(name) === "first");
   const typeEnd = annotation?.end ?? target.end;
   const edits: Edit[] = [{ start: target.end, end: typeEnd, text: isFirst ? ": any" : "" }];
-  if (value === undefined && !isFirst) edits.push({ start: end, end, text: " = undefined" });
+  // `var name` gives it nothing.
+  if (value === undefined && !isFirst && keyword !== "var")
+    edits.push({ start: end, end, text: " = undefined" });
   if (!simple) edits.push({ start: end, end, text: ")" });
   return edits;
 }

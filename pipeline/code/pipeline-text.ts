@@ -55,8 +55,12 @@ export function pipelineText(source: PipelineSource): PipelineText {
       shown,
     });
   const blocks = notebook.cells.map((cell, index) => blockOf(cell, index));
-  const parameters = parametersText(source.title, source.parameters, runner.pipeline, (name) =>
-    parameterCell < 0 ? name : (names.declaredBy(parameterCell, name)?.exported ?? name),
+  const parameters = parametersText(
+    source.title,
+    source.parameters,
+    runner.pipeline,
+    (name) => (parameterCell < 0 ? name : (names.declaredBy(parameterCell, name)?.exported ?? name)),
+    analyses[parameterCell]?.declarations.some(({ keyword }) => keyword?.text === "let") ? "let" : "const",
   );
   const imports = mergeImports([
     ...importsOfCells(withoutIdleImports(analyses, kept), names),
@@ -135,9 +139,11 @@ function unsharedProblems(notebook: Notebook, names: ResolvedNames): readonly Pr
     const cell = notebook.cells[index];
     return cell === undefined ? "another cell" : cellWords(cell, index);
   };
-  return names.unshared.map(({ name, cell }) => ({
+  return names.unshared.map(({ name, cell, keeps }) => ({
     severity: "warning",
-    message: `${name} is declared again in ${wordsOf(cell)}, and a function made before uses it. In the kernel that function sees the new one, in the exported pipeline the old one.`,
+    message: keeps
+      ? `${name} is declared again in ${wordsOf(cell)} by a var that may give it no value. In the kernel it keeps the one that it has, in the exported pipeline it has none then.`
+      : `${name} is declared again in ${wordsOf(cell)}, and a function made before uses it. In the kernel that function sees the new one, in the exported pipeline the old one.`,
     remedy: "Give the second one a name of its own.",
     line: notebook.cells[cell]?.line ?? 1,
     column: 1,

@@ -5,6 +5,7 @@ import { applyEdits, type Edit } from "../../notebook/analysis/apply-edits.ts";
 import { renameEdits } from "../../notebook/analysis/rename-edits.ts";
 import { shareEdits } from "../../notebook/analysis/share-edits.ts";
 import type { ResolvedNames } from "../../notebook/analysis/resolve-names.ts";
+import { scanTokens } from "../../notebook/format/scan-code.ts";
 import { hoistFunctions } from "./hoist-functions.ts";
 
 /** What a cell is rewritten by. */
@@ -74,9 +75,14 @@ function removalWithComment(text: string, start: number, end: number): Edit {
   return comment === null ? edit : { ...edit, start: edit.start - (comment[1]?.length ?? 0) };
 }
 
+/** Those in a template literal are part of a value. */
 function trimBlankLines(text: string): string {
-  return text
-    .replace(/^(?:[ \t]*\n)+/, "")
-    .replace(/\s+$/, "")
-    .replaceAll(/\n(?:[ \t]*\n){2,}/g, "\n\n");
+  const code = text.replace(/^(?:[ \t]*\n)+/, "").replace(/\s+$/, "");
+  const templates: Span[] = [];
+  scanTokens(code, (kind, start, end) => {
+    if (kind === "template") templates.push({ start, end });
+  });
+  return code.replaceAll(/\n(?:[ \t]*\n){2,}/g, (lines, at: number) =>
+    templates.some(({ start, end }) => start <= at && at < end) ? lines : "\n\n",
+  );
 }

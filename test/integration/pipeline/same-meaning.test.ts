@@ -32,9 +32,10 @@ async function runInKernel(
     for (const cell of cells) {
       // Names of their own for every run: what a run declares stays for good.
       const own = cell.replaceAll(/\b([a-e]|log)\b(?!:)/g, `$1_${run}`);
-      const { code } = await compiler.compile(own, 1);
+      const { code, declare } = await compiler.compile(own, 1);
       const parameters = { expression: code, replMode: true, awaitPromise: true };
       if (await fails(session, parameters)) return;
+      declare();
     }
   } finally {
     session.disconnect();
@@ -90,6 +91,13 @@ const statement = fc.oneof(
   named.map(([each, given]) => `function ${each}() { return ${given}; }`),
   named.map(([each, given]) => `const ${each} = () => ${given};`),
   value.map((given) => `log(${given});`),
+  fc.tuple(name, value).map(([each, given]) => `var ${each} = ${given};`),
+  name.map((each) => `var ${each};`),
+  fc
+    .tuple(name, name, value)
+    .map(([each, other, given]) => `if (typeof ${other} === "string") { var ${each} = ${given}; }`),
+  fc.tuple(name, value).map(([each, given]) => `for (var ${each} of [${given}, 8].slice(1)) log(${each});`),
+  fc.tuple(name, name).map(([each, other]) => `type ${each} = typeof ${other};`),
   name.map((each) => `log(typeof ${each} === "function" ? ${each}() : ${each});`),
 );
 /** A function that is called above it, before a name it uses is declared again, is the one case that is not told apart. */

@@ -165,6 +165,82 @@ describe("the exported module", () => {
     );
   });
 
+  it("lets a type and a value have one name, whichever is declared first", () => {
+    const cells = [
+      "const Order = z.object({});",
+      "type Order = z.infer<typeof Order>;",
+      "const o: Order = Order.parse({});\nconst all: Parameters<typeof Order.parse> = [];",
+    ];
+    assert.equal(body(cells), cells.join("\n"));
+    assert.equal(
+      body([
+        "type Row = { a: 1 };",
+        "const Row = 1;\nconst r: Row = f(Row);",
+        "type Row = 2;\ng(Row, r as Row);",
+      ]),
+      "type Row = { a: 1 };\nconst Row = 1;\nconst r: Row = f(Row);\ntype Row2 = 2;\ng(Row, r as Row2);",
+    );
+    assert.equal(
+      body([
+        'import type { Row } from "./r.ts";',
+        "const Row = 1;",
+        "type Row = typeof Row;\nprint(Row, a as Row);",
+      ]),
+      'import type { Row } from "./r.ts";\nconst Row = 1;\ntype Row2 = typeof Row;\nprint(Row, a as Row2);',
+    );
+    assert.equal(
+      body(["class A {}", "type A = { a: A };\nconst a: A = new A();"]),
+      "class A {}\ntype A2 = { a: A2 };\nconst a: A2 = new A();",
+    );
+  });
+
+  it("leaves a name its value where `var` gives it none, or may give it none", () => {
+    for (const cells of [
+      ["var mode = 'a';", "if (flag()) {\n  var mode = 'b';\n}", "print(mode);"],
+      ["for (var i = 0; i < 3; i++) f(i);", "for (var i = 0; i < 4; i++) f(i);\nprint(i);"],
+    ])
+      assert.equal(body(cells), cells.join("\n"));
+    assert.equal(
+      body(["let total = 1;", "var total;\nprint(total);"]),
+      "let total: any = 1;\ntotal;\nprint(total);",
+    );
+    assert.equal(
+      body([
+        "let mode = 'a';",
+        "if (flag()) {\n  var mode: string = 'b', other = 1;\n}",
+        "print(mode, other);",
+      ]),
+      "let mode: any = 'a';\nvar other: any;\nif (flag()) {\n  mode = 'b', other = 1;\n}\nprint(mode, other);",
+    );
+    assert.equal(
+      body(["let a = 1;", "if (flag()) { var { a } = g(); }", "for (var { a } of all) print(a);"]),
+      "let a: any = 1;\nif (flag()) { ({ a } = g()); }\nfor ({ a } of all) print(a);",
+    );
+    assert.equal(body(["var a = 1;", "var a = 'x';\nprint(a);"]), "var a = 1;\nvar a2 = 'x';\nprint(a2);");
+    const { problems } = exported([
+      { text: 'import { rows } from "./rows.ts";' },
+      { name: "b", text: "var rows;" },
+    ]);
+    assert.match(
+      problems[0]?.message ?? "",
+      /^rows is declared again in cell "b" by a var that may give it no value/,
+    );
+  });
+
+  it("leaves the lines of a template literal as they are", () => {
+    const literal = "const t = `a\n\n  \n\nb ${f(`\n\n\n`)}\n\n\n`;";
+    assert.ok(exported([`${literal}\n\n\n\nprint(t);`]).text.includes(`\n${literal}\n\nprint(t);\n`));
+  });
+
+  it("keeps a parameter that is declared with let assignable", () => {
+    const day: Parameter = { name: "day", type: { kind: "string" }, default: "2022-01-01", doc: "" };
+    const { text } = exported(
+      [{ kind: "parameters", text: 'let day = "2022-01-01";' }, "day = f(day);"],
+      [day],
+    );
+    assert.match(text, /^let \{ day \} = pipeline\(/m);
+  });
+
   it("warns where a class cannot be one variable", () => {
     const { problems } = exported([
       { name: "a", text: "class A {}\nconst make = () => new A();" },

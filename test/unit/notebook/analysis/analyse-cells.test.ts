@@ -64,6 +64,8 @@ describe("the analysis of cells", () => {
       "(a as any)!",
       "a.b.filter(c)",
       "() => f()",
+      'a.sort("x").head()',
+      'a.sort(pl.col("x"))',
     ];
     const effectful = [
       "f()",
@@ -77,6 +79,9 @@ describe("the analysis of cells", () => {
       "[f()]",
       "`${f()}`",
       "a`x`",
+      "a.sort()",
+      "a.sort(byDate).slice(0, 5)",
+      "insert.get(a)",
     ];
     for (const text of pure) assert.equal(analyse(text).last?.pure, true, text);
     for (const text of effectful) assert.equal(analyse(text).last?.pure, false, text);
