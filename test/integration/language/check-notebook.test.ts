@@ -168,6 +168,15 @@ describe("checking a notebook", () => {
     assert.deepEqual(problems.map(short), []);
   });
 
+  it("takes `typeof` of a name that is a value and a type for the value", () => {
+    const problems = check([
+      "const Order = { parse: (text: string) => ({ id: text.length }) };",
+      "type Order = ReturnType<typeof Order.parse>;\nconst one: Order = Order.parse('a');\none.id.toFixed();",
+      "const again: typeof Order = Order;\nconst other: Order = again.parse('b');\nother.id.toFixed();",
+    ]);
+    assert.deepEqual(problems.map(short), []);
+  });
+
   it("knows the notebook's packages from the folder of its environment", () => {
     const notebook = notebookOf(['import pl from "nodejs-polars";\npl.noSuchThing;'], {
       image: { npm: { "nodejs-polars": "1" } },
