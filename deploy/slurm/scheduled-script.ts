@@ -98,6 +98,6 @@ exit "$code"
 
 /** As sbatch and scrontab take them. */
 export function jobOptions(container: ContainerSpec, folder: string): readonly string[] {
-  const log = shellWord(`${folder}/slurm.log`);
+  const log = shellWord(`${folder.replaceAll("%", "%%")}/slurm.log`); // Slurm fills in what follows a %
   return ["--signal=B:TERM@30", "--open-mode=append", `--output=${log}`, ...reservation(container)];
 }

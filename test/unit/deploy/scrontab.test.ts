@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { scheduledScript } from "../../../deploy/slurm/scheduled-script.ts";
+import { jobOptions, scheduledScript } from "../../../deploy/slurm/scheduled-script.ts";
 import { entryText, readEntries, withEntry } from "../../../deploy/slurm/scrontab.ts";
 import { mustBeSame } from "../../../deploy/deploy-error.ts";
 import { showTheSame } from "../../../notebook/units/zone.ts";
@@ -64,6 +64,25 @@ describe("entries of a scrontab", () => {
     assert.equal(status, 0, stderr);
     assert.match(script, /"\$image" --due "\$due" --country 'it'\\''s' >/);
     assert.match(script, /^cd '\/home\/ada'\\''s\/\.pipenb' \|\| exit 1$/m);
+  });
+});
+
+describe("the options of a job", () => {
+  it("have a folder's % doubled, which Slurm would fill in", () => {
+    const [, , output] = jobOptions(
+      {
+        image: "a",
+        command: [],
+        environment: {},
+        labels: {},
+        mounts: [],
+        init: true,
+        restricted: true,
+        autoRemove: false,
+      },
+      "/home/ada/100%/orders%3A1.schedule",
+    );
+    assert.equal(output, "--output=/home/ada/100%%/orders%%3A1.schedule/slurm.log");
   });
 });
 
