@@ -27,7 +27,7 @@ export class Progress {
   #total = 0;
   #counts: Counts = { done: 0, failed: 0, running: [] };
   readonly #started = performance.now();
-  /** What the last run that was kept has written, where it was not told yet. */
+  /** Last lines of runs that have ended and were not told yet: a log is kept before the journal knows the end. */
   readonly #logs = new Map<string, string>();
 
   constructor(terminal: Terminal, watched: WatchedUnits) {
@@ -42,17 +42,13 @@ export class Progress {
     for (const unit of units) this.#states.set(unit, stateOf(known.get(unit), version));
   }
 
-  /** Its last lines are shown where it has failed. */
+  /** Its last lines are shown once it is known to have failed. */
   remember({ unit, attempt }: Pick<Run, "unit" | "attempt">, log: string, result: string | undefined): void {
     // SAFETY: it was read before as what it is.
     if (result !== undefined)
       this.#terminal.event({ type: "result", unit, attempt, result: JSON.parse(result) as unknown });
-    if (this.#states.get(unit) !== "failed") return;
     const end = log.trimEnd().split("\n").slice(-lastLines).join("\n");
-    const lines = end.replaceAll(/^/gm, "    ");
-    if (this.#show()) this.#terminal.note(lines);
-    else this.#logs.set(unit, lines);
-    this.#show();
+    this.#logs.set(unit, end.replaceAll(/^/gm, "    "));
   }
 
   take(entry: UnitEntry, counts: Counts): void {
@@ -64,7 +60,13 @@ export class Progress {
     const line = `${unitSigns[now]} ${unit} ${now}${attempt > 1 ? `, attempt ${attempt}` : ""}${how}`;
     this.#calendar = undefined;
     if (now !== "running" && now !== "done") this.#terminal.note(this.#terminal.colors.yellow(line));
-    if (!this.#show() && now === "done") this.#terminal.note(line);
+    const hasBoard = this.#show();
+    if (!hasBoard && now === "done") this.#terminal.note(line);
+    const lines = this.#logs.get(unit);
+    if (hasBoard || now !== "failed") this.#logs.delete(unit);
+    if (!hasBoard || now !== "failed" || lines === undefined) return;
+    this.#terminal.note(lines);
+    this.#show();
   }
 
   /** The last lines of a unit's log, indented; undefined where there is none, or where they were told already. */
