@@ -35,7 +35,7 @@ async function askTemplate(): Promise<Template | undefined> {
   return chosen?.template;
 }
 
-/** The editor asks before a file is replaced. */
+/** The editor asks before a file is replaced, but of one whose name was typed without its end it does not know. */
 async function askFile(): Promise<vscode.Uri | undefined> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const uri = await vscode.window.showSaveDialog({
@@ -44,5 +44,17 @@ async function askFile(): Promise<vscode.Uri | undefined> {
     title: "New pipenb notebook",
   });
   if (uri === undefined || extname(uri.path) === ".pipenb") return uri;
-  return uri.with({ path: `${uri.path}.pipenb` });
+  const named = uri.with({ path: `${uri.path}.pipenb` });
+  const isThere = await vscode.workspace.fs.stat(named).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) return named;
+  const replace = "Replace";
+  const answer = await vscode.window.showWarningMessage(
+    `${basename(named.path)} is there already. What it holds would be lost.`,
+    { modal: true },
+    replace,
+  );
+  return answer === replace ? named : undefined;
 }

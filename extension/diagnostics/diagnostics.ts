@@ -61,6 +61,9 @@ export class Diagnostics implements vscode.Disposable {
       }),
       vscode.workspace.onDidChangeNotebookDocument(({ notebook, contentChanges, cellChanges }) => {
         const edited = cellChanges.some((change) => change.document ?? change.metadata);
+        // Of a cell that is gone nobody else takes them away.
+        for (const { document } of contentChanges.flatMap(({ removedCells }) => removedCells))
+          this.#shown.delete(document.uri);
         if (edited || contentChanges.length > 0) this.#plan(notebook);
       }),
       vscode.workspace.onDidCloseNotebookDocument((document) => {

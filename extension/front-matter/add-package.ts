@@ -1,5 +1,6 @@
 /** "Add Package…": one more key under `image.npm`, asked for by name or by the quick fix of an import that finds no package. */
 import { readFile } from "node:fs/promises";
+import { homedir } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import * as z from "zod";
@@ -33,7 +34,7 @@ export function registerAddPackage(
       const asked = z.string().optional().parse(given);
       const request = asked === undefined ? await ask(document, before) : readRequest(asked);
       if (request === undefined) return;
-      const range = request.range ?? (await versionOf(request.name, folderOf(document.uri), log));
+      const range = request.range ?? (await versionOf(request.name, npmFolder(document.uri), log));
       // The notebook may have been edited while npm was asked.
       const yaml = withPackage(frontMatterIn(document), request.name, range);
       if (yaml === undefined) throw broken();
@@ -54,7 +55,12 @@ function broken(): CommandError {
 
 function ask(document: OpenDocument, yaml: string | undefined): Promise<PackageRequest | undefined> {
   const present = readFrontMatter(yaml ?? "pipenb: 1", 1).frontMatter.image.npm;
-  return askPackage(folderOf(document.uri), present);
+  return askPackage(npmFolder(document.uri), present);
+}
+
+/** Where npm is asked: what a workspace configures it to do, it does only where the workspace is trusted. */
+function npmFolder(notebook: vscode.Uri): string {
+  return vscode.workspace.isTrusted ? folderOf(notebook) : homedir();
 }
 
 /** That of the workspace's own package, else the newest; any where npm cannot be asked. */

@@ -7,6 +7,7 @@ import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod";
 import { replaceFile } from "../../containers/files/replace-file.ts";
+import { parsedJson } from "../../notebook/parsed-json.ts";
 
 const StoredKernelSchema = z.object({
   id: z.string(),
@@ -47,9 +48,12 @@ export class KernelFiles {
 
   /** The notebooks that have a kernel. */
   async notebooks(): Promise<readonly string[]> {
-    const names = await readdir(this.#folder).catch(() => []);
-    const texts = await Promise.all(names.map((name) => readFile(join(this.#folder, name), "utf8")));
-    return texts.flatMap((text) => OwnedSchema.safeParse(JSON.parse(text)).data?.notebook ?? []);
+    const names = (await readdir(this.#folder).catch(() => [])).filter((name) => name.endsWith(".json"));
+    const texts = await Promise.all(
+      // One that was removed meanwhile, or that a full disk has cut off, is none.
+      names.map((name) => readFile(join(this.#folder, name), "utf8").catch(() => "")),
+    );
+    return texts.flatMap((text) => OwnedSchema.safeParse(parsedJson(text)).data?.notebook ?? []);
   }
 
   async remove(notebook: string): Promise<void> {

@@ -41,6 +41,8 @@ export class Kernels implements vscode.Disposable {
   readonly #fresh = new WeakMap<vscode.NotebookDocument, number>();
   readonly #changed = new vscode.EventEmitter<vscode.NotebookDocument>();
   readonly renames = new Renames();
+  /** Settle when what was asked for a notebook's kernel before is done: two cells that are run at once have one kernel. */
+  readonly #asked = new Map<string, Promise<unknown>>();
   /** Settle when it is known whether a notebook had a kernel before. */
   readonly #finding = new Map<string, Promise<FoundKernel | undefined>>();
   readonly #moved = new vscode.EventEmitter<MovedNotebook>();
@@ -64,6 +66,18 @@ export class Kernels implements vscode.Disposable {
 
   /** The notebook's kernel on a runtime; one on the other runtime is stopped first. */
   async of(notebook: vscode.NotebookDocument, runtime: Runtime): Promise<NotebookKernel> {
+    const key = notebook.uri.toString();
+    const made = (this.#asked.get(key) ?? Promise.resolve()).then(() => this.#of(notebook, runtime));
+    const settled = made.catch(() => undefined);
+    this.#asked.set(key, settled);
+    try {
+      return await made;
+    } finally {
+      if (this.#asked.get(key) === settled) this.#asked.delete(key);
+    }
+  }
+
+  async #of(notebook: vscode.NotebookDocument, runtime: Runtime): Promise<NotebookKernel> {
     const key = notebook.uri.toString();
     await this.renames.settled(key);
     await this.#finding.get(key);
@@ -245,7 +259,7 @@ export class Kernels implements vscode.Disposable {
 
   #make(notebook: vscode.NotebookDocument, runtime: Runtime): NotebookKernel {
     const { log } = this.#options;
-    return new NotebookKernel({
+    const kernel: NotebookKernel = new NotebookKernel({
       notebookPath: notebook.uri.fsPath,
       frontMatter: () => {
         refuseWrongFrontMatter(notebook);
@@ -254,8 +268,10 @@ export class Kernels implements vscode.Disposable {
       host: () => this.#host(runtime),
       onState: (state) => {
         log.info(`${notebook.uri.fsPath}: kernel ${wordsFor(state, runtime)}`);
-        const key = notebook.uri.toString();
-        this.#remember(this.renames.present(key), state);
+        const key = this.renames.present(notebook.uri.toString());
+        const present = this.#entries.get(key)?.kernel;
+        // The late end of the one before is none of its successor's.
+        if (present === undefined || present === kernel) this.#remember(key, state);
         this.#changed.fire(notebook);
       },
       onFresh: () => {
@@ -263,6 +279,7 @@ export class Kernels implements vscode.Disposable {
         this.#changed.fire(notebook);
       },
     });
+    return kernel;
   }
 }
 

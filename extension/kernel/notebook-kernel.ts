@@ -192,7 +192,14 @@ export class NotebookKernel {
     const late = new Promise<string>((resolve) => {
       setTimeout(resolve, lastWordsMilliseconds, reason);
     });
-    this.#set({ kind: "ended", why: await Promise.race([kernel.ended, late]) });
+    const why = await Promise.race([kernel.ended, late]);
+    // Meanwhile somebody may have had another one started, which is the notebook's now.
+    if (this.#isStarted()) return;
+    this.#set({ kind: "ended", why });
+  }
+
+  #isStarted(): boolean {
+    return this.#started !== undefined;
   }
 
   #set(state: KernelState): void {

@@ -31,6 +31,8 @@ export class OutputCache implements vscode.Disposable {
   #secret: Promise<string> | undefined;
   readonly #log: vscode.LogOutputChannel;
   readonly #waiting = new Map<vscode.NotebookDocument, NodeJS.Timeout>();
+  /** Names of secrets that notebooks have stated since they were opened. */
+  readonly #secrets = new WeakMap<vscode.NotebookDocument, ReadonlySet<string>>();
   #written: Promise<void> = Promise.resolve();
   readonly #listeners = vscode.Disposable.from(
     vscode.workspace.onDidChangeNotebookDocument(({ notebook, cellChanges }) => {
@@ -80,7 +82,7 @@ export class OutputCache implements vscode.Disposable {
     const original = vscode.workspace.notebookDocuments.find(
       (notebook) => notebook.notebookType === "pipenb" && keysOf(this.#runs.present(notebook)) === keys,
     );
-    return original === undefined ? [] : this.#keptOf(original);
+    return original === undefined ? [] : ((await this.#keptOf(original)) ?? []);
   }
 
   /** What is kept of an open notebook's cells, which may show what they had done at an earlier time. Never rejects. */
@@ -177,13 +179,20 @@ export class OutputCache implements vscode.Disposable {
     // Renamed or deleted: what the document still shows is kept elsewhere, or nowhere.
     if (!existsSync(fsPath)) return;
     const cells = await this.#keptOf(notebook);
+    if (cells === undefined) return;
     if (cells.length === 0) await removeKept(fsPath);
     else await writeKept(fsPath, writeCache(newestThatFit(cells), await this.#signing()));
   }
 
-  async #keptOf(notebook: vscode.NotebookDocument): Promise<readonly KeptCell[]> {
-    const { secrets } = statedFrontMatter(notebook).frontMatter;
-    const needles = needlesOf(await secretValues(secrets, notebook.uri.fsPath));
+  /** undefined where it is not known what is to be hidden: the front matter is being edited, and never was sound before. */
+  async #keptOf(notebook: vscode.NotebookDocument): Promise<readonly KeptCell[] | undefined> {
+    const { frontMatter, isSound } = statedFrontMatter(notebook);
+    const known = this.#secrets.get(notebook);
+    if (!isSound && known === undefined) return undefined;
+    // What cells have printed before a name was taken away is there still.
+    const secrets = new Set([...(known ?? []), ...frontMatter.secrets]);
+    if (isSound) this.#secrets.set(notebook, secrets);
+    const needles = needlesOf(await secretValues([...secrets], notebook.uri.fsPath));
     return cellsOf(notebook).flatMap((cell, index) => this.#kept(cell, index, needles));
   }
 

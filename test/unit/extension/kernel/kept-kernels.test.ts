@@ -65,6 +65,13 @@ describe("the kernel of a notebook", () => {
     assert.deepEqual(await first.notebooks(), ["file:///weekly.pipenb"]);
   });
 
+  it("is found beside files that are cut off or half written", async () => {
+    const first = window();
+    await first.keep(notebook, kernel);
+    for (const name of ["cut.json", "x.json.1-a.new"]) writeFileSync(join(folder, "kernels", name), '{"id":');
+    assert.deepEqual(await first.notebooks(), [notebook]);
+  });
+
   it("is forgotten", async () => {
     const first = window();
     await first.keep(notebook, kernel);
