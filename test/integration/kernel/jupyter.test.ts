@@ -68,6 +68,25 @@ describe("a kernel as Jupyter's clients see it", function () {
     );
   });
 
+  it("gives such an answer to the cell that asks, and not to one that was interrupted before it was answered", async () => {
+    const asks = (prompt: string): Promise<Message> =>
+      heard(
+        kernel.client,
+        ({ header, content }) =>
+          header.msg_type === "input_request" && (content as { prompt: string }).prompt === prompt,
+      );
+    const first = asks("a");
+    const interrupted = run('await input("a")');
+    await first;
+    await kernel.client.interrupt();
+    assert.equal((await interrupted).outputs[0]?.["output_type"], "error");
+    const second = asks("b");
+    const running = run('const n = await input("b"); n');
+    await second;
+    say("input_reply", { value: "Eva" }, "stdin");
+    assert.deepEqual((await running).outputs[0]?.["data"], { "text/plain": "'Eva'" });
+  });
+
   it("is done with a request while a cell runs, and is busy with the cell again", async () => {
     const states: string[] = [];
     kernel.client.onMessage(({ header, parentHeader, content }) => {
