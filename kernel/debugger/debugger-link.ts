@@ -19,6 +19,9 @@ import { parsedJson } from "../../notebook/parsed-json.ts";
 /** The supervisor's own commands are counted from here, so that their answers are known. */
 const firstOwnId = 1 << 30;
 
+/** As V8 answers. */
+const invalidParameters = { code: -32602, message: "Invalid parameters" };
+
 export interface LinkOptions {
   /** The debugger's. */
   readonly socket: WebSocket;
@@ -98,9 +101,11 @@ export class DebuggerLink {
       this.end("the debugger sent what is no command");
       return;
     }
+    const told = this.#toldOtherwise(command);
     // Threads are ours to interrupt by: one that stands still could not.
     if (command.method === "NodeWorker.enable") this.#tell({ id: command.id, result: {} });
-    else this.#runtime.send(JSON.stringify(this.#toldOtherwise(command)));
+    else if (told === undefined) this.#tell({ id: command.id, error: invalidParameters });
+    else this.#runtime.send(JSON.stringify(told));
     // What the cell does next may be known before the runtime's word that it goes on.
     if (command.method === "Debugger.resume") this.#paused = false;
     if (command.method === "Debugger.enable")
@@ -108,16 +113,19 @@ export class DebuggerLink {
     if (command.method === "Runtime.runIfWaitingForDebugger") this.#options.onSettled();
   }
 
-  #toldOtherwise(command: Command): Command {
+  /** undefined where the parameters are not what the command needs. */
+  #toldOtherwise(command: Command): Command | undefined {
     const { method, params = {} } = command;
     switch (method) {
       case "Debugger.setBlackboxPatterns": {
-        const { patterns } = BlackboxSchema.parse(params);
-        return { ...command, params: { ...params, patterns: [...patterns, this.#options.inner] } };
+        const asked = BlackboxSchema.safeParse(params).data;
+        if (asked === undefined) return undefined;
+        return { ...command, params: { ...params, patterns: [...asked.patterns, this.#options.inner] } };
       }
       case "Debugger.setPauseOnExceptions": {
-        const state = this.#options.uncaught.asked(PauseOnExceptionsSchema.parse(params).state);
-        return { ...command, params: { ...params, state } };
+        const asked = PauseOnExceptionsSchema.safeParse(params).data;
+        if (asked === undefined) return undefined;
+        return { ...command, params: { ...params, state: this.#options.uncaught.asked(asked.state) } };
       }
       default:
         return command;

@@ -78,7 +78,7 @@ export class Requests {
     }
     const answer = (content: object): void => {
       this.#session.outbox.reply(header, channel === "control" ? "control" : "shell", content);
-      this.#tellState(header);
+      this.#tellDone(header);
     };
     this.#session.outbox.publish("status", header, { execution_state: "busy" });
     this.#answer(header.msg_type, content).then(answer, (error: unknown) => {
@@ -101,8 +101,11 @@ export class Requests {
     return answer(readRequest(type, content));
   }
 
-  #tellState(header: MessageHeader): void {
-    this.#session.outbox.publish("status", header, { execution_state: this.#session.busy ? "busy" : "idle" });
+  /** Clients wait for a request's own "idle"; by the last word they tell whether a cell runs. */
+  #tellDone(header: MessageHeader): void {
+    const { outbox, running } = this.#session;
+    outbox.publish("status", header, { execution_state: "idle" });
+    if (running !== undefined) outbox.publish("status", running, { execution_state: "busy" });
   }
 
   #answerInput({ parentHeader, content }: Message): void {
@@ -125,7 +128,7 @@ export class Requests {
     if (!request.success) {
       this.#session.outbox.publish("status", header, { execution_state: "busy" });
       this.#session.outbox.publish("execute_reply", header, failureReply(request.error));
-      this.#tellState(header);
+      this.#tellDone(header);
       return;
     }
     const place = CellMetadataSchema.safeParse(metadata).data?.pipenb;

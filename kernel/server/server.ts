@@ -43,12 +43,13 @@ export class KernelServer {
   constructor(options: ServerOptions) {
     this.#options = options;
     this.#http = createServer((request, response) => {
-      const url = new URL(request.url ?? "/", "http://kernel");
-      if (isAuthorised(request, url, options.token)) answerRest(request, response, url.pathname, options);
-      else
-        response
-          .writeHead(403, { "content-type": "application/json" })
-          .end('{"message":"The token is missing or wrong."}');
+      const url = urlOf(request);
+      const refuse = (status: number, message: string): void => {
+        response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify({ message }));
+      };
+      if (url === null) refuse(400, "The request's URL is none.");
+      else if (!isAuthorised(request, url, options.token)) refuse(403, "The token is missing or wrong.");
+      else answerRest(request, response, url.pathname, options);
     });
     this.#http.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
       this.#upgrade(request, socket, head);
@@ -77,7 +78,18 @@ export class KernelServer {
   }
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const url = new URL(request.url ?? "/", "http://kernel");
+    // HTTP lets go of it here: a client that is gone must not end the kernel.
+    socket.on("error", () => {
+      socket.destroy();
+    });
+    const refuse = (refusal: string): void => {
+      socket.end(`HTTP/1.1 ${refusal}\r\nconnection: close\r\n\r\n`);
+    };
+    const url = urlOf(request);
+    if (url === null) {
+      refuse("400 Bad Request");
+      return;
+    }
     const { id, session, lease, token } = this.#options;
     const kernel = `/api/kernels/${id}`;
     const debugs = url.pathname === `${kernel}/inspector`;
@@ -90,7 +102,7 @@ export class KernelServer {
           ? undefined
           : "404 Not Found";
     if (refusal !== undefined) {
-      socket.end(`HTTP/1.1 ${refusal}\r\nconnection: close\r\n\r\n`);
+      refuse(refusal);
       return;
     }
     this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
@@ -227,6 +239,9 @@ function bytesOf(data: RawData): Uint8Array {
   if (Array.isArray(data)) return Buffer.concat(data);
   return data instanceof ArrayBuffer ? new Uint8Array(data) : data;
 }
+
+/** `null` of a path that is none, such as `//`. */
+const urlOf = ({ url }: IncomingMessage): URL | null => URL.parse(url ?? "/", "http://kernel");
 
 /** Whether a request shows the token, in the header `Authorization: token T` (or `Bearer T`) or as `?token=T`. */
 function isAuthorised(request: IncomingMessage, url: URL, token: string): boolean {

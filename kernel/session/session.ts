@@ -6,6 +6,7 @@
 import { Compiler } from "../compile/compile.ts";
 import type { StopSignal } from "../../notebook/program/stop-signals.ts";
 import type { RunningCell } from "../../protocol/cells.ts";
+import type { MessageHeader } from "../../protocol/message.ts";
 import type { ProgramEnd } from "../../protocol/program.ts";
 import { CellDebugger } from "../debugger/cell-debugger.ts";
 import type { RuntimeExit } from "../process/describe-exit.ts";
@@ -84,6 +85,11 @@ export class Session {
 
   get busy(): boolean {
     return this.#queue.running !== undefined;
+  }
+
+  /** The request of the cell that runs. */
+  get running(): MessageHeader | undefined {
+    return this.#queue.running?.execution.parent;
   }
 
   /** What runs and waits, in the order of their turns. */

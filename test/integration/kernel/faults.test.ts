@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { connect } from "node:net";
+import type { Socket } from "node:net";
 import { WebSocket } from "ws";
 import { connectKernel } from "../../../protocol/client.ts";
+import { debuggerUrl } from "../../../protocol/debugger.ts";
 import { ranOf, startTestKernel } from "../../support/kernel-process.ts";
 import type { TestKernel } from "../../support/kernel-process.ts";
 import { execute, follow } from "../../support/execution.ts";
@@ -198,6 +201,50 @@ describe("what cells and clients do to a kernel", () => {
       }),
     );
     assert.equal(status, 403);
+  });
+
+  it("survives what a client without the token sends", async () => {
+    await kernel.run("const kept = 1");
+    const { port, pathname } = new URL(kernel.url);
+    const open = async (path: string, more = ""): Promise<Socket> => {
+      const socket = connect(Number(port), "127.0.0.1");
+      await new Promise((resolve) => socket.once("connect", resolve));
+      socket.write(`GET ${path} HTTP/1.1\r\nhost: kernel\r\n${more}\r\n`);
+      return socket;
+    };
+    const upgrade =
+      "connection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\n";
+    for (const more of ["", upgrade]) {
+      const socket = await open("//", more);
+      const answer = await new Promise((resolve) => socket.once("data", resolve).once("close", resolve));
+      assert.match(String(answer), /^HTTP\/1\.1 400 /);
+      socket.destroy();
+    }
+    for (let round = 0; round < 10; round += 1)
+      for (const path of [pathname, `/nowhere?token=${kernel.token}`]) {
+        const socket = await open(path, upgrade);
+        if (round % 2 === 1) await new Promise((resolve) => setImmediate(resolve));
+        socket.resetAndDestroy();
+      }
+    await pause(50);
+    assert.equal((await kernel.run("kept")).result, "1");
+  });
+
+  it("answers a debugger whose command lacks what it is to do", async () => {
+    await kernel.run("const kept = 1");
+    const { ticket } = await kernel.client.ask("pipenb_debugger_request", {});
+    const socket = new WebSocket(debuggerUrl(kernel.url, ticket));
+    await new Promise((resolve) => socket.once("open", resolve));
+    for (const command of [
+      { id: 1, method: "Debugger.setPauseOnExceptions" },
+      { id: 2, method: "Debugger.setBlackboxPatterns", params: { patterns: 1 } },
+    ]) {
+      socket.send(JSON.stringify(command));
+      const answer = await new Promise((resolve) => socket.once("message", resolve).once("close", resolve));
+      assert.match(String(answer), new RegExp(`^\\{"id":${command.id},"error":`));
+    }
+    socket.terminate();
+    assert.equal((await kernel.run("kept")).result, "1");
   });
 
   it("ends itself when nobody holds it any more", async () => {

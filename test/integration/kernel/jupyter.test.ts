@@ -68,6 +68,55 @@ describe("a kernel as Jupyter's clients see it", function () {
     );
   });
 
+  it("gives such an answer to the cell that asks, and not to one that was interrupted before it was answered", async () => {
+    const asks = (prompt: string): Promise<Message> =>
+      heard(
+        kernel.client,
+        ({ header, content }) =>
+          header.msg_type === "input_request" && (content as { prompt: string }).prompt === prompt,
+      );
+    const first = asks("a");
+    const interrupted = run('await input("a")');
+    await first;
+    await kernel.client.interrupt();
+    assert.equal((await interrupted).outputs[0]?.["output_type"], "error");
+    const second = asks("b");
+    const running = run('const n = await input("b"); n');
+    await second;
+    say("input_reply", { value: "Eva" }, "stdin");
+    assert.deepEqual((await running).outputs[0]?.["data"], { "text/plain": "'Eva'" });
+  });
+
+  it("is done with a request while a cell runs, and is busy with the cell again", async () => {
+    const states: string[] = [];
+    kernel.client.onMessage(({ header, parentHeader, content }) => {
+      if (header.msg_type === "status")
+        // SAFETY: the content of a status.
+        states.push(
+          `${String(parentHeader?.msg_type)} ${(content as { execution_state: string }).execution_state}`,
+        );
+    });
+    const begun = heard(kernel.client, ({ header }) => header.msg_type === "execute_input");
+    const running = run("await new Promise((resolve) => setTimeout(resolve, 2000))");
+    await begun;
+    for (const [type, content] of [
+      ["kernel_info_request", {}],
+      ["comm_info_request", { target_name: "jupyter.widget" }],
+    ] as const)
+      await kernel.client.request("shell", type, content);
+    await running;
+    assert.deepEqual(states, [
+      "execute_request busy",
+      "kernel_info_request busy",
+      "kernel_info_request idle",
+      "execute_request busy",
+      "comm_info_request busy",
+      "comm_info_request idle",
+      "execute_request busy",
+      "execute_request idle",
+    ]);
+  });
+
   it("keeps a cell that has ended its process, and counts from one again", async () => {
     await run("1");
     const all: Message[] = [];

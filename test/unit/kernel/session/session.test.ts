@@ -188,6 +188,23 @@ describe("a session", () => {
     assert.match(String(answers[1]), /answer 2: .*Nobody can be asked/);
   });
 
+  it("gives an answer that names no question to the cell that asked last, to its oldest question", async () => {
+    const { session, runtime, execute, messages } = open();
+    await execute("void input()", { allowStdin: true });
+    runtime.say(fromRuntime.inputRequest, 1, { question: 1, prompt: "a", password: false });
+    const first = messages.at(-1)?.header.msg_id;
+    runtime.endCell(1);
+    await execute("await input()", { allowStdin: true });
+    for (const question of [2, 3])
+      runtime.say(fromRuntime.inputRequest, 2, { question, prompt: "b", password: false });
+    for (const value of ["2", "3"]) session.stdin.answer(undefined, { value });
+    session.stdin.answer(first, { value: "1" });
+    assert.deepEqual(
+      runtime.calls.filter((call) => call.startsWith("answer")),
+      ['answer 2: {"value":"2"}', 'answer 3: {"value":"3"}', 'answer 1: {"value":"1"}'],
+    );
+  });
+
   it("ends the cells with their runtime, and the next one finds another", async () => {
     const { runtime, execute, sent, held } = open();
     await execute("1");
