@@ -63,7 +63,11 @@ def remove(name: str) -> None:
 
 def log(name: str) -> str | None:
     written = engine("logs", name, together=True)
-    return written.stdout if written.returncode == 0 else None
+    if written.returncode == 0:
+        return written.stdout
+    if "no such container" in written.stdout.lower():
+        return None
+    raise RuntimeError(written.stdout[-2000:].strip())
 
 
 def containers(label: str) -> list[dict]:
@@ -84,12 +88,18 @@ async def aside(function, word: str):
     return await asyncio.to_thread(function, word)
 
 
-def on_each_host(function, word: str) -> list:
-    workers = client.scheduler_info(n_workers=-1)["workers"]
-    hosts = {urlparse(address).hostname: address for address in workers}
+def on_each_host(function, word: str) -> list[dict]:
+    """What each says; one that was just lost does not keep the others from it."""
+    # Not by scheduler_info: what it gives is emptied by a callback of the client.
+    hosts = {urlparse(address).hostname: address for address in client.nthreads()}
     if not hosts:
         return []
-    return list(client.run(aside, function, word, workers=[*hosts.values()]).values())
+    workers = [*hosts.values()]
+    said = client.run(aside, function, word, workers=workers, on_error="return")
+    return [
+        {"error": str(it)} if isinstance(it, Exception) else {"answer": it}
+        for it in said.values()
+    ]
 
 
 def answer(**words) -> None:
