@@ -7,7 +7,9 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from urllib.parse import urlparse
+from uuid import uuid4
 
 from distributed import Client
 
@@ -97,9 +99,33 @@ def on_each_host(function, word: str) -> list[dict]:
     workers = [*hosts.values()]
     said = client.run(aside, function, word, workers=workers, on_error="return")
     return [
-        {"error": str(it)} if isinstance(it, Exception) else {"answer": it}
-        for it in said.values()
+        {"error": str(it)}
+        if isinstance(it, Exception)
+        else {"worker": worker, "answer": it}
+        for worker, it in said.items()
     ]
+
+
+def workers_beside(worker: str | None) -> list[str]:
+    if worker is None:
+        return []
+    host = urlparse(worker).hostname
+    return [it for it in client.nthreads() if urlparse(it).hostname == host]
+
+
+def submit(name: str, words: list[str], worker: str | None):
+    """To be run by any worker; by those beside the one whose engine has the container, while there are some."""
+    while beside := workers_beside(worker):
+        # allow_other_workers would let whoever idles steal it, and begin it a second time.
+        future = client.submit(
+            run, name, words, key=f"{name}-{uuid4()}", pure=False, workers=beside
+        )
+        while not future.done() and not set(beside).isdisjoint(client.nthreads()):
+            time.sleep(2)
+        if future.done():
+            return future
+        future.release()
+    return client.submit(run, name, words, key=f"{name}-{uuid4()}", pure=False)
 
 
 def answer(**words) -> None:
@@ -117,11 +143,12 @@ def answer_run(number: int, future) -> None:
     future.release()
 
 
-def take(number: int, question: str, name: str, words: list[str]) -> None:
+def take(
+    number: int, question: str, name: str, words: list[str], worker: str | None = None
+) -> None:
     try:
         if question == "run":
-            key = f"{name}-{os.getpid()}-{number}"
-            future = client.submit(run, name, words, key=key, pure=False)
+            future = submit(name, words, worker)
             future.add_done_callback(lambda it: answer_run(number, it))
         else:
             answer(number=number, answer=on_each_host(questions[question], name))

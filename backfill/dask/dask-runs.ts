@@ -16,15 +16,22 @@ const EndSchema = z.union([
   z.object({ code: z.null() }),
   z.object({ code: z.number(), interrupted: z.boolean() }),
 ]);
-/** What the engine of each machine that has workers says. */
-const HostsSchema = z.array(z.union([z.object({ error: z.string() }), z.object({ answer: z.unknown() })]));
-const LogSchema = z.array(z.string().nullable());
+/** What the engine of each machine that has workers says, by one of them. */
+const HostsSchema = z.array(
+  z.union([z.object({ error: z.string() }), z.object({ worker: z.string(), answer: z.unknown() })]),
+);
+const LogSchema = z.array(z.object({ answer: z.string().nullable() }));
 const ContainersSchema = z.array(
-  z.array(z.object({ name: z.string(), running: z.boolean(), labels: z.record(z.string(), z.string()) })),
+  z.object({
+    worker: z.string(),
+    answer: z.array(
+      z.object({ name: z.string(), running: z.boolean(), labels: z.record(z.string(), z.string()) }),
+    ),
+  }),
 );
 
 interface Heard {
-  readonly answers: readonly unknown[];
+  readonly answers: readonly { readonly worker: string; readonly answer: unknown }[];
   /** Why one of the machines says nothing, or none does. */
   readonly error: DaskError | undefined;
 }
@@ -47,6 +54,8 @@ export class DaskRuns implements RunEngine {
   /** Those that somebody waits for. */
   readonly #running = new Set<string>();
   readonly #stopped = new Set<string>();
+  /** By which worker a container was found that somebody else has begun: an engine elsewhere knows nothing of it. */
+  readonly #found = new Map<string, string>();
   #connected: Promise<void> | undefined;
 
   constructor(client: DaskClient, settings: DaskRunSettings) {
@@ -59,7 +68,10 @@ export class DaskRuns implements RunEngine {
     this.#running.add(name);
     try {
       await (this.#connected ??= this.#connect());
-      const asked = this.#client.ask({ question: "run", name, words: this.#words(run) });
+      const asked = this.#client.ask({
+        ...{ question: "run", name, words: this.#words(run) },
+        worker: this.#found.get(name),
+      });
       const end = EndSchema.parse(await untilAborted(asked, signal));
       if (end.code === null) return { kind: "gone" };
       // By force, where it does not end by itself.
@@ -85,10 +97,10 @@ export class DaskRuns implements RunEngine {
 
   async log(run: Run): Promise<string | undefined> {
     const { answers, error } = await this.#onEachHost("log", runName(run.key, run.attempt));
-    const log = LogSchema.parse(answers).find((each) => each !== null);
+    const log = LogSchema.parse(answers).find(({ answer }) => answer !== null)?.answer ?? undefined;
     // Whoever says nothing may have it.
     if (log === undefined && error !== undefined) throw error;
-    return log ?? undefined;
+    return log;
   }
 
   async forget(run: Run): Promise<void> {
@@ -100,11 +112,12 @@ export class DaskRuns implements RunEngine {
     // A cluster may get its workers later.
     if (answers.length === 0 && error !== undefined && error.facts.code !== "no-worker") throw error;
     const left: string[] = [];
-    for (const { name, running, labels } of ours) {
+    for (const { name, running, labels, worker } of ours) {
       const unit = labels[unitLabel] ?? "";
       const entry = known(unit);
-      if (entry?.state === "running" && String(entry.attempt) === labels[attemptLabel]) continue;
-      if (running) left.push(unit);
+      if (entry?.state === "running" && String(entry.attempt) === labels[attemptLabel])
+        this.#found.set(name, worker);
+      else if (running) left.push(unit);
       else await this.#doOnEachHost("remove", name);
     }
     return left;
@@ -121,7 +134,9 @@ export class DaskRuns implements RunEngine {
   async #ours() {
     const label = `${journalLabel}=${this.#settings.journalId}`;
     const heard = await this.#onEachHost("containers", label);
-    const found = ContainersSchema.parse(heard.answers).flat();
+    const found = ContainersSchema.parse(heard.answers).flatMap(({ worker, answer }) =>
+      answer.map((each) => ({ ...each, worker })),
+    );
     // Workers of several machines may ask the same engine.
     return { ...heard, ours: [...new Map(found.map((each) => [each.name, each])).values()] };
   }
@@ -134,7 +149,7 @@ export class DaskRuns implements RunEngine {
 
   async #onEachHost(question: "stop" | "remove" | "log" | "containers", name: string): Promise<Heard> {
     const hosts = HostsSchema.parse(await this.#client.ask({ question, name, words: [] }));
-    const answers = hosts.flatMap((each) => ("error" in each ? [] : [each.answer]));
+    const answers = hosts.filter((each) => "answer" in each);
     const refused = hosts.find((each) => "error" in each);
     if (refused !== undefined)
       return { answers, error: new DaskError({ code: "refused", said: refused.error }) };

@@ -79,4 +79,29 @@ describe("what is asked of the engines of a Dask's machines", function () {
       isError("refused", "the engine is down"),
     );
   });
+
+  describe("of one that has its container already", () => {
+    const running = { at: "", unit: run.unit, state: "running", attempt: 1, version: "" } as const;
+    const options = { signal: new AbortController().signal, givesUpLost: false, onLost: () => undefined };
+    const exit = { kind: "exit", code: 0, interrupted: false };
+
+    beforeEach(async () => {
+      await dask.holds(one, name, "what it wrote\n");
+      assert.deepEqual(await runs.sweep(() => running), []);
+    });
+
+    it("is to wait for it, and no other one begins it too", async () => {
+      assert.deepEqual(await runs.run(run, options), exit);
+      assert.equal(await dask.written(other, name), undefined);
+    });
+
+    it("is nothing any more once its machine has no worker: another one begins it", async () => {
+      await dask.loses([one]);
+      const ended = runs.run(run, options);
+      await dask.waits();
+      await dask.has([other]);
+      assert.deepEqual(await ended, exit);
+      assert.equal(await dask.written(other, name), "created\n");
+    });
+  });
 });

@@ -1,10 +1,13 @@
 /** A cluster of Dask whose workers are in the Python of its client, and engines that keep each container as a file. */
+import { existsSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 
 /** What `distributed` 2026.8.0 does, as far as it is asked here. Its workers begin nothing by themselves. */
 const distributed = `import asyncio
+import concurrent.futures
 import os
 import threading
 
@@ -15,6 +18,15 @@ one_at_a_time = threading.Lock()
 def listed(name):
     with open(os.path.join(PLACE, name)) as file:
         return file.read().split()
+
+
+class Future(concurrent.futures.Future):
+    @property
+    def status(self):
+        return "error" if self.exception() else "finished"
+
+    def release(self):
+        pass
 
 
 class Client:
@@ -41,6 +53,22 @@ class Client:
                     raise
                 said[worker] = error
         return said
+
+    def submit(self, function, *args, key, pure, workers=None, allow_other_workers=False):
+        # Who may work elsewhere is robbed by whoever idles.
+        strict = workers and not allow_other_workers
+        worker = workers[0] if strict else listed("workers")[-1]
+        future = Future()
+        if worker not in listed("lost"):
+            with one_at_a_time:
+                os.environ["FAKE_WORKER"] = worker
+                try:
+                    future.set_result(function(*args))
+                except Exception as error:
+                    future.set_exception(error)
+        else:
+            open(os.path.join(PLACE, "waiting"), "w").close()
+        return future
 `;
 
 /** Containers of a worker's engine are files that say what they have written. */
@@ -48,14 +76,20 @@ const engine = `#!/bin/sh
 cd "$FAKE_DASK/engines/\${FAKE_WORKER##*/}" || exit 125
 if [ -e down ]; then echo "the engine is down" >&2; exit 125; fi
 for name; do :; done # the last word
-case $1 in
-  logs)
+case "$1 $2" in
+  "create "*)
+    name=\${2#--name=}
+    if [ -e "$name" ]; then echo "The name $name is already in use" >&2; exit 125; fi
+    echo created >"$name" ;;
+  "inspect --format"*) echo running 0 ;;
+  "wait "*) echo 0 ;;
+  "logs "*)
     if [ ! -e "$name" ]; then echo "Error response from daemon: No such container: $name" >&2; exit 1; fi
     cat "$name" ;;
-  rm) rm -f "$name" ;;
-  stop) echo stopped >>"$name" ;;
-  ps) ls ;;
-  inspect)
+  "rm "*) rm -f "$name" ;;
+  "stop "*) echo stopped >>"$name" ;;
+  "ps "*) ls ;;
+  "inspect "*)
     shift
     labels='"io.pipenb.backfill.unit": "2022-01-01", "io.pipenb.backfill.attempt": "1"'
     said=
@@ -108,6 +142,11 @@ export class FakeDask {
   /** Those of them that are gone, which the scheduler does not know yet. */
   loses(workers: readonly string[]): Promise<void> {
     return writeFile(join(this.#folder, "lost"), workers.join("\n"));
+  }
+
+  /** Resolves once a worker that is gone was given something to do. */
+  async waits(): Promise<void> {
+    while (!existsSync(join(this.#folder, "waiting"))) await setTimeout(20);
   }
 
   /** The engine of the worker has a container. */
