@@ -27,9 +27,14 @@ export function daskFailure(facts: DaskFacts): FailureText {
         remedy:
           "Look whether DASK_SCHEDULER_ADDRESS is right. Then start it again: what runs is found again.",
       };
+    case "no-worker":
+      return {
+        message: "The cluster of Dask has no worker, which could ask the engine of its machine.",
+        remedy: "Start one where the containers are (dask worker ADDRESS), then the command again.",
+      };
     case "refused":
       return {
-        message: `A worker of Dask has not run it: ${sentence(facts.said)}`,
+        message: `A worker of Dask has not done it: ${sentence(facts.said)}`,
         remedy: "Workers need the image (--registry), the same folders and secrets, and an engine.",
       };
     case "no-files":

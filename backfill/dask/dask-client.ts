@@ -26,7 +26,13 @@ export interface DaskClientSettings {
 
 /** What it can be asked: to run a container, or what is done on each machine that has workers. */
 export type DaskQuestion =
-  | { readonly question: "run"; readonly name: string; readonly words: readonly string[] }
+  | {
+      readonly question: "run";
+      readonly name: string;
+      readonly words: readonly string[];
+      /** A worker of the machine that has the container already. */
+      readonly worker: string | undefined;
+    }
   | {
       readonly question: "stop" | "remove" | "log" | "containers";
       /** Of the container; the label of all of them. */

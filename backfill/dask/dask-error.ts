@@ -10,6 +10,8 @@ export type DaskFacts =
   | { readonly code: "no-package"; readonly program: string }
   /** The cluster does not answer, or does not any more; `said` is what Dask's client has written last. */
   | { readonly code: "ended"; readonly address: string; readonly said: string }
+  /** The cluster has no worker now, by which an engine could be asked. */
+  | { readonly code: "no-worker" }
   /** A worker, or the engine on its machine, has refused it; `said` is why. */
   | { readonly code: "refused"; readonly said: string }
   /** Another command writes the file for it. */

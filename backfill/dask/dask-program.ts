@@ -7,7 +7,9 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from urllib.parse import urlparse
+from uuid import uuid4
 
 from distributed import Client
 
@@ -63,7 +65,11 @@ def remove(name: str) -> None:
 
 def log(name: str) -> str | None:
     written = engine("logs", name, together=True)
-    return written.stdout if written.returncode == 0 else None
+    if written.returncode == 0:
+        return written.stdout
+    if "no such container" in written.stdout.lower():
+        return None
+    raise RuntimeError(written.stdout[-2000:].strip())
 
 
 def containers(label: str) -> list[dict]:
@@ -84,12 +90,42 @@ async def aside(function, word: str):
     return await asyncio.to_thread(function, word)
 
 
-def on_each_host(function, word: str) -> list:
-    workers = client.scheduler_info(n_workers=-1)["workers"]
-    hosts = {urlparse(address).hostname: address for address in workers}
+def on_each_host(function, word: str) -> list[dict]:
+    """What each says; one that was just lost does not keep the others from it."""
+    # Not by scheduler_info: what it gives is emptied by a callback of the client.
+    hosts = {urlparse(address).hostname: address for address in client.nthreads()}
     if not hosts:
         return []
-    return list(client.run(aside, function, word, workers=[*hosts.values()]).values())
+    workers = [*hosts.values()]
+    said = client.run(aside, function, word, workers=workers, on_error="return")
+    return [
+        {"error": str(it)}
+        if isinstance(it, Exception)
+        else {"worker": worker, "answer": it}
+        for worker, it in said.items()
+    ]
+
+
+def workers_beside(worker: str | None) -> list[str]:
+    if worker is None:
+        return []
+    host = urlparse(worker).hostname
+    return [it for it in client.nthreads() if urlparse(it).hostname == host]
+
+
+def submit(name: str, words: list[str], worker: str | None):
+    """To be run by any worker; by those beside the one whose engine has the container, while there are some."""
+    while beside := workers_beside(worker):
+        # allow_other_workers would let whoever idles steal it, and begin it a second time.
+        future = client.submit(
+            run, name, words, key=f"{name}-{uuid4()}", pure=False, workers=beside
+        )
+        while not future.done() and not set(beside).isdisjoint(client.nthreads()):
+            time.sleep(2)
+        if future.done():
+            return future
+        future.release()
+    return client.submit(run, name, words, key=f"{name}-{uuid4()}", pure=False)
 
 
 def answer(**words) -> None:
@@ -107,11 +143,12 @@ def answer_run(number: int, future) -> None:
     future.release()
 
 
-def take(number: int, question: str, name: str, words: list[str]) -> None:
+def take(
+    number: int, question: str, name: str, words: list[str], worker: str | None = None
+) -> None:
     try:
         if question == "run":
-            key = f"{name}-{os.getpid()}-{number}"
-            future = client.submit(run, name, words, key=key, pure=False)
+            future = submit(name, words, worker)
             future.add_done_callback(lambda it: answer_run(number, it))
         else:
             answer(number=number, answer=on_each_host(questions[question], name))

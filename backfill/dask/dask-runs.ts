@@ -8,6 +8,7 @@ import type { Run, RunEnd, RunEngine, RunOptions } from "../run-engine.ts";
 import { runName } from "../run-key.ts";
 import { containerOptions } from "../slurm/container-options.ts";
 import type { DaskClient } from "./dask-client.ts";
+import { DaskError } from "./dask-error.ts";
 
 const stopMilliseconds = 1_000;
 
@@ -15,10 +16,25 @@ const EndSchema = z.union([
   z.object({ code: z.null() }),
   z.object({ code: z.number(), interrupted: z.boolean() }),
 ]);
-const LogSchema = z.array(z.string().nullable());
-const ContainersSchema = z.array(
-  z.array(z.object({ name: z.string(), running: z.boolean(), labels: z.record(z.string(), z.string()) })),
+/** What the engine of each machine that has workers says, by one of them. */
+const HostsSchema = z.array(
+  z.union([z.object({ error: z.string() }), z.object({ worker: z.string(), answer: z.unknown() })]),
 );
+const LogSchema = z.array(z.object({ answer: z.string().nullable() }));
+const ContainersSchema = z.array(
+  z.object({
+    worker: z.string(),
+    answer: z.array(
+      z.object({ name: z.string(), running: z.boolean(), labels: z.record(z.string(), z.string()) }),
+    ),
+  }),
+);
+
+interface Heard {
+  readonly answers: readonly { readonly worker: string; readonly answer: unknown }[];
+  /** Why one of the machines says nothing, or none does. */
+  readonly error: DaskError | undefined;
+}
 
 /** What all runs have in common. */
 export interface DaskRunSettings {
@@ -38,6 +54,8 @@ export class DaskRuns implements RunEngine {
   /** Those that somebody waits for. */
   readonly #running = new Set<string>();
   readonly #stopped = new Set<string>();
+  /** By which worker a container was found that somebody else has begun: an engine elsewhere knows nothing of it. */
+  readonly #found = new Map<string, string>();
   #connected: Promise<void> | undefined;
 
   constructor(client: DaskClient, settings: DaskRunSettings) {
@@ -50,7 +68,10 @@ export class DaskRuns implements RunEngine {
     this.#running.add(name);
     try {
       await (this.#connected ??= this.#connect());
-      const asked = this.#client.ask({ question: "run", name, words: this.#words(run) });
+      const asked = this.#client.ask({
+        ...{ question: "run", name, words: this.#words(run) },
+        worker: this.#found.get(name),
+      });
       const end = EndSchema.parse(await untilAborted(asked, signal));
       if (end.code === null) return { kind: "gone" };
       // By force, where it does not end by itself.
@@ -66,7 +87,7 @@ export class DaskRuns implements RunEngine {
     this.#stopped.add(name);
     const again = async (): Promise<void> => {
       while (this.#running.has(name)) {
-        await this.#onEachHost("stop", name).catch(() => undefined); // `run` tells what is wrong
+        await this.#doOnEachHost("stop", name).catch(() => undefined); // `run` tells what is wrong
         await pause(stopMilliseconds, undefined, { ref: false });
       }
     };
@@ -75,41 +96,64 @@ export class DaskRuns implements RunEngine {
   }
 
   async log(run: Run): Promise<string | undefined> {
-    const logs = LogSchema.parse(await this.#onEachHost("log", runName(run.key, run.attempt)));
-    return logs.find((each) => each !== null) ?? undefined;
+    const { answers, error } = await this.#onEachHost("log", runName(run.key, run.attempt));
+    const log = LogSchema.parse(answers).find(({ answer }) => answer !== null)?.answer ?? undefined;
+    // Whoever says nothing may have it.
+    if (log === undefined && error !== undefined) throw error;
+    return log;
   }
 
   async forget(run: Run): Promise<void> {
-    await this.#onEachHost("remove", runName(run.key, run.attempt));
+    await this.#doOnEachHost("remove", runName(run.key, run.attempt));
   }
 
   async sweep(known: (unit: string) => UnitEntry | undefined): Promise<readonly string[]> {
+    const { ours, answers, error } = await this.#ours();
+    // A cluster may get its workers later.
+    if (answers.length === 0 && error !== undefined && error.facts.code !== "no-worker") throw error;
     const left: string[] = [];
-    for (const { name, running, labels } of await this.#ours()) {
+    for (const { name, running, labels, worker } of ours) {
       const unit = labels[unitLabel] ?? "";
       const entry = known(unit);
-      if (entry?.state === "running" && String(entry.attempt) === labels[attemptLabel]) continue;
-      if (running) left.push(unit);
-      else await this.#onEachHost("remove", name);
+      if (entry?.state === "running" && String(entry.attempt) === labels[attemptLabel])
+        this.#found.set(name, worker);
+      else if (running) left.push(unit);
+      else await this.#doOnEachHost("remove", name);
     }
     return left;
   }
 
   async stopAll(): Promise<readonly string[]> {
-    const running = (await this.#ours()).filter((each) => each.running);
-    await Promise.all(running.map(({ name }) => this.#onEachHost("stop", name)));
+    const { ours, error } = await this.#ours();
+    const running = ours.filter((each) => each.running);
+    if (running.length === 0 && error !== undefined) throw error;
+    await Promise.all(running.map(({ name }) => this.#doOnEachHost("stop", name)));
     return running.map(({ labels }) => labels[unitLabel] ?? "");
   }
 
   async #ours() {
     const label = `${journalLabel}=${this.#settings.journalId}`;
-    const found = ContainersSchema.parse(await this.#onEachHost("containers", label)).flat();
+    const heard = await this.#onEachHost("containers", label);
+    const found = ContainersSchema.parse(heard.answers).flatMap(({ worker, answer }) =>
+      answer.map((each) => ({ ...each, worker })),
+    );
     // Workers of several machines may ask the same engine.
-    return [...new Map(found.map((each) => [each.name, each])).values()];
+    return { ...heard, ours: [...new Map(found.map((each) => [each.name, each])).values()] };
   }
 
-  #onEachHost(question: "stop" | "remove" | "log" | "containers", name: string): Promise<unknown> {
-    return this.#client.ask({ question, name, words: [] });
+  /** Rejects where no machine has done it. */
+  async #doOnEachHost(question: "stop" | "remove", name: string): Promise<void> {
+    const { answers, error } = await this.#onEachHost(question, name);
+    if (answers.length === 0 && error !== undefined) throw error;
+  }
+
+  async #onEachHost(question: "stop" | "remove" | "log" | "containers", name: string): Promise<Heard> {
+    const hosts = HostsSchema.parse(await this.#client.ask({ question, name, words: [] }));
+    const answers = hosts.filter((each) => "answer" in each);
+    const refused = hosts.find((each) => "error" in each);
+    if (refused !== undefined)
+      return { answers, error: new DaskError({ code: "refused", said: refused.error }) };
+    return { answers, error: hosts.length === 0 ? new DaskError({ code: "no-worker" }) : undefined };
   }
 
   async #connect(): Promise<void> {

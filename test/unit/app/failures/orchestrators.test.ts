@@ -27,6 +27,7 @@ const dask: Told<DaskFacts> = [
   [{ code: "no-python", program: "python3" }, /no python3 here/, /PATH/],
   [{ code: "no-package", program: "python3" }, /distributed/, /pip install distributed/],
   [{ code: "ended", address: "tcp://127.0.0.1:8786", said: "" }, /8786/, /wrote nothing/, /start it again/],
+  [{ code: "no-worker" }, /no worker/, /dask worker ADDRESS/],
   [{ code: "refused", said }, /connect ECONNREFUSED\./, /--registry/],
   [{ code: "no-files" }, /another command/, /pipenb deploy … --to dask --out DIR/],
 ];
