@@ -103,6 +103,10 @@ export class Workbench {
   /** Presses again where the press was lost: the editor draws its toolbar anew when a kernel has been chosen. */
   async runAll(): Promise<void> {
     const state = this.notebook.locator("[class*='codicon-notebook-state-']").first();
+    // Before it has a kernel the editor would ask for one.
+    await this.notebook
+      .locator(".notebook-toolbar-container", { hasText: /Local process|Container/ })
+      .waitFor();
     for (let presses = 0; presses < 2; presses += 1) {
       await this.toolbar("Run All");
       const seen = await appears(state, { state: "attached", timeout: 5_000 });
