@@ -1,8 +1,10 @@
 /** What carries a backfill out, chosen by its name. */
 import { dockerFiles } from "../../backfill/docker/docker-files.ts";
 import { DockerRuns, type DockerRunSettings } from "../../backfill/docker/docker-runs.ts";
+import { JournalError } from "../../backfill/journal/journal-error.ts";
 import type { JournalState } from "../../backfill/journal/read-journal.ts";
 import { engineNames, type EngineName, type Run, type RunEngine } from "../../backfill/run-engine.ts";
+import { writtenRuntimes, type WrittenRuntime } from "../../backfill/slurm/script-parts.ts";
 import { SwarmRuns } from "../../backfill/swarm/swarm-runs.ts";
 import { swarmFiles } from "../../backfill/swarm/swarm-files.ts";
 import type { Engine } from "../../containers/engine/engine.ts";
@@ -20,6 +22,8 @@ export type BackfillEngine = {
   readonly name: EngineName;
   /** Where it is, if what runs there can be found from there alone. */
   readonly machine?: string | undefined;
+  /** What starts containers where it runs them, if that was to be chosen. */
+  readonly runtime?: WrittenRuntime | undefined;
 } & (
   | { readonly kind: "runs"; readonly engine: RunEngine; readonly files: EngineFiles }
   | ({ readonly kind: "batches" } & BatchesAndFiles)
@@ -37,9 +41,9 @@ export interface EngineParts
 export function backfillEngine(name: EngineName, parts: EngineParts): BackfillEngine {
   if (name === "kubernetes") return { name, kind: "batches", ...kubernetesEngine(parts) };
   if (name === "airflow") return { name, kind: "batches", ...airflowEngine(parts) };
-  if (name === "slurm") return { name, kind: "batches", ...slurmEngine(parts) };
+  if (name === "slurm") return { name, runtime: parts.runtime, kind: "batches", ...slurmEngine(parts) };
   if (name === "prefect") return { name, kind: "runs", ...prefectEngine(parts) };
-  if (name === "dask") return { name, kind: "runs", ...daskEngine(parts) };
+  if (name === "dask") return { name, runtime: parts.runtime, kind: "runs", ...daskEngine(parts) };
   const { engine, machine, reference, ...settings } = parts;
   if (name === "swarm")
     return {
@@ -64,7 +68,7 @@ export function backfillEngine(name: EngineName, parts: EngineParts): BackfillEn
   };
 }
 
-/** That of a journal's last backfill, for what it runs already: it can start nothing. */
+/** That of a journal's last backfill, for what it runs already: it can start nothing. Throws a JournalError. */
 export function engineOfJournal(
   { begin }: Pick<JournalState, "begin">,
   {
@@ -77,6 +81,9 @@ export function engineOfJournal(
     readonly env: Readonly<Record<string, string | undefined>>;
   },
 ): BackfillEngine {
+  const { runtime: written = "docker" } = begin ?? {};
+  const runtime = writtenRuntimes.find((each) => each === written);
+  if (runtime === undefined) throw new JournalError({ code: "other-runtime", runtime: written });
   return backfillEngine(engineNames.find((name) => name === begin?.on) ?? "docker", {
     engine,
     image: "",
@@ -92,7 +99,7 @@ export function engineOfJournal(
     env,
     journalId: place.id,
     batches: place.batches,
-    runtime: "docker",
+    runtime,
     onNote: () => undefined,
   });
 }

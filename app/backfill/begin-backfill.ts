@@ -86,6 +86,7 @@ export async function beginBackfill(order: BackfillOrder, watcher: BackfillWatch
       parameters: version.parameters,
       on: on.name,
       ...(on.machine === undefined ? {} : { machine: on.machine }),
+      ...(on.runtime === undefined || on.runtime === "docker" ? {} : { runtime: on.runtime }),
     });
     return { kind: "begun", backfill: await carryOut(order, { journal, state }, watcher), close };
   } catch (error) {

@@ -1,4 +1,4 @@
-/** Why the journal of a backfill cannot be had of a store of objects, in words, and what to do. */
+/** Why the journal of a backfill cannot be read or written, in words, and what to do. */
 import type { JournalFacts } from "../../backfill/journal/journal-error.ts";
 import { processText } from "../backfill/holder-words.ts";
 import type { FailureText } from "./failure-text.ts";
@@ -28,6 +28,11 @@ export function journalFailure(facts: JournalFacts): FailureText {
       return {
         message: `Line ${facts.line} of the journal ${facts.address} is not there, although later ones are. Somebody has removed objects of it, or a rule of the bucket has.`,
         remedy: "Put them back from a version or a copy of the bucket, or begin another journal elsewhere.",
+      };
+    case "other-runtime":
+      return {
+        message: `The journal says that ${JSON.stringify(facts.runtime)} has started its containers, which this pipenb does not know.`,
+        remedy: "Take the version of pipenb that has begun the backfill.",
       };
     case "taken-over":
       return {

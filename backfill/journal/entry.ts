@@ -30,6 +30,8 @@ export interface BeginEntry {
   readonly on?: string | undefined;
   /** The machine of that engine, where only what runs there can be found. */
   readonly machine?: string | undefined;
+  /** What starts the containers where it runs them. Docker where it is not said. */
+  readonly runtime?: string | undefined;
 }
 
 export type Entry = UnitEntry | BeginEntry;
@@ -61,7 +63,7 @@ export function parseLine(line: string): Entry | undefined {
   }
   if (typeof value !== "object" || value === null) return undefined;
   // SAFETY: every field is optional, and is looked at below before it counts.
-  const { at, unit, state, attempt, version, code, begin, image, parameters, on, machine } =
+  const { at, unit, state, attempt, version, code, begin, image, parameters, on, machine, runtime } =
     value as Readonly<Partial<Record<keyof UnitEntry | keyof BeginEntry, unknown>>>;
   if (typeof at !== "string" || typeof version !== "string") return undefined;
   if (typeof unit === "string") {
@@ -80,5 +82,6 @@ export function parseLine(line: string): Entry | undefined {
     parameters: parameters as ParameterValues,
     ...(typeof on === "string" ? { on } : {}),
     ...(typeof machine === "string" ? { machine } : {}),
+    ...(typeof runtime === "string" ? { runtime } : {}),
   };
 }

@@ -1,7 +1,7 @@
 import { ErrorWithFacts } from "../../containers/error-with-facts.ts";
 import type { Holder } from "./journal-store.ts";
 
-/** Why a journal in a store of objects cannot be read or written. */
+/** Why a journal cannot be read or written, most of it in a store of objects. */
 export type JournalFacts =
   /** The address is none of a store. */
   | { readonly code: "no-address"; readonly address: string }
@@ -13,6 +13,8 @@ export type JournalFacts =
   | { readonly code: "writes-over"; readonly address: string }
   /** Somebody has removed lines. */
   | { readonly code: "has-a-gap"; readonly address: string; readonly line: number }
+  /** It names a program to start containers that is not known here. */
+  | { readonly code: "other-runtime"; readonly runtime: string }
   /** Another process writes it now, as this one was not heard of for a while. */
   | ({ readonly code: "taken-over" } & Holder);
 

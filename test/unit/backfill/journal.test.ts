@@ -24,7 +24,8 @@ const journalOf = (entries: readonly Entry[]) => readJournal(Buffer.from(entries
 describe("the journal of a backfill", () => {
   it("gives back what was written", () => {
     const begin = { at: "t", begin: ["a", "b"], version: "v", image: "sha256:1", parameters: { n: [1] } };
-    for (const each of [entry("ř\n", "done"), { ...entry("a", "failed"), code: 42 }, begin])
+    const elsewhere = { ...begin, on: "dask", machine: "m", runtime: "podman" };
+    for (const each of [entry("ř\n", "done"), { ...entry("a", "failed"), code: 42 }, begin, elsewhere])
       assert.deepEqual(parseLine(lineOf(each).trimEnd()), each);
   });
 

@@ -101,6 +101,8 @@ esac
 `;
 
 export class FakeDask {
+  /** What the engines of its machines are asked by. They have no other one. */
+  readonly runtime = "podman";
   readonly #folder: string;
 
   private constructor(folder: string) {
@@ -113,15 +115,14 @@ export class FakeDask {
     const dask = new FakeDask(folder);
     for (const worker of workers) await mkdir(dask.#engineOf(worker), { recursive: true });
     await writeFile(join(folder, "distributed.py"), distributed);
-    await writeFile(dask.runtime, engine);
-    await chmod(dask.runtime, 0o755);
+    const programs = { [dask.runtime]: engine, docker: "#!/bin/sh\necho 'no docker here' >&2; exit 125\n" };
+    for (const [name, text] of Object.entries(programs)) {
+      await writeFile(join(folder, name), text);
+      await chmod(join(folder, name), 0o755);
+    }
     await dask.has(workers);
     await dask.loses([]);
     return dask;
-  }
-
-  get runtime(): string {
-    return join(this.#folder, "docker");
   }
 
   get env(): Readonly<Record<string, string | undefined>> {
@@ -129,6 +130,7 @@ export class FakeDask {
       ...process.env,
       DASK_SCHEDULER_ADDRESS: "tcp://127.0.0.1:8786",
       FAKE_DASK: this.#folder,
+      PATH: `${this.#folder}:${process.env["PATH"] ?? ""}`,
       PYTHONPATH: this.#folder,
       PYTHONDONTWRITEBYTECODE: "1",
     };
