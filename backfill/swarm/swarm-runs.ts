@@ -54,8 +54,10 @@ export class SwarmRuns implements RunEngine {
   readonly #settings: SwarmRunSettings;
   readonly #looks: Looks<Sight>;
   readonly #told = new Set<string>();
-  /** Those that are to stop as soon as they have started. */
+  /** Those that are to stop, also where they have not started yet. */
   readonly #stopped = new Set<string>();
+  /** Those of them that are still to be asked to: the manager was away, or their service has just been made. */
+  readonly #unasked = new Set<string>();
   /** Of runs that were stopped, whose service has no task any more that could tell it. */
   readonly #lastLogs = new Map<string, string>();
   #image: Promise<string> | undefined;
@@ -74,10 +76,16 @@ export class SwarmRuns implements RunEngine {
     for (let away = firstAwayMilliseconds; ;)
       try {
         signal.throwIfAborted();
-        if (!isKnown) await this.#create(run, name);
+        if (!isKnown) {
+          await this.#create(run, name);
+          if (this.#stopped.has(name)) this.#unasked.add(name);
+        }
         isKnown = true;
         const sight = await this.#looks.look(name);
         away = firstAwayMilliseconds;
+        const end = await this.#endOf(run, sight, interrupted);
+        if (end !== undefined) return end;
+        if (this.#unasked.delete(name)) await this.stop(run);
         if (sight?.kind === "lost") {
           interrupted = true;
           if (givesUpLost) {
@@ -86,10 +94,7 @@ export class SwarmRuns implements RunEngine {
           }
           if (!isLost) this.#tellLost(run, sight.node, onLost);
           isLost = true;
-          continue;
         }
-        const end = await this.#endOf(run, sight, interrupted);
-        if (end !== undefined) return end;
       } catch (error) {
         if (!isAway(error)) throw error;
         interrupted = true;
@@ -108,6 +113,7 @@ export class SwarmRuns implements RunEngine {
       await this.#swarm.stopService(name);
     } catch (error) {
       if (!isAway(error)) throw error;
+      this.#unasked.add(name);
     }
   }
 
@@ -119,6 +125,7 @@ export class SwarmRuns implements RunEngine {
   async forget(run: Run): Promise<void> {
     const name = runName(run.key, run.attempt);
     this.#stopped.delete(name);
+    this.#unasked.delete(name);
     this.#lastLogs.delete(name);
     try {
       await whileAway(async () => {
@@ -248,7 +255,6 @@ export class SwarmRuns implements RunEngine {
       // Somebody else was faster, or our own request was heard after all.
       if (!isCode(error, "conflict")) throw error;
     }
-    if (this.#stopped.has(name)) await this.#swarm.stopService(name);
   }
 
   /** One node has the image of this engine; more of them pull it. */
