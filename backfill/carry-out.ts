@@ -71,7 +71,10 @@ export class Backfill implements RunningBackfill {
   /** Ends waiting for an engine that is away. */
   readonly #leaving = new AbortController();
   readonly #rests = new Set<() => void>();
-  readonly #forgetting = new Set<Promise<void>>();
+  /** By unit. */
+  readonly #stops = new Map<string, Promise<void>>();
+  /** What the next command need not wait for; the end does. */
+  readonly #beside = new Set<Promise<void>>();
   #state: BackfillState;
   /** Commands are done one after the other. */
   #doing: Promise<void> = Promise.resolve();
@@ -136,8 +139,7 @@ export class Backfill implements RunningBackfill {
         void this.#run(command.run, command.givesUpLost);
         break;
       case "forget":
-        // The next run need not wait for it; the end does.
-        this.#forgetLater(command.run);
+        void this.#doBeside(this.#forget(command.run));
         break;
       case "rest": {
         const cancel = clock.after(command.milliseconds, () => {
@@ -148,11 +150,12 @@ export class Backfill implements RunningBackfill {
         break;
       }
       case "stop":
-        await engine.stop(command.run);
+        // It may take ten seconds: the others are to be asked at once, and what ends meanwhile is to be written down.
+        this.#stops.set(command.run.unit, this.#doBeside(engine.stop(command.run)));
         break;
       case "end":
         for (const cancel of this.#rests) cancel();
-        await Promise.all(this.#forgetting);
+        await Promise.all(this.#beside);
         // Nobody waits any more for what is lost.
         this.#leaving.abort();
         this.#end({ state: this.#state, error: this.#error });
@@ -160,17 +163,20 @@ export class Backfill implements RunningBackfill {
     }
   }
 
-  #forgetLater(run: Run): void {
-    const forgetting = this.#forget(run).finally(() => this.#forgetting.delete(forgetting));
-    this.#forgetting.add(forgetting);
+  #doBeside(doing: Promise<void>): Promise<void> {
+    const done = doing
+      .catch((error: unknown) => {
+        this.#error ??= error;
+      })
+      .finally(() => this.#beside.delete(done));
+    this.#beside.add(done);
+    return done;
   }
 
+  /** Never while it is still being stopped. */
   async #forget(run: Run): Promise<void> {
-    try {
-      await this.#parts.engine.forget(run);
-    } catch (error) {
-      this.#error ??= error;
-    }
+    await this.#stops.get(run.unit);
+    await this.#parts.engine.forget(run);
   }
 
   /** Before the journal knows its end: afterwards it is no news, and nobody would ask for the log again. */

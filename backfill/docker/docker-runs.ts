@@ -68,7 +68,9 @@ export class DockerRuns implements RunEngine {
         if (found === undefined && isKnown) return { kind: "gone" };
         if (found === undefined) await this.#create(run, name);
         isKnown = true;
-        if (found === undefined || found.state === "created") await this.#start(name);
+        if (found === undefined || found.state === "created") await this.#engine.start(name);
+        // Of one that has just started, and again where the engine was away.
+        if (this.#stopped.has(name)) await this.#engine.stop(name, graceSeconds);
       } catch (error) {
         if (isAway(error)) interrupted = true;
         else if (!isOdd(error)) throw error;
@@ -99,7 +101,7 @@ export class DockerRuns implements RunEngine {
   async stop(run: Run): Promise<void> {
     const name = runName(run.key, run.attempt);
     this.#stopped.add(name);
-    await this.#engine.stop(name, graceSeconds).catch((error: unknown) => {
+    await whileAway(() => this.#engine.stop(name, graceSeconds)).catch((error: unknown) => {
       if (!isAway(error)) throw error;
     });
   }
@@ -168,11 +170,6 @@ export class DockerRuns implements RunEngine {
       // Somebody else was faster, or our own request was heard after all. Engines say so in several ways.
       if (isAway(error) || (await this.#engine.container(name)) === undefined) throw error;
     }
-  }
-
-  async #start(name: string): Promise<void> {
-    await this.#engine.start(name);
-    if (this.#stopped.has(name)) await this.#engine.stop(name, graceSeconds);
   }
 
   /** One that was caught in the moment of its start when the engine went down can never be started again. */

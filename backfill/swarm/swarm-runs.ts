@@ -40,6 +40,10 @@ const runLabel = "io.pipenb.backfill.run";
 /** A node that is away answers nothing. */
 const logMilliseconds = 10_000;
 
+/** For so long a log is asked for again; before a stop, which it holds up, for less. */
+const longestLogMilliseconds = 60_000;
+const longestStopLogMilliseconds = 15_000;
+
 /** A manager that is started again, or a swarm that chooses a leader. */
 const isAway = (error: unknown): boolean =>
   isEngineAway(error) ||
@@ -54,8 +58,10 @@ export class SwarmRuns implements RunEngine {
   readonly #settings: SwarmRunSettings;
   readonly #looks: Looks<Sight>;
   readonly #told = new Set<string>();
-  /** Those that are to stop as soon as they have started. */
+  /** Those that are to stop, also where they have not started yet. */
   readonly #stopped = new Set<string>();
+  /** Those of them that are still to be asked to: the manager was away, or their service has just been made. */
+  readonly #unasked = new Set<string>();
   /** Of runs that were stopped, whose service has no task any more that could tell it. */
   readonly #lastLogs = new Map<string, string>();
   #image: Promise<string> | undefined;
@@ -74,10 +80,16 @@ export class SwarmRuns implements RunEngine {
     for (let away = firstAwayMilliseconds; ;)
       try {
         signal.throwIfAborted();
-        if (!isKnown) await this.#create(run, name);
+        if (!isKnown) {
+          await this.#create(run, name);
+          if (this.#stopped.has(name)) this.#unasked.add(name);
+        }
         isKnown = true;
         const sight = await this.#looks.look(name);
         away = firstAwayMilliseconds;
+        const end = await this.#endOf(run, sight, interrupted);
+        if (end !== undefined) return end;
+        if (this.#unasked.delete(name)) await this.stop(run);
         if (sight?.kind === "lost") {
           interrupted = true;
           if (givesUpLost) {
@@ -86,10 +98,7 @@ export class SwarmRuns implements RunEngine {
           }
           if (!isLost) this.#tellLost(run, sight.node, onLost);
           isLost = true;
-          continue;
         }
-        const end = await this.#endOf(run, sight, interrupted);
-        if (end !== undefined) return end;
       } catch (error) {
         if (!isAway(error)) throw error;
         interrupted = true;
@@ -103,22 +112,33 @@ export class SwarmRuns implements RunEngine {
     const name = runName(run.key, run.attempt);
     this.#stopped.add(name);
     try {
-      const text = await this.#logOf(name);
-      if (text !== undefined) this.#lastLogs.set(name, text);
+      await this.#keepLastLog(name);
       await this.#swarm.stopService(name);
     } catch (error) {
       if (!isAway(error)) throw error;
+      this.#unasked.add(name);
     }
   }
 
   async log(run: Run): Promise<string | undefined> {
     const name = runName(run.key, run.attempt);
-    return this.#lastLogs.get(name) ?? (await this.#logOf(name));
+    const last = this.#lastLogs.get(name);
+    try {
+      const now = await this.#logOf(name, longestLogMilliseconds);
+      // Its task may be gone, or have written more while it ended.
+      return last !== undefined && last.length > now.length ? last : now;
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      if (last === undefined && (isAway(error) || error.code === "aborted"))
+        this.#settings.onNote(`The log of ${run.unit} is missing: the swarm did not give it in time.`);
+      return last;
+    }
   }
 
   async forget(run: Run): Promise<void> {
     const name = runName(run.key, run.attempt);
     this.#stopped.delete(name);
+    this.#unasked.delete(name);
     this.#lastLogs.delete(name);
     try {
       await whileAway(async () => {
@@ -212,13 +232,37 @@ export class SwarmRuns implements RunEngine {
     return this.#swarm.servicesWithLabel(`${journalLabel}=${this.#settings.journalId}`);
   }
 
-  async #logOf(name: string): Promise<string | undefined> {
+  async #keepLastLog(name: string): Promise<void> {
     try {
-      return await this.#swarm.serviceLogs(name, AbortSignal.timeout(logMilliseconds));
+      const text = await this.#logOf(name, longestStopLogMilliseconds);
+      if (text.length >= (this.#lastLogs.get(name)?.length ?? 0)) this.#lastLogs.set(name, text);
     } catch (error) {
-      if (error instanceof EngineError) return undefined;
-      throw error;
+      if (!(error instanceof EngineError)) throw error;
     }
+  }
+
+  /** Asks again for so long where the manager is away, or busy. */
+  #logOf(name: string, longest: number): Promise<string> {
+    const until = Date.now() + longest;
+    let isReady = true;
+    return whileAway(
+      async () => {
+        try {
+          return await this.#swarm.serviceLogs(name, AbortSignal.timeout(logMilliseconds));
+        } catch (error) {
+          if (isCode(error, "aborted")) isReady = await this.#isOnReadyNode(name);
+          throw error;
+        }
+      },
+      (error) => Date.now() < until && (isAway(error) || (isReady && isCode(error, "aborted"))),
+    );
+  }
+
+  async #isOnReadyNode(name: string): Promise<boolean> {
+    const services = await this.#swarm.servicesNamed([name]);
+    const [task] = await this.#swarm.tasks(services.map(({ id }) => id));
+    const nodes = await this.#swarm.nodes();
+    return nodes.some(({ id, state }) => id === task?.node && state === "ready");
   }
 
   async #create(run: Run, name: string): Promise<void> {
@@ -248,7 +292,6 @@ export class SwarmRuns implements RunEngine {
       // Somebody else was faster, or our own request was heard after all.
       if (!isCode(error, "conflict")) throw error;
     }
-    if (this.#stopped.has(name)) await this.#swarm.stopService(name);
   }
 
   /** One node has the image of this engine; more of them pull it. */

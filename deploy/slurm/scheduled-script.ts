@@ -98,6 +98,7 @@ exit "$code"
 
 /** As sbatch and scrontab take them. */
 export function jobOptions(container: ContainerSpec, folder: string): readonly string[] {
-  const log = shellWord(`${folder.replaceAll("%", "%%")}/slurm.log`); // Slurm fills in what follows a %
+  // Slurm takes a "%" in the folder's name, which that of an image has, for something of its own.
+  const log = shellWord(`${folder.replaceAll("%", "%%")}/slurm.log`);
   return ["--signal=B:TERM@30", "--open-mode=append", `--output=${log}`, ...reservation(container)];
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { DockerRuns } from "../../../backfill/docker/docker-runs.ts";
-import type { Engine } from "../../../containers/engine/engine.ts";
+import type { ContainerSummary, Engine } from "../../../containers/engine/engine.ts";
 import { EngineError } from "../../../containers/engine/engine-error.ts";
 
 const run = { unit: "2022-01-01", key: "0123456789abcdef0123456789abcdef", attempt: 1 };
@@ -44,5 +44,55 @@ describe("what a run on Docker leaves while the engine goes down", () => {
     const { runs, asked } = engineAwayFor(1);
     await runs.forget(run);
     assert.equal(asked.length, 2);
+  });
+});
+
+describe("a run on Docker that is to stop while the engine is away", () => {
+  /** A container there; the first time that it would have stopped the engine is away. */
+  function startedOn(first: ContainerSummary["state"]): { runs: DockerRuns; asked: string[] } {
+    const asked: string[] = [];
+    let state = first;
+    let isAway = true;
+    let exit: (code: number) => void = () => undefined;
+    const exited = new Promise<number>((resolve) => (exit = resolve));
+    const engine: Pick<Engine, "elsewhere" | "container" | "start" | "stop" | "wait"> = {
+      elsewhere: false,
+      container: () => Promise.resolve({ id: "1", image: "sha256:1", labels: {}, state } as ContainerSummary),
+      start() {
+        state = "running";
+        return Promise.resolve();
+      },
+      stop() {
+        asked.push(state);
+        if (state !== "running") return Promise.resolve();
+        if (isAway) {
+          isAway = false;
+          return Promise.reject(new EngineError({ code: "unreachable", doing: "stop", said: "down" }));
+        }
+        state = "exited";
+        exit(143);
+        return Promise.resolve();
+      },
+      wait: () => exited,
+    };
+    // SAFETY: nothing else of an engine is asked here.
+    return { runs: new DockerRuns(engine as Engine, settings), asked };
+  }
+  const options = { signal: AbortSignal.timeout(5_000), givesUpLost: false, onLost: () => undefined };
+
+  it("is asked again", async () => {
+    const { runs, asked } = startedOn("running");
+    const end = runs.run(run, options);
+    await new Promise(setImmediate);
+    await runs.stop(run);
+    assert.deepEqual(asked, ["running", "running"]);
+    assert.deepEqual(await end, { kind: "exit", code: 143, interrupted: false });
+  });
+
+  it("is asked again where it had just started", async () => {
+    const { runs, asked } = startedOn("created");
+    await runs.stop(run);
+    assert.deepEqual(await runs.run(run, options), { kind: "exit", code: 143, interrupted: true });
+    assert.deepEqual(asked, ["created", "running", "running"]);
   });
 });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { jobOptions, scheduledScript } from "../../../deploy/slurm/scheduled-script.ts";
 import { entryText, readEntries, withEntry } from "../../../deploy/slurm/scrontab.ts";
+import type { ContainerSpec } from "../../../containers/engine/engine.ts";
 import { mustBeSame } from "../../../deploy/deploy-error.ts";
 import { showTheSame } from "../../../notebook/units/zone.ts";
 
@@ -19,6 +20,17 @@ const entry = (name: string, cron: string = about.schedule.cron): string =>
     options: ["--job-name=weather", "--ntasks=1"],
     command: "bash /home/ada/run.sh",
   });
+const container: ContainerSpec = {
+  image: "registry.example.com/weather@sha256:2",
+  command: ["--country", "it's"],
+  environment: {},
+  labels: {},
+  mounts: [],
+  init: true,
+  restricted: true,
+  autoRemove: false,
+  user: "1000:1000",
+};
 const others = "# Mine\n#SCRON --time=1\n0 5 * * * /usr/bin/true\n";
 
 describe("entries of a scrontab", () => {
@@ -42,23 +54,18 @@ describe("entries of a scrontab", () => {
     assert.deepEqual(readEntries("# BEGIN pipenb weather\n"), []);
   });
 
+  it("have a log in a folder whose name has a percent sign", () => {
+    const options = jobOptions(container, "/home/ada/orders%3A1 a");
+    assert.ok(options.includes("--output='/home/ada/orders%%3A1 a/slurm.log'"), options.join(" "));
+  });
+
   it("run a script that a shell reads", () => {
     const script = scheduledScript({
       name: "weather",
       runtime: "podman",
       retries: 2,
       folder: "/home/ada's/.pipenb",
-      container: {
-        image: "registry.example.com/weather@sha256:2",
-        command: ["--country", "it's"],
-        environment: {},
-        labels: {},
-        mounts: [],
-        init: true,
-        restricted: true,
-        autoRemove: false,
-        user: "1000:1000",
-      },
+      container,
     });
     const { status, stderr } = spawnSync("bash", ["-n"], { input: script, encoding: "utf8" });
     assert.equal(status, 0, stderr);
