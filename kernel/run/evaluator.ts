@@ -46,7 +46,10 @@ export class Evaluator {
       else if (evaluated.exceptionDetails === undefined) {
         this.#release(evaluated.result);
         resolve({ kind: "ok" });
-      } else resolve(this.#thrown(evaluated.exceptionDetails.exception));
+      } else {
+        resolve(this.#thrown(evaluated.exceptionDetails.exception));
+        this.#letGo(evaluated);
+      }
     });
     return promise;
   }
@@ -55,8 +58,9 @@ export class Evaluator {
   peek(expression: string): { readonly value: unknown } | undefined {
     let found: { value: unknown } | undefined;
     this.#post({ expression, throwOnSideEffect: true, silent: true, timeout: 50 }, (evaluated) => {
-      if (evaluated !== undefined && evaluated.exceptionDetails === undefined)
-        found = { value: this.#value(evaluated.result) };
+      if (evaluated === undefined) return;
+      if (evaluated.exceptionDetails === undefined) found = { value: this.#value(evaluated.result) };
+      else this.#letGo(evaluated);
     });
     return found;
   }
@@ -65,14 +69,15 @@ export class Evaluator {
   peekBehindProxy(expression: string): object | undefined {
     let target: unknown;
     this.#post({ expression, throwOnSideEffect: true, silent: true, timeout: 50 }, (evaluated) => {
-      if (evaluated?.exceptionDetails !== undefined || evaluated?.result.objectId === undefined) return;
+      if (evaluated === undefined) return;
       const { objectId } = evaluated.result;
-      this.#session.post("Runtime.getProperties", { objectId, ownProperties: true }, (error, found) => {
-        if (error !== null) return;
-        const behind = found.internalProperties?.find(({ name }) => name === "[[Target]]")?.value;
-        if (behind !== undefined) target = this.#value(behind);
-      });
-      this.#release(evaluated.result);
+      if (evaluated.exceptionDetails === undefined && objectId !== undefined)
+        this.#session.post("Runtime.getProperties", { objectId, ownProperties: true }, (error, found) => {
+          if (error !== null) return;
+          const behind = found.internalProperties?.find(({ name }) => name === "[[Target]]")?.value;
+          if (behind !== undefined) target = this.#value(behind);
+        });
+      this.#letGo(evaluated);
     });
     return typeof target === "object" && target !== null ? target : undefined;
   }
@@ -126,6 +131,12 @@ export class Evaluator {
     const value = this.#caught;
     this.#caught = undefined;
     return value;
+  }
+
+  /** V8 keeps what was thrown twice: as the exception, and as the result. */
+  #letGo({ result, exceptionDetails }: Evaluated): void {
+    this.#release(result);
+    if (exceptionDetails?.exception !== undefined) this.#release(exceptionDetails.exception);
   }
 
   #release(remote: RemoteObject): void {

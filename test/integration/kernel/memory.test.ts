@@ -29,4 +29,23 @@ describe("a kernel that runs many cells", function () {
     // 15 MB for 4,500 cells, and 17 MB for these 2,000 once.
     assert.ok(after - before < 6.7, `${before} MB, then ${after} MB`);
   });
+
+  it("keeps nothing of what cells throw, nor of what throws when it is looked at", async () => {
+    const { kernel, used } = probed;
+    await kernel.run("let big: number[]; const holder = { get big() { throw big; } };");
+    const growth = async (once: () => Promise<unknown>): Promise<number> => {
+      const start = await used();
+      for (let time = 0; time < 200; time += 1) await once();
+      return (await used()) - start;
+    };
+    // 160 kB each time.
+    const thrown = await growth(() =>
+      kernel.run('throw Object.assign(new Error("x"), { big: new Array(20000).fill(1.5) })'),
+    );
+    const lookedAt = await growth(async () => {
+      await kernel.run("big = new Array(20000).fill(1.5);");
+      await kernel.client.ask("pipenb_knowledge_request", { about: "value", expression: "holder.big" });
+    });
+    assert.ok(thrown < 4 && lookedAt < 4, `${thrown} MB by throwing, ${lookedAt} MB by looking`);
+  });
 });
