@@ -74,25 +74,6 @@ describe("entries of a scrontab", () => {
   });
 });
 
-describe("the options of a job", () => {
-  it("have a folder's % doubled, which Slurm would fill in", () => {
-    const [, , output] = jobOptions(
-      {
-        image: "a",
-        command: [],
-        environment: {},
-        labels: {},
-        mounts: [],
-        init: true,
-        restricted: true,
-        autoRemove: false,
-      },
-      "/home/ada/100%/orders%3A1.schedule",
-    );
-    assert.equal(output, "--output=/home/ada/100%%/orders%%3A1.schedule/slurm.log");
-  });
-});
-
 describe("a schedule", () => {
   it("is not replaced by that of another pipeline of its name", () => {
     const there = { source: "weather.pipenb", by: "ada@here" };
