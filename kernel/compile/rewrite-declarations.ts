@@ -56,8 +56,14 @@ export function rewriteDeclaration(
     edits.prependLeft(statement.end, ";");
     // A function can be called above its declaration.
     if (statement.type === "FunctionDeclaration" && statement.start > declared.top)
-      edits.move(statement.start, statement.end, declared.top);
+      moveUp(statement, edits, declared);
   }
+}
+
+/** A `;` stays behind: what stands before and after it could be read as one statement. */
+export function moveUp({ start, end }: AnyNode, edits: MagicString, { top }: Declared): void {
+  edits.prependRight(end, ";");
+  edits.move(start, end, top);
 }
 
 /** V8 would dispose at the cell's end what later cells use: it is kept for the program's end, or until the name is declared again. */
@@ -91,12 +97,24 @@ export function rewriteVar(
   const inLoopHead =
     (parent?.type === "ForInStatement" || parent?.type === "ForOfStatement") && parent.left === node;
   const isPattern = node.declarations.some(({ id }) => id.type === "ObjectPattern");
-  const open = !inLoopHead && isPattern ? "   (" : "   ";
-  edits.update(node.start, node.start + 3, open);
-  const last = node.declarations.at(-1);
-  if (open.endsWith("(") && last !== undefined) edits.appendLeft(last.end, ")");
+  const opens = !inLoopHead && isPattern;
+  // Where a line ends without a semicolon, a parenthesis on the next would be a call, and a bracket a member.
+  const isListed = statementLists.has(parent?.type ?? "");
+  const isOpening = opens || node.declarations[0]?.id.type === "ArrayPattern";
+  const blank = isListed && isOpening ? ";  " : "   ";
+  edits.update(node.start, node.start + 3, opens ? `${blank}(` : blank);
   for (const { id, init } of node.declarations) {
     // `var x;` alone changes nothing.
     if (!init && !inLoopHead && id.type === "Identifier") edits.appendLeft(id.end, ` = ${id.name}`);
   }
+  if (opens) edits.appendLeft(node.declarations.at(-1)?.end ?? node.end, ")");
+  if (isListed && !edits.original.endsWith(";", node.end)) edits.appendLeft(node.end, ";");
 }
+
+/** What statements follow each other in. */
+const statementLists: ReadonlySet<string> = new Set([
+  "Program",
+  "BlockStatement",
+  "SwitchCase",
+  "ExportNamedDeclaration",
+]);

@@ -2,6 +2,7 @@ import type { AnyNode, ImportAttribute, ImportDeclaration, Statement, ModuleDecl
 import type MagicString from "magic-string";
 import { helperName } from "../wire/helper-name.ts";
 import { CompileError } from "../../modules/compile-error.ts";
+import { moveUp } from "./rewrite-declarations.ts";
 import type { Declared } from "./rewrite-declarations.ts";
 
 const nameOf = (node: { type: string; name?: string; value?: unknown }): string =>
@@ -37,7 +38,7 @@ export function rewriteImport(node: ImportDeclaration, edits: MagicString, decla
   if (bindings.length > 0) code = `let { ${bindings.join(", ")} } = ${namespace ?? call};`;
   if (bindings.length > 0 && namespace !== undefined) code = `let ${namespace} = ${call}; ${code}`;
   edits.update(node.start, node.end, code);
-  if (node.start > declared.top) edits.move(node.start, node.end, declared.top);
+  if (node.start > declared.top) moveUp(node, edits, declared);
 }
 
 /** Takes `export` off a statement; what it exports is in scope of every later cell anyway. */
@@ -49,13 +50,13 @@ export function rewriteExport(
     case "ExportNamedDeclaration":
       if (statement.source !== null && statement.source !== undefined) throw reExport(statement);
       if (statement.declaration === null || statement.declaration === undefined) {
-        edits.remove(statement.start, statement.end);
+        edits.update(statement.start, statement.end, ";");
         return undefined;
       }
       edits.remove(statement.start, statement.declaration.start);
       return statement.declaration;
     case "ExportDefaultDeclaration":
-      edits.remove(statement.start, statement.declaration.start);
+      edits.update(statement.start, statement.declaration.start, ";");
       return "id" in statement.declaration && statement.declaration.id !== null
         ? statement.declaration
         : undefined;

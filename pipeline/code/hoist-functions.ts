@@ -22,6 +22,16 @@ export function hoistFunctions(
       inside.map((edit) => ({ ...edit, start: edit.start - start, end: edit.end - start })),
     );
     const outside = all.filter((edit) => !inside.includes(edit));
-    return [{ start: 0, end: 0, text: `${moved}\n` }, ...outside, { start, end, text: "" }];
+    return [{ start: 0, end: 0, text: `${moved}\n` }, ...outside, takenAway(text, start, end)];
   }, edits);
+}
+
+/** What goes on like the line before it, where comments between are none. */
+const goesOn = /^(?:\s|\/\/[^\n]*\n|\/\*(?:[^*]|\*(?!\/))*\*\/)*(?:[([`+-]|\/(?![/*]))/;
+
+/** A `;` stays behind where the code before and after it would be read as one statement. */
+export function takenAway(text: string, start: number, end: number): Edit {
+  const before = text.slice(0, start).trimEnd();
+  const isOpen = before !== "" && !before.endsWith(";");
+  return { start, end, text: isOpen && goesOn.test(text.slice(end)) ? ";" : "" };
 }

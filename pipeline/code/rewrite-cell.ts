@@ -6,7 +6,7 @@ import { renameEdits } from "../../notebook/analysis/rename-edits.ts";
 import { shareEdits } from "../../notebook/analysis/share-edits.ts";
 import type { ResolvedNames } from "../../notebook/analysis/resolve-names.ts";
 import { scanTokens } from "../../notebook/format/scan-code.ts";
-import { hoistFunctions } from "./hoist-functions.ts";
+import { hoistFunctions, takenAway } from "./hoist-functions.ts";
 
 /** What a cell is rewritten by. */
 export interface CellRewriting {
@@ -26,7 +26,7 @@ export function rewriteCell(text: string, cell: number, rewriting: CellRewriting
     ...before,
     ...analysis.imports.map((each) => removal(text, each.start, each.end)),
     ...left.map((each) => removalWithComment(text, each.start, each.end)),
-    ...analysis.exports.map((each) => ({ ...each, text: "" })),
+    ...analysis.exports.map((each) => takenAway(text, each.start, each.end)),
     ...renameEdits(cell, analysis, names),
     ...shareEdits(text, cell, analysis, names),
     ...(left.length > 0 ? [] : parentheses(analysis)),
@@ -62,8 +62,7 @@ function removal(text: string, start: number, end: number): Edit {
   const lineStart = text.lastIndexOf("\n", start - 1) + 1;
   const after = /^[ \t]*;?[ \t]*(?:\/\/[^\n]*)?(?:\n|$)/.exec(text.slice(end));
   const isAlone = text.slice(lineStart, start).trim() === "" && after !== null;
-  if (!isAlone) return { start, end, text: "" };
-  return { start: lineStart, end: end + after[0].length, text: "" };
+  return isAlone ? takenAway(text, lineStart, end + after[0].length) : takenAway(text, start, end);
 }
 
 /** A comment right above a statement is about that statement. */

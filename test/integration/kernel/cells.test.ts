@@ -228,7 +228,8 @@ describe("running cells", () => {
       seen.push(types);
     }
     assert.deepEqual(seen, [
-      ["status", "execute_input", "status"],
+      // Busy, busy once more behind the answer to who looked, and idle.
+      ["status", "execute_input", "status", "status"],
       ["status", "execute_input", "execute_result", "status"],
     ]);
     await kernel.run("1");

@@ -142,6 +142,25 @@ describe("what is exported", () => {
       { numRuns: 150 },
     );
   });
+
+  it("does so also where no semicolon parts the statements", async () => {
+    for (const [index, cells] of [
+      ["const a = [1, 2]\nfunction b(x) { log(x) }\n[3, 4].forEach(b)\nlog(a)"],
+      ["const a = 1\nvar { b: b } = { b: 2 }\nvar [c] = [3]\nlog(a + b + c)"],
+      [
+        "function b(x) { log(x) }\nconst c = () => b(0)",
+        "b(1)\nconst a = [1]\nfunction b(x) { log(-x) }\n[3, 4].forEach(b)\nc()\nlog(a)",
+      ],
+      ["const a = [1]\nexport { a }\n[2].forEach((x) => log(x))\nlog(a)"],
+    ].entries()) {
+      const inKernel: string[] = [];
+      const inExport: string[] = [];
+      await runInKernel(cells, 10_000 + index, (given) => inKernel.push(String(given)));
+      await runExported(exportedText(cells), (given) => inExport.push(String(given)));
+      assert.deepEqual(inExport, inKernel);
+      assert.ok(inKernel.length > 0, cells.join());
+    }
+  });
 });
 
 /** The text of a function differs by the names in it. */

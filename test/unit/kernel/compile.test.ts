@@ -75,7 +75,41 @@ describe("compiling a cell", () => {
 
   it("declares a var of a loop for the cells that follow", async () => {
     assert.equal(await codeOf("for (var i = 0; i < 3; i++);"), "let i;for (    i = 0; i < 3; i++);");
-    assert.equal(await codeOf("{ var { a } = b; }"), "let a;{    ( { a } = b); }");
+    assert.equal(await codeOf("{ var { a } = b; }"), "let a;{ ;  ( { a } = b); }");
+  });
+
+  it("joins no statements where one between them is moved or taken away", async () => {
+    for (const [text, expected] of [
+      [
+        "const a = [1]\nfunction f() {}\n[2].map(f)\na",
+        "let f = function f() {};let   a = [1]\n;\n[2].map(f)\n",
+      ],
+      ["const a = [1]\nexport { a }\n[2].map(f)\na", "let   a = [1]\n;\n[2].map(f)\n"],
+      ["const a = 1\nexport default [2]\na", "let   a = 1\n;[2]\n"],
+      ["const a = 1\nvar { b } = c\na", "let b;let   a = 1\n;  ( { b } = c);\n"],
+      ["const a = 1\nvar [b] = c\na", "let b;let   a = 1\n;   [b] = c;\n"],
+      ["const a = 1\nexport var { b } = c\na", "let b;let   a = 1\n;  ( { b } = c);\n"],
+      [
+        "switch (a) {\n  case 1: a\n  var { b } = c\n}\na",
+        "let b;switch (a) {\n  case 1: a\n  ;  ( { b } = c);\n}\n",
+      ],
+      ["if (a) var { b } = c; else var { b } = d\na", "let b;if (a)    ( { b } = c); else    ( { b } = d)\n"],
+      ["var a\n[1].map(f)\na", "let a;    a = a;\n[1].map(f)\n"],
+      ["var { a } = b, c\na", "let a, c;;  ( { a } = b, c = c);\n"],
+    ] as const)
+      assert.equal(await codeOf(text), `${expected}__pipenb.result((a))`);
+    const code = await codeOf("const a = [1]\nimport 'x'\n[2].map(f)\na");
+    assert.match(code, /;let {3}a = \[1\]\n;\n\[2\]/);
+  });
+
+  it("finds places behind a function that was moved, and in a var's pattern", async () => {
+    const text = "const x = 1\nfunction f() {}\n[3].map(f)\nvar { y } = z()";
+    const { code, places } = await new Compiler().compile(text, 1);
+    const lines = code.split("\n");
+    const line = lines.findIndex((each) => each.startsWith("[3]")) + 1;
+    assert.deepEqual(placeInText(places, { line, column: 5 }), { line: 3, column: 5 });
+    const column = (lines[line] ?? "").indexOf("z()") + 1;
+    assert.deepEqual(placeInText(places, { line: line + 1, column }), { line: 4, column: 13 });
   });
 
   it("runs enums, parameter properties and decorators", async () => {

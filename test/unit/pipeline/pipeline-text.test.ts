@@ -272,6 +272,23 @@ describe("the exported module", () => {
     );
   });
 
+  it("joins no statements where one between them is moved or taken away", () => {
+    assert.equal(
+      body(["const a = [1]\nvar { b } = { b: a }\nfunction f() {}\n[2].map(f)"]),
+      "const a = [1]\nvar { b } = { b: a }\nfunction f() {}\n[2].map(f)",
+    );
+    assert.equal(
+      body([
+        "function f() {}\nconst g = () => f();",
+        "const a = [f()]\nfunction f() {}\n// all\n[2].map(f)\nprint(a)",
+      ]),
+      "let f: any = function f() {};\nconst g = () => f();\nf = function f() {};\nconst a = [f()]\n;\n// all\n[2].map(f)\nprint(a)",
+    );
+    for (const between of ["import 'x'", "export { a }"])
+      assert.match(body([`const a = [1]\n${between}\n[2].map(print)\nprint(a)`]), /= \[1\]\n;\s*\[2\]/);
+    assert.match(body(["const a = [1]\nexport default [2]\nprint(a)"]), /= \[1\]\n;\[2\]/);
+  });
+
   it("imports display from the runner and $ from zx where they are used", () => {
     const { text } = exported(["display(1);\nawait $`ls`;"]);
     assert.match(text, /^import \{ \$ \} from "zx";$/m);
