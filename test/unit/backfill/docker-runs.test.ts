@@ -78,11 +78,11 @@ describe("a run on Docker that is to stop while the engine is away", () => {
     // SAFETY: nothing else of an engine is asked here.
     return { runs: new DockerRuns(engine as Engine, settings), asked };
   }
-  const options = { signal: AbortSignal.timeout(5_000), givesUpLost: false, onLost: () => undefined };
+  const options = () => ({ signal: AbortSignal.timeout(5_000), givesUpLost: false, onLost: () => undefined });
 
   it("is asked again", async () => {
     const { runs, asked } = startedOn("running");
-    const end = runs.run(run, options);
+    const end = runs.run(run, options());
     await new Promise(setImmediate);
     await runs.stop(run);
     assert.deepEqual(asked, ["running", "running"]);
@@ -92,7 +92,7 @@ describe("a run on Docker that is to stop while the engine is away", () => {
   it("is asked again where it had just started", async () => {
     const { runs, asked } = startedOn("created");
     await runs.stop(run);
-    assert.deepEqual(await runs.run(run, options), { kind: "exit", code: 143, interrupted: true });
+    assert.deepEqual(await runs.run(run, options()), { kind: "exit", code: 143, interrupted: true });
     assert.deepEqual(asked, ["created", "running", "running"]);
   });
 });
