@@ -225,7 +225,7 @@ describe("a backfill on Dask", function () {
     assert.match(cancelled.stderr, /^Stopped 2022-06-01\.$/m);
     const later = await backfill(["--units", "2022-06-01", ...["--retries", "0", "--", "--wait", "300000"]]);
     assert.equal(later.code, 1, later.stderr);
-    assert.deepEqual(await units("2022-06"), ["2022-06-01 stopped 1"]);
+    assert.deepEqual(await units("2022-06"), ["2022-06-01 stopped 1"], later.stderr);
     assert.deepEqual(
       (await marks()).filter((line) => /^2022-0[56].*ends/.test(line)),
       [],
