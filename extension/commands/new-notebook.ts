@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import { standardBase, templates, titleOf } from "../../notebook/templates/templates.ts";
 import type { Template } from "../../notebook/templates/templates.ts";
 import { showFailure } from "../failures/show-failure.ts";
+import { isThere } from "../is-there.ts";
 
 /** Registers the command. */
 export function registerNewNotebook(log: vscode.LogOutputChannel): vscode.Disposable {
@@ -45,11 +46,7 @@ async function askFile(): Promise<vscode.Uri | undefined> {
   });
   if (uri === undefined || extname(uri.path) === ".pipenb") return uri;
   const named = uri.with({ path: `${uri.path}.pipenb` });
-  const isThere = await vscode.workspace.fs.stat(named).then(
-    () => true,
-    () => false,
-  );
-  if (!isThere) return named;
+  if (!(await isThere(named))) return named;
   const replace = "Replace";
   const answer = await vscode.window.showWarningMessage(
     `${basename(named.path)} is there already. What it holds would be lost.`,

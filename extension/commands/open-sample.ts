@@ -1,6 +1,7 @@
 /** "Open Sample": copies a sample with its data beside the user's own files and opens it. */
 import * as vscode from "vscode";
 import { showFailure } from "../failures/show-failure.ts";
+import { isThere } from "../is-there.ts";
 
 /** Files by their path in the extension's folder `samples`. */
 interface Sample {
@@ -70,9 +71,5 @@ async function askFolder(): Promise<vscode.Uri | undefined> {
 /** What is there already may have been worked on. */
 async function copyIfMissing(from: vscode.Uri, to: vscode.Uri, path: string): Promise<void> {
   const target = vscode.Uri.joinPath(to, path);
-  const isThere = await vscode.workspace.fs.stat(target).then(
-    () => true,
-    () => false,
-  );
-  if (!isThere) await vscode.workspace.fs.copy(vscode.Uri.joinPath(from, path), target);
+  if (!(await isThere(target))) await vscode.workspace.fs.copy(vscode.Uri.joinPath(from, path), target);
 }

@@ -84,7 +84,7 @@ export class Session {
   }
 
   get busy(): boolean {
-    return this.#queue.running !== undefined;
+    return this.running !== undefined;
   }
 
   /** The request of the cell that runs. */

@@ -4,7 +4,7 @@
  * that nobody types, so that such a name can be told from the user's own and taken back wherever it would be seen.
  */
 import type { CellAnalysis } from "../../notebook/analysis/analyse-cells.ts";
-import { meaningOf, type Meaning } from "../../notebook/analysis/declarations.ts";
+import { covers, meaningOf, type Meaning } from "../../notebook/analysis/declarations.ts";
 import type { Occurrence } from "../../notebook/analysis/occurrences.ts";
 import { isFromOutside, meansEarlier } from "../../notebook/analysis/resolve-names.ts";
 
@@ -96,7 +96,7 @@ type Declared = Readonly<Record<"all" | "type" | "value", readonly Version[]>>;
 
 function declared(all: readonly Version[]): Declared {
   const of = (meaning: "type" | "value"): readonly Version[] => {
-    const fitting = all.filter((version) => version.meaning === meaning || version.meaning === "both");
+    const fitting = all.filter((version) => covers(version.meaning, meaning));
     return fitting.length > 0 ? fitting : all;
   };
   return { all, type: of("type"), value: of("value") };

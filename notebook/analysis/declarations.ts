@@ -12,6 +12,10 @@ export function meaningOf(kind: DeclarationKind): Meaning {
   return kind === "variable" || kind === "function" ? "value" : "both";
 }
 
+/** Whether what has a meaning is found where a type or a value is meant. */
+export const covers = (meaning: Meaning, meant: "type" | "value"): boolean =>
+  meaning === meant || meaning === "both";
+
 /** One `name = value` of a variable statement. */
 export interface Declarator extends Span {
   readonly names: readonly string[];

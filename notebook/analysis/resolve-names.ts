@@ -4,7 +4,7 @@
  * may still look at it, stays one variable that is assigned to.
  */
 import type { CellAnalysis } from "./analyse-cells.ts";
-import { meaningOf, type Declaration, type DeclarationKind, type Meaning } from "./declarations.ts";
+import { covers, meaningOf, type Declaration, type DeclarationKind, type Meaning } from "./declarations.ts";
 import type { Occurrence } from "./occurrences.ts";
 
 /** One variable of the exported module. */
@@ -112,7 +112,7 @@ function collectVersions(
       versions.set(name, [...all.slice(0, -1), version]);
       return;
     }
-    const newest = keeps ? all.findLast(({ meaning }) => meaning !== "type") : undefined;
+    const newest = keeps ? all.findLast(({ meaning }) => covers(meaning, "value")) : undefined;
     const isShared = newest !== undefined && (newest.isVar || isAssignable(newest));
     if (newest !== undefined && !isShared) unshared.push({ name, cell, keeps });
     const group = isShared ? newest.group : { versions: [] };
@@ -170,7 +170,7 @@ function versionOf(
   occurrence: Occurrence,
   analysis: CellAnalysis | undefined,
 ): Version | undefined {
-  const fitting = all.filter(({ meaning }) => meaning === occurrence.meant || meaning === "both");
+  const fitting = all.filter(({ meaning }) => covers(meaning, occurrence.meant));
   const versions = fitting.length > 0 ? fitting : all;
   const before = versions.findLast((version) => version.cell < cell);
   const own = occurrence.own ? versions.findLast((version) => version.cell <= cell) : undefined;
@@ -197,7 +197,7 @@ export function meansEarlier(occurrence: Occurrence, analysis: CellAnalysis | un
 
 /** From the version a function sees on, all later ones are one variable, where the language allows it. */
 function share(name: string, all: readonly Version[], seen: Version): readonly Unshared[] {
-  const values = all.filter(({ meaning }) => meaning !== "type");
+  const values = all.filter(({ meaning }) => covers(meaning, "value"));
   const [first, ...later] = values.slice(values.indexOf(seen));
   if (first === undefined || later.length === 0) return [];
   const [made = first] = first.group.versions;
@@ -224,7 +224,7 @@ function nameGroups(
     for (const { group } of all) {
       if (variables.has(group)) continue;
       const meant = (["type", "value"] as const).filter((meaning) =>
-        group.versions.some((version) => version.meaning === meaning || version.meaning === "both"),
+        group.versions.some((version) => covers(version.meaning, meaning)),
       );
       const exported = meant.some((meaning) => used.has(meaning)) ? fresh(name, taken) : name;
       for (const meaning of meant) used.add(meaning);

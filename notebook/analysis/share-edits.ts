@@ -81,11 +81,14 @@ function nestedEdits(
   return [
     ...(own.length === 0 ? [] : [declaredEarly("var", own, exported)]),
     { start: keyword.start, end: first.start, text: "" },
-    ...declarators.flatMap(({ start, end, simple, target, annotation }) => [
-      ...(simple || isOfLoop ? [] : [{ start, end: start, text: "(" }]),
-      ...(annotation === undefined ? [] : [{ start: target.end, end: annotation.end, text: "" }]),
-      ...(simple || isOfLoop ? [] : [{ start: end, end, text: ")" }]),
-    ]),
+    ...declarators.flatMap(({ start, end, simple, target, annotation }) => {
+      const [open, close] = simple || isOfLoop ? ["", ""] : ["(", ")"];
+      return [
+        { start, end: start, text: open },
+        { start: target.end, end: annotation?.end ?? target.end, text: "" },
+        { start: end, end, text: close },
+      ];
+    }),
   ];
 }
 

@@ -7,7 +7,7 @@ export function parametersText(
   parameters: readonly Parameter[],
   pipeline: string,
   exported: (name: string) => string,
-  keyword: "const" | "let" = "const",
+  keyword: "const" | "let",
 ): string {
   const heading = `title: ${JSON.stringify(title)}`;
   if (parameters.length === 0) return `${pipeline}({ ${heading}, parameters: [] });`;
