@@ -37,7 +37,7 @@ export const pureParts: readonly PurePart[] = [
         "docker/**",
         "kubernetes/{kubectl,kubernetes-batches}.ts",
         "slurm/{slurm-client,slurm-batches}.ts",
-        "swarm/swarm-runs.ts",
+        "swarm/swarm-{logs,runs}.ts",
       ],
       "asks an orchestrator": [
         "airflow/airflow-{api,batches,server}.ts",

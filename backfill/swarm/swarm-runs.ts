@@ -3,13 +3,11 @@ import { readFile } from "node:fs/promises";
 import { posix } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Mount } from "../../containers/engine/engine.ts";
-import { EngineError, type EngineErrorCode } from "../../containers/engine/engine-error.ts";
 import type { PlacedSecret, Swarm } from "../../containers/engine/swarm.ts";
 import {
   attemptLabel,
   firstAwayMilliseconds,
   graceSeconds,
-  isAway as isEngineAway,
   isSecret,
   journalLabel,
   longestAwayMilliseconds,
@@ -25,7 +23,9 @@ import type { Run, RunEnd, RunEngine, RunOptions } from "../run-engine.ts";
 import { runName } from "../run-key.ts";
 import { lookAgain, lookAt } from "./look-at.ts";
 import { fitsSomewhere, type Sight } from "./sight.ts";
+import { isAway, isCode } from "./is-away.ts";
 import { SwarmError } from "./swarm-error.ts";
+import { SwarmLogs } from "./swarm-logs.ts";
 
 export interface SwarmRunSettings extends DockerRunSettings {
   /** `NAME@sha256:…`, which nodes pull; undefined where no registry is known to have the image. */
@@ -37,38 +37,22 @@ const lookMilliseconds = 250;
 /** Of a secret: the name of its run. */
 const runLabel = "io.pipenb.backfill.run";
 
-/** A node that is away answers nothing. */
-const logMilliseconds = 10_000;
-
-/** For so long a log is asked for again; before a stop, which it holds up, for less. */
-const longestLogMilliseconds = 60_000;
-const longestStopLogMilliseconds = 15_000;
-
-/** A manager that is started again, or a swarm that chooses a leader. */
-const isAway = (error: unknown): boolean =>
-  isEngineAway(error) ||
-  (error instanceof EngineError &&
-    /does not have a leader|deadline exceeded|unavailable/i.test(error.message));
-
-const isCode = (error: unknown, code: EngineErrorCode): boolean =>
-  error instanceof EngineError && error.code === code;
-
 export class SwarmRuns implements RunEngine {
   readonly #swarm: Swarm;
   readonly #settings: SwarmRunSettings;
   readonly #looks: Looks<Sight>;
+  readonly #logs: SwarmLogs;
   readonly #told = new Set<string>();
   /** Those that are to stop, also where they have not started yet. */
   readonly #stopped = new Set<string>();
   /** Those of them that are still to be asked to: the manager was away, or their service has just been made. */
   readonly #unasked = new Set<string>();
-  /** Of runs that were stopped, whose service has no task any more that could tell it. */
-  readonly #lastLogs = new Map<string, string>();
   #image: Promise<string> | undefined;
 
   constructor(swarm: Swarm, settings: SwarmRunSettings) {
     this.#swarm = swarm;
     this.#settings = settings;
+    this.#logs = new SwarmLogs(swarm);
     this.#looks = new Looks((names) => lookAgain(swarm, names), lookMilliseconds);
   }
 
@@ -112,7 +96,7 @@ export class SwarmRuns implements RunEngine {
     const name = runName(run.key, run.attempt);
     this.#stopped.add(name);
     try {
-      await this.#keepLastLog(name);
+      await this.#logs.keep(name);
       await this.#swarm.stopService(name);
     } catch (error) {
       if (!isAway(error)) throw error;
@@ -120,26 +104,17 @@ export class SwarmRuns implements RunEngine {
     }
   }
 
-  async log(run: Run): Promise<string | undefined> {
-    const name = runName(run.key, run.attempt);
-    const last = this.#lastLogs.get(name);
-    try {
-      const now = await this.#logOf(name, longestLogMilliseconds);
-      // Its task may be gone, or have written more while it ended.
-      return last !== undefined && last.length > now.length ? last : now;
-    } catch (error) {
-      if (!(error instanceof EngineError)) throw error;
-      if (last === undefined && (isAway(error) || error.code === "aborted"))
-        this.#settings.onNote(`The log of ${run.unit} is missing: the swarm did not give it in time.`);
-      return last;
-    }
+  async log({ key, attempt, unit }: Run): Promise<string | undefined> {
+    return this.#logs.of(runName(key, attempt), () => {
+      this.#settings.onNote(`The log of ${unit} is missing: the swarm did not give it in time.`);
+    });
   }
 
   async forget(run: Run): Promise<void> {
     const name = runName(run.key, run.attempt);
     this.#stopped.delete(name);
     this.#unasked.delete(name);
-    this.#lastLogs.delete(name);
+    this.#logs.forget(name);
     try {
       await whileAway(async () => {
         await this.#swarm.removeService(name);
@@ -230,39 +205,6 @@ export class SwarmRuns implements RunEngine {
 
   #ours() {
     return this.#swarm.servicesWithLabel(`${journalLabel}=${this.#settings.journalId}`);
-  }
-
-  async #keepLastLog(name: string): Promise<void> {
-    try {
-      const text = await this.#logOf(name, longestStopLogMilliseconds);
-      if (text.length >= (this.#lastLogs.get(name)?.length ?? 0)) this.#lastLogs.set(name, text);
-    } catch (error) {
-      if (!(error instanceof EngineError)) throw error;
-    }
-  }
-
-  /** Asks again for so long where the manager is away, or busy. */
-  #logOf(name: string, longest: number): Promise<string> {
-    const until = Date.now() + longest;
-    let isReady = true;
-    return whileAway(
-      async () => {
-        try {
-          return await this.#swarm.serviceLogs(name, AbortSignal.timeout(logMilliseconds));
-        } catch (error) {
-          if (isCode(error, "aborted")) isReady = await this.#isOnReadyNode(name);
-          throw error;
-        }
-      },
-      (error) => Date.now() < until && (isAway(error) || (isReady && isCode(error, "aborted"))),
-    );
-  }
-
-  async #isOnReadyNode(name: string): Promise<boolean> {
-    const services = await this.#swarm.servicesNamed([name]);
-    const [task] = await this.#swarm.tasks(services.map(({ id }) => id));
-    const nodes = await this.#swarm.nodes();
-    return nodes.some(({ id, state }) => id === task?.node && state === "ready");
   }
 
   async #create(run: Run, name: string): Promise<void> {
