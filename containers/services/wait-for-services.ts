@@ -54,7 +54,19 @@ interface Look {
   readonly said: string;
 }
 
-async function lookAt(
+async function lookAt(engine: Engine, started: StartedService, waiting: Waiting): Promise<Look> {
+  try {
+    return await ask(engine, started, waiting);
+  } catch (error) {
+    // It may have ended between two questions; the engine needs a moment to know of it itself.
+    await sleep(pauseMilliseconds);
+    const container = await engine.container(started.containerId);
+    if (container?.state === "running") throw error;
+    return { state: "ended", said: "" };
+  }
+}
+
+async function ask(
   engine: Engine,
   { name, service, containerId }: StartedService,
   waiting: Waiting,

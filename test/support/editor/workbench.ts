@@ -126,6 +126,9 @@ export class Workbench {
     while (!(await appears(row, { timeout: 10_000 }))) {
       // With a list that is open the same keys unfold its details.
       if (await list.isVisible()) await this.page.keyboard.press("Escape");
+      // Where the list went by itself just then, the Escape has left the cell's text.
+      if (!(await this.page.locator(".monaco-editor.focused").first().isVisible()))
+        await this.page.keyboard.press("Enter");
       await this.page.keyboard.press("Control+Space"); // the suite's timeout bounds it
     }
     return row;
