@@ -42,7 +42,7 @@ export async function journalPlace({ folder, name, store, env = {} }: JournalOf)
   return placeOf(journal, batches, journal.address);
 }
 
-/** A folder for what an engine's nodes read of a schedule. */
+/** A folder for what an engine's nodes read of the notebook's schedules. */
 export const scheduleFolder = (folder: string, name: string): string => `${baseOf(folder, name)}.schedule`;
 
 const baseOf = (folder: string, name: string): string => join(folder, ".pipenb", fileName(name));

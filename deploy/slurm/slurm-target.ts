@@ -1,7 +1,7 @@
 /** Registers pipelines in the user's scrontab, which asks nothing of Slurm's administrator but to have it at all. */
-import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rm, rmdir, writeFile } from "node:fs/promises";
 import { createHash } from "node:crypto";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { SlurmClient } from "../../backfill/slurm/slurm-client.ts";
 import { mustReachImage } from "../../backfill/slurm/reach-image.ts";
 import type { Runtime } from "../../backfill/slurm/script-parts.ts";
@@ -18,7 +18,7 @@ import { entryText, readEntries, withEntry, type Entry } from "./scrontab.ts";
 
 export interface SlurmTargetSettings {
   readonly runtime: Runtime;
-  /** For the script and what its runs leave; all nodes see it. Absolute. */
+  /** All nodes see it. Each schedule has a folder of its name in it, for its script and what its runs leave. Absolute. */
   readonly folder: string;
   /** The time zone of the cluster's clocks. */
   readonly zone: string;
@@ -41,7 +41,7 @@ export class SlurmTarget implements Target {
   /** The script first, under a name of its own; then the entry, in one request; then the script before it, which a run may read no more. */
   async register(deployment: Deployment): Promise<{ readonly replaced: boolean }> {
     const { name } = deployment;
-    const { folder } = this.#settings;
+    const folder = join(this.#settings.folder, name);
     this.#checkZone(deployment);
     const script = this.#script(deployment, folder);
     const before = await this.#entry(name);
@@ -69,7 +69,10 @@ export class SlurmTarget implements Target {
     if (entry === undefined) return undefined;
     await this.#scrontab.change((text) => withEntry(text, name, undefined));
     const running = (await this.#runs(entry)).filter(({ state }) => state === "running");
-    if (running.length === 0) await rm(entry.folder, { recursive: true, force: true });
+    if (running.length === 0) {
+      await rm(entry.folder, { recursive: true, force: true });
+      await rmdir(dirname(entry.folder)).catch(() => undefined); // others are in it
+    }
     return running;
   }
 

@@ -129,8 +129,8 @@ describe("a schedule on Slurm", function () {
       assert.equal(run.state, state);
       assert.equal(await readFile(join(folder, "out", run.unit), "utf8").catch(() => undefined), written);
     }
-    const scripts = (await readdir(join(folder, ".pipenb", "daily.pipenb.schedule"))).filter((name) =>
-      name.endsWith(".sh"),
+    const scripts = (await readdir(join(folder, ".pipenb", "daily.pipenb.schedule", "daily"))).filter(
+      (name) => name.endsWith(".sh"),
     );
     assert.equal(scripts.length, 1, "scripts that nothing runs are gone");
   });
@@ -147,6 +147,21 @@ describe("a schedule on Slurm", function () {
     assert.equal(await readFile(join(folder, "out", "2036-04-01"), "utf8"), "1 6\n");
     const listed = await deploy("--list");
     assert.match(listed.stderr, /daily is not registered on slurm/);
+  });
+
+  it("leaves another schedule of the same notebook its script", async () => {
+    for (const name of ["daily", "twice"])
+      assert.equal((await deploy("--name", name, "--", "--code", "0")).code, 0, name);
+    assert.equal((await runEntry("2036-05-02T06:30:00Z")).code, 0);
+    assert.equal((await deploy("--name", "twice", "--remove")).code, 0);
+    assert.equal((await runEntry("2036-05-03T06:30:00Z")).code, 0);
+    assert.equal((await deploy("--remove")).code, 0);
+    assert.deepEqual(
+      await readdir(join(folder, ".pipenb")).then((names) =>
+        names.filter((name) => name.endsWith(".schedule")),
+      ),
+      [],
+    );
   });
 
   it("says what is wrong", async () => {
