@@ -16,7 +16,7 @@ import { sayShortly } from "../say-shortly.ts";
 import { copyLock, moveLock, restoreLock, takeLock } from "./files-beside.ts";
 import { forgetMemory, moveMemory } from "./move-memory.ts";
 import type { KeyedMemory } from "./move-memory.ts";
-import { isAtOrBelow, movedName } from "./moved-name.ts";
+import { isAtOrBelow, movedName, type Move } from "./moved-name.ts";
 import { offerData } from "./offer-data.ts";
 import { originalOf } from "./original-of.ts";
 import { hashOf } from "./set-aside.ts";
@@ -39,7 +39,8 @@ const newMilliseconds = 60_000;
 /** Follows them. */
 export function followFiles(options: FollowFilesOptions): vscode.Disposable {
   const { kernels, outputs, log } = options;
-  const renames: { readonly done: () => void; readonly opened: readonly vscode.NotebookDocument[] }[] = [];
+  /** Those under way, by what they rename. */
+  const renames = new Map<string, Rename>();
   /** Of notebooks that are being deleted, by their paths. */
   const hashes = new Map<string, string>();
   /** New files without a text yet. */
@@ -50,19 +51,26 @@ export function followFiles(options: FollowFilesOptions): vscode.Disposable {
     });
   return vscode.Disposable.from(
     vscode.workspace.onWillRenameFiles((event) => {
-      const done = kernels.renames.hold();
-      const rename = { done, opened: [...vscode.workspace.notebookDocuments] };
-      renames.push(rename);
+      const moves = movesOf(event);
+      const done = kernels.renames.hold(moves);
+      const [key, rename] = [
+        JSON.stringify(moves),
+        { done, opened: [...vscode.workspace.notebookDocuments] },
+      ];
+      renames.get(key)?.done(); // that one has failed, as it is tried again
+      renames.set(key, rename);
       setTimeout(() => {
         done();
-        if (renames.includes(rename)) renames.splice(renames.indexOf(rename), 1);
+        if (renames.get(key) === rename) renames.delete(key);
       }, longestRenameMilliseconds);
       // What still waits to be written belongs to the old name.
       event.waitUntil(outputs.flush());
     }),
-    vscode.workspace.onDidRenameFiles(({ files }) => {
-      const { done, opened = [] } = renames.shift() ?? {};
-      const work = files.map(({ oldUri, newUri }) => renamed(oldUri, newUri, opened, options));
+    vscode.workspace.onDidRenameFiles((event) => {
+      const key = JSON.stringify(movesOf(event));
+      const { done, opened = [] } = renames.get(key) ?? {};
+      renames.delete(key);
+      const work = event.files.map(({ oldUri, newUri }) => renamed(oldUri, newUri, opened, options));
       void logged(
         "A rename cannot be followed",
         Promise.all(work).then(() => undefined),
@@ -102,6 +110,15 @@ export function followFiles(options: FollowFilesOptions): vscode.Disposable {
     }),
   );
 }
+
+interface Rename {
+  readonly done: () => void;
+  /** What was open before it. */
+  readonly opened: readonly vscode.NotebookDocument[];
+}
+
+const movesOf = ({ files }: Pick<vscode.FileRenameEvent, "files">): readonly Move[] =>
+  files.map(({ oldUri, newUri }) => ({ from: oldUri.toString(), to: newUri.toString() }));
 
 const isNotebook = ({ path }: vscode.Uri): boolean => path.endsWith(".pipenb");
 

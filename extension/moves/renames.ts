@@ -1,26 +1,35 @@
 /** Renames that are under way: who asks for a notebook's kernel by its new name waits until it can be found under it. */
 import { deferred } from "../../protocol/deferred.ts";
+import { isAtOrBelow, type Move } from "./moved-name.ts";
+
+interface Hold {
+  readonly moves: readonly Move[];
+  readonly ended: Promise<unknown>;
+}
 
 export class Renames {
-  readonly #held = new Set<Promise<void>>();
+  readonly #held = new Set<Hold>();
   /** By the new name. */
   readonly #moving = new Map<string, Promise<void>>();
   /** New names by the old ones, of what may still speak of the old one. */
   readonly #names = new Map<string, string>();
 
   /** Files are being renamed; the returned function tells that they are, or are not. */
-  hold(): () => void {
-    const held = deferred<undefined>();
-    const done = held.promise.then(() => void this.#held.delete(done));
-    this.#held.add(done);
+  hold(moves: readonly Move[]): () => void {
+    const ended = deferred<undefined>();
+    const held = { moves, ended: ended.promise };
+    this.#held.add(held);
     return () => {
-      held.resolve(undefined);
+      this.#held.delete(held);
+      ended.resolve(undefined);
     };
   }
 
-  /** Settles when notebooks are called what they are called from now on. */
+  /** Settles when the notebook that is or will be called so has the name that it has from now on. */
   async settled(name: string): Promise<void> {
-    await Promise.all(this.#held);
+    const concerns = ({ from, to }: Move): boolean => isAtOrBelow(name, from) || isAtOrBelow(name, to);
+    const held = [...this.#held].filter(({ moves }) => moves.some(concerns));
+    await Promise.all(held.map(({ ended }) => ended));
     await this.#moving.get(name);
   }
 
