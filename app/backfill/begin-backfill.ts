@@ -44,13 +44,15 @@ export type BegunBackfill =
     }
   /** This process runs one of it already. */
   | ({ readonly kind: "taken" } & Holder)
-  /** Units of it still run on another engine, or that of another machine, as far as the journal knows. */
+  /** Units of it still run on another engine, that of another machine, or with another runtime, as far as the journal knows. */
   | ({ readonly kind: "elsewhere"; readonly units: readonly string[] } & EnginePlace);
 
 interface EnginePlace {
   readonly on: string;
   /** undefined where the name tells it from the one that was asked for. */
   readonly machine?: string | undefined;
+  /** What has started its containers, where that tells it from the one that was asked for. */
+  readonly runtime?: string | undefined;
 }
 
 /** Errors of the disk are the system's. */
@@ -99,6 +101,9 @@ export async function beginBackfill(order: BackfillOrder, watcher: BackfillWatch
 function otherEngine({ on, place }: BackfillOrder, { begin }: JournalState): EnginePlace | undefined {
   const before = begin?.on ?? "docker";
   if (before !== on.name) return { on: before };
+  // A batch is found again by its name, whatever it runs with.
+  const runtime = begin?.runtime ?? "docker";
+  if (on.kind === "runs" && runtime !== (on.runtime ?? "docker")) return { on: before, runtime };
   const machines = [begin?.machine, on.machine];
   const isOther = place.journal.isShared && !machines.includes(undefined) && begin?.machine !== on.machine;
   return isOther ? { on: before, machine: begin?.machine } : undefined;

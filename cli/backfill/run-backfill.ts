@@ -173,9 +173,10 @@ function refuse(what: string, begun: Exclude<BegunBackfill, { readonly kind: "be
       remedy: `Wait for it, or stop it: pipenb backfill --cancel ${what}`,
       exitCode: exitCode.transient,
     });
-  const { on, machine, units } = begun;
-  const where = machine === undefined ? on : `${on} of ${machine}`;
-  const there = machine === undefined ? `with --on ${on}` : `on ${machine}`;
+  const { on, machine, runtime, units } = begun;
+  const where = `${on}${machine === undefined ? "" : ` of ${machine}`}${runtime === undefined ? "" : ` with ${runtime}`}`;
+  const withOptions = `with --on ${on}${runtime === undefined ? "" : ` --runtime ${runtime}`}`;
+  const there = machine === undefined ? withOptions : `on ${machine}`;
   throw new CliError("file", `${units.length} of the units may still run on ${where}: ${units[0] ?? ""}.`, {
     remedy: `Let them end there first (the same command ${there}), or stop them there: pipenb backfill --cancel ${what}. Where it is gone for good: --only lost starts them anew.`,
     exitCode: exitCode.transient,

@@ -6,13 +6,16 @@ import type { RunEnd, RunEngine } from "../../../../backfill/run-engine.ts";
 import type { Selection } from "../../../../backfill/select-units.ts";
 import { FakeObjects } from "../../backfill/fake-bucket.ts";
 
-describe("a backfill that begins on another machine", () => {
-  const objects = new FakeObjects();
-  const done: string[] = [];
+describe("a backfill that begins elsewhere", () => {
+  let objects: FakeObjects;
+  let done: string[];
 
-  /** Docker of a machine of that name. */
-  function dockerOf(machine: string, ends: boolean): BackfillEngine {
-    const engine: RunEngine = {
+  beforeEach(() => {
+    [objects, done] = [new FakeObjects(), []];
+  });
+
+  function engineOf(machine: string, ends: boolean): RunEngine {
+    return {
       run: ({ unit }) => {
         if (!ends) return new Promise<RunEnd>(() => undefined);
         done.push(`${unit} on ${machine}`);
@@ -24,10 +27,24 @@ describe("a backfill that begins on another machine", () => {
       sweep: () => Promise.resolve([]),
       stopAll: () => Promise.resolve([]),
     };
-    return { name: "docker", machine, kind: "runs", engine, files: () => new Map() };
   }
 
-  const begin = (machine: string, only: Selection, ends: boolean): Promise<BegunBackfill> =>
+  const files = (): ReadonlyMap<string, string> => new Map();
+  const dockerOf = (machine: string, ends: boolean): BackfillEngine => ({
+    ...{ name: "docker", machine, kind: "runs", files },
+    engine: engineOf(machine, ends),
+  });
+  const daskWith = (runtime: "docker" | "podman", ends: boolean): BackfillEngine => ({
+    ...{ name: "dask", runtime, kind: "runs", files },
+    engine: engineOf(runtime, ends),
+  });
+
+  const begin = (
+    machine: string,
+    only: Selection,
+    ends: boolean,
+    on = dockerOf(machine, ends),
+  ): Promise<BegunBackfill> =>
     beginBackfill(
       {
         units: ["a", "b"],
@@ -39,7 +56,7 @@ describe("a backfill that begins on another machine", () => {
           batches: "",
           id: "1",
         },
-        on: dockerOf(machine, ends),
+        on,
       },
       {
         onNote: () => undefined,
@@ -50,12 +67,17 @@ describe("a backfill that begins on another machine", () => {
       },
     );
 
-  it("starts nothing that may run on the first one's engine, until it is said that this is gone", async () => {
-    const first = await begin("first", "missing", false);
+  /** The machine dies while it runs both. */
+  async function killed(first: BegunBackfill): Promise<() => Promise<void>> {
     assert.ok(first.kind === "begun");
     void first.backfill.run();
     while (objects.keys.filter((key) => key.startsWith("lines/")).length < 4) await new Promise(setImmediate);
     objects.now += 3_600_000;
+    return first.close;
+  }
+
+  it("starts nothing that may run on the first one's engine, until it is said that this is gone", async () => {
+    const close = await killed(await begin("first", "missing", false));
     assert.deepEqual(await begin("second", "missing", true), {
       kind: "elsewhere",
       on: "docker",
@@ -66,6 +88,21 @@ describe("a backfill that begins on another machine", () => {
     assert.ok(second.kind === "begun");
     await second.backfill.run();
     assert.deepEqual(done, ["a on second", "b on second"]);
-    await Promise.all([first.close(), second.close()]);
+    await Promise.all([close(), second.close()]);
+  });
+
+  it("starts nothing that containers of another runtime may do", async () => {
+    const close = await killed(await begin("first", "missing", false, daskWith("podman", false)));
+    assert.deepEqual(await begin("second", "missing", true, daskWith("docker", true)), {
+      kind: "elsewhere",
+      on: "dask",
+      runtime: "podman",
+      units: ["a", "b"],
+    });
+    const second = await begin("second", "missing", true, daskWith("podman", true));
+    assert.ok(second.kind === "begun");
+    await second.backfill.run();
+    assert.deepEqual([...done].sort(), ["a on podman", "b on podman"]);
+    await Promise.all([close(), second.close()]);
   });
 });
