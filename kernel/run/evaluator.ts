@@ -74,8 +74,9 @@ export class Evaluator {
       if (evaluated.exceptionDetails === undefined && objectId !== undefined)
         this.#session.post("Runtime.getProperties", { objectId, ownProperties: true }, (error, found) => {
           if (error !== null) return;
-          const behind = found.internalProperties?.find(({ name }) => name === "[[Target]]")?.value;
-          if (behind !== undefined) target = this.#value(behind);
+          for (const { name, value } of found.internalProperties ?? [])
+            if (value !== undefined && name === "[[Target]]") target = this.#value(value);
+            else if (value !== undefined) this.#release(value); // [[Handler]]
         });
       this.#letGo(evaluated);
     });

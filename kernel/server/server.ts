@@ -83,6 +83,10 @@ export class KernelServer {
       socket.destroy();
     });
     const refuse = (refusal: string): void => {
+      // A client that keeps its own end open would hold a refused connection, and with it the kernel's end.
+      socket.once("finish", () => {
+        socket.destroy();
+      });
       socket.end(`HTTP/1.1 ${refusal}\r\nconnection: close\r\n\r\n`);
     };
     const url = urlOf(request);

@@ -21,6 +21,9 @@ function isAlive(pid: number): boolean {
   }
 }
 
+const upgrade =
+  "connection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\n";
+
 describe("what cells and clients do to a kernel", () => {
   let kernel: TestKernel;
   beforeEach(async () => {
@@ -203,6 +206,17 @@ describe("what cells and clients do to a kernel", () => {
     assert.equal(status, 403);
   });
 
+  it("lets go of a client without the token that stays", async () => {
+    const { port, pathname } = new URL(kernel.url);
+    const socket = connect({ port: Number(port), host: "127.0.0.1", allowHalfOpen: true });
+    const gone = new Promise((resolve) => socket.once("error", resolve).once("close", resolve));
+    socket.resume().write(`GET ${pathname} HTTP/1.1\r\nhost: kernel\r\n${upgrade}\r\n`);
+    const writing = setInterval(() => socket.write("x"), 50);
+    await gone;
+    clearInterval(writing);
+    socket.destroy();
+  });
+
   it("survives what a client without the token sends", async () => {
     await kernel.run("const kept = 1");
     const { port, pathname } = new URL(kernel.url);
@@ -212,8 +226,6 @@ describe("what cells and clients do to a kernel", () => {
       socket.write(`GET ${path} HTTP/1.1\r\nhost: kernel\r\n${more}\r\n`);
       return socket;
     };
-    const upgrade =
-      "connection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\n";
     for (const more of ["", upgrade]) {
       const socket = await open("//", more);
       const answer = await new Promise((resolve) => socket.once("data", resolve).once("close", resolve));
