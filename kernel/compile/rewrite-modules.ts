@@ -1,6 +1,7 @@
 import type { AnyNode, ImportAttribute, ImportDeclaration, Statement, ModuleDeclaration } from "acorn";
 import type MagicString from "magic-string";
 import { helperName } from "../wire/helper-name.ts";
+import { impossibleExports } from "../../notebook/analysis/impossible-exports.ts";
 import { CompileError } from "../../modules/compile-error.ts";
 import { moveUp } from "./rewrite-declarations.ts";
 import type { Declared } from "./rewrite-declarations.ts";
@@ -48,7 +49,8 @@ export function rewriteExport(
 ): AnyNode | undefined {
   switch (statement.type) {
     case "ExportNamedDeclaration":
-      if (statement.source !== null && statement.source !== undefined) throw reExport(statement);
+      if (statement.source !== null && statement.source !== undefined)
+        throw impossible(statement, "elsewhere");
       if (statement.declaration === null || statement.declaration === undefined) {
         edits.update(statement.start, statement.end, ";");
         return undefined;
@@ -57,21 +59,21 @@ export function rewriteExport(
       return statement.declaration;
     case "ExportDefaultDeclaration":
       edits.update(statement.start, statement.declaration.start, ";");
-      return "id" in statement.declaration && statement.declaration.id !== null
-        ? statement.declaration
-        : undefined;
+      if (
+        statement.declaration.type !== "FunctionDeclaration" &&
+        statement.declaration.type !== "ClassDeclaration"
+      )
+        return undefined;
+      if (statement.declaration.id === null) throw impossible(statement, "nameless");
+      return statement.declaration;
     case "ExportAllDeclaration":
-      throw reExport(statement);
+      throw impossible(statement, "elsewhere");
     default:
       return statement;
   }
 }
 
-function reExport(node: AnyNode): CompileError {
+function impossible(node: AnyNode, why: keyof typeof impossibleExports): CompileError {
   const { line, column } = node.loc?.start ?? { line: 1, column: 0 };
-  return new CompileError(
-    "A cell cannot export from another module. Import the names instead.",
-    line,
-    column + 1,
-  );
+  return new CompileError(impossibleExports[why], line, column + 1);
 }

@@ -4,7 +4,7 @@
  */
 import ts from "typescript";
 import { type Declaration, declarationsOf } from "./declarations.ts";
-import { exportMarksOf, type Span } from "./exports.ts";
+import { exportMarksOf, impossibleExportsOf, type Span } from "./exports.ts";
 import { type CellImport, importsOf } from "./imports.ts";
 import { isPure } from "./is-pure.ts";
 import { fromParentheses, inParentheses, objectCell } from "./object-cell.ts";
@@ -25,7 +25,7 @@ export interface CellAnalysis {
   readonly object: Span | undefined;
   /** The `export` marks, which mean nothing in a cell. */
   readonly exports: readonly Span[];
-  /** Syntax errors. */
+  /** What is wrong with its text alone: its syntax, or what no cell can export. */
   readonly errors: readonly { readonly start: number; readonly message: string }[];
 }
 
@@ -57,7 +57,7 @@ export function analyseCells(texts: readonly string[]): readonly CellAnalysis[] 
       last: lastExpression(file),
       object: undefined,
       exports: exportMarksOf(file),
-      errors: syntaxErrors(program, file),
+      errors: [...syntaxErrors(program, file), ...impossibleExportsOf(file)],
     };
     const object = objects[index];
     return object === undefined ? analysis : ofObject(analysis, object);
@@ -141,8 +141,6 @@ function virtualHost(files: ReadonlyMap<string, ts.SourceFile>): ts.CompilerHost
     writeFile: () => undefined,
   };
 }
-
-/** The expression a cell ends in: its result. */
 
 /** The statement, and whether leaving it out changes nothing but what is shown. */
 interface LastExpression extends Span {

@@ -139,6 +139,8 @@ describe("compiling a cell", () => {
     ["a name declared twice in one cell", "const a = 1;\nlet a = 2;", 2, 5],
     ["a constant that is assigned to", "const a = 1;\n  a = 2;", 2, 3],
     ["an export from another module", "1;\nexport * from 'x';", 2, 1],
+    ["a function without a name", "1;\n  export default async function () {}", 2, 3],
+    ["a class without a name", "export default class {}", 1, 1],
   ] as const) {
     it(`names the place of ${what}`, async () => {
       await assert.rejects(new Compiler().compile(text, 1), (error) => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { analyseCells, type CellAnalysis } from "../../../../notebook/analysis/analyse-cells.ts";
+import { impossibleExports } from "../../../../notebook/analysis/impossible-exports.ts";
 import { moduleSpecifiers } from "../../../../notebook/analysis/module-specifiers.ts";
 import { withShellPackage } from "../../../../notebook/analysis/with-shell-package.ts";
 import { notebookOf } from "../../../support/notebook-of.ts";
@@ -86,6 +87,16 @@ describe("the analysis of cells", () => {
     for (const text of pure) assert.equal(analyse(text).last?.pure, true, text);
     for (const text of effectful) assert.equal(analyse(text).last?.pure, false, text);
     assert.equal(analyse("const a = 1;").last, undefined);
+  });
+
+  it("says what no cell can export, as the kernel does", () => {
+    const wrong = (text: string): unknown =>
+      analyse(text).errors.map(({ start, message }) => [start, message]);
+    assert.deepEqual(wrong('1;\nexport * from "x";'), [[3, impossibleExports.elsewhere]]);
+    for (const what of ["async function () {}", "class {}"])
+      assert.deepEqual(wrong(`1;\nexport default ${what}`), [[3, impossibleExports.nameless]]);
+    for (const what of ["function f() {}", "class A {}", "(class {})", "() => 1", "async () => 1"])
+      assert.deepEqual(wrong(`export default ${what};\nexport type { B } from "x";`), []);
   });
 
   it("finds static, dynamic and re-exported modules", () => {
