@@ -108,7 +108,8 @@ export function rewriteVar(
     if (!init && !inLoopHead && id.type === "Identifier") edits.appendLeft(id.end, ` = ${id.name}`);
   }
   if (opens) edits.appendLeft(node.declarations.at(-1)?.end ?? node.end, ")");
-  if (isListed && !edits.original.endsWith(";", node.end)) edits.appendLeft(node.end, ";");
+  const inHead = inLoopHead || (parent?.type === "ForStatement" && parent.init === node);
+  if (!inHead && !edits.original.endsWith(";", node.end)) edits.appendLeft(node.end, ";");
 }
 
 /** What statements follow each other in. */

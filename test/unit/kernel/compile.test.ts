@@ -93,8 +93,14 @@ describe("compiling a cell", () => {
         "switch (a) {\n  case 1: a\n  var { b } = c\n}\na",
         "let b;switch (a) {\n  case 1: a\n  ;  ( { b } = c);\n}\n",
       ],
-      ["if (a) var { b } = c; else var { b } = d\na", "let b;if (a)    ( { b } = c); else    ( { b } = d)\n"],
+      [
+        "if (a) var { b } = c; else var { b } = d\na",
+        "let b;if (a)    ( { b } = c); else    ( { b } = d);\n",
+      ],
       ["var a\n[1].map(f)\na", "let a;    a = a;\n[1].map(f)\n"],
+      ["if (a) var b\n[1].map(f)\na", "let b;if (a)     b = b;\n[1].map(f)\n"],
+      ["for (var b = 1; b < 2;) b++\na", "let b;for (    b = 1; b < 2;) b++\n"],
+      ["for (var b of c) b\na", "let b;for (    b of c) b\n"],
       ["var { a } = b, c\na", "let a, c;;  ( { a } = b, c = c);\n"],
     ] as const)
       assert.equal(await codeOf(text), `${expected}__pipenb.result((a))`);
