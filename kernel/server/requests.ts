@@ -3,7 +3,7 @@ import * as z from "zod";
 import type { Said } from "../../protocol/content.ts";
 import { kernelInfo } from "../../protocol/kernel-info.ts";
 import { ExecuteRequestSchema } from "../../protocol/message.ts";
-import type { Message, MessageHeader } from "../../protocol/message.ts";
+import type { Message } from "../../protocol/message.ts";
 import { isRequestType, readRequest } from "../../protocol/requests.ts";
 import type { ReplySent, RequestRead, RequestType } from "../../protocol/requests.ts";
 import { complete } from "../session/complete.ts";
@@ -78,7 +78,7 @@ export class Requests {
     }
     const answer = (content: object): void => {
       this.#session.outbox.reply(header, channel === "control" ? "control" : "shell", content);
-      this.#tellDone(header);
+      this.#session.tellDone(header);
     };
     this.#session.outbox.publish("status", header, { execution_state: "busy" });
     this.#answer(header.msg_type, content).then(answer, (error: unknown) => {
@@ -101,13 +101,6 @@ export class Requests {
     return answer(readRequest(type, content));
   }
 
-  /** Clients wait for a request's own "idle"; by the last word they tell whether a cell runs. */
-  #tellDone(header: MessageHeader): void {
-    const { outbox, running } = this.#session;
-    outbox.publish("status", header, { execution_state: "idle" });
-    if (running !== undefined) outbox.publish("status", running, { execution_state: "busy" });
-  }
-
   #answerInput({ parentHeader, content }: Message): void {
     const reply = InputReplySchema.safeParse(content).data;
     const answer = reply?.status === "error" ? { error: reply.evalue } : { value: reply?.value ?? "" };
@@ -128,7 +121,7 @@ export class Requests {
     if (!request.success) {
       this.#session.outbox.publish("status", header, { execution_state: "busy" });
       this.#session.outbox.publish("execute_reply", header, failureReply(request.error));
-      this.#tellDone(header);
+      this.#session.tellDone(header);
       return;
     }
     const place = CellMetadataSchema.safeParse(metadata).data?.pipenb;

@@ -12,7 +12,7 @@ import { newHeader } from "../../protocol/message.ts";
 import type { Message, MessageHeader } from "../../protocol/message.ts";
 import { decodeCommPacket, encodeCommPacket } from "../wire/comm-packet.ts";
 import type { Listener, Outbox } from "./outbox.ts";
-import { SharedComms } from "./shared-comms.ts";
+import { SharedComms, type SharedCommsOptions } from "./shared-comms.ts";
 
 const CommOpenSchema = z.object({
   comm_id: z.string().min(1),
@@ -39,19 +39,21 @@ interface Comm {
   parent: MessageHeader;
 }
 
+export interface CommsOptions extends SharedCommsOptions {
+  /** Whether a debugger has paused the runtime, which then answers nothing. */
+  readonly standsStill: () => boolean;
+}
+
 export class Comms {
   readonly #session: string;
   readonly #shared: SharedComms;
-  readonly #toRuntime: (payload: Buffer) => void;
-  readonly #standsStill: () => boolean;
+  readonly #options: CommsOptions;
   readonly #open = new Map<string, Comm>();
 
-  /** @param standsStill whether a debugger has paused the runtime, which then answers nothing */
-  constructor(outbox: Outbox, toRuntime: (payload: Buffer) => void, standsStill: () => boolean) {
+  constructor(outbox: Outbox, options: CommsOptions) {
     this.#session = outbox.session;
-    this.#shared = new SharedComms(outbox, toRuntime);
-    this.#toRuntime = toRuntime;
-    this.#standsStill = standsStill;
+    this.#shared = new SharedComms(outbox, options);
+    this.#options = options;
   }
 
   /** The content of a comm_info_reply. `wanted`: of this target alone. */
@@ -74,7 +76,7 @@ export class Comms {
         return;
       }
       this.#open.set(comm, { client, parent: header });
-      this.#toRuntime(encodeCommPacket({ comm, type: "open", target, data }));
+      this.#options.toRuntime(encodeCommPacket({ comm, type: "open", target, data }));
       return;
     }
     const { comm_id: comm, data } = CommMessageSchema.parse(content);
@@ -89,13 +91,13 @@ export class Comms {
     }
     known.parent = header;
     const question = QuestionSchema.safeParse(data).data;
-    if (question !== undefined && this.#standsStill()) {
+    if (question !== undefined && this.#options.standsStill()) {
       this.#send(client, header, "comm_msg", comm, pausedReply(question.id));
       return;
     }
     const closes = header.msg_type === "comm_close";
     if (closes) this.#open.delete(comm);
-    this.#toRuntime(encodeCommPacket({ comm, type: closes ? "close" : "message", data }));
+    this.#options.toRuntime(encodeCommPacket({ comm, type: closes ? "close" : "message", data }));
   }
 
   /** What the runtime says on a comm, for an execution or for none. */
@@ -116,7 +118,7 @@ export class Comms {
     for (const [comm, { client: owner }] of this.#open) {
       if (owner !== client) continue;
       this.#open.delete(comm);
-      this.#toRuntime(encodeCommPacket({ comm, type: "close", data: {} }));
+      this.#options.toRuntime(encodeCommPacket({ comm, type: "close", data: {} }));
     }
   }
 

@@ -72,13 +72,15 @@ export class Session {
     this.stdin = new StdinRequests(outbox, (question, answer) => {
       this.#runtime.answerInput(question, answer);
     });
-    this.comms = new Comms(
-      outbox,
-      (payload) => {
+    this.comms = new Comms(outbox, {
+      toRuntime: (payload) => {
         this.#runtime.comm(payload);
       },
-      () => this.debugger.paused,
-    );
+      standsStill: () => this.debugger.paused,
+      tellDone: (request) => {
+        this.tellDone(request);
+      },
+    });
     this.#runtime = this.#start();
     this.debugger = new CellDebugger({ runtime: this.#runtime, places, kernelFolder, tracer });
   }
@@ -90,6 +92,12 @@ export class Session {
   /** The request of the cell that runs. */
   get running(): MessageHeader | undefined {
     return this.#queue.running?.execution.parent;
+  }
+
+  /** A request was dealt with: clients wait for its own "idle", and tell by the last word whether a cell runs. */
+  tellDone(request: MessageHeader): void {
+    this.outbox.publish("status", request, { execution_state: "idle" });
+    if (this.running !== undefined) this.outbox.publish("status", this.running, { execution_state: "busy" });
   }
 
   /** What runs and waits, in the order of their turns. */

@@ -7,18 +7,24 @@ import { encodeCommPacket } from "../wire/comm-packet.ts";
 import type { CommPacket } from "../wire/comm-packet.ts";
 import type { Outbox } from "./outbox.ts";
 
+export interface SharedCommsOptions {
+  readonly toRuntime: (payload: Buffer) => void;
+  /** The runtime has dealt with what a client has said. */
+  readonly tellDone: (request: MessageHeader) => void;
+}
+
 export class SharedComms {
   readonly #outbox: Outbox;
-  readonly #toRuntime: (payload: Buffer) => void;
+  readonly #options: SharedCommsOptions;
   /** Their targets by their ids. */
   readonly #open = new Map<string, string>();
   /** The clients' messages that the runtime has not dealt with yet. */
   readonly #turns = new Map<number, MessageHeader>();
   #lastTurn = 0;
 
-  constructor(outbox: Outbox, toRuntime: (payload: Buffer) => void) {
+  constructor(outbox: Outbox, options: SharedCommsOptions) {
     this.#outbox = outbox;
-    this.#toRuntime = toRuntime;
+    this.#options = options;
   }
 
   /** Their targets by their ids. */
@@ -73,12 +79,12 @@ export class SharedComms {
     const turn = (this.#lastTurn += 1);
     this.#turns.set(turn, header);
     this.#outbox.publish("status", header, { execution_state: "busy" });
-    this.#toRuntime(encodeCommPacket({ ...packet, turn }, buffers));
+    this.#options.toRuntime(encodeCommPacket({ ...packet, turn }, buffers));
   }
 
   #end(turn: number): void {
     const header = this.#turns.get(turn);
     this.#turns.delete(turn);
-    if (header !== undefined) this.#outbox.publish("status", header, { execution_state: "idle" });
+    if (header !== undefined) this.#options.tellDone(header);
   }
 }

@@ -97,13 +97,16 @@ describe("a kernel as Jupyter's clients see it", function () {
         );
     });
     const begun = heard(kernel.client, ({ header }) => header.msg_type === "execute_input");
-    const running = run("await new Promise((resolve) => setTimeout(resolve, 2000))");
+    const running = run("await new Promise((resolve) => setTimeout(resolve, 5000))");
     await begun;
     for (const [type, content] of [
       ["kernel_info_request", {}],
       ["comm_info_request", { target_name: "jupyter.widget" }],
     ] as const)
       await kernel.client.request("shell", type, content);
+    const done = heard(kernel.client, (each) => each.parentHeader?.msg_type === "comm_open" && isIdle(each));
+    say("comm_open", { comm_id: "c", target_name: "jupyter.widget.control", data: {} });
+    await done;
     await running;
     assert.deepEqual(states, [
       "execute_request busy",
@@ -112,6 +115,9 @@ describe("a kernel as Jupyter's clients see it", function () {
       "execute_request busy",
       "comm_info_request busy",
       "comm_info_request idle",
+      "execute_request busy",
+      "comm_open busy",
+      "comm_open idle",
       "execute_request busy",
       "execute_request idle",
     ]);

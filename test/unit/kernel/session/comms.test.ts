@@ -48,14 +48,16 @@ function newComms() {
     },
     undefined,
   );
-  const comms = new Comms(
-    outbox,
-    (payload) => {
+  const comms = new Comms(outbox, {
+    toRuntime: (payload) => {
       const { packet } = decodeCommPacket(payload);
       told.push([packet.type, packet.comm, packet.data]);
     },
-    () => stands,
-  );
+    standsStill: () => stands,
+    tellDone: (request) => {
+      outbox.publish("status", request, { execution_state: "idle" });
+    },
+  });
   return { comms, outbox, published, told, standStill: () => (stands = true) };
 }
 
