@@ -6,7 +6,14 @@ import { createCarrying } from "../../containers/elsewhere/create-carrying.ts";
 import type { ContainerSpec, ContainerSummary, Engine, Mount } from "../../containers/engine/engine.ts";
 import { EngineError } from "../../containers/engine/engine-error.ts";
 import { pipelineContainer } from "../../containers/images/pipeline-container.ts";
+import {
+  beatMilliseconds,
+  lifeSignVariable,
+  readLifeSign,
+  type LifeSign,
+} from "../../pipeline/result/life-sign.ts";
 import type { UnitEntry } from "../journal/entry.ts";
+import { signalExitCode } from "../../notebook/program/stop-signals.ts";
 import type { Run, RunEnd, RunEngine, RunOptions } from "../run-engine.ts";
 import {
   attemptLabel,
@@ -40,6 +47,12 @@ export interface DockerRunSettings {
   readonly onNote: (sentence: string) => void;
 }
 
+/** A folder of the container's own, in which any user may write. */
+const lifeSignFolder = "/var/tmp/.pipenb";
+
+/** After so long without another sign of life a run is taken for one that was broken off. */
+const silentMilliseconds = 30_000;
+
 /** Failures that are not understood: an engine that goes down breaks off its answer, or fails to start a container, in many ways. */
 const mostOdd = 4;
 
@@ -68,6 +81,8 @@ export class DockerRuns implements RunEngine {
         if (found === undefined && isKnown) return { kind: "gone" };
         if (found === undefined) await this.#create(run, name);
         isKnown = true;
+        const unheard = found?.state === "created" ? await this.#unheard(name, signal) : undefined;
+        if (unheard !== undefined) return unheard;
         if (found === undefined || found.state === "created") await this.#engine.start(name);
         // Of one that has just started, and again where the engine was away.
         if (this.#stopped.has(name)) await this.#engine.stop(name, graceSeconds);
@@ -172,6 +187,32 @@ export class DockerRuns implements RunEngine {
     }
   }
 
+  /** How a run has ended of whose start the engine knows nothing, as it went down just then; undefined where it has not begun. */
+  async #unheard(name: string, signal: AbortSignal): Promise<RunEnd | undefined> {
+    let last: { readonly beat: string; readonly at: number } | undefined;
+    for (;;) {
+      const sign = await this.#lifeSign(name);
+      if (sign === undefined) return undefined;
+      if ("exitCode" in sign) return { kind: "exit", code: sign.exitCode, interrupted: true };
+      if (sign.beat !== last?.beat) last = { beat: sign.beat, at: Date.now() };
+      else if (Date.now() - last.at > silentMilliseconds)
+        return { kind: "exit", code: signalExitCode("SIGKILL"), interrupted: true };
+      await pause(beatMilliseconds, undefined, { signal });
+    }
+  }
+
+  async #lifeSign(name: string): Promise<LifeSign | undefined> {
+    let sign: LifeSign | undefined;
+    try {
+      const wanted = (path: string): boolean => path.endsWith(name);
+      for await (const { contents } of this.#engine.getArchive(name, lifeSignFolder, { wanted }))
+        sign = readLifeSign(Buffer.from(contents).toString());
+    } catch (error) {
+      if (!(error instanceof EngineError && error.code === "no-such-object")) throw error;
+    }
+    return sign;
+  }
+
   /** One that was caught in the moment of its start when the engine went down can never be started again. */
   async #giveUp(run: Run, error: EngineError): Promise<void> {
     const why = "said" in error.facts ? `: ${error.facts.said}` : "";
@@ -188,7 +229,10 @@ export class DockerRuns implements RunEngine {
         mounts,
         user,
         limits,
-        environment: runEnvironment(image, run),
+        environment: {
+          ...runEnvironment(image, run),
+          [lifeSignVariable]: `${lifeSignFolder}/${name}`,
+        },
         labels: runLabels(journalId, run),
       }),
       name,

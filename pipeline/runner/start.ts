@@ -16,6 +16,8 @@ import { currentCell, failCell, followCell } from "./cell-log.ts";
 import { where } from "./failures.ts";
 import { lifelineDescriptor, lifelineValues, lifelineVariable } from "./lifeline.ts";
 import type { LifelineMessage } from "./lifeline.ts";
+import { lifeSignVariable } from "../result/life-sign.ts";
+import { leaveLifeSigns } from "./leave-life-sign.ts";
 import { attemptOf, given, reportVariable, resultVariable } from "../result/run-settings.ts";
 import type { About } from "../result/about.ts";
 import { aboutHere } from "./about-here.ts";
@@ -31,6 +33,7 @@ const flags = ["--disable-warning=ExperimentalWarning", "--import", import.meta.
 
 /** Runs `node SCRIPT ARGS…`; gives the exit code once it has ended with all that it has started. */
 export async function start(script: string, args: readonly string[]): Promise<number> {
+  const leaveEnd = leaveLifeSigns(process.env);
   const about = aboutHere();
   const account = openAccount(about);
   const { plain, records, report: reported } = lifelineValues;
@@ -45,6 +48,7 @@ export async function start(script: string, args: readonly string[]): Promise<nu
       // Another pipeline that this one starts has a result and a report of its own.
       [resultVariable]: undefined,
       [reportVariable]: undefined,
+      [lifeSignVariable]: undefined,
       // Kubernetes gives it as a sum.
       PIPENB_ATTEMPT: process.env["PIPENB_ATTEMPT"] && String(attemptOf(process.env)),
       [lifelineVariable]: report !== undefined ? reported : wantsAccount(process.env) ? records : plain,
@@ -86,6 +90,7 @@ export async function start(script: string, args: readonly string[]): Promise<nu
   const warning = result === undefined ? undefined : await report?.write(result, secrets);
   for (const sentence of [...sentences, ...(warning === undefined ? [] : [warning])])
     process.stderr.write(`${sentence}\n`);
+  leaveEnd(exitCode);
   return exitCode;
 }
 

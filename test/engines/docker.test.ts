@@ -97,7 +97,7 @@ describe("a backfill on an engine that goes down", function () {
       assert.equal(
         await readFile(join(folder, "out", day), "utf8"),
         "done\n",
-        `${day} is done once:\n${said}`,
+        `${day} is done once:\n${said}\n${last.stderr}`,
       );
     }
     assert.deepEqual(await own.engine.containersWithLabel("io.pipenb.backfill"), [], "nothing is left");

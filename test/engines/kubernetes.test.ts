@@ -115,18 +115,19 @@ describe("a backfill on Kubernetes", function () {
       written,
       days.filter((day) => !hopeless.includes(day)),
     );
-    for (const day of written)
-      assert.equal(await readFile(join(out, day), "utf8"), day.endsWith("09") ? "2\n" : "1\n", day);
     const units = await runPipenb(["units", file, "--json"], { env });
     for (const line of units.stdout.trim().split("\n")) {
       const { unit, state, attempt, code } = JSON.parse(line) as Record<string, unknown>;
       const isHopeless = hopeless.includes(String(unit));
       assert.equal(state, isHopeless ? "failed" : "done", line);
-      assert.equal(attempt, unit === "2022-01-09" ? 2 : 1, line);
+      // Whose container begins while the kubelet is killed may fail before it does anything.
+      assert.ok(Number(attempt) >= (unit === "2022-01-09" ? 2 : 1), line);
       assert.equal(code, isHopeless ? 42 : 0, line);
+      if (!isHopeless)
+        assert.equal(await readFile(join(out, String(unit)), "utf8"), `${String(attempt)}\n`, line);
     }
     const log = await runPipenb(["logs", file, "2022-01-05"], { env });
-    assert.match(log.stdout, /begins 2022-01-05 attempt 1 token of 6[^]*no luck on 2022-01-05/);
+    assert.match(log.stdout, /begins 2022-01-05 attempt \d token of 6[^]*no luck on 2022-01-05/);
     const result = await runPipenb(["logs", file, "2022-01-05", "--result"], { env });
     assert.match(result.stdout, /^\{"contract":1,"unit":"2022-01-05",.*"status":"failed"/);
     await cluster.kubectl("wait", "--for=delete", "job", "-l", "io.pipenb.backfill", "--timeout=60s");

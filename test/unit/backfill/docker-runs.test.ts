@@ -55,8 +55,11 @@ describe("a run on Docker that is to stop while the engine is away", () => {
     let isAway = true;
     let exit: (code: number) => void = () => undefined;
     const exited = new Promise<number>((resolve) => (exit = resolve));
-    const engine: Pick<Engine, "elsewhere" | "container" | "start" | "stop" | "wait"> = {
+    const engine: Pick<Engine, "elsewhere" | "container" | "getArchive" | "start" | "stop" | "wait"> = {
       elsewhere: false,
+      getArchive: () => {
+        throw new EngineError({ code: "no-such-object", doing: "read", said: "no such folder" });
+      },
       container: () => Promise.resolve({ id: "1", image: "sha256:1", labels: {}, state } as ContainerSummary),
       start() {
         state = "running";
@@ -94,5 +97,58 @@ describe("a run on Docker that is to stop while the engine is away", () => {
     await runs.stop(run);
     assert.deepEqual(await runs.run(run, options()), { kind: "exit", code: 143, interrupted: true });
     assert.deepEqual(asked, ["created", "running", "running"]);
+  });
+});
+
+describe("a run on Docker whose start the engine has lost", () => {
+  /** A container that has never begun, as far as the engine knows, and the signs of life in it, one for each look. */
+  function lost(...signs: readonly string[]): { runs: DockerRuns; started: string[] } {
+    const left = [...signs];
+    const started: string[] = [];
+    const engine: Pick<Engine, "elsewhere" | "container" | "getArchive" | "start" | "wait"> = {
+      elsewhere: false,
+      container: () =>
+        Promise.resolve({ id: "1", image: "sha256:1", labels: {}, state: "created" } as ContainerSummary),
+      async *getArchive(name, folder, { wanted }) {
+        const path = `${folder}/${name}`.slice(1);
+        const contents = left.length > 1 ? left.shift() : left[0];
+        await Promise.resolve();
+        if (contents === undefined)
+          throw new EngineError({ code: "no-such-object", doing: "read", said: "no such folder" });
+        if (wanted(path)) yield { path, contents };
+      },
+      start: (name) => {
+        started.push(name);
+        return Promise.resolve();
+      },
+      wait: () => Promise.resolve(0),
+    };
+    // SAFETY: nothing else of an engine is asked here.
+    return { runs: new DockerRuns(engine as Engine, settings), started };
+  }
+  const options = () => ({
+    signal: new AbortController().signal,
+    givesUpLost: false,
+    onLost: () => undefined,
+  });
+
+  it("is started where it leaves no sign of life", async () => {
+    const { runs, started } = lost();
+    assert.deepEqual(await runs.run(run, options()), { kind: "exit", code: 0, interrupted: false });
+    assert.equal(started.length, 1);
+  });
+
+  it("ends as it says itself, and is not started again", async function () {
+    this.timeout(120_000);
+    const { runs, started } = lost("there 1\n", "there 2\n", "ended 42\n");
+    assert.deepEqual(await runs.run(run, options()), { kind: "exit", code: 42, interrupted: true });
+    assert.equal(started.length, 0);
+  });
+
+  it("was broken off where it says nothing new any more", async function () {
+    this.timeout(120_000);
+    const { runs, started } = lost("there 1\n");
+    assert.deepEqual(await runs.run(run, options()), { kind: "exit", code: 137, interrupted: true });
+    assert.equal(started.length, 0);
   });
 });
