@@ -18,9 +18,9 @@ export function leaveLifeSigns(
     }
   };
   try {
-    mkdirSync(dirname(place), { recursive: true });
+    mkdirSync(dirname(place));
   } catch {
-    return () => undefined;
+    // It is there already, or cannot be.
   }
   let beats = 0;
   const beat = (): void => {
