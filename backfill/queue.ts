@@ -2,7 +2,7 @@
  * A backfill as a value: which units wait, run and rest. An event and a state give the next state and what is to be done; nothing
  * here does it, and the clock and the dice are passed in.
  */
-import { exitCodes, isStopCode } from "../notebook/program/exit-codes.ts";
+import { exitCodes, isStopCode, isStoppedHard } from "../notebook/program/exit-codes.ts";
 import type { UnitEntry, WrittenState } from "./journal/entry.ts";
 import type { Run, RunEnd } from "./run-engine.ts";
 import type { Job } from "./select-units.ts";
@@ -144,9 +144,9 @@ function judge(ended: RunEnd, atOnce: boolean): Verdict {
   if (ended.kind === "given-up") return { kind: "again-uncounted", state: "lost" };
   const { code, interrupted } = ended;
   if (code === exitCodes.ok) return { kind: "over", state: "done" };
-  // Stopped from outside: by us, by somebody, or by an engine that went down. What does not end when it is asked to is killed.
-  const isKilled = code === 137 && atOnce;
-  const isStop = isStopCode(code) || isKilled || (interrupted && code > 128);
+  // Stopped from outside: by us, by somebody, or by an engine that went down.
+  const isEngines = interrupted && code > 128;
+  const isStop = isStopCode(code) || isEngines || ((atOnce || interrupted) && isStoppedHard(code));
   if (isStop && atOnce) return { kind: "over", state: "stopped" };
   if (isStop) return { kind: interrupted ? "again-uncounted" : "again", state: "stopped" };
   if (code === exitCodes.transient) return { kind: "again", state: "failed" };

@@ -1,5 +1,5 @@
 /** From what a cluster says of a Job and its pods to what has become of each unit. Pure. */
-import { isStopCode } from "../../notebook/program/exit-codes.ts";
+import { isStopCode, isStoppedHard } from "../../notebook/program/exit-codes.ts";
 import type { Batch, Sight } from "../batch/batch-engine.ts";
 import { againCodes } from "./job-manifest.ts";
 import type { JobSeen, PodSeen } from "./read-objects.ts";
@@ -83,8 +83,7 @@ function stateOf(
     const isLost = phase === "unknown" || (goneBy !== undefined && goneBy + lateMilliseconds < now);
     return { state: isLost ? "lost" : "running" };
   }
-  // What does not end when it is asked to is killed.
-  const isKilled = code === 137 && goneBy !== undefined && job?.isSuspended === true;
+  const isKilled = isStoppedHard(code) && goneBy !== undefined && job?.isSuspended === true;
   const isStop = isDisrupted || isStopCode(code) || isKilled;
   // One that has never begun has no code; Kubernetes tries it again.
   const isAgain = code === undefined || againCodes.some((each) => each === code);

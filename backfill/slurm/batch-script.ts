@@ -116,8 +116,8 @@ until [ -n "$code" ]; do
   esac
 done
 trap '' TERM
-# What does not end when it is asked to is killed, and was stopped all the same.
-[ -z "$stopping" ] || [ "$code" != 137 ] || code=143
+# What does not end when it is asked to is killed, what has not begun ends with 2: both were stopped all the same.
+case $stopping$code in yes137 | yes2) code=143 ;; esac
 
 again=
 if [ "$code" = 75 ] || { [ -n "$away" ] && [ -z "$stopping" ] && [ "$code" -ge 125 ]; }; then

@@ -18,6 +18,12 @@ export const stopCodes = [130, 143] as const;
 
 export const isStopCode = (code: number | undefined): boolean => stopCodes.some((each) => each === code);
 
+/**
+ * Whether a container that somebody has had stopped, and ends with this, was stopped: one that did not end when it was asked to was
+ * killed, and one whose program had not begun was still runc, which ends with 2.
+ */
+export const isStoppedHard = (code: number | undefined): boolean => code === 137 || code === 2;
+
 /** The codes with what they mean, for help and READMEs. */
 export const exitCodeTable: readonly (readonly [codes: string, meaning: string])[] = [
   [String(exitCodes.ok), "done"],

@@ -115,7 +115,8 @@ describe("the queue of a backfill", () => {
     const trail = new Trail("a", { retries: 0 });
     trail.begin();
     for (let attempt = 1; attempt < 5; attempt += 1) {
-      const down = trail.end("a", { kind: "exit", code: 137, interrupted: true });
+      const code = attempt === 2 ? 2 : 137; // one that had not begun
+      const down = trail.end("a", { kind: "exit", code, interrupted: true });
       assert.equal(down[0], `write a${attempt} retrying`);
       trail.take({ type: "due", unit: "a", now: 0 });
     }
@@ -155,11 +156,13 @@ describe("the queue of a backfill", () => {
   });
 
   it("has stopped what was killed as it did not end by itself, and not what was killed before", () => {
-    const trail = new Trail("ab");
-    trail.begin();
-    assert.deepEqual(trail.end("a", 137), ["write a1 failed", "forget a1"]);
-    trail.take({ type: "stop", atOnce: true });
-    assert.deepEqual(trail.end("b", 137), ["write b1 stopped", "forget b1", "end"]);
+    for (const code of [137, 2]) {
+      const trail = new Trail("ab");
+      trail.begin();
+      assert.deepEqual(trail.end("a", code), ["write a1 failed", "forget a1"]);
+      trail.take({ type: "stop", atOnce: true });
+      assert.deepEqual(trail.end("b", code), ["write b1 stopped", "forget b1", "end"]);
+    }
   });
 
   it("ends where the engine refuses", () => {
