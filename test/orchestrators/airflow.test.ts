@@ -20,6 +20,7 @@ import {
   WrittenDays,
   zone,
 } from "../support/airflow-pipelines.ts";
+import { removeTag } from "../support/remove-tag.ts";
 import { goldenDags } from "../support/golden-dags.ts";
 
 const hand = ({ run_type: type }: DagRun): boolean => type === "manual";
@@ -71,13 +72,8 @@ describe("a schedule on Airflow", function () {
     await airflow.kill();
     events.stop();
     for (const name of ["daily", "gap", "summary"]) {
-      const tag = backfillTag(join(folder, `${name}.pipenb`));
-      const image = await engine.image(tag);
-      if (image === undefined) continue;
-      // A container that a kill has left, and the names of the image.
-      const left = await runProgram("docker", ["ps", "--all", "--quiet", `--filter=ancestor=${image.id}`]);
-      for (const id of left.stdout.split("\n").filter((line) => line !== "")) await engine.remove(id);
-      for (const each of image.tags) await engine.removeImage(each);
+      const image = await engine.image(backfillTag(join(folder, `${name}.pipenb`)));
+      for (const each of image?.tags ?? []) await removeTag(engine, each);
     }
     await rm(folder, { recursive: true, force: true });
   });

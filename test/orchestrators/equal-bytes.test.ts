@@ -14,6 +14,7 @@ import { runPipenb, runProgram, type Ended } from "../support/command-line.ts";
 import { nodeImage, requireEngine } from "../support/engine.ts";
 import { freePort } from "../support/free-port.ts";
 import { quiet, requireOrchestrators, startServer, type Server } from "../support/orchestrators.ts";
+import { removeTag } from "../support/remove-tag.ts";
 import { samples } from "../support/sample-runs.ts";
 
 const days = Array.from({ length: 29 }, (_, index) => `2024-02-${String(index + 1).padStart(2, "0")}`);
@@ -70,7 +71,7 @@ describe("a month of days, whichever runs them", function () {
   after(async () => {
     proxy.stop();
     const image = await engine.image(backfillTag(file));
-    for (const each of image?.tags ?? []) await engine.removeImage(each);
+    for (const each of image?.tags ?? []) await removeTag(engine, each);
     await rm(folder, { recursive: true, force: true });
   });
 

@@ -12,6 +12,7 @@ import { requireEditor, type InstalledEditor } from "../support/editor/installed
 import { nodeImage, requireEngine } from "../support/engine.ts";
 import { isHere, peersOf } from "../support/open-connections.ts";
 import { processesBelow } from "../support/processes.ts";
+import { removeTag } from "../support/remove-tag.ts";
 import { Stack } from "../support/stack.ts";
 
 /** In which clocks change. */
@@ -120,7 +121,7 @@ describe("the stack: Airflow, an object store, PostgreSQL and Superset", functio
     succeeded(await deploy("--network", stack.project));
     ends.push(async () => {
       succeeded(await deploy("--remove"));
-      await engine.removeImage(backfillTag(join(stack.folder, "orders.pipenb")));
+      await removeTag(engine, backfillTag(join(stack.folder, "orders.pipenb")));
     });
     // Nothing is due beyond the month.
     const end = "end_date=datetime(2024, 4, 1, 12, tzinfo=ZoneInfo(ZONE))";
