@@ -178,8 +178,12 @@ describe("a backfill on a swarm", function () {
       "-e",
       "process.on('SIGTERM', () => setTimeout(process.exit, 2_000)); setInterval(() => {}, 1_000)",
     ];
+    // Each node pulls it: any of them may be the one.
+    const image = `${swarm.registry}/stopped:1`;
+    await swarm.engine.tag(nodeImage(), image);
+    await swarm.engine.push(image);
     await swarm.engine.swarm.createService({
-      ...{ name, image: nodeImage(), command, environment: {}, labels: { "io.pipenb.backfill": "test" } },
+      ...{ name, image, command, environment: {}, labels: { "io.pipenb.backfill": "test" } },
       ...{ mounts: [], secrets: [], restricted: true, init: true, graceSeconds: 10 },
     });
     await until(async () => (await swarm.containersOf(name)).length === 1);
