@@ -114,16 +114,16 @@ export class Workbench {
     }
   }
 
-  /** The suggestion of this text, once it is in the list. */
-  async suggestion(text: string): Promise<Locator> {
+  /** The suggestion of this text, once it is in the list, or the editor was asked so often. */
+  async suggestion(text: string, tries?: number): Promise<Locator> {
     const rows = this.page.locator(".suggest-widget.visible .monaco-list-row");
-    return this.suggested(rows.filter({ hasText: text }).first());
+    return this.suggested(rows.filter({ hasText: text }).first(), tries);
   }
 
   /** On a busy machine keys may come before the editor knows what to suggest at those before them: it is asked again by hand. */
-  async suggested(row: Locator): Promise<Locator> {
+  async suggested(row: Locator, tries = Number.POSITIVE_INFINITY): Promise<Locator> {
     const list = this.page.locator(".suggest-widget.visible");
-    while (!(await appears(row, { timeout: 10_000 }))) {
+    for (let tried = 1; tried <= tries && !(await appears(row, { timeout: 10_000 })); tried += 1) {
       // With a list that is open the same keys unfold its details.
       if (await list.isVisible()) await this.page.keyboard.press("Escape");
       // Where the list went by itself just then, the Escape has left the cell's text.
